@@ -1,0 +1,29 @@
+package io.dispenser.telemetry.core.container;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An engine's report that something happened to a container.
+ *
+ * @param containerId the full id
+ * @param kind what happened
+ * @param at when, by the engine's clock, as exactly as the engine tells
+ * @param attributes what the engine tells beside: the container's name, image and labels
+ */
+public record ContainerChange(String containerId, Kind kind, Instant at, Map<String, String> attributes) {
+
+    /** The kinds of change that matter to deployments. */
+    public enum Kind {
+        CREATED,
+        /** Its limits or restart policy were changed ({@code docker update}). */
+        UPDATED,
+        /** Somebody restarted it; a restart by its restart policy is none. */
+        RESTARTED,
+        REMOVED
+    }
+
+    public ContainerChange {
+        attributes = Map.copyOf(attributes);
+    }
+}

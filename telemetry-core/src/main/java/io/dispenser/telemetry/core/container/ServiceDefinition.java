@@ -1,0 +1,32 @@
+package io.dispenser.telemetry.core.container;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the configuration says of a service, as far as it appears in the deployments table.
+ *
+ * @param name the service's name, which is its container's name
+ * @param memoryLimit as configured ({@code 512m}), or null
+ * @param cpuLimit as configured ({@code 0.5}), or null
+ * @param proxyEnabled whether the service is behind the reverse proxy
+ * @param proxyHost the host name at the proxy, or null
+ * @param portMappings the number of configured ports
+ * @param volumes the number of configured volumes
+ * @param networks the number of configured networks
+ */
+public record ServiceDefinition(
+        String name,
+        @Nullable String memoryLimit,
+        @Nullable String cpuLimit,
+        boolean proxyEnabled,
+        @Nullable String proxyHost,
+        int portMappings,
+        int volumes,
+        int networks) {
+
+    public ServiceDefinition {
+        requireNonNull(name, "name");
+    }
+}

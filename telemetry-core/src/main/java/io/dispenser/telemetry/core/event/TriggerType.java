@@ -1,0 +1,24 @@
+package io.dispenser.telemetry.core.event;
+
+/** What caused a deployment. */
+public enum TriggerType {
+    /** The service had no container before. */
+    STARTUP("startup"),
+    /** A schedule of the service fired. */
+    CRON("cron"),
+    /** The service's image changed. */
+    IMAGE_UPDATE("image_update"),
+    /** Somebody restarted, updated or recreated the container. */
+    MANUAL_RELOAD("manual_reload");
+
+    private final String columnValue;
+
+    TriggerType(String columnValue) {
+        this.columnValue = columnValue;
+    }
+
+    /** The word that stands in the table. */
+    public String columnValue() {
+        return columnValue;
+    }
+}

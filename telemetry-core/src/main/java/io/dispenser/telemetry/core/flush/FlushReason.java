@@ -1,0 +1,26 @@
+package io.dispenser.telemetry.core.flush;
+
+/** Why a buffer became a batch. */
+public enum FlushReason {
+    /** It held as many events as a batch may hold. */
+    EVENTS("buffer full"),
+    /** It held as many bytes as a batch may hold. */
+    BYTES("bytes"),
+    /** Its oldest event had waited long enough. */
+    AGE("age"),
+    /** The program is ending. */
+    SHUTDOWN("shutdown"),
+    /** It was found in the spool at start. */
+    RECOVERY("recovery");
+
+    private final String words;
+
+    FlushReason(String words) {
+        this.words = words;
+    }
+
+    /** The reason as a log line says it. */
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,56 @@
+package io.dispenser.telemetry.core.port;
+
+import io.dispenser.telemetry.core.container.ContainerSummary;
+import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.Inspection;
+import java.util.List;
+
+/**
+ * A container engine that can be observed. Every call ends within a deadline of the adapter's, also when the engine hangs,
+ * and may come from any thread.
+ */
+public interface ContainerEngine extends AutoCloseable {
+
+    /** What and where the engine is, for a person; known without asking it: {@code Docker Engine at unix:///…}. */
+    String description();
+
+    /**
+     * Asks the engine for its version.
+     *
+     * @return the version in words, such as {@code 20.10.24, API 1.41}
+     * @throws EngineException if it does not answer
+     */
+    String ping() throws EngineException, InterruptedException;
+
+    /** All containers of the engine, whatever their state. */
+    List<ContainerSummary> list() throws EngineException, InterruptedException;
+
+    /**
+     * Inspects containers, several at a time, each under a deadline of its own: one that hangs delays nobody.
+     *
+     * @param containerIds full ids
+     * @return how each inspection ended, in the order of {@code containerIds}
+     * @throws EngineException if the engine as a whole can't be reached
+     */
+    List<Inspection> inspect(List<String> containerIds) throws EngineException, InterruptedException;
+
+    /**
+     * An image's digests and size.
+     *
+     * @param imageId {@code sha256:…}
+     * @throws EngineException if the engine does not answer, or has no such image
+     */
+    ImageDetails image(String imageId) throws EngineException, InterruptedException;
+
+    /**
+     * Follows the changes of all containers from now on. Returns when the engine has accepted the request: no change after
+     * that is missed while the stream lives. However the stream ends, {@code listener} is told.
+     *
+     * @throws EngineException if there is no stream; the listener hears nothing then
+     */
+    ChangeStream changes(ChangeListener listener) throws EngineException, InterruptedException;
+
+    /** Ends all streams and calls under way. */
+    @Override
+    void close();
+}

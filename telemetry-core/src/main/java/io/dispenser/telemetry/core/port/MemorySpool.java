@@ -1,0 +1,97 @@
+package io.dispenser.telemetry.core.port;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The spool of a pipeline that needs no durability: a list and a queue under one lock, which is never held for long. */
+final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
+
+    private final TelemetryTable<E> table;
+    private final int maxEvents;
+    private final String writerId = UUID.randomUUID().toString();
+    private final Deque<Batch<E>> sealed = new ArrayDeque<>();
+
+    private List<E> open = new ArrayList<>();
+    private long openBytes;
+    private long sealedEvents;
+    private long nextNumber;
+
+    MemorySpool(TelemetryTable<E> table, int maxEvents) {
+        if (maxEvents < 1) {
+            throw new IllegalArgumentException("maxEvents must be at least 1: " + maxEvents);
+        }
+        this.table = table;
+        this.maxEvents = maxEvents;
+    }
+
+    @Override
+    public String writerId() {
+        return writerId;
+    }
+
+    @Override
+    public synchronized void append(List<E> events) throws SpoolException {
+        if (events() + events.size() > maxEvents) {
+            throw SpoolException.full("the in-memory spool of " + table.name() + " holds " + events() + " of at most "
+                    + maxEvents + " events");
+        }
+        open.addAll(events);
+        for (E event : events) {
+            openBytes += table.approximateBytes(event);
+        }
+    }
+
+    @Override
+    public synchronized long openEvents() {
+        return open.size();
+    }
+
+    @Override
+    public synchronized long openBytes() {
+        return openBytes;
+    }
+
+    @Override
+    public synchronized Optional<Long> seal() {
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        long number = nextNumber++;
+        sealed.add(new Batch<>(writerId, number, open));
+        sealedEvents += open.size();
+        open = new ArrayList<>();
+        openBytes = 0;
+        return Optional.of(number);
+    }
+
+    @Override
+    public synchronized Optional<Batch<E>> oldest() {
+        return Optional.ofNullable(sealed.peek());
+    }
+
+    @Override
+    public synchronized void remove(Batch<E> batch) {
+        Batch<E> oldest = sealed.peek();
+        if (oldest == null
+                || oldest.number() != batch.number()
+                || !oldest.writerId().equals(batch.writerId())) {
+            throw new IllegalArgumentException("batch " + batch.number() + " is not the oldest one");
+        }
+        sealed.remove();
+        sealedEvents -= oldest.events().size();
+    }
+
+    @Override
+    public synchronized long events() {
+        return sealedEvents + open.size();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,72 @@
+package io.dispenser.telemetry.core.port;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps accepted events until their table has them. Events are appended to an open segment; sealing freezes the segment
+ * into the next batch; batches are taken oldest first and leave only by {@link #remove}.
+ *
+ * <p>Two threads use a spool: one appends and seals, the other takes and removes.
+ *
+ * @param <E> the events of the table
+ */
+public interface Spool<E extends TelemetryEvent> extends AutoCloseable {
+
+    /** The writer id of every batch that is sealed from now on. */
+    String writerId();
+
+    /**
+     * Adds {@code events} to the open segment, all or none, durably on return: as durable as this spool is.
+     *
+     * @throws SpoolException if none was added, {@linkplain SpoolException#isFull() because the spool is full} or because
+     *     it can't be written
+     */
+    void append(List<E> events) throws SpoolException;
+
+    /** The number of events in the open segment. */
+    long openEvents();
+
+    /** About how many bytes the events in the open segment take. */
+    long openBytes();
+
+    /**
+     * Freezes the open segment into the next batch; does nothing when it is empty.
+     *
+     * @return the number of the new batch, or empty if there was nothing to seal
+     * @throws SpoolException if it could not be sealed; the open segment is as before
+     */
+    Optional<Long> seal() throws SpoolException;
+
+    /**
+     * The oldest sealed batch, which stays; the same one until it is removed.
+     *
+     * @throws SpoolException if there is one that can't be read
+     */
+    Optional<Batch<E>> oldest() throws SpoolException;
+
+    /**
+     * Forgets the oldest sealed batch, because its table has it.
+     *
+     * @throws SpoolException if it could not be forgotten; it stays the oldest
+     * @throws IllegalArgumentException if {@code batch} is not the oldest
+     */
+    void remove(Batch<E> batch) throws SpoolException;
+
+    /** The number of events that are not removed yet, sealed or not. */
+    long events();
+
+    /** Lets go of files and locks. What is in a durable spool stays there. */
+    @Override
+    void close();
+
+    /**
+     * A spool in memory: everything in it ends with the process, and its writer id is new each time. It refuses events
+     * beyond {@code maxEvents}.
+     */
+    static <E extends TelemetryEvent> Spool<E> inMemory(TelemetryTable<E> table, int maxEvents) {
+        return new MemorySpool<>(table, maxEvents);
+    }
+}

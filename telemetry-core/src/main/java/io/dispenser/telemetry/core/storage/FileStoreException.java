@@ -1,0 +1,46 @@
+package io.dispenser.telemetry.core.storage;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A store did not do what it was asked. The message tells a person what is wrong, where, and what to do. */
+public final class FileStoreException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    public enum Reason {
+        /** There is no such file. */
+        NOT_FOUND(false),
+        /** The store forbids it, or does not know who asks. */
+        DENIED(false),
+        /** The store can't be reached, is too busy or has no room; nothing was done. */
+        UNAVAILABLE(true),
+        /** It may have been done or not: the reply got lost. */
+        OUTCOME_UNKNOWN(true),
+        /** What is stored is not what it should be, or the request made no sense. */
+        BROKEN(false);
+
+        private final boolean retryable;
+
+        Reason(boolean retryable) {
+            this.retryable = retryable;
+        }
+    }
+
+    private final Reason reason;
+
+    public FileStoreException(Reason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Whether it may pass by itself. */
+    public boolean isRetryable() {
+        return reason.retryable;
+    }
+}

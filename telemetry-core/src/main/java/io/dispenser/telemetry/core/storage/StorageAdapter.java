@@ -1,0 +1,28 @@
+package io.dispenser.telemetry.core.storage;
+
+import java.util.Set;
+
+/**
+ * A family of stores, chosen by URI scheme. Adapters are found with {@link java.util.ServiceLoader}, so an implementation
+ * is public and has a public constructor without parameters.
+ */
+public interface StorageAdapter {
+
+    /** The URI schemes that it serves, in lower case. */
+    Set<String> schemes();
+
+    /**
+     * Says in words where it would find its credentials, without using them: {@code AWS keys of the environment}.
+     *
+     * @throws IllegalArgumentException if {@code uri} can't be served; the message tells a person why and what to write
+     */
+    String credentialSource(TableUri uri, StorageSettings settings);
+
+    /**
+     * Opens the place where a table is, or will be. Creates nothing there.
+     *
+     * @throws IllegalArgumentException if {@code uri} can't be served; the message tells a person why and what to write
+     * @throws FileStoreException if the store can't be used
+     */
+    FileStore open(TableUri uri, StorageSettings settings) throws FileStoreException;
+}

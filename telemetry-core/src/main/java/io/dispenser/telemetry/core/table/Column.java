@@ -1,0 +1,32 @@
+package io.dispenser.telemetry.core.table;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a table: how it is called and typed, and how its value is read from an event.
+ *
+ * @param name the column's name in the table
+ * @param type the column's type
+ * @param nullable whether the value may be absent
+ * @param description one sentence for the analyst; it becomes the column's comment
+ * @param accessor reads the value, of {@link ColumnType#javaType()}, from an event
+ * @param <E> the events of the table
+ */
+public record Column<E>(
+        String name, ColumnType type, boolean nullable, String description, Function<E, @Nullable Object> accessor) {
+
+    public Column {
+        requireNonNull(name, "name");
+        requireNonNull(type, "type");
+        requireNonNull(description, "description");
+        requireNonNull(accessor, "accessor");
+    }
+
+    /** The value of this column in {@code event}; null only where the column is nullable. */
+    public @Nullable Object value(E event) {
+        return accessor.apply(event);
+    }
+}
