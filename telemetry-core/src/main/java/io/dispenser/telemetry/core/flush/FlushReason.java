@@ -8,6 +8,8 @@ public enum FlushReason {
     BYTES("bytes"),
     /** Its oldest event had waited long enough. */
     AGE("age"),
+    /** The spool had no room left, so that what was open had to move on. */
+    SPOOL_FULL("spool full"),
     /** The program is ending. */
     SHUTDOWN("shutdown"),
     /** It was found in the spool at start. */

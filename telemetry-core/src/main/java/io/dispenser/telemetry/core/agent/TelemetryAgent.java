@@ -1,0 +1,163 @@
+package io.dispenser.telemetry.core.agent;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.deployment.DeploymentTracker;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.pipeline.Worker;
+import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.status.StatusSampler;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Observes one engine: one thread takes a sweep every interval, another follows the engine's changes. Both hand what they
+ * see to recorders, which never block, so nothing that happens to the tables reaches this side. An engine that is away is
+ * asked again, with growing pauses, for as long as the agent runs.
+ */
+public final class TelemetryAgent implements AutoCloseable {
+
+    private static final Duration THREAD_GRACE = Duration.ofSeconds(1);
+
+    private final Worker sweeper;
+    private final Worker follower;
+    private final ChangeFollower changes;
+
+    private TelemetryAgent(Builder builder) {
+        SweepLoop sweeps = new SweepLoop(
+                new StatusSampler(builder.engine, builder.catalog),
+                builder.statuses,
+                builder.interval,
+                builder.ticker,
+                builder.clock,
+                builder.listener);
+        this.changes = new ChangeFollower(
+                builder.engine,
+                builder.catalog,
+                new DeploymentTracker(builder.catalog, builder.version),
+                builder.deployments,
+                builder.existingAreDeployments,
+                builder.ticker,
+                builder.listener,
+                this::wakeFollower);
+        this.sweeper = new Worker("telemetry-sweeper", sweeps::step);
+        this.follower = new Worker("telemetry-follower", changes::step);
+    }
+
+    /**
+     * An agent for {@code engine}.
+     *
+     * @param engine who is observed; the agent does not close it
+     * @param deployments where deployments go
+     * @param statuses where status rows go
+     */
+    public static Builder builder(
+            ContainerEngine engine,
+            EventRecorder<DeploymentEvent> deployments,
+            EventRecorder<ContainerStatusEvent> statuses) {
+        return new Builder(engine, deployments, statuses);
+    }
+
+    /** Stops observing; what was recorded is on its way and stays so. */
+    @Override
+    public void close() {
+        sweeper.interrupt();
+        follower.interrupt();
+        try {
+            sweeper.join(THREAD_GRACE);
+            if (follower.join(THREAD_GRACE)) {
+                changes.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wakeFollower() {
+        follower.wake();
+    }
+
+    /** Puts an agent together. */
+    public static final class Builder {
+
+        private final ContainerEngine engine;
+        private final EventRecorder<DeploymentEvent> deployments;
+        private final EventRecorder<ContainerStatusEvent> statuses;
+        private ServiceCatalog catalog = ServiceCatalog.everyContainer();
+        private Duration interval = Duration.ofSeconds(60);
+        private String version = "unknown";
+        private boolean existingAreDeployments;
+        private Ticker ticker = Ticker.system();
+        private InstantSource clock = InstantSource.system();
+        private AgentListener listener = AgentListener.NONE;
+
+        private Builder(
+                ContainerEngine engine,
+                EventRecorder<DeploymentEvent> deployments,
+                EventRecorder<ContainerStatusEvent> statuses) {
+            this.engine = requireNonNull(engine, "engine");
+            this.deployments = requireNonNull(deployments, "deployments");
+            this.statuses = requireNonNull(statuses, "statuses");
+        }
+
+        /** Which containers are observed. Default: every one of the engine. */
+        public Builder catalog(ServiceCatalog catalog) {
+            this.catalog = requireNonNull(catalog, "catalog");
+            return this;
+        }
+
+        /** The time between sweeps, more than zero. Default: 60 seconds. */
+        public Builder statusInterval(Duration interval) {
+            if (interval.isZero() || interval.isNegative()) {
+                throw new IllegalArgumentException("the status interval must be more than zero: " + interval);
+            }
+            this.interval = interval;
+            return this;
+        }
+
+        /** The version of the program that embeds the agent: column {@code dispenser_version}. */
+        public Builder dispenserVersion(String version) {
+            this.version = requireNonNull(version, "version");
+            return this;
+        }
+
+        /**
+         * Whether the containers that exist at the start get a deployment row, dated with their creation. Default: no, since
+         * they would get another one at each start.
+         */
+        public Builder existingAreDeployments(boolean existingAreDeployments) {
+            this.existingAreDeployments = existingAreDeployments;
+            return this;
+        }
+
+        /** What measures elapsed time. Default: the machine's monotonic clock. */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = requireNonNull(ticker, "ticker");
+            return this;
+        }
+
+        /** What tells the time of sweeps. Default: the machine's clock. */
+        public Builder clock(InstantSource clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** Who is told how it goes. Default: nobody. */
+        public Builder listener(AgentListener listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** Begins to observe: the first sweep is taken now. */
+        public TelemetryAgent start() {
+            TelemetryAgent agent = new TelemetryAgent(this);
+            agent.sweeper.start();
+            agent.follower.start();
+            return agent;
+        }
+    }
+}

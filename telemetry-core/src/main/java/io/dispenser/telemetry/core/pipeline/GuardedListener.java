@@ -1,0 +1,38 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import io.dispenser.telemetry.core.port.SpoolException;
+
+/** Keeps what a listener throws away from the pipeline: a broken log must not stop the events. */
+final class GuardedListener implements PipelineListener {
+
+    private static final System.Logger LOG = System.getLogger(GuardedListener.class.getName());
+
+    private final PipelineListener listener;
+
+    GuardedListener(PipelineListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void flushed(FlushReport report) {
+        guarded(() -> listener.flushed(report));
+    }
+
+    @Override
+    public void writeFailed(WriteFailure failure) {
+        guarded(() -> listener.writeFailed(failure));
+    }
+
+    @Override
+    public void spoolFailed(String table, SpoolException problem) {
+        guarded(() -> listener.spoolFailed(table, problem));
+    }
+
+    private static void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a pipeline listener failed", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.flush.FlushDecision;
+import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.flush.FlushReason;
+import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From the inbox to the spool, and from open to sealed: the half of a pipeline that touches the local disk only. Driven by
+ * one thread.
+ *
+ * <p>One drain is one append, however many events it holds; and a drain never takes more than the open segment has room
+ * for, so a batch has at most the policy's events. Events that the spool refuses stay in hand, behind them the inbox fills,
+ * and recorders are refused: nothing that was accepted is dropped.
+ */
+final class Intake<E extends TelemetryEvent> {
+
+    /** How long a spool that refused is left alone. */
+    static final Duration SPOOL_RETRY = Duration.ofSeconds(1);
+
+    /** With nothing in the spool, only a recorder's wake-up can bring work. */
+    static final Duration IDLE = Duration.ofHours(1);
+
+    private final String table;
+    private final Inbox<E> inbox;
+    private final Spool<E> spool;
+    private final FlushPolicy policy;
+    private final Ticker ticker;
+    private final PipelineListener listener;
+    private final Sealed sealed;
+    private final List<E> inHand = new ArrayList<>();
+
+    private long openSince;
+    private volatile int held;
+    private volatile boolean ending;
+
+    /** Told of each batch that the intake made. */
+    @FunctionalInterface
+    interface Sealed {
+        void sealed(long batchNumber, FlushReason reason);
+    }
+
+    Intake(
+            String table,
+            Inbox<E> inbox,
+            Spool<E> spool,
+            FlushPolicy policy,
+            Ticker ticker,
+            PipelineListener listener,
+            Sealed sealed) {
+        this.table = table;
+        this.inbox = inbox;
+        this.spool = spool;
+        this.policy = policy;
+        this.ticker = ticker;
+        this.listener = listener;
+        this.sealed = sealed;
+        this.openSince = ticker.nanos();
+    }
+
+    /** Moves what there is; empty when it has moved the last event after {@link #end}. */
+    Optional<Duration> step() {
+        boolean last = ending; // read before the drain: an inbox that was closed then gives all it has now
+        try {
+            take();
+            if (last && inHand.isEmpty() && inbox.size() == 0) {
+                seal(FlushReason.SHUTDOWN);
+                return Optional.empty();
+            }
+            return Optional.of(flushIfDue());
+        } catch (SpoolException e) {
+            listener.spoolFailed(table, e);
+            return Optional.of(SPOOL_RETRY);
+        }
+    }
+
+    /** From now on the aim is to seal what is left; the inbox must be closed. */
+    void end() {
+        ending = true;
+    }
+
+    /** Events that are out of the inbox and not in the spool. */
+    int held() {
+        return held;
+    }
+
+    private void take() throws SpoolException {
+        if (inHand.isEmpty()) {
+            int room = (int) Math.max(1, policy.maxEvents() - spool.openEvents());
+            inbox.drainTo(inHand, room);
+            held = inHand.size();
+        }
+        if (inHand.isEmpty()) {
+            return;
+        }
+        long now = ticker.nanos();
+        if (spool.openEvents() == 0) {
+            openSince = now;
+        }
+        try {
+            spool.append(inHand);
+        } catch (SpoolException e) {
+            if (e.isFull()) {
+                seal(FlushReason.SPOOL_FULL); // else nothing would ever leave it
+            }
+            throw e;
+        }
+        inHand.clear();
+        held = 0;
+    }
+
+    private Duration flushIfDue() throws SpoolException {
+        Duration age = Duration.ofNanos(ticker.nanos() - openSince);
+        FlushDecision decision = policy.decide(spool.openEvents(), spool.openBytes(), age);
+        if (decision instanceof FlushDecision.Flush flush) {
+            seal(flush.reason());
+            return Duration.ZERO;
+        }
+        if (inbox.size() > 0) {
+            return Duration.ZERO;
+        }
+        return decision instanceof FlushDecision.Wait wait ? wait.atMost() : IDLE;
+    }
+
+    private void seal(FlushReason reason) throws SpoolException {
+        spool.seal().ifPresent(number -> sealed.sealed(number, reason));
+    }
+}

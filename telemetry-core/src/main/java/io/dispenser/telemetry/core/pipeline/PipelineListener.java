@@ -1,0 +1,21 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import io.dispenser.telemetry.core.port.SpoolException;
+
+/**
+ * Hears what becomes of events. Called on the pipeline's threads, so it must return quickly; what it throws is ignored.
+ */
+public interface PipelineListener {
+
+    /** Hears nothing. */
+    PipelineListener NONE = new PipelineListener() {};
+
+    /** A batch has reached its table. */
+    default void flushed(FlushReport report) {}
+
+    /** A batch could not be written; it will be tried again. */
+    default void writeFailed(WriteFailure failure) {}
+
+    /** The spool of {@code table} can't take or give events; it will be tried again. */
+    default void spoolFailed(String table, SpoolException problem) {}
+}

@@ -1,0 +1,136 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.flush.FlushReason;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.port.WriteReceipt;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * From the spool to the table: the half of a pipeline that waits for the network. Driven by one thread.
+ *
+ * <p>It writes the oldest batch, and only when that one is in the table does it remove it and look at the next. A failure
+ * changes nothing but the time of the next attempt, so whatever happens, the very same batch is written again.
+ */
+final class Shipper<E extends TelemetryEvent> {
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration MAX_RETRY = Duration.ofMinutes(1);
+    private static final Duration RETRY_WHEN_ENDING = Duration.ofMillis(500);
+
+    private final String table;
+    private final Spool<E> spool;
+    private final BatchSink<E> sink;
+    private final Ticker ticker;
+    private final PipelineListener listener;
+    private final PipelineCounters counters;
+    private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
+    private final Map<Long, FlushReason> reasons = new ConcurrentHashMap<>();
+
+    private long failedAt;
+    private Duration pause = Duration.ZERO;
+    private long refusedReported;
+    private volatile boolean ending;
+
+    Shipper(
+            String table,
+            Spool<E> spool,
+            BatchSink<E> sink,
+            Ticker ticker,
+            PipelineListener listener,
+            PipelineCounters counters) {
+        this.table = table;
+        this.spool = spool;
+        this.sink = sink;
+        this.ticker = ticker;
+        this.listener = listener;
+        this.counters = counters;
+    }
+
+    /** Remembers why a batch was made, until it is written. Any thread. */
+    void sealed(long batchNumber, FlushReason reason) {
+        reasons.put(batchNumber, reason);
+    }
+
+    /** Nothing more will be sealed: the shipper ends when the spool holds no batch. Any thread. */
+    void end() {
+        ending = true;
+    }
+
+    /** Writes the oldest batch, if there is one and it is time; empty when the last one is written after {@link #end}. */
+    Optional<Duration> step() throws InterruptedException {
+        boolean last = ending;
+        if (last && pause.compareTo(RETRY_WHEN_ENDING) > 0) {
+            pause = RETRY_WHEN_ENDING;
+        }
+        Duration pauseLeft = pause.minusNanos(ticker.nanos() - failedAt);
+        if (!pause.isZero() && pauseLeft.compareTo(Duration.ZERO) > 0) {
+            return Optional.of(pauseLeft);
+        }
+        try {
+            Optional<Batch<E>> oldest = spool.oldest();
+            if (oldest.isEmpty()) {
+                return last ? Optional.empty() : Optional.of(Intake.IDLE);
+            }
+            return Optional.of(ship(oldest.get()));
+        } catch (SpoolException e) {
+            listener.spoolFailed(table, e);
+            return Optional.of(pauseOf(backoff.next()));
+        }
+    }
+
+    private Duration ship(Batch<E> batch) throws SpoolException, InterruptedException {
+        long start = ticker.nanos();
+        WriteReceipt receipt;
+        try {
+            receipt = sink.write(batch);
+        } catch (SinkException e) {
+            return failed(batch, e.isPermanent(), String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // A defect of the sink, or too little memory: neither may end the shipping.
+            return failed(batch, false, "unexpected: " + e, e);
+        }
+        Duration took = Duration.ofNanos(ticker.nanos() - start);
+        counters.working();
+        spool.remove(batch);
+        backoff.reset();
+        pause = Duration.ZERO;
+        counters.written.addAndGet(batch.events().size());
+        FlushReason reason = reasons.remove(batch.number());
+        long refused = counters.refused.sum();
+        listener.flushed(new FlushReport(
+                table,
+                batch.number(),
+                batch.events().size(),
+                reason == null ? FlushReason.RECOVERY : reason,
+                receipt,
+                took,
+                refused - refusedReported));
+        refusedReported = refused;
+        return Duration.ZERO;
+    }
+
+    private Duration failed(Batch<E> batch, boolean permanent, String problem, Throwable cause) {
+        counters.trouble(permanent ? PipelineHealth.State.BLOCKED : PipelineHealth.State.RETRYING, problem);
+        Duration jittered = backoff.next();
+        Duration wait = pauseOf(permanent ? MAX_RETRY : jittered);
+        listener.writeFailed(new WriteFailure(
+                table, batch.number(), batch.events().size(), backoff.failures(), permanent, problem, cause, wait));
+        return wait;
+    }
+
+    private Duration pauseOf(Duration wait) {
+        failedAt = ticker.nanos();
+        pause = wait;
+        return wait;
+    }
+}

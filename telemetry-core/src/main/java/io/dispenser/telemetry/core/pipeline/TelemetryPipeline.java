@@ -1,0 +1,203 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of events to one table.
+ *
+ * <pre>
+ *   record ──▶ Inbox ──▶ Intake ──▶ Spool ──▶ Shipper ──▶ BatchSink
+ *   any thread  bounded   thread 1   batches   thread 2    the table
+ * </pre>
+ *
+ * <p>{@link #record} reserves a place in the inbox and returns. The intake drains the inbox into the spool and seals what
+ * is open when the {@link FlushPolicy} says so; a sealed batch has a name, {@code (writerId, number)}, and never changes
+ * again. The shipper writes the oldest batch until the sink says that the table has it, and only then lets the spool forget
+ * it. So a table that is slow, away or wrong holds up the shipper alone: the spool fills, then the inbox, and then
+ * {@code record} answers false; nobody waits, and nothing that was accepted is dropped while the process lives. What
+ * outlives the process is the spool's affair.
+ *
+ * <p>One pipeline serves one table, so that a table in trouble never holds up another one. Both threads are daemons; end a
+ * pipeline with {@link #shutdown}, or what it holds in memory is lost.
+ *
+ * @param <E> the events of the table
+ */
+public final class TelemetryPipeline<E extends TelemetryEvent> implements EventRecorder<E>, AutoCloseable {
+
+    /** How long {@link #close} waits for the last events to be written. */
+    public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final int DEFAULT_INBOX_CAPACITY = 10_000;
+    private static final int DEFAULT_SPOOL_EVENTS = 100_000;
+
+    /** How long a thread that was interrupted may take to end. */
+    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
+
+    private final String table;
+    private final Inbox<E> inbox;
+    private final Spool<E> spool;
+    private final BatchSink<E> sink;
+    private final Ticker ticker;
+    private final PipelineCounters counters = new PipelineCounters();
+    private final Intake<E> intake;
+    private final Shipper<E> shipper;
+    private final Worker intakeWorker;
+    private final Worker shipperWorker;
+    private @Nullable ShutdownReport ended;
+
+    private TelemetryPipeline(Builder<E> builder, Spool<E> spool) {
+        this.table = builder.table.name();
+        this.spool = spool;
+        this.sink = builder.sink;
+        this.ticker = builder.ticker;
+        this.inbox = new Inbox<>(builder.inboxCapacity);
+        PipelineListener listener = new GuardedListener(builder.listener);
+        this.shipper = new Shipper<>(table, spool, sink, ticker, listener, counters);
+        this.shipperWorker = new Worker("telemetry-shipper " + table, shipper::step);
+        this.intake = new Intake<>(table, inbox, spool, builder.flushPolicy, ticker, listener, (number, reason) -> {
+            shipper.sealed(number, reason);
+            shipperWorker.wake();
+        });
+        this.intakeWorker = new Worker("telemetry-intake " + table, intake::step);
+    }
+
+    /** A pipeline of {@code table}'s events into {@code sink}, which it will close at its end. */
+    public static <E extends TelemetryEvent> Builder<E> builder(TelemetryTable<E> table, BatchSink<E> sink) {
+        return new Builder<>(table, sink);
+    }
+
+    @Override
+    public boolean record(E event) {
+        requireNonNull(event, "event");
+        if (!inbox.offer(event)) {
+            counters.refused.increment();
+            return false;
+        }
+        counters.accepted.increment();
+        intakeWorker.wake();
+        return true;
+    }
+
+    /** How the pipeline is now. Any thread. */
+    public PipelineHealth health() {
+        return counters.health(table, waiting());
+    }
+
+    /**
+     * Takes no more events and writes what there is, for at most {@code timeout} and a little more; then closes spool and
+     * sink. Calling it again returns the first call's report.
+     *
+     * @return what could not be written in that time
+     */
+    public synchronized ShutdownReport shutdown(Duration timeout) throws InterruptedException {
+        if (ended != null) {
+            return ended;
+        }
+        long start = ticker.nanos();
+        inbox.close();
+        intake.end();
+        intakeWorker.wake();
+        boolean intakeEnded = intakeWorker.join(timeout);
+        shipper.end();
+        shipperWorker.wake();
+        boolean shipperEnded = shipperWorker.join(timeout.minusNanos(ticker.nanos() - start));
+        ended = new ShutdownReport(table, waiting());
+        if (!intakeEnded) {
+            intakeWorker.interrupt();
+            intakeEnded = intakeWorker.join(INTERRUPT_GRACE);
+        }
+        if (!shipperEnded) {
+            shipperWorker.interrupt();
+            shipperEnded = shipperWorker.join(INTERRUPT_GRACE);
+        }
+        if (intakeEnded && shipperEnded) { // else somebody still works with them, and the process is ending anyway
+            sink.close();
+            spool.close();
+        }
+        return ended;
+    }
+
+    /** {@link #shutdown} with {@link #DEFAULT_SHUTDOWN_TIMEOUT}, for those who need no report. */
+    @Override
+    public void close() {
+        try {
+            shutdown(DEFAULT_SHUTDOWN_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long waiting() {
+        return inbox.size() + intake.held() + spool.events();
+    }
+
+    private void start() {
+        intakeWorker.start();
+        shipperWorker.start();
+    }
+
+    /** Puts a pipeline together. What is not set is as in the documentation of the two tables, in memory. */
+    public static final class Builder<E extends TelemetryEvent> {
+
+        private final TelemetryTable<E> table;
+        private final BatchSink<E> sink;
+        private @Nullable Spool<E> spool;
+        private FlushPolicy flushPolicy = FlushPolicy.DEFAULT;
+        private int inboxCapacity = DEFAULT_INBOX_CAPACITY;
+        private Ticker ticker = Ticker.system();
+        private PipelineListener listener = PipelineListener.NONE;
+
+        private Builder(TelemetryTable<E> table, BatchSink<E> sink) {
+            this.table = requireNonNull(table, "table");
+            this.sink = requireNonNull(sink, "sink");
+        }
+
+        /** Where accepted events wait; the pipeline will close it. Default: memory, for at most 100,000 events. */
+        public Builder<E> spool(Spool<E> spool) {
+            this.spool = requireNonNull(spool, "spool");
+            return this;
+        }
+
+        /** When events become a batch. Default: {@link FlushPolicy#DEFAULT}. */
+        public Builder<E> flushPolicy(FlushPolicy flushPolicy) {
+            this.flushPolicy = requireNonNull(flushPolicy, "flushPolicy");
+            return this;
+        }
+
+        /** How many events may wait for the spool. Default: 10,000. */
+        public Builder<E> inboxCapacity(int events) {
+            this.inboxCapacity = events;
+            return this;
+        }
+
+        /** What measures elapsed time. Default: the machine's monotonic clock. */
+        public Builder<E> ticker(Ticker ticker) {
+            this.ticker = requireNonNull(ticker, "ticker");
+            return this;
+        }
+
+        /** Who is told what becomes of events. Default: nobody. */
+        public Builder<E> listener(PipelineListener listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** Starts the pipeline; it accepts events at once. */
+        public TelemetryPipeline<E> start() {
+            Spool<E> events = spool == null ? Spool.inMemory(table, DEFAULT_SPOOL_EVENTS) : spool;
+            TelemetryPipeline<E> pipeline = new TelemetryPipeline<>(this, events);
+            pipeline.start();
+            return pipeline;
+        }
+    }
+}

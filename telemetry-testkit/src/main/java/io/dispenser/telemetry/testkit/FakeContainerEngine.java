@@ -1,0 +1,149 @@
+package io.dispenser.telemetry.testkit;
+
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.ContainerSummary;
+import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.port.ChangeListener;
+import io.dispenser.telemetry.core.port.ChangeStream;
+import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.EngineException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An engine whose containers a test puts and removes. Changes reach the listeners in the calling thread. Any thread may
+ * call.
+ */
+public final class FakeContainerEngine implements ContainerEngine {
+
+    private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
+    private final Map<String, ImageDetails> images = new LinkedHashMap<>();
+    private final Set<String> silent = new HashSet<>();
+    private final List<ChangeListener> listeners = new ArrayList<>();
+    private boolean down;
+    private int connections;
+
+    /** Adds a container, or replaces the one of the same id; no change is told. */
+    public synchronized FakeContainerEngine put(ContainerSnapshot container) {
+        containers.put(container.id(), container);
+        images.putIfAbsent(container.imageId(), new ImageDetails(container.imageId(), List.of(), 12_345_678));
+        return this;
+    }
+
+    /** Removes a container; no change is told. */
+    public synchronized FakeContainerEngine remove(String id) {
+        containers.remove(id);
+        return this;
+    }
+
+    /** Sets an image's details. */
+    public synchronized FakeContainerEngine image(ImageDetails image) {
+        images.put(image.id(), image);
+        return this;
+    }
+
+    /** From now on the inspection of this container is not answered. It stays on the list. */
+    public synchronized FakeContainerEngine silence(String id) {
+        silent.add(id);
+        return this;
+    }
+
+    /** Tells a change to all listeners. */
+    public void tell(ContainerChange change) {
+        listeners().forEach(listener -> listener.changed(change));
+    }
+
+    /** Ends all streams. */
+    public void endStreams(String reason) {
+        List<ChangeListener> ended = listeners();
+        synchronized (this) {
+            listeners.clear();
+        }
+        ended.forEach(listener -> listener.ended(reason));
+    }
+
+    /** Whether every call fails from now on. */
+    public synchronized FakeContainerEngine down(boolean down) {
+        this.down = down;
+        return this;
+    }
+
+    /** How many streams were opened so far. */
+    public synchronized int connections() {
+        return connections;
+    }
+
+    @Override
+    public String description() {
+        return "fake engine";
+    }
+
+    @Override
+    public String ping() throws EngineException {
+        up();
+        return "fake";
+    }
+
+    @Override
+    public synchronized List<ContainerSummary> list() throws EngineException {
+        up();
+        return containers.values().stream().map(ContainerSnapshot::summary).toList();
+    }
+
+    @Override
+    public synchronized List<Inspection> inspect(List<String> containerIds) throws EngineException {
+        up();
+        return containerIds.stream().map(this::inspect).toList();
+    }
+
+    @Override
+    public synchronized ImageDetails image(String imageId) throws EngineException {
+        up();
+        ImageDetails image = images.get(imageId);
+        if (image == null) {
+            throw new EngineException("no image " + imageId, null);
+        }
+        return image;
+    }
+
+    @Override
+    public synchronized ChangeStream changes(ChangeListener listener) throws EngineException {
+        up();
+        connections++;
+        listeners.add(listener);
+        return () -> {
+            synchronized (this) {
+                listeners.remove(listener);
+            }
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        listeners.clear();
+    }
+
+    private synchronized void up() throws EngineException {
+        if (down) {
+            throw new EngineException("the fake engine is down", null);
+        }
+    }
+
+    private Inspection inspect(String id) {
+        if (silent.contains(id)) {
+            return new Inspection.Unanswered(id, "silenced by the test");
+        }
+        ContainerSnapshot container = containers.get(id);
+        return container == null ? new Inspection.Gone(id) : new Inspection.Answered(container);
+    }
+
+    private synchronized List<ChangeListener> listeners() {
+        return List.copyOf(listeners);
+    }
+}

@@ -1,0 +1,73 @@
+package io.dispenser.telemetry.testkit;
+
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.RestartPolicy;
+import io.dispenser.telemetry.core.event.TriggerType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Events for tests: all different, and each with its number in it. */
+public final class SampleEvents {
+
+    private static final Instant FIRST = Instant.parse("2026-03-01T10:00:00.123456Z");
+
+    private static final List<TriggerType> TRIGGERS = List.of(TriggerType.values());
+    private static final List<RestartPolicy> POLICIES = List.of(RestartPolicy.values());
+
+    private SampleEvents() {}
+
+    /** Status event number {@code number}: a second later than the one before, optional columns filled in every other one. */
+    public static ContainerStatusEvent status(int number) {
+        boolean full = number % 2 == 0;
+        return new ContainerStatusEvent(
+                FIRST.plusSeconds(number),
+                "service-" + number,
+                "%012x".formatted(number),
+                full ? ContainerState.EXITED : ContainerState.RUNNING,
+                full ? HealthStatus.UNHEALTHY : HealthStatus.NONE,
+                full ? number % 256 : null,
+                number,
+                number * 60L,
+                full ? 3 : 0,
+                full ? "probe " + number + " said no" : null);
+    }
+
+    /** Status events {@code from} to {@code to}, the last not included. */
+    public static List<ContainerStatusEvent> statuses(int from, int to) {
+        return IntStream.range(from, to).mapToObj(SampleEvents::status).toList();
+    }
+
+    /** Deployment event number {@code number}: an hour later than the one before. */
+    public static DeploymentEvent deployment(int number) {
+        boolean full = number % 2 == 0;
+        Instant at = FIRST.plus(Duration.ofHours(number));
+        return new DeploymentEvent(
+                at,
+                "service-" + number,
+                "shop/api:1." + number,
+                "sha256:" + "%064x".formatted(number),
+                100L + number,
+                "%064x".formatted(number),
+                at.minusSeconds(1),
+                TRIGGERS.get(number % TRIGGERS.size()),
+                "0.0-test",
+                POLICIES.get(number % POLICIES.size()),
+                full ? "512m" : null,
+                full ? "0.5" : null,
+                full,
+                full ? "api.example.org" : null,
+                number,
+                number + 1,
+                number + 2);
+    }
+
+    /** Deployment events {@code from} to {@code to}, the last not included. */
+    public static List<DeploymentEvent> deployments(int from, int to) {
+        return IntStream.range(from, to).mapToObj(SampleEvents::deployment).toList();
+    }
+}

@@ -1,0 +1,131 @@
+package io.dispenser.telemetry.testkit;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.port.WriteReceipt;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A table in memory that fails as a test tells it. It keeps the contract of {@link BatchSink}: a batch that it holds is not
+ * taken twice. Any thread may script and look.
+ *
+ * @param <E> the events of the table
+ */
+public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E> {
+
+    private enum Act {
+        FAIL,
+        FAIL_FOR_GOOD,
+        FAIL_AFTER_SUCCESS,
+        THROW,
+        HANG
+    }
+
+    private record Name(String writerId, long number) {}
+
+    private final Queue<Act> script = new ArrayDeque<>();
+    private final Set<Name> present = new HashSet<>();
+    private final List<E> events = new ArrayList<>();
+    private final List<Batch<E>> attempts = new ArrayList<>();
+    private CountDownLatch hanging = new CountDownLatch(1);
+    private boolean closed;
+
+    /** The next {@code times} writes fail, and may be tried again. */
+    public ScriptedSink<E> fail(int times) {
+        return act(Act.FAIL, times);
+    }
+
+    /** The next {@code times} writes fail for a cause that somebody has to mend. */
+    public ScriptedSink<E> failForGood(int times) {
+        return act(Act.FAIL_FOR_GOOD, times);
+    }
+
+    /** The next {@code times} writes are done, and then reported as failed. */
+    public ScriptedSink<E> failAfterSuccess(int times) {
+        return act(Act.FAIL_AFTER_SUCCESS, times);
+    }
+
+    /** The next {@code times} writes throw what no sink should throw. */
+    public ScriptedSink<E> throwUnchecked(int times) {
+        return act(Act.THROW, times);
+    }
+
+    /** The next write does not return before {@link #release}. */
+    public ScriptedSink<E> hang() {
+        return act(Act.HANG, 1);
+    }
+
+    /** Lets writes that hang go on, to success. */
+    public synchronized void release() {
+        hanging.countDown();
+        hanging = new CountDownLatch(1);
+    }
+
+    /** All events of all batches that were written, each batch once, in the order of writing. */
+    public synchronized List<E> events() {
+        return List.copyOf(events);
+    }
+
+    /** Every batch that {@link #write} was called with. */
+    public synchronized List<Batch<E>> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    /** Whether {@link #close} was called. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public WriteReceipt write(Batch<E> batch) throws SinkException, InterruptedException {
+        Act act;
+        CountDownLatch latch;
+        synchronized (this) {
+            attempts.add(batch);
+            act = script.poll();
+            latch = hanging;
+        }
+        if (act == null) {
+            return store(batch);
+        }
+        switch (act) {
+            case FAIL -> throw SinkException.retryable("scripted failure", null);
+            case FAIL_FOR_GOOD -> throw SinkException.permanent("scripted failure for good", null);
+            case THROW -> throw new IllegalStateException("scripted defect");
+            case HANG -> latch.await();
+            case FAIL_AFTER_SUCCESS -> {
+                store(batch);
+                throw SinkException.retryable("scripted failure after success", null);
+            }
+        }
+        return store(batch);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private synchronized WriteReceipt store(Batch<E> batch) {
+        if (!present.add(new Name(batch.writerId(), batch.number()))) {
+            return WriteReceipt.alreadyPresent(present.size());
+        }
+        events.addAll(batch.events());
+        return WriteReceipt.written(present.size(), 1, batch.events().size());
+    }
+
+    private synchronized ScriptedSink<E> act(Act act, int times) {
+        for (int i = 0; i < times; i++) {
+            script.add(act);
+        }
+        return this;
+    }
+}

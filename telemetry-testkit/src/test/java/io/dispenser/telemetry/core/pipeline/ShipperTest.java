@@ -1,0 +1,148 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.flush.FlushReason;
+import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.ManualTicker;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import io.dispenser.telemetry.testkit.ScriptedSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShipperTest {
+
+    private final ManualTicker ticker = new ManualTicker();
+    private final Spool<ContainerStatusEvent> spool = Spool.inMemory(TelemetryTables.STATUS, 1000);
+    private final ScriptedSink<ContainerStatusEvent> sink = new ScriptedSink<>();
+    private final PipelineCounters counters = new PipelineCounters();
+    private final List<FlushReport> flushes = new ArrayList<>();
+    private final List<WriteFailure> failures = new ArrayList<>();
+    private final Shipper<ContainerStatusEvent> shipper = new Shipper<>(
+            "status",
+            spool,
+            sink,
+            ticker,
+            new PipelineListener() {
+                @Override
+                public void flushed(FlushReport report) {
+                    flushes.add(report);
+                }
+
+                @Override
+                public void writeFailed(WriteFailure failure) {
+                    failures.add(failure);
+                }
+            },
+            counters);
+
+    @Test
+    void withoutABatchItWaitsForAWakeUp() throws Exception {
+        assertThat(shipper.step()).contains(Intake.IDLE);
+    }
+
+    @Test
+    void batchesLeaveInTheirOrderOneAStep() throws Exception {
+        seal(0, 3);
+        seal(3, 4);
+        assertThat(shipper.step()).contains(Duration.ZERO);
+        assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 3));
+        assertThat(shipper.step()).contains(Duration.ZERO);
+        assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 4));
+        assertThat(spool.events()).isZero();
+        assertThat(flushes).extracting(FlushReport::reason).containsOnly(FlushReason.AGE);
+        assertThat(counters.health("status", 0).written()).isEqualTo(4);
+    }
+
+    @Test
+    void aFailureKeepsTheVeryBatchAndWaitsLongerEachTimeUpToACap() throws Exception {
+        sink.fail(12);
+        seal(0, 2);
+        Duration longest = Duration.ZERO;
+        for (int i = 0; i < 12; i++) {
+            Duration wait = shipper.step().orElseThrow();
+            assertThat(wait).isBetween(Duration.ofMillis(250), Duration.ofMinutes(1));
+            longest = wait.compareTo(longest) > 0 ? wait : longest;
+            assertThat(shipper.step().orElseThrow()).isEqualTo(wait); // not before its time
+            ticker.advance(wait);
+        }
+        assertThat(longest).isGreaterThan(Duration.ofSeconds(29));
+        assertThat(counters.health("status", 2).state()).isEqualTo(PipelineHealth.State.RETRYING);
+        shipper.step();
+        assertThat(sink.attempts()).hasSize(13).containsOnly(sink.attempts().get(0));
+        assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 2));
+        assertThat(failures)
+                .extracting(WriteFailure::attempts)
+                .startsWith(1, 2, 3)
+                .endsWith(12);
+        assertThat(counters.health("status", 0).state()).isEqualTo(PipelineHealth.State.WORKING);
+    }
+
+    @Test
+    void aBatchThatWasWrittenAndReportedAsFailedIsThereOnce() throws Exception {
+        sink.failAfterSuccess(1);
+        seal(0, 2);
+        ticker.advance(shipper.step().orElseThrow());
+        shipper.step();
+        assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 2));
+        assertThat(flushes.get(0).receipt().alreadyPresent()).isTrue();
+    }
+
+    @Test
+    void aPermanentFailureIsLoudAndSeldomTriedAgain() throws Exception {
+        sink.failForGood(1);
+        seal(0, 1);
+        assertThat(shipper.step()).contains(Duration.ofMinutes(1));
+        assertThat(failures.get(0).permanent()).isTrue();
+        assertThat(counters.health("status", 1).state()).isEqualTo(PipelineHealth.State.BLOCKED);
+        assertThat(counters.health("status", 1).problem()).isEqualTo("scripted failure for good");
+        ticker.advance(Duration.ofMinutes(1));
+        shipper.step();
+        assertThat(sink.events()).hasSize(1);
+        assertThat(counters.health("status", 0).problem()).isNull();
+    }
+
+    @Test
+    void aSinkThatThrowsWhatItShouldNotIsTriedAgain() throws Exception {
+        sink.throwUnchecked(1);
+        seal(0, 1);
+        ticker.advance(shipper.step().orElseThrow());
+        shipper.step();
+        assertThat(sink.events()).hasSize(1);
+        assertThat(failures.get(0).problem()).contains("scripted defect");
+    }
+
+    @Test
+    void whatWasRefusedBetweenTwoFlushesIsReportedOnce() throws Exception {
+        counters.refused.add(7);
+        seal(0, 1);
+        seal(1, 2);
+        shipper.step();
+        shipper.step();
+        assertThat(flushes).extracting(FlushReport::refused).containsExactly(7L, 0L);
+    }
+
+    @Test
+    void atTheEndItStopsOnlyWhenNothingIsLeftAndDoesNotWaitLongBetweenAttempts() throws Exception {
+        sink.failForGood(1);
+        seal(0, 1);
+        shipper.step();
+        shipper.end();
+        Duration wait = shipper.step().orElseThrow();
+        assertThat(wait).isLessThanOrEqualTo(Duration.ofMillis(500));
+        ticker.advance(wait);
+        assertThat(shipper.step()).contains(Duration.ZERO);
+        assertThat(shipper.step()).isEmpty();
+        assertThat(sink.events()).hasSize(1);
+    }
+
+    private void seal(int from, int to) throws SpoolException {
+        spool.append(SampleEvents.statuses(from, to));
+        shipper.sealed(spool.seal().orElseThrow(), FlushReason.AGE);
+    }
+}

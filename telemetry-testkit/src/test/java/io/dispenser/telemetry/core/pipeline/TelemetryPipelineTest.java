@@ -1,0 +1,116 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import io.dispenser.telemetry.testkit.ScriptedSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The few tests with real threads. */
+@Timeout(60)
+class TelemetryPipelineTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final ScriptedSink<ContainerStatusEvent> sink = new ScriptedSink<>();
+
+    @Test
+    void shutdownWritesEverythingThatWasAcceptedAndTakesNothingMore() throws Exception {
+        TelemetryPipeline<ContainerStatusEvent> pipeline = builder().start();
+        for (ContainerStatusEvent event : SampleEvents.statuses(0, 25)) {
+            assertThat(pipeline.record(event)).isTrue();
+        }
+        assertThat(pipeline.shutdown(LONG).isComplete()).isTrue();
+        assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 25));
+        assertThat(sink.isClosed()).isTrue();
+        assertThat(pipeline.record(SampleEvents.status(99))).isFalse();
+        assertThat(pipeline.health().refused()).isEqualTo(1);
+        assertThat(pipeline.shutdown(LONG).isComplete()).isTrue();
+    }
+
+    @Test
+    void withItsSinkHeldShutRecordGoesOnUntilAllIsFullAndThenRefusesAndNeverWaits() throws Exception {
+        sink.hang();
+        int room = 20 + 30;
+        TelemetryPipeline<ContainerStatusEvent> pipeline = builder()
+                .spool(Spool.inMemory(TelemetryTables.STATUS, 30))
+                .inboxCapacity(20)
+                .start();
+        long accepted = 0;
+        for (int i = 0; i < 100_000; i++) { // would not come to its end if record ever waited for the sink
+            accepted += pipeline.record(SampleEvents.status(i)) ? 1 : 0;
+        }
+        // The intake may hold one drain of at most a batch's size in hand, beside inbox and spool.
+        assertThat(accepted).isBetween(1L, room + 10L);
+        assertThat(sink.events()).isEmpty();
+        sink.release();
+        assertThat(pipeline.shutdown(LONG).isComplete()).isTrue();
+        assertThat(sink.events()).hasSize((int) accepted).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSinkThatStaysShutMakesShutdownGiveUpInTimeAndSayHowMuchIsLeft() throws Exception {
+        sink.hang();
+        TelemetryPipeline<ContainerStatusEvent> pipeline = builder().start();
+        SampleEvents.statuses(0, 15).forEach(pipeline::record);
+        ShutdownReport report = pipeline.shutdown(Duration.ofMillis(200));
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.unwritten()).isEqualTo(15);
+    }
+
+    @Test
+    void whatManyThreadsRecordWhileThePipelineEndsIsWrittenIfAndOnlyIfItWasAccepted() throws Exception {
+        TelemetryPipeline<ContainerStatusEvent> pipeline =
+                builder().inboxCapacity(100_000).start();
+        AtomicLong accepted = new AtomicLong();
+        CountDownLatch someRecorded = new CountDownLatch(2_000);
+        List<Thread> recorders = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            int first = t * 10_000;
+            recorders.add(new Thread(() -> IntStream.range(first, first + 10_000)
+                    .forEach(i -> {
+                        accepted.addAndGet(pipeline.record(SampleEvents.status(i)) ? 1 : 0);
+                        someRecorded.countDown();
+                    })));
+        }
+        recorders.forEach(Thread::start);
+        assertThat(someRecorded.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(pipeline.shutdown(LONG).isComplete()).isTrue();
+        for (Thread recorder : recorders) {
+            recorder.join();
+        }
+        assertThat(sink.events()).hasSize((int) accepted.get()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aListenerThatThrowsStopsNothing() throws Exception {
+        TelemetryPipeline<ContainerStatusEvent> pipeline = builder()
+                .listener(new PipelineListener() {
+                    @Override
+                    public void flushed(FlushReport report) {
+                        throw new IllegalStateException("a broken listener");
+                    }
+                })
+                .start();
+        SampleEvents.statuses(0, 30).forEach(pipeline::record);
+        assertThat(pipeline.shutdown(LONG).isComplete()).isTrue();
+        assertThat(sink.events()).hasSize(30);
+    }
+
+    private TelemetryPipeline.Builder<ContainerStatusEvent> builder() {
+        return TelemetryPipeline.builder(TelemetryTables.STATUS, sink)
+                .flushPolicy(new FlushPolicy(10, Long.MAX_VALUE, Duration.ofMinutes(5)));
+    }
+}

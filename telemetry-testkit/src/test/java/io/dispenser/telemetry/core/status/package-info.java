@@ -1,0 +1,5 @@
+/** Sweeps over a fake engine. */
+@NullMarked
+package io.dispenser.telemetry.core.status;
+
+import org.jspecify.annotations.NullMarked;
