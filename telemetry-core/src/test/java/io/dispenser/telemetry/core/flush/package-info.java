@@ -1,0 +1,5 @@
+/** The flush policy. */
+@NullMarked
+package io.dispenser.telemetry.core.flush;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package io.dispenser.telemetry.core.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.ContainerChange.Kind;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.deployment.DeploymentTracker;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.TriggerType;
+import io.dispenser.telemetry.core.status.StatusSampler;
+import io.dispenser.telemetry.testkit.FakeContainerEngine;
+import io.dispenser.telemetry.testkit.ManualInstants;
+import io.dispenser.telemetry.testkit.ManualTicker;
+import io.dispenser.telemetry.testkit.SampleContainer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TelemetryAgentTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration INTERVAL = Duration.ofSeconds(60);
+
+    private final FakeContainerEngine engine = new FakeContainerEngine();
+    private final ManualTicker ticker = new ManualTicker();
+    private final ManualInstants clock = new ManualInstants(NOW);
+    private final List<DeploymentEvent> deployments = new ArrayList<>();
+    private final List<ContainerStatusEvent> statuses = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final AgentListener listener = new AgentListener() {
+        @Override
+        public void engineConnected(String version) {
+            told.add("connected " + version);
+        }
+
+        @Override
+        public void engineUnavailable(String reason, Duration retryIn) {
+            told.add("unavailable: " + reason);
+        }
+
+        @Override
+        public void sweepFailed(String reason) {
+            told.add("no sweep: " + reason);
+        }
+
+        @Override
+        public void deploymentLost(ContainerChange change, String reason) {
+            told.add("lost: " + reason);
+        }
+    };
+
+    @Test
+    void aSweepIsTakenAtOnceAndThenAtAFixedRate() throws Exception {
+        SweepLoop loop = sweeps();
+        engine.put(container(1, 1));
+        assertThat(loop.step()).contains(INTERVAL);
+        assertThat(loop.step()).contains(INTERVAL); // woken too early: no sweep
+        assertThat(statuses).hasSize(1);
+        ticker.advance(INTERVAL.plusSeconds(7)); // a late thread does not shift the rate
+        assertThat(loop.step()).contains(Duration.ofSeconds(53));
+        assertThat(statuses).hasSize(2);
+    }
+
+    @Test
+    void sweepsThatWereMissedFallOut() throws Exception {
+        SweepLoop loop = sweeps();
+        engine.put(container(1, 1));
+        loop.step();
+        ticker.advance(INTERVAL.multipliedBy(10).plusSeconds(1));
+        assertThat(loop.step()).contains(Duration.ofSeconds(59));
+        assertThat(statuses).hasSize(2);
+    }
+
+    @Test
+    void anEngineThatIsAwayCostsItsSweepsAndNoMore() throws Exception {
+        SweepLoop loop = sweeps();
+        engine.put(container(1, 1)).down(true);
+        assertThat(loop.step()).contains(INTERVAL);
+        assertThat(told).containsExactly("no sweep: the fake engine is down");
+        engine.down(false);
+        ticker.advance(INTERVAL);
+        loop.step();
+        assertThat(statuses).hasSize(1);
+    }
+
+    @Test
+    void whatExistsAtTheStartIsNoDeploymentAndWhatIsCreatedThenIs() throws Exception {
+        engine.put(container(1, 1));
+        ChangeFollower follower = follower(false);
+        follower.step();
+        assertThat(told).containsExactly("connected fake");
+        create(container(2, 2));
+        follower.step();
+        assertThat(deployments).hasSize(1);
+        assertThat(deployments.get(0).trigger()).isEqualTo(TriggerType.IMAGE_UPDATE);
+        assertThat(deployments.get(0).timestamp()).isEqualTo(NOW);
+    }
+
+    @Test
+    void whatExistsAtTheStartCanBeReportedOldestFirst() throws Exception {
+        engine.put(container(2, 2)).put(container(1, 1));
+        follower(true).step();
+        assertThat(deployments)
+                .extracting(DeploymentEvent::trigger)
+                .containsExactly(TriggerType.STARTUP, TriggerType.IMAGE_UPDATE);
+    }
+
+    @Test
+    void whatWasCreatedWhileNobodyWatchedIsDiscoveredAtTheNextConnection() throws Exception {
+        engine.put(container(1, 1));
+        ChangeFollower follower = follower(false);
+        follower.step();
+        engine.endStreams("end of stream");
+        engine.put(container(2, 2));
+        Duration wait = follower.step().orElseThrow();
+        assertThat(told).endsWith("unavailable: end of stream");
+        assertThat(follower.step()).contains(wait); // not before its time
+        ticker.advance(wait);
+        follower.step();
+        assertThat(engine.connections()).isEqualTo(2);
+        assertThat(deployments)
+                .extracting(DeploymentEvent::timestamp)
+                .containsExactly(container(2, 2).createdAt());
+    }
+
+    @Test
+    void withoutAnEngineItTriesAgainWithGrowingPauses() throws Exception {
+        engine.down(true);
+        ChangeFollower follower = follower(false);
+        Duration wait = Duration.ZERO;
+        for (int i = 0; i < 10; i++) {
+            wait = follower.step().orElseThrow();
+            ticker.advance(wait);
+        }
+        assertThat(wait).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+        engine.down(false);
+        follower.step();
+        assertThat(told).hasSize(11).endsWith("connected fake");
+    }
+
+    @Test
+    void aContainerThatIsGoneBeforeItIsInspectedIsReportedAsLost() throws Exception {
+        ChangeFollower follower = follower(false);
+        follower.step();
+        engine.tell(change(Kind.CREATED, container(1, 1)));
+        follower.step();
+        assertThat(deployments).isEmpty();
+        assertThat(told).endsWith("lost: the container was gone before it could be inspected");
+    }
+
+    private void create(ContainerSnapshot container) {
+        engine.put(container);
+        engine.tell(change(Kind.CREATED, container));
+    }
+
+    private static ContainerChange change(Kind kind, ContainerSnapshot container) {
+        return new ContainerChange(container.id(), kind, NOW, Map.of("name", container.name()));
+    }
+
+    private static ContainerSnapshot container(int number, int content) {
+        return SampleContainer.of(number, "api")
+                .image("shop/api:latest", content)
+                .createdAt(NOW.minusSeconds(1000 - number))
+                .build();
+    }
+
+    private SweepLoop sweeps() {
+        StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer());
+        return new SweepLoop(sampler, statuses::add, INTERVAL, ticker, clock, listener);
+    }
+
+    private ChangeFollower follower(boolean existingAreNews) {
+        ServiceCatalog catalog = ServiceCatalog.everyContainer();
+        return new ChangeFollower(
+                engine,
+                catalog,
+                new DeploymentTracker(catalog, "9.9"),
+                deployments::add,
+                existingAreNews,
+                ticker,
+                listener,
+                () -> {});
+    }
+}
