@@ -10,6 +10,9 @@ import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +50,6 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
     private final Inbox<E> inbox;
     private final Spool<E> spool;
     private final BatchSink<E> sink;
-    private final Ticker ticker;
     private final PipelineCounters counters = new PipelineCounters();
     private final Intake<E> intake;
     private final Shipper<E> shipper;
@@ -59,16 +61,16 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
         this.table = builder.table.name();
         this.spool = spool;
         this.sink = builder.sink;
-        this.ticker = builder.ticker;
         this.inbox = new Inbox<>(builder.inboxCapacity);
         PipelineListener listener = new GuardedListener(builder.listener);
-        this.shipper = new Shipper<>(table, spool, sink, ticker, listener, counters);
+        this.shipper = new Shipper<>(table, spool, sink, builder.ticker, listener, counters);
         this.shipperWorker = new Worker("telemetry-shipper " + table, shipper::step);
-        this.intake = new Intake<>(table, inbox, spool, builder.flushPolicy, ticker, listener, (number, reason) -> {
-            shipper.sealed(number, reason);
-            shipperWorker.wake();
-        });
-        this.intakeWorker = new Worker("telemetry-intake " + table, intake::step);
+        this.intake =
+                new Intake<>(table, inbox, spool, builder.flushPolicy, builder.ticker, listener, (number, reason) -> {
+                    shipper.sealed(number, reason);
+                    shipperWorker.wake();
+                });
+        this.intakeWorker = new Worker("telemetry-intake " + table, this::takeIn);
     }
 
     /** A pipeline of {@code table}'s events into {@code sink}, which it will close at its end. */
@@ -99,32 +101,58 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
      *
      * @return what could not be written in that time
      */
-    public synchronized ShutdownReport shutdown(Duration timeout) throws InterruptedException {
-        if (ended != null) {
-            return ended;
-        }
+    public ShutdownReport shutdown(Duration timeout) throws InterruptedException {
+        return shutdownAll(timeout, List.of(this)).get(0);
+    }
+
+    /**
+     * {@link #shutdown} of several pipelines at once: all have the same {@code timeout}, and one whose table is stuck takes
+     * nothing of it from the others.
+     *
+     * @return a report for each, in the order of {@code pipelines}
+     */
+    public static List<ShutdownReport> shutdownAll(Duration timeout, List<? extends TelemetryPipeline<?>> pipelines)
+            throws InterruptedException {
+        pipelines.forEach(TelemetryPipeline::beginToEnd);
+        List<ShutdownReport> reports = new ArrayList<>();
+        Ticker ticker = Ticker.system();
         long start = ticker.nanos();
+        for (TelemetryPipeline<?> pipeline : pipelines) {
+            reports.add(pipeline.awaitEnd(timeout.minusNanos(ticker.nanos() - start)));
+        }
+        return reports;
+    }
+
+    private void beginToEnd() {
         inbox.close();
         intake.end();
         intakeWorker.wake();
-        boolean intakeEnded = intakeWorker.join(timeout);
-        shipper.end();
-        shipperWorker.wake();
-        boolean shipperEnded = shipperWorker.join(timeout.minusNanos(ticker.nanos() - start));
+    }
+
+    private synchronized ShutdownReport awaitEnd(Duration timeout) throws InterruptedException {
+        if (ended != null) {
+            return ended;
+        }
+        boolean complete = shipperWorker.join(timeout); // which ends after the intake has
         ended = new ShutdownReport(table, waiting());
-        if (!intakeEnded) {
+        if (!complete) {
             intakeWorker.interrupt();
-            intakeEnded = intakeWorker.join(INTERRUPT_GRACE);
-        }
-        if (!shipperEnded) {
             shipperWorker.interrupt();
-            shipperEnded = shipperWorker.join(INTERRUPT_GRACE);
         }
-        if (intakeEnded && shipperEnded) { // else somebody still works with them, and the process is ending anyway
-            sink.close();
+        if (intakeWorker.join(INTERRUPT_GRACE) && shipperWorker.join(INTERRUPT_GRACE)) {
+            sink.close(); // else somebody still works with it, and the process is ending anyway
             spool.close();
         }
         return ended;
+    }
+
+    private Optional<Duration> takeIn() {
+        Optional<Duration> wait = intake.step();
+        if (wait.isEmpty()) {
+            shipper.end();
+            shipperWorker.wake();
+        }
+        return wait;
     }
 
     /** {@link #shutdown} with {@link #DEFAULT_SHUTDOWN_TIMEOUT}, for those who need no report. */

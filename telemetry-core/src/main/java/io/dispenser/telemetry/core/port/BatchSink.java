@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.event.TelemetryEvent;
  *
  * @param <E> the events of the table
  */
+@FunctionalInterface
 public interface BatchSink<E extends TelemetryEvent> extends AutoCloseable {
 
     /**
@@ -19,7 +20,7 @@ public interface BatchSink<E extends TelemetryEvent> extends AutoCloseable {
      */
     WriteReceipt write(Batch<E> batch) throws SinkException, InterruptedException;
 
-    /** Lets go of what the sink holds. Nothing that {@link #write} reported is lost. */
+    /** Lets go of what the sink holds, if anything. Nothing that {@link #write} reported is lost. */
     @Override
-    void close();
+    default void close() {}
 }

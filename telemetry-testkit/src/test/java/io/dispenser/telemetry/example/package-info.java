@@ -1,0 +1,5 @@
+/** The examples of the README, compiled and run: with the core and the testkit on the class path, and nothing else. */
+@NullMarked
+package io.dispenser.telemetry.example;
+
+import org.jspecify.annotations.NullMarked;
