@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -134,7 +135,7 @@ public abstract class SpoolContract {
 
     @Test
     void itDoesWhatAListDoesWhateverTheOrderOfCalls() throws SpoolException {
-        long seed = System.nanoTime();
+        long seed = new SecureRandom().nextLong();
         Random random = new Random(seed);
         List<ContainerStatusEvent> open = new ArrayList<>();
         Deque<List<ContainerStatusEvent>> sealed = new ArrayDeque<>();

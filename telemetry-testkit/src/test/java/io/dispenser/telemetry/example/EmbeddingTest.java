@@ -18,9 +18,8 @@ class EmbeddingTest {
 
     @Test
     void aProgramRecordsItsOwnEventsIntoItsOwnSink() {
-        List<ContainerStatusEvent> store = new ArrayList<>();
-
         // README: embedding
+        List<ContainerStatusEvent> store = new ArrayList<>();
         BatchSink<ContainerStatusEvent> sink = batch -> {
             store.addAll(batch.events());
             return WriteReceipt.written(batch.number(), 1, 0);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,9 @@ final class ChangeFollower {
     private static final Duration MAX_RETRY = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofHours(1);
 
+    /** Far more than an engine can do while one container is inspected; it bounds the memory. */
+    private static final int MOST_WAITING = 10_000;
+
     private final ContainerEngine engine;
     private final ServiceCatalog catalog;
     private final DeploymentTracker tracker;
@@ -43,7 +46,7 @@ final class ChangeFollower {
     private final AgentListener listener;
     private final Runnable wake;
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
-    private final Queue<ContainerChange> changes = new ConcurrentLinkedQueue<>();
+    private final Queue<ContainerChange> changes = new LinkedBlockingQueue<>(MOST_WAITING);
 
     private boolean existingAreNews;
     private long failedAt;
@@ -126,8 +129,11 @@ final class ChangeFollower {
         stream = engine.changes(new ChangeListener() {
             @Override
             public void changed(ContainerChange change) {
-                changes.add(change);
-                wake.run();
+                if (changes.offer(change)) {
+                    wake.run();
+                } else {
+                    listener.deploymentLost(change, "too many changes at once");
+                }
             }
 
             @Override

@@ -78,6 +78,9 @@ final class Intake<E extends TelemetryEvent> {
         } catch (SpoolException e) {
             listener.spoolFailed(table, e);
             return Optional.of(SPOOL_RETRY);
+        } catch (RuntimeException e) { // a defect of the spool may not end the intake
+            listener.spoolFailed(table, SpoolException.failed("unexpected: " + e, e));
+            return Optional.of(SPOOL_RETRY);
         }
     }
 

@@ -85,6 +85,9 @@ final class Shipper<E extends TelemetryEvent> {
         } catch (SpoolException e) {
             listener.spoolFailed(table, e);
             return Optional.of(pauseOf(backoff.next()));
+        } catch (RuntimeException e) { // a defect of the spool may not end the shipping
+            listener.spoolFailed(table, SpoolException.failed("unexpected: " + e, e));
+            return Optional.of(pauseOf(backoff.next()));
         }
     }
 
