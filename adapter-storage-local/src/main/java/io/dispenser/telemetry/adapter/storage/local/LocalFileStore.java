@@ -1,0 +1,150 @@
+package io.dispenser.telemetry.adapter.storage.local;
+
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of one directory tree. Writing is {@link LocalWriter}'s; reading is plain. Directories that became empty stay.
+ *
+ * <p>Files whose names look like the writer's temporary ones don't exist for callers.
+ */
+final class LocalFileStore implements FileStore {
+
+    private final Path root;
+    private final LocalWriter writer;
+
+    LocalFileStore(Path root, Disk disk) {
+        this.root = root;
+        this.writer = new LocalWriter(root, disk);
+    }
+
+    @Override
+    public String description() {
+        return "directory " + root;
+    }
+
+    @Override
+    public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+        Path place = LocalNames.directory(root, directory);
+        List<FileEntry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(place)) {
+            for (Path file : found) {
+                String name = String.valueOf(file.getFileName());
+                if (name.compareTo(fromName) >= 0 && !LocalNames.isTemporary(name)) {
+                    String path = directory.isEmpty() ? name : directory + "/" + name;
+                    entryOf(path, file).ifPresent(entries::add);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw LocalFailure.listing(place, new IOException(e.getMessage(), e));
+        } catch (IOException e) {
+            throw LocalFailure.listing(place, e);
+        }
+        // All share one directory, so the order of the paths is the order of the names.
+        entries.sort(Comparator.comparing(FileEntry::path));
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public Optional<FileEntry> stat(String path) throws FileStoreException {
+        Path file = LocalNames.file(root, path);
+        try {
+            return entryOf(path, file);
+        } catch (IOException e) {
+            throw LocalFailure.reading(file, e);
+        }
+    }
+
+    private static Optional<FileEntry> entryOf(String path, Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? Optional.of(new FileEntry(
+                            path,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public byte[] read(String path, long offset, int length) throws FileStoreException {
+        Path file = LocalNames.file(root, path);
+        if (offset < 0 || length < 0) {
+            throw new FileStoreException(
+                    Reason.BROKEN, "can't read " + length + " bytes from " + offset + " on of " + file, null);
+        }
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(offset);
+            content = in.readNBytes(length);
+        } catch (EOFException e) {
+            content = new byte[0];
+        } catch (IOException e) {
+            throw LocalFailure.reading(file, e);
+        }
+        if (content.length < length || (length == 0 && offset > sizeOf(file))) {
+            throw new FileStoreException(
+                    Reason.BROKEN,
+                    file + " ends before byte " + (offset + length)
+                            + ": it was cut, or is not the file that was expected",
+                    null);
+        }
+        return content;
+    }
+
+    private static long sizeOf(Path file) throws FileStoreException {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw LocalFailure.reading(file, e);
+        }
+    }
+
+    @Override
+    public byte[] readAll(String path) throws FileStoreException {
+        Path file = LocalNames.file(root, path);
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw LocalFailure.reading(file, e);
+        }
+    }
+
+    @Override
+    public void put(String path, byte[] content) throws FileStoreException {
+        writer.put(LocalNames.file(root, path), content);
+    }
+
+    @Override
+    public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+        return writer.putIfAbsent(LocalNames.file(root, path), content);
+    }
+
+    @Override
+    public void delete(String path) throws FileStoreException {
+        writer.delete(LocalNames.file(root, path));
+    }
+
+    @Override
+    public void close() {}
+}

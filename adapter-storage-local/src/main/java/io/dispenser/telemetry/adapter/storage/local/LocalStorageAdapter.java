@@ -1,0 +1,51 @@
+package io.dispenser.telemetry.adapter.storage.local;
+
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.StorageAdapter;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Directories of this machine: {@code file:///path}. The path is taken literally, without decoding of {@code %20}. What is
+ * there is looked at when the store is used, not when it is opened.
+ */
+public final class LocalStorageAdapter implements StorageAdapter {
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("file");
+    }
+
+    @Override
+    public String credentialSource(TableUri uri, StorageSettings settings) {
+        directory(uri);
+        return "none needed: files of this machine, as user " + System.getProperty("user.name");
+    }
+
+    @Override
+    public FileStore open(TableUri uri, StorageSettings settings) {
+        return new LocalFileStore(directory(uri), new SystemDisk());
+    }
+
+    private static Path directory(TableUri uri) {
+        if (!uri.scheme().equals("file")) {
+            throw new IllegalArgumentException(uri + " is not on the local disk: expected file:///path");
+        }
+        if (!uri.authority().isEmpty() && !uri.authority().equals("localhost")) {
+            throw new IllegalArgumentException(uri + " names the host '" + uri.authority()
+                    + "', and only this machine's files can be reached: an absolute path has three slashes, file:///"
+                    + uri.authority() + (uri.path().equals("/") ? "" : uri.path()));
+        }
+        if (uri.path().equals("/")) {
+            throw new IllegalArgumentException(uri + " names no directory: expected file:///path");
+        }
+        try {
+            return Path.of(uri.path()).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(LocalNames.unusable(uri.path(), e), e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.dispenser.telemetry.adapter.storage.local;
+
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Atomic, durable writing, between any processes that use this directory.
+ *
+ * <ol>
+ *   <li>Missing directories are made, and each one's name is forced in the directory above.
+ *   <li>The content goes to a temporary file of a hidden name in the same directory, and is forced.
+ *   <li>The temporary file is renamed over the final name, or, if that must be free, linked to it: link(2) is the one
+ *       operation of POSIX that gives a name only if nobody has it, and that a crash can't leave half done.
+ *   <li>The directory is forced: only now would the name outlive a crash of the machine. Where that fails, the file may
+ *       stay or not, and the outcome is unknown.
+ * </ol>
+ *
+ * <p>A file system without hard links is refused: a lock in their place would hold only among those who know it.
+ *
+ * <p>What a crash leaves is a temporary file, which nobody sees and {@link Leftovers} removes when it is old. One that is
+ * removed too early, under a writer that slept, makes that writer's rename or link fail, and nothing else.
+ */
+final class LocalWriter {
+
+    private final Path root;
+    private final Disk disk;
+    private final Leftovers leftovers;
+    private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
+
+    LocalWriter(Path root, Disk disk) {
+        this.root = root;
+        this.disk = disk;
+        this.leftovers = new Leftovers(disk);
+    }
+
+    void put(Path file, byte[] content) throws FileStoreException {
+        Path temporary = writeTemporary(file, content);
+        try {
+            // Before the content changes: a checksum of the former content would make the new one unreadable.
+            disk.remove(LocalNames.checksumOf(file));
+            disk.rename(temporary, file);
+        } catch (IOException e) {
+            forget(temporary);
+            throw LocalFailure.writing(file, content.length, e);
+        }
+        forceEntry(file);
+    }
+
+    boolean putIfAbsent(Path file, byte[] content) throws FileStoreException {
+        Path temporary = writeTemporary(file, content);
+        try {
+            boolean ours = link(temporary, file, content.length);
+            if (ours) {
+                forceEntry(file);
+            } else {
+                settle(file);
+            }
+            return ours;
+        } finally {
+            forget(temporary);
+        }
+    }
+
+    void delete(Path file) throws FileStoreException {
+        if (!Files.exists(file) || Files.isDirectory(file)) {
+            return;
+        }
+        try {
+            disk.remove(LocalNames.checksumOf(file));
+            disk.remove(file);
+        } catch (IOException e) {
+            throw LocalFailure.deleting(file, e);
+        }
+        forceEntry(file);
+    }
+
+    private Path writeTemporary(Path file, byte[] content) throws FileStoreException {
+        Path directory = directoryOf(file);
+        Path temporary = directory.resolve(LocalNames.temporary());
+        try {
+            makeDirectories(directory);
+            disk.writeForced(temporary, content);
+            leftovers.removeOlderThan(temporary);
+            return temporary;
+        } catch (IOException e) {
+            forget(temporary);
+            throw LocalFailure.writing(file, content.length, e);
+        }
+    }
+
+    /** Whether {@code file} is now a name of {@code temporary}. */
+    private boolean link(Path temporary, Path file, long bytes) throws FileStoreException {
+        try {
+            if (!Files.exists(file)) {
+                disk.remove(LocalNames.checksumOf(file));
+            }
+            disk.link(temporary, file);
+            return true;
+        } catch (UnsupportedOperationException e) {
+            throw LocalFailure.noHardLinks(file, e);
+        } catch (FileAlreadyExistsException e) {
+            if (Files.isDirectory(file)) {
+                throw LocalFailure.writing(file, bytes, e);
+            }
+            return isOurs(temporary, file, e);
+        } catch (IOException e) {
+            if (isOurs(temporary, file, e)) {
+                return true;
+            }
+            throw LocalFailure.isUnsupported(e)
+                    ? LocalFailure.noHardLinks(file, e)
+                    : LocalFailure.writing(file, bytes, e);
+        }
+    }
+
+    /** A network file system may have made the link and lost the reply; then both names are the same file. */
+    private static boolean isOurs(Path temporary, Path file, IOException failure) throws FileStoreException {
+        try {
+            return Files.exists(file) && Files.isSameFile(temporary, file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            throw LocalFailure.doubtful(file, failure);
+        }
+    }
+
+    /** Makes sure that a file which others wrote stays, before anybody builds on it: they may not have got that far. */
+    private void settle(Path file) throws FileStoreException {
+        try {
+            disk.forceDirectory(directoryOf(file));
+        } catch (IOException e) {
+            throw LocalFailure.writing(file, 0, e);
+        }
+    }
+
+    private void forceEntry(Path file) throws FileStoreException {
+        try {
+            disk.forceDirectory(directoryOf(file));
+        } catch (IOException e) {
+            throw LocalFailure.doubtful(file, e);
+        }
+    }
+
+    /** Makes {@code directory}, and sees to it once that its name is durable, and the names above it down from the root. */
+    private void makeDirectories(Path directory) throws IOException {
+        boolean there = Files.isDirectory(directory);
+        if (there && (durableDirectories.contains(directory) || !directory.startsWith(root))) {
+            return;
+        }
+        Path above = directoryOf(directory);
+        makeDirectories(above);
+        if (!there) {
+            disk.makeDirectory(directory);
+        }
+        try {
+            // Also if another process made the directory: that one may not have got this far.
+            disk.forceDirectory(above);
+        } catch (AccessDeniedException e) {
+            if (!there) {
+                throw e;
+            }
+        }
+        durableDirectories.add(directory);
+    }
+
+    /** The temporary name has done its work; if it stays, it does no harm. */
+    private void forget(Path temporary) {
+        try {
+            disk.remove(temporary);
+        } catch (IOException e) {
+            // Nobody sees it, and the outcome of the write doesn't depend on it.
+        }
+    }
+
+    private static Path directoryOf(Path file) {
+        Path directory = file.getParent();
+        return directory == null ? file : directory;
+    }
+}
