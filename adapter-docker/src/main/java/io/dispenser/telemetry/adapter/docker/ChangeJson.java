@@ -1,0 +1,77 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.ContainerChange.Kind;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the documents of {@code GET /events}. Of these only {@code Type}, {@code Action}, {@code Actor} and the times: the other
+ * fields are gone from API 1.52 on.
+ */
+final class ChangeJson {
+
+    /** The engine sends what may matter and nothing else: a health check alone is three events a probe. */
+    static final String FILTERS = URLEncoder.encode(
+            "{\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\",\"destroy\",\"remove\"]}",
+            StandardCharsets.UTF_8);
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    /**
+     * The change that {@code line} reports, or empty for an event that is no change.
+     *
+     * @throws CallFailure if it is no event at all
+     */
+    Optional<ContainerChange> parse(byte[] line) throws CallFailure {
+        JsonNode event;
+        try {
+            event = json.readTree(line);
+        } catch (JacksonException e) {
+            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event is not JSON: " + e.getOriginalMessage(), null);
+        } catch (IOException e) {
+            throw new IllegalStateException("an array is read without I/O", e);
+        }
+        if (!event.isObject()) {
+            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event is no JSON object", null);
+        }
+        Kind kind = kind(event.path("Action").asText(""));
+        JsonNode actor = event.path("Actor");
+        String id = actor.path("ID").asText("");
+        if (kind == null || id.isEmpty() || !event.path("Type").asText("").equals("container")) {
+            return Optional.empty();
+        }
+        return Optional.of(new ContainerChange(id, kind, time(event), ContainerJson.texts(actor.path("Attributes"))));
+    }
+
+    private static @Nullable Kind kind(String action) {
+        return switch (action) {
+            case "create" -> Kind.CREATED;
+            case "update" -> Kind.UPDATED;
+            case "restart" -> Kind.RESTARTED;
+            // Podman's word is remove.
+            case "destroy", "remove" -> Kind.REMOVED;
+            default -> null;
+        };
+    }
+
+    private static Instant time(JsonNode event) throws CallFailure {
+        long nanos = event.path("timeNano").asLong(0);
+        long seconds = event.path("time").asLong(0);
+        if (nanos == 0 && seconds == 0) {
+            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event without a time", null);
+        }
+        return nanos != 0
+                ? Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS))
+                : Instant.ofEpochSecond(seconds);
+    }
+}

@@ -1,0 +1,185 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dispenser.telemetry.core.container.ContainerHealth;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.ContainerSummary;
+import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.RestartPolicy;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the Engine API's documents: of each only the fields that we need, so that a new value elsewhere (a capability, a
+ * protocol) costs nothing. A missing field is read as Docker's default, as Podman leaves some out; without an id there is
+ * no container.
+ */
+final class ContainerJson {
+
+    private static final long DEFAULT_CPU_PERIOD_MICROS = 100_000;
+    private static final String IMAGE_ID_PREFIX = "sha256:";
+
+    private ContainerJson() {}
+
+    /** {@code GET /containers/json}. */
+    static List<ContainerSummary> summaries(JsonNode list) throws CallFailure {
+        if (!list.isArray()) {
+            throw nonsense("the list of containers is no list");
+        }
+        List<ContainerSummary> summaries = new ArrayList<>(list.size());
+        for (JsonNode container : list) {
+            summaries.add(new ContainerSummary(
+                    id(container),
+                    ownName(container.path("Names")),
+                    texts(container.path("Labels")),
+                    ContainerState.ofEngineWord(container.path("State").asText(""))));
+        }
+        return summaries;
+    }
+
+    /** {@code GET /containers/ID/json}. */
+    static ContainerSnapshot snapshot(JsonNode container) throws CallFailure {
+        JsonNode state = container.path("State");
+        JsonNode config = container.path("Config");
+        JsonNode host = container.path("HostConfig");
+        Instant created = instant(container.path("Created"));
+        if (created == null) {
+            throw nonsense("a container without its time of creation");
+        }
+        return new ContainerSnapshot(
+                id(container),
+                withoutSlash(container.path("Name").asText("")),
+                texts(config.path("Labels")),
+                config.path("Image").asText(""),
+                imageId(container.path("Image").asText("")),
+                created,
+                ContainerState.ofEngineWord(state.path("Status").asText("")),
+                instant(state.path("StartedAt")),
+                state.path("ExitCode").asInt(0),
+                container.path("RestartCount").asInt(0),
+                health(state),
+                RestartPolicy.ofEngineWord(
+                        host.path("RestartPolicy").path("Name").asText("")),
+                Math.max(0, host.path("Memory").asLong(0)),
+                nanoCpus(host),
+                publishedPorts(host, config),
+                container.path("Mounts").size(),
+                container.path("NetworkSettings").path("Networks").size());
+    }
+
+    /** {@code GET /images/ID/json}. */
+    static ImageDetails image(JsonNode image) throws CallFailure {
+        List<String> digests = new ArrayList<>();
+        image.path("RepoDigests").forEach(digest -> digests.add(digest.asText()));
+        String id = imageId(image.path("Id").asText(""));
+        if (id.isEmpty()) {
+            throw nonsense("an image without an id");
+        }
+        return new ImageDetails(id, digests, image.path("Size").asLong(0));
+    }
+
+    static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText("")));
+        return texts;
+    }
+
+    private static ContainerHealth health(JsonNode state) {
+        JsonNode health = state.has("Health") ? state.path("Health") : state.path("Healthcheck");
+        HealthStatus status = HealthStatus.ofEngineWord(health.path("Status").asText(""));
+        if (status == HealthStatus.NONE) {
+            return ContainerHealth.NONE;
+        }
+        String lastFailed = null;
+        for (JsonNode check : health.path("Log")) {
+            if (check.path("ExitCode").asInt(0) != 0) {
+                lastFailed = check.path("Output").asText("");
+            }
+        }
+        return new ContainerHealth(status, health.path("FailingStreak").asInt(0), lastFailed);
+    }
+
+    private static long nanoCpus(JsonNode host) {
+        long nanoCpus = host.path("NanoCpus").asLong(0);
+        long quota = host.path("CpuQuota").asLong(0);
+        if (nanoCpus > 0 || quota <= 0) {
+            return Math.max(0, nanoCpus);
+        }
+        long period = host.path("CpuPeriod").asLong(0);
+        return Math.multiplyExact(quota, 1_000_000_000L) / (period > 0 ? period : DEFAULT_CPU_PERIOD_MICROS);
+    }
+
+    /**
+     * The bindings that were asked for, one for each {@code -p}: they are known before the start and after the end too, while
+     * {@code NetworkSettings.Ports} is empty then and counts IPv4 and IPv6 apart. With {@code -P} every other exposed port
+     * is published as well.
+     */
+    private static int publishedPorts(JsonNode host, JsonNode config) {
+        int published = 0;
+        JsonNode bindings = host.path("PortBindings");
+        for (JsonNode ofOnePort : bindings) {
+            published += ofOnePort.size();
+        }
+        if (host.path("PublishAllPorts").asBoolean(false)) {
+            for (Map.Entry<String, JsonNode> exposed :
+                    config.path("ExposedPorts").properties()) {
+                published += bindings.path(exposed.getKey()).isEmpty() ? 1 : 0;
+            }
+        }
+        return published;
+    }
+
+    private static String id(JsonNode container) throws CallFailure {
+        String id = container.path("Id").asText("");
+        if (id.isEmpty()) {
+            throw nonsense("a container without an id");
+        }
+        return id;
+    }
+
+    /** A linked container has names below others' ({@code /web/db}); its own has one slash. */
+    private static String ownName(JsonNode names) {
+        String first = names.path(0).asText("");
+        for (JsonNode name : names) {
+            if (name.asText("").lastIndexOf('/') <= 0) {
+                return withoutSlash(name.asText(""));
+            }
+        }
+        return withoutSlash(first);
+    }
+
+    private static String withoutSlash(String name) {
+        return name.startsWith("/") ? name.substring(1) : name;
+    }
+
+    private static String imageId(String id) {
+        return id.isEmpty() || id.startsWith(IMAGE_ID_PREFIX) ? id : IMAGE_ID_PREFIX + id;
+    }
+
+    /** An RFC 3339 time, or null for none and for Go's zero time, by which Docker means never. */
+    private static @Nullable Instant instant(JsonNode time) throws CallFailure {
+        String text = time.asText("");
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            OffsetDateTime parsed = OffsetDateTime.parse(text);
+            return parsed.getYear() <= 1 ? null : parsed.toInstant();
+        } catch (DateTimeException e) {
+            throw nonsense("'" + text + "' is no time");
+        }
+    }
+
+    private static CallFailure nonsense(String what) {
+        return new CallFailure(CallFailure.Kind.BAD_ANSWER, "the answer makes no sense: " + what, null);
+    }
+}

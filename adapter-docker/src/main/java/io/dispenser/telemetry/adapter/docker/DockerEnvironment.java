@@ -1,0 +1,150 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dispenser.telemetry.core.port.EngineException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Finds the engine as the {@code docker} command line does. The order and the layout of the context store are those of
+ * docker/cli ({@code cli/command/cli.go}, {@code cli/context/store}): a context's folder is the SHA-256 of its name.
+ */
+final class DockerEnvironment {
+
+    private static final String DEFAULT_CONTEXT = "default";
+    private static final String DEFAULT_HOST = "unix:///var/run/docker.sock";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, String> environment;
+    private final Path folder;
+
+    DockerEnvironment(Map<String, String> environment, Path home) {
+        this.environment = environment;
+        String configured = environment.getOrDefault("DOCKER_CONFIG", "");
+        this.folder = configured.isEmpty() ? home.resolve(".docker") : Path.of(configured);
+    }
+
+    DockerSettings settings() throws EngineException {
+        String host = environment.getOrDefault("DOCKER_HOST", "");
+        if (!host.isEmpty()) {
+            return plain(host, "DOCKER_HOST");
+        }
+        String named = environment.getOrDefault("DOCKER_CONTEXT", "");
+        if (!named.isEmpty()) {
+            return named.equals(DEFAULT_CONTEXT)
+                    ? plain(DEFAULT_HOST, DockerSettings.DEFAULT)
+                    : context(named, "DOCKER_CONTEXT");
+        }
+        Path file = folder.resolve("config.json");
+        String current = read(file).path("currentContext").asText("");
+        return current.isEmpty() || current.equals(DEFAULT_CONTEXT)
+                ? plain(DEFAULT_HOST, DockerSettings.DEFAULT)
+                : context(current, file + " (currentContext)");
+    }
+
+    private DockerSettings plain(String host, String source) throws EngineException {
+        if (!set("DOCKER_TLS_VERIFY")) {
+            if (set("DOCKER_TLS")) {
+                throw new EngineException(
+                        "DOCKER_TLS without DOCKER_TLS_VERIFY asks for TLS with any engine, whoever it is: not supported;"
+                                + " set DOCKER_TLS_VERIFY=1 and put the engine's ca.pem into DOCKER_CERT_PATH",
+                        null);
+            }
+            return DockerSettings.of(host, null, source);
+        }
+        String certificates = environment.getOrDefault("DOCKER_CERT_PATH", "");
+        Path tls = certificates.isEmpty() ? folder : Path.of(certificates);
+        if (host.startsWith("unix://")) {
+            return DockerSettings.of(host, null, source);
+        }
+        if (!Files.isReadable(tls.resolve("ca.pem"))) {
+            throw new EngineException(
+                    "DOCKER_TLS_VERIFY is set, but " + tls.resolve("ca.pem")
+                            + " can't be read; put ca.pem, cert.pem and"
+                            + " key.pem there, or point DOCKER_CERT_PATH at their folder",
+                    null);
+        }
+        return DockerSettings.of(host, tls, source);
+    }
+
+    private DockerSettings context(String name, String source) throws EngineException {
+        String id = sha256(name);
+        Path file = folder.resolve("contexts").resolve("meta").resolve(id).resolve("meta.json");
+        JsonNode meta = read(file);
+        if (meta.isMissingNode()) {
+            throw new EngineException(
+                    source + " names the Docker context '" + name + "', which does not exist (there are: " + contexts()
+                            + "); choose one of them, or create it with: docker context create " + name,
+                    null);
+        }
+        JsonNode endpoint = meta.path("Endpoints").path("docker");
+        String host = endpoint.path("Host").asText("");
+        if (host.isEmpty()) {
+            throw new EngineException(
+                    "the Docker context '" + name + "' (" + file + ") names no host of an engine", null);
+        }
+        if (endpoint.path("SkipTLSVerify").asBoolean(false)) {
+            throw new EngineException(
+                    "the Docker context '" + name
+                            + "' skips the verification of the engine's certificate: not supported;"
+                            + " give it the engine's CA (docker context update " + name + " --docker host=…,ca=…)",
+                    null);
+        }
+        Path tls = folder.resolve("contexts").resolve("tls").resolve(id).resolve("docker");
+        boolean secured = Files.isDirectory(tls) && !host.startsWith("unix://");
+        return DockerSettings.of(host, secured ? tls : null, "context '" + name + "'");
+    }
+
+    private String contexts() {
+        TreeSet<String> names = new TreeSet<>();
+        names.add(DEFAULT_CONTEXT);
+        try (var folders = Files.newDirectoryStream(folder.resolve("contexts").resolve("meta"))) {
+            for (Path entry : folders) {
+                names.add(read(entry.resolve("meta.json")).path("Name").asText(entry.toString()));
+            }
+        } catch (IOException | EngineException e) {
+            // The names only help the reader of a message that is due anyway.
+        }
+        return String.join(", ", names);
+    }
+
+    /** The document in {@code file}, missing if the file is. */
+    private JsonNode read(Path file) throws EngineException {
+        if (!Files.exists(file)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return json.readTree(Files.readAllBytes(file));
+        } catch (JacksonException e) {
+            // Without the excerpt: the file may hold registry passwords.
+            throw new EngineException(
+                    file + ": not JSON (" + e.getOriginalMessage() + "); correct it, or set DOCKER_HOST", null);
+        } catch (IOException e) {
+            throw new EngineException(
+                    file + ": can't be read (" + CallFailure.wordsOf(e) + "); set DOCKER_HOST to do without it", e);
+        }
+    }
+
+    private boolean set(String variable) {
+        return !environment.getOrDefault(variable, "").isEmpty();
+    }
+
+    private static String sha256(String name) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

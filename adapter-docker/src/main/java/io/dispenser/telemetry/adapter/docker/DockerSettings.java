@@ -1,0 +1,64 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import io.dispenser.telemetry.core.port.EngineException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a Docker Engine is, and how long to wait for it.
+ *
+ * @param host {@code unix:///path} or {@code tcp://host:port}
+ * @param tls the folder of {@code ca.pem}, {@code cert.pem} and {@code key.pem}, or null for a connection without TLS
+ * @param source where the setting comes from, for a person: {@code DOCKER_HOST}
+ * @param callDeadline for a ping, a list, an image, and each of the two requests that start a stream
+ * @param inspectDeadline for the inspection of one container
+ */
+public record DockerSettings(
+        URI host, @Nullable Path tls, String source, Duration callDeadline, Duration inspectDeadline) {
+
+    /** The source of what nobody set. */
+    static final String DEFAULT = "default";
+
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    /** Checks what can be checked without asking anybody. */
+    public DockerSettings {
+        if (callDeadline.isNegative()
+                || callDeadline.isZero()
+                || inspectDeadline.isNegative()
+                || inspectDeadline.isZero()) {
+            throw new IllegalArgumentException("a deadline must be longer than nothing");
+        }
+    }
+
+    /**
+     * The engine at {@code host}, with default deadlines.
+     *
+     * @param source where the address comes from, for a person
+     * @throws EngineException if the address is of no kind that is served
+     */
+    public static DockerSettings of(String host, @Nullable Path tls, String source) throws EngineException {
+        return new DockerSettings(HostAddress.parse(host, tls != null, source), tls, source, DEADLINE, DEADLINE);
+    }
+
+    /**
+     * The engine that the {@code docker} command line would talk to, by its order: {@code DOCKER_HOST} (with
+     * {@code DOCKER_TLS_VERIFY} and {@code DOCKER_CERT_PATH}), then the context named by {@code DOCKER_CONTEXT}, then the current
+     * context of the configuration in {@code DOCKER_CONFIG} or {@code ~/.docker}, then {@code unix:///var/run/docker.sock}.
+     *
+     * @param environment the environment variables
+     * @param home the user's home folder
+     * @throws EngineException if that names no usable engine; the message says which setting to change
+     */
+    public static DockerSettings fromEnvironment(Map<String, String> environment, Path home) throws EngineException {
+        return new DockerEnvironment(environment, home).settings();
+    }
+
+    /** The same engine with other deadlines. */
+    public DockerSettings withDeadlines(Duration call, Duration inspect) {
+        return new DockerSettings(host, tls, source, call, inspect);
+    }
+}

@@ -1,0 +1,95 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.dispenser.telemetry.core.port.EngineException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections to the engine, and explains why one could not be had. */
+final class Endpoint {
+
+    private final URI host;
+    private final @Nullable SSLContext tls;
+
+    Endpoint(DockerSettings settings) throws EngineException {
+        this.host = settings.host();
+        this.tls = settings.tls() == null ? null : PemTls.load(settings.tls());
+    }
+
+    URI host() {
+        return host;
+    }
+
+    /**
+     * A client for one exchange. One each, because closing it is the only way to break off an exchange wherever it hangs; to
+     * make one costs less than the exchange. Over TLS the shared context resumes sessions.
+     *
+     * @param silence how long TCP may be silent, or null for any time. Without effect on a Unix socket.
+     */
+    DockerHttpClient open(Duration connect, @Nullable Duration silence) {
+        ZerodepDockerHttpClient.Builder builder = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(host)
+                .maxConnections(1)
+                .connectionTimeout(connect);
+        if (silence != null) {
+            builder.responseTimeout(silence);
+        }
+        SSLContext context = tls;
+        if (context != null) {
+            builder.sslConfig(() -> context);
+        }
+        return builder.build();
+    }
+
+    /** What {@code thrown} means, which an exchange with the engine ended with. */
+    CallFailure explain(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getClass() == RuntimeException.class && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String words = CallFailure.wordsOf(cause);
+        if (cause instanceof IOException && host.getScheme().equals("unix")) {
+            String problem = socketProblem(Path.of(host.getPath()), cause, words);
+            if (problem != null) {
+                return new CallFailure(CallFailure.Kind.UNREACHABLE, problem, cause);
+            }
+        } else if (cause instanceof UnknownHostException) {
+            return unreachable("the host " + host.getHost() + " is not known; check the address", cause);
+        } else if (cause instanceof SSLException) {
+            return unreachable("no TLS connection: " + words + "; check ca.pem, cert.pem and key.pem", cause);
+        } else if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return unreachable("no connection: " + words + "; check that the engine runs and listens there", cause);
+        }
+        return new CallFailure(CallFailure.Kind.BAD_ANSWER, "the answer broke off or made no sense: " + words, cause);
+    }
+
+    private static CallFailure unreachable(String message, Throwable cause) {
+        return new CallFailure(CallFailure.Kind.UNREACHABLE, message, cause);
+    }
+
+    private static @Nullable String socketProblem(Path socket, Throwable cause, String words) {
+        if (words.contains("Permission denied") || cause instanceof java.nio.file.AccessDeniedException) {
+            return "no permission for the socket " + socket
+                    + "; add the user to the group docker (sudo usermod -aG docker $USER) and log in again";
+        }
+        if (Files.notExists(socket)) {
+            return "there is no socket " + socket + "; start the engine, or set DOCKER_HOST to where it listens";
+        }
+        if (cause instanceof ConnectException
+                || words.contains("Protocol wrong type")
+                || words.contains("not a socket")) {
+            return "nobody listens at the socket " + socket + " (" + words + "); start the engine";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the engine's clock is ours, so that it can be asked for what happened since a time of ours. */
+final class EngineClock {
+
+    /** The engine tells its time in whole seconds. */
+    private static final Duration RESOLUTION = Duration.ofSeconds(1);
+
+    private final InstantSource ours;
+
+    EngineClock(InstantSource ours) {
+        this.ours = ours;
+    }
+
+    /** The parameter that asks for events from now on; empty if the clocks differ, as the engine might repeat old events then. */
+    String since(DockerHttpClient client) throws IOException, CallFailure {
+        Instant before = ours.instant();
+        try (Response response = Reply.request(client, "/_ping")) {
+            Reply.requireSuccess(response);
+            Instant theirs = time(response.getHeader("Date"));
+            Instant after = ours.instant();
+            boolean same = theirs != null && !theirs.isBefore(before.minus(RESOLUTION)) && !theirs.isAfter(after);
+            return same ? String.format(Locale.ROOT, "&since=%d.%09d", after.getEpochSecond(), after.getNano()) : "";
+        }
+    }
+
+    private static @Nullable Instant time(@Nullable String header) {
+        try {
+            return header == null ? null : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs exchanges under deadlines of our own: on a Unix socket no timeout of docker-java's has an effect. At its deadline a
+ * call is answered with {@link CallFailure.Kind#LATE} and broken off, so that its thread and connection come free.
+ */
+final class TimedCalls implements AutoCloseable {
+
+    /** Many times what is under way at once; only an engine that hangs and whose calls can't be broken off comes near. */
+    private static final int MOST_THREADS = 64;
+
+    private static final int IDLE_SECONDS = 10;
+
+    private final Endpoint endpoint;
+    private final ThreadPoolExecutor workers;
+    private final ScheduledThreadPoolExecutor watchdog;
+    private final Set<TimedCall<?>> underWay = ConcurrentHashMap.newKeySet();
+
+    TimedCalls(Endpoint endpoint) {
+        this.endpoint = endpoint;
+        this.workers = new ThreadPoolExecutor(
+                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("docker-call-"));
+        this.watchdog = new ScheduledThreadPoolExecutor(1, daemons("docker-watchdog-"));
+        this.watchdog.setRemoveOnCancelPolicy(true);
+        this.watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        this.watchdog.allowCoreThreadTimeOut(true);
+    }
+
+    /** Starts an exchange whose client is closed at its end. */
+    <T> TimedCall<T> start(Duration deadline, Exchange<T> exchange) {
+        return start(deadline, deadline, exchange);
+    }
+
+    /** Runs an exchange to its end. */
+    <T> T call(Duration deadline, Exchange<T> exchange) throws CallFailure, InterruptedException {
+        return await(start(deadline, exchange));
+    }
+
+    /** Runs the beginning of an exchange; the client is the answer's to close. */
+    <T extends AutoCloseable> T open(Duration deadline, Exchange<T> exchange) throws CallFailure, InterruptedException {
+        TimedCall<T> call = start(deadline, Duration.ZERO, exchange);
+        try {
+            return await(call);
+        } catch (InterruptedException e) {
+            // It may have been answered in the meantime.
+            T unwanted = call.answer.exceptionally(failure -> null).getNow(null);
+            if (unwanted != null) {
+                closeQuietly(unwanted);
+            }
+            throw e;
+        }
+    }
+
+    /** Waits for {@code call}, which ends by its deadline. An interruption breaks it off. */
+    static <T> T await(TimedCall<T> call) throws CallFailure, InterruptedException {
+        try {
+            return call.answer.get();
+        } catch (InterruptedException e) {
+            call.breakOff(new CallFailure(CallFailure.Kind.LATE, "nobody waits for the answer any more", null));
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CallFailure failure) {
+                throw failure;
+            }
+            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, CallFailure.wordsOf(e), e);
+        }
+    }
+
+    /** @param silence how long TCP may be silent; zero for any time, and then the answer keeps the client */
+    private <T> TimedCall<T> start(Duration deadline, Duration silence, Exchange<T> exchange) {
+        boolean keepsClient = silence.isZero();
+        TimedCall<T> call = new TimedCall<>(
+                endpoint, endpoint.open(deadline, keepsClient ? null : silence), exchange, keepsClient, this::runSoon);
+        underWay.add(call);
+        var unused = call.end.thenRun(() -> underWay.remove(call));
+        try {
+            Future<?> alarm = watchdog.schedule(() -> expire(call, deadline), deadline.toNanos(), TimeUnit.NANOSECONDS);
+            var unusedToo = call.answer.whenComplete((answer, failure) -> alarm.cancel(false));
+            workers.execute(call);
+        } catch (RejectedExecutionException e) {
+            call.reject(
+                    workers.isShutdown()
+                            ? closed()
+                            : new CallFailure(
+                                    CallFailure.Kind.LATE,
+                                    MOST_THREADS + " earlier calls hang; the engine is stuck, restart it",
+                                    e));
+        }
+        return call;
+    }
+
+    private static void expire(TimedCall<?> call, Duration deadline) {
+        call.breakOff(new CallFailure(
+                CallFailure.Kind.LATE, "no answer within " + deadline.toMillis() / 1000.0 + " s", null));
+    }
+
+    private void runSoon(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+        watchdog.shutdownNow();
+        CallFailure closed = closed();
+        for (TimedCall<?> call : underWay) {
+            call.breakOff(closed);
+        }
+    }
+
+    private static CallFailure closed() {
+        return new CallFailure(CallFailure.Kind.UNREACHABLE, "the connection to the engine is closed", null);
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            // Nobody wants it.
+        }
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

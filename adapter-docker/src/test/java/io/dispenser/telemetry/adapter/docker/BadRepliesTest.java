@@ -1,0 +1,179 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.testkit.HeardChanges;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BadRepliesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void tellsTheEnginesOwnWords() throws Exception {
+        try (WorstEngine worst =
+                answering(connection -> connection.reply(500, "{\"message\":\"layer does not exist\"}"))) {
+            assertThatThrownBy(worst.engine::list)
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("layer does not exist (HTTP status 500)");
+            assertThat(worst.engine.inspect(List.of("a")))
+                    .containsExactly(new Inspection.Unanswered("a", "layer does not exist (HTTP status 500)"));
+            assertThatThrownBy(() -> worst.engine.changes(new HeardChanges()))
+                    .hasMessageContaining("layer does not exist");
+        }
+    }
+
+    @Test
+    void containerIsGoneOnlyWhenTheEngineSaysSo() throws Exception {
+        try (WorstEngine worst = answering(connection -> connection.reply(
+                404,
+                connection.path.contains("gone")
+                        ? "{\"message\":\"No such container: gone\"}"
+                        : "<html>page not found</html>"))) {
+            assertThat(worst.engine.inspect(List.of("gone", "elsewhere")))
+                    .containsExactly(
+                            new Inspection.Gone("gone"),
+                            new Inspection.Unanswered("elsewhere", "HTTP status 404 and no message"));
+        }
+    }
+
+    @Test
+    void garbageIsNoAnswer() throws Exception {
+        try (WorstEngine worst = answering(connection -> connection.reply(200, "{\"Id\": nonsense"))) {
+            assertThatThrownBy(worst.engine::list).hasMessageContaining("the answer is not JSON");
+            assertThat(worst.engine.inspect(List.of("a")).toString()).contains("the answer is not JSON");
+            assertThatThrownBy(() -> worst.engine.image("sha256:1")).hasMessageContaining("not JSON");
+        }
+    }
+
+    @Test
+    void documentOfAnotherKindIsNoAnswer() throws Exception {
+        try (WorstEngine worst = answering(connection -> connection.reply(200, "{\"a\":[1,2]}"))) {
+            assertThatThrownBy(worst.engine::list).hasMessageContaining("the list of containers is no list");
+            assertThat(worst.engine.inspect(List.of("a"))).allMatch(Inspection.Unanswered.class::isInstance);
+            assertThatThrownBy(() -> worst.engine.image("sha256:1")).hasMessageContaining("without an id");
+        }
+    }
+
+    @Test
+    void emptyReplyIsNoAnswer() throws Exception {
+        try (WorstEngine worst = answering(connection -> connection.reply(200, ""))) {
+            assertThatThrownBy(worst.engine::list).hasMessageContaining("the answer is empty");
+        }
+    }
+
+    @Test
+    void replyThatBreaksOffIsNoAnswer() throws Exception {
+        try (WorstEngine worst = answering(
+                connection -> connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n[{\"Id\":\"1"))) {
+            assertThatThrownBy(worst.engine::list).hasMessageContaining("broke off");
+            assertThat(worst.engine.inspect(List.of("a")).toString()).contains("broke off");
+        }
+    }
+
+    @Test
+    void endlessReplyTakesBoundedMemory() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        String megabyte = "x".repeat(1 << 20);
+        try (WorstEngine worst = answering(connection -> {
+            connection.beginReply();
+            connection.write("{\"Id\":\"");
+            while (true) {
+                connection.write(megabyte);
+                sent.addAndGet(megabyte.length());
+            }
+        })) {
+            assertThat(worst.engine.inspect(List.of("a")))
+                    .containsExactly(new Inspection.Unanswered(
+                            "a", "the answer broke off or made no sense: the answer is longer than 4096 KiB"));
+            assertThat(sent.get()).isLessThan(8L << 20);
+        }
+    }
+
+    @Test
+    void endlessReplyIsCappedForListsToo() throws Exception {
+        String element = "{\"Id\":\"" + "x".repeat(100_000) + "\"},";
+        try (WorstEngine worst = answering(connection -> {
+            connection.beginReply();
+            connection.write("[");
+            while (true) {
+                connection.write(element);
+            }
+        })) {
+            assertThatThrownBy(worst.engine::list).hasMessageContaining("longer than");
+        }
+    }
+
+    @Test
+    void missingSocketIsSaidAndLeavesNothingOpen() throws Exception {
+        Path socket = folder.resolve("nowhere");
+        try (DockerContainerEngine engine = DockerContainerEngine.connect(WorstEngine.settings(socket))) {
+            assertThatThrownBy(engine::ping)
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("there is no socket " + socket)
+                    .hasMessageContaining("start the engine");
+            assertThatThrownBy(() -> engine.inspect(List.of("a", "b"))).isInstanceOf(EngineException.class);
+            long files = WorstEngine.openFiles();
+            for (int i = 0; i < 50; i++) {
+                assertThatThrownBy(engine::list).isInstanceOf(EngineException.class);
+            }
+            assertThat(WorstEngine.openFiles()).isLessThanOrEqualTo(files + 2);
+        }
+    }
+
+    @Test
+    void deadSocketIsSaid() throws Exception {
+        Path socket = folder.resolve("dead");
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
+        try (DockerContainerEngine engine = DockerContainerEngine.connect(WorstEngine.settings(socket))) {
+            assertThatThrownBy(engine::ping).hasMessageContaining("nobody listens at the socket " + socket);
+            assertThatThrownBy(() -> engine.changes(new HeardChanges())).hasMessageContaining("nobody listens");
+        }
+    }
+
+    @Test
+    void fileInPlaceOfASocketIsSaid() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "no socket");
+        try (DockerContainerEngine engine = DockerContainerEngine.connect(WorstEngine.settings(file))) {
+            assertThatThrownBy(engine::ping).hasMessageContaining("nobody listens at the socket " + file);
+        }
+    }
+
+    @Test
+    void refusedTcpConnectionIsSaid() throws Exception {
+        try (DockerContainerEngine engine =
+                DockerContainerEngine.connect(DockerSettings.of("tcp://127.0.0.1:1", null, "test"))) {
+            assertThatThrownBy(engine::ping)
+                    .hasMessageContaining("tcp://127.0.0.1:1")
+                    .hasMessageContaining("no connection");
+        }
+    }
+
+    @Test
+    void lackOfPermissionNamesTheGroup() throws Exception {
+        Endpoint endpoint = new Endpoint(WorstEngine.settings(Path.of("/var/run/docker.sock")));
+        CallFailure failure = endpoint.explain(new RuntimeException(new java.net.SocketException("Permission denied")));
+        assertThat(failure.kind()).isEqualTo(CallFailure.Kind.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("add the user to the group docker");
+    }
+
+    private WorstEngine answering(UnixServer.Handler handler) throws Exception {
+        return new WorstEngine(folder, WorstEngine.LONG, WorstEngine.LONG, handler);
+    }
+}

@@ -1,0 +1,122 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dispenser.telemetry.core.container.ContainerHealth;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.ContainerSummary;
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.RestartPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a real engine on one machine does not show: other engines, other versions, odd containers. */
+class ContainerJsonTest {
+
+    @Test
+    void missingPiecesAreDefaults() throws Exception {
+        ContainerSnapshot snapshot =
+                ContainerJson.snapshot(json("{'Id':'a','Created':'2026-01-02T03:04:05.123456789+02:00'}"));
+        assertThat(snapshot)
+                .isEqualTo(new ContainerSnapshot(
+                        "a",
+                        "",
+                        Map.of(),
+                        "",
+                        "",
+                        Instant.parse("2026-01-02T01:04:05.123456789Z"),
+                        ContainerState.UNKNOWN,
+                        null,
+                        0,
+                        0,
+                        ContainerHealth.NONE,
+                        RestartPolicy.NO,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0));
+    }
+
+    @Test
+    void nullsAreDefaultsToo() throws Exception {
+        ContainerSnapshot snapshot = ContainerJson.snapshot(json("{'Id':'a','Created':'2026-01-02T03:04:05Z','State':"
+                + "{'Status':'running','StartedAt':'0001-01-01T00:00:00Z','Health':null},'Config':{'Labels':null,"
+                + "'ExposedPorts':null},'HostConfig':{'PortBindings':{'80/tcp':null},'RestartPolicy':null,'Memory':-1,"
+                + "'NanoCpus':0,'CpuQuota':-1},'Mounts':null,'NetworkSettings':{'Networks':null}}"));
+        assertThat(snapshot.startedAt()).isNull();
+        assertThat(snapshot.health()).isEqualTo(ContainerHealth.NONE);
+        assertThat(snapshot.memoryLimitBytes()).isZero();
+        assertThat(snapshot.nanoCpus()).isZero();
+        assertThat(snapshot.publishedPorts()).isZero();
+    }
+
+    @Test
+    void quotaWithoutPeriodIsOfTheDefaultPeriod() throws Exception {
+        assertThat(ContainerJson.snapshot(
+                                json("{'Id':'a','Created':'2026-01-02T03:04:05Z','HostConfig':{'CpuQuota':50000}}"))
+                        .nanoCpus())
+                .isEqualTo(500_000_000L);
+    }
+
+    @Test
+    void podmansHealthIsRead() throws Exception {
+        ContainerSnapshot snapshot = ContainerJson.snapshot(
+                json(
+                        "{'Id':'a','Created':'2026-01-02T03:04:05Z',"
+                                + "'Image':'" + "b".repeat(64)
+                                + "','State':{'Healthcheck':{'Status':'unhealthy','FailingStreak':4,"
+                                + "'Log':[{'ExitCode':1,'Output':'one'},{'ExitCode':2,'Output':'two'},{'ExitCode':0,'Output':'ok'}]}}}"));
+        assertThat(snapshot.health()).isEqualTo(new ContainerHealth(HealthStatus.UNHEALTHY, 4, "two"));
+        assertThat(snapshot.imageId()).isEqualTo("sha256:" + "b".repeat(64));
+    }
+
+    @Test
+    void unknownWordsElsewhereCostNothing() throws Exception {
+        assertThat(ContainerJson.snapshot(
+                                json(
+                                        "{'Id':'a','Created':'2026-01-02T03:04:05Z','HostConfig':"
+                                                + "{'CapAdd':['CAP_OF_TOMORROW'],'RestartPolicy':{'Name':'sometimes'}},'State':{'Status':'resting'}}"))
+                        .state())
+                .isEqualTo(ContainerState.UNKNOWN);
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        for (String nonsense : List.of(
+                "{}", "[]", "{'Id':'a'}", "{'Id':'a','Created':'yesterday'}", "{'Created':'2026-01-02T03:04:05Z'}")) {
+            assertThatThrownBy(() -> ContainerJson.snapshot(json(nonsense)))
+                    .as(nonsense)
+                    .isInstanceOf(CallFailure.class)
+                    .hasMessageContaining("makes no sense");
+        }
+    }
+
+    @Test
+    void ownNameOfALinkedContainer() throws Exception {
+        assertThat(ContainerJson.summaries(
+                        json("[{'Id':'a','Names':['/web/db','/db'],'Labels':{'k':'v'},'State':'running'},"
+                                + "{'Id':'b','Names':[],'Labels':null,'State':'removing'}]")))
+                .containsExactly(
+                        new ContainerSummary("a", "db", Map.of("k", "v"), ContainerState.RUNNING),
+                        new ContainerSummary("b", "", Map.of(), ContainerState.REMOVING));
+    }
+
+    @Test
+    void versionsInWords() {
+        assertThat(Version.words("Docker/20.10.24+dfsg1 (linux)", "1.41")).isEqualTo("20.10.24, API 1.41");
+        assertThat(Version.words("Libpod/4.3.1 (linux)", "1.41")).isEqualTo("Libpod 4.3.1, API 1.41");
+        assertThat(Version.words(null, "1.52")).isEqualTo("unknown version, API 1.52");
+        assertThat(Version.words("nginx", null)).isEqualTo("unknown version");
+    }
+
+    private static JsonNode json(String singleQuoted) throws Exception {
+        return new ObjectMapper().readTree(singleQuoted.replace('\'', '"'));
+    }
+}

@@ -1,0 +1,219 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.ContainerChange.Kind;
+import io.dispenser.telemetry.core.port.ChangeListener;
+import io.dispenser.telemetry.core.port.ChangeStream;
+import io.dispenser.telemetry.testkit.HeardChanges;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class EventStreamTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void asksForWhatMattersAndReadsWhatAllVersionsSend() throws Exception {
+        HeardChanges heard = follow(connection -> {
+            connection.write(event("create", "a", 1_700_000_000_123_456_789L));
+            // What Podman sends, and what no version sends yet.
+            connection.write(
+                    "{\"Type\":\"container\",\"Action\":\"remove\",\"Actor\":{\"ID\":\"b\"},\"time\":1700000001,"
+                            + "\"HealthStatus\":\"healthy\",\"new\":[{}]}\n\n");
+            connection.write(event("exec_start: sh", "a", 2));
+            connection.write("{\"Type\":\"image\",\"Action\":\"create\",\"Actor\":{\"ID\":\"a\"},\"time\":1}\n");
+        });
+        assertThat(heard.of("a"))
+                .containsExactly(new ContainerChange(
+                        "a",
+                        Kind.CREATED,
+                        Instant.ofEpochSecond(1_700_000_000L, 123_456_789),
+                        Map.of("name", "n", "image", "i:1")));
+        assertThat(heard.of("b"))
+                .containsExactly(
+                        new ContainerChange("b", Kind.REMOVED, Instant.ofEpochSecond(1_700_000_001L), Map.of()));
+        assertThat(heard.ends()).containsExactly("the engine ended the stream of events");
+        assertThat(URLDecoder.decode(eventsPath.get(), StandardCharsets.UTF_8))
+                .startsWith("/events?filters={\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\"");
+    }
+
+    @Test
+    void tellsARepeatedEventOnce() throws Exception {
+        HeardChanges heard = follow(connection -> {
+            connection.write(event("create", "a", 5) + event("update", "a", 6));
+            connection.write(event("create", "a", 5) + event("update", "a", 6) + event("update", "a", 7));
+        });
+        assertThat(heard.kindsOf("a")).containsExactly(Kind.CREATED, Kind.UPDATED, Kind.UPDATED);
+    }
+
+    @Test
+    void readsEventsThatComeInPieces() throws Exception {
+        HeardChanges heard = follow(connection -> {
+            for (byte piece : event("create", "a", 5).getBytes(StandardCharsets.UTF_8)) {
+                connection.write(new byte[] {piece});
+            }
+        });
+        assertThat(heard.kindsOf("a")).containsExactly(Kind.CREATED);
+    }
+
+    @Test
+    void garbageEndsTheStreamWithAWord() throws Exception {
+        HeardChanges heard = follow(connection -> {
+            connection.write(event("create", "a", 5) + "{\"Type\": oops}\n" + event("create", "b", 6));
+            connection.hang();
+        });
+        assertThat(heard.kindsOf("a")).containsExactly(Kind.CREATED);
+        assertThat(heard.of("b")).isEmpty();
+        assertThat(heard.ends()).singleElement().asString().contains("an event is not JSON");
+    }
+
+    @Test
+    void replyThatBreaksOffEndsTheStream() throws Exception {
+        HeardChanges heard = follow(connection -> connection.write("{\"Type\":\"container\",\"Act"));
+        assertThat(heard.ends()).singleElement().asString().contains("not JSON");
+    }
+
+    @Test
+    void endlessEventEndsTheStream() throws Exception {
+        HeardChanges heard = follow(connection -> {
+            while (true) {
+                connection.write("x".repeat(100_000));
+            }
+        });
+        assertThat(heard.ends()).singleElement().asString().contains("an event is longer than 1024 KiB");
+    }
+
+    @Test
+    void documentTooDeepToReadEndsTheStream() throws Exception {
+        HeardChanges heard = follow(connection -> connection.write("{\"a\":" + "[".repeat(200_000) + "\n"));
+        assertThat(heard.ends()).hasSize(1);
+    }
+
+    @Test
+    void errorInTheReadersThreadEndsTheStream() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicReference<String> reason = new AtomicReference<>();
+        try (WorstEngine worst = following(connection -> {
+            connection.write(event("create", "a", 5));
+            connection.hang();
+        })) {
+            worst.engine.changes(new ChangeListener() {
+                @Override
+                public void changed(ContainerChange change) {
+                    throw new StackOverflowError("deep");
+                }
+
+                @Override
+                public void ended(String why) {
+                    reason.set(why);
+                    ended.countDown();
+                }
+            });
+            ended.await();
+            assertThat(reason.get()).contains("deep");
+            WorstEngine.await(() -> worst.server.connections() == 0, "the stream's connection");
+        }
+    }
+
+    @Test
+    void silenceIsNoEndAndCloseFreesEverything() throws Exception {
+        HeardChanges heard = new HeardChanges();
+        try (WorstEngine worst = following(UnixServer.Connection::hang)) {
+            List<ChangeStream> streams = List.of(worst.engine.changes(heard), worst.engine.changes(heard));
+            WorstEngine.await(() -> worst.server.connections() == 2, "two streams");
+            // Longer than every deadline of the engine's.
+            assertThatNothingEnds(heard);
+            streams.get(0).close();
+            WorstEngine.await(() -> worst.server.connections() == 1, "the closed stream's connection");
+            worst.engine.close();
+            WorstEngine.await(() -> worst.server.connections() == 0, "the other stream's connection");
+        }
+        WorstEngine.await(() -> WorstEngine.workers() == 0, "the readers' threads");
+        assertThat(heard.ends()).isEmpty();
+    }
+
+    @Test
+    void listenerMayCloseItsOwnStream() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        AtomicReference<ChangeStream> stream = new AtomicReference<>();
+        CountDownLatch opened = new CountDownLatch(1);
+        HeardChanges heard = new HeardChanges();
+        try (WorstEngine worst = following(connection -> {
+            connection.write(event("create", "a", 5) + event("update", "a", 6));
+            connection.hang();
+        })) {
+            stream.set(worst.engine.changes(new ChangeListener() {
+                @Override
+                public void changed(ContainerChange change) {
+                    heard.changed(change);
+                    try {
+                        opened.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    requireNonNull(stream.get()).close();
+                    closed.countDown();
+                }
+
+                @Override
+                public void ended(String reason) {
+                    heard.ended(reason);
+                }
+            }));
+            opened.countDown();
+            closed.await();
+            WorstEngine.await(() -> WorstEngine.workers() <= 8 && worst.server.connections() == 0, "the end");
+        }
+        assertThat(heard.kindsOf("a")).containsExactly(Kind.CREATED);
+        assertThat(heard.ends()).isEmpty();
+    }
+
+    private final AtomicReference<String> eventsPath = new AtomicReference<>();
+
+    /** What a listener heard of a reply up to its end. */
+    private HeardChanges follow(UnixServer.Handler events) throws Exception {
+        HeardChanges heard = new HeardChanges();
+        try (WorstEngine worst = following(events)) {
+            worst.engine.changes(heard);
+            heard.awaitEnd();
+        }
+        return heard;
+    }
+
+    private WorstEngine following(UnixServer.Handler events) throws Exception {
+        return new WorstEngine(folder, WorstEngine.FAIR, WorstEngine.FAIR, connection -> {
+            if (connection.path.startsWith("/events")) {
+                eventsPath.set(connection.path);
+                connection.beginReply();
+                events.handle(connection);
+            } else {
+                connection.reply(200, "OK");
+            }
+        });
+    }
+
+    private static void assertThatNothingEnds(HeardChanges heard) throws InterruptedException {
+        Thread.sleep(WorstEngine.FAIR.plusMillis(500).toMillis());
+        assertThat(heard.ends()).isEmpty();
+    }
+
+    private static String event(String action, String id, long timeNano) {
+        return "{\"status\":\"" + action + "\",\"id\":\"other\",\"from\":\"other\",\"Type\":\"container\",\"Action\":\""
+                + action + "\",\"Actor\":{\"ID\":\"" + id + "\",\"Attributes\":{\"name\":\"n\",\"image\":\"i:1\"}},"
+                + "\"scope\":\"local\",\"time\":" + timeNano / 1_000_000_000L + ",\"timeNano\":" + timeNano + "}\n";
+    }
+}

@@ -1,0 +1,216 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.testkit.HeardChanges;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class HangingEngineTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyCallEndsAtItsDeadline() throws Exception {
+        try (WorstEngine worst = hanging(UnixServer.Connection::hang)) {
+            assertThatThrownBy(worst.engine::ping)
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("no answer within 0.2 s")
+                    .hasMessageContaining("Docker Engine at unix://");
+            assertThatThrownBy(worst.engine::list).hasMessageContaining("no answer within");
+            assertThatThrownBy(() -> worst.engine.image("sha256:1")).hasMessageContaining("no answer within");
+            assertThatThrownBy(() -> worst.engine.changes(new HeardChanges())).hasMessageContaining("no answer within");
+            assertThat(worst.engine.inspect(List.of("a", "b")))
+                    .containsExactly(
+                            new Inspection.Unanswered("a", "no answer within 0.2 s"),
+                            new Inspection.Unanswered("b", "no answer within 0.2 s"));
+        }
+    }
+
+    @Test
+    void deadlineCountsForTheWholeReplyHoweverItTrickles() throws Exception {
+        try (WorstEngine worst = hanging(connection -> {
+            connection.beginReply();
+            while (true) {
+                connection.write(" ");
+                pause();
+            }
+        })) {
+            assertThatThrownBy(worst.engine::list).hasMessageContaining("no answer within");
+            assertThat(worst.engine.inspect(List.of("a")))
+                    .containsExactly(new Inspection.Unanswered("a", "no answer within 0.2 s"));
+        }
+    }
+
+    @Test
+    void deadlineCountsForTricklingHeadersToo() throws Exception {
+        try (WorstEngine worst = hanging(connection -> {
+            connection.write("HTTP/1.1 200 OK\r\nX-Slow: ");
+            while (true) {
+                connection.write("x");
+                pause();
+            }
+        })) {
+            assertThatThrownBy(worst.engine::ping).hasMessageContaining("no answer within");
+        }
+    }
+
+    @Test
+    void hungContainerCostsOneRowInEverySweep() throws Exception {
+        List<String> ids = IntStream.range(0, 20).mapToObj(i -> "c" + i).toList();
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger mostAtOnce = new AtomicInteger();
+        try (WorstEngine worst = new WorstEngine(folder, WorstEngine.FAIR, WorstEngine.FAIR, connection -> {
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            try {
+                if (connection.path.equals("/containers/c3/json")) {
+                    connection.hang();
+                }
+                connection.reply(200, WorstEngine.inspectionOf(connection.path));
+            } finally {
+                atOnce.decrementAndGet();
+            }
+        })) {
+            for (int sweep = 0; sweep < 3; sweep++) {
+                worst.server.paths.clear();
+                List<Inspection> inspections = worst.engine.inspect(ids);
+                assertThat(inspections).extracting(Inspection::containerId).containsExactlyElementsOf(ids);
+                assertThat(inspections)
+                        .filteredOn(Inspection.Unanswered.class::isInstance)
+                        .extracting(Inspection::containerId)
+                        .containsExactly("c3");
+                assertThat(inspections)
+                        .filteredOn(Inspection.Answered.class::isInstance)
+                        .hasSize(19);
+                if (sweep > 0) {
+                    // Asked last, so that it keeps nobody waiting; or not at all while its last call still ends.
+                    assertThat(worst.server.paths.subList(0, 10)).doesNotContain("/containers/c3/json");
+                }
+            }
+            assertThat(mostAtOnce.get()).isBetween(2, Inspections.AT_ONCE + 1);
+        }
+    }
+
+    @Test
+    void sweepEndsThoughEveryContainerHangs() throws Exception {
+        List<String> ids = IntStream.range(0, 100).mapToObj(i -> "c" + i).toList();
+        try (WorstEngine worst = hanging(UnixServer.Connection::hang)) {
+            assertThat(worst.engine.inspect(ids))
+                    .hasSize(100)
+                    .allMatch(Inspection.Unanswered.class::isInstance)
+                    .anySatisfy(inspection -> assertThat(inspection.toString()).contains("not asked"));
+            assertThat(worst.server.paths.size()).isLessThan(100);
+        }
+    }
+
+    @Test
+    void hungCallsLeaveNeitherThreadsNorFiles() throws Exception {
+        try (WorstEngine worst = hanging(connection -> {
+            if (connection.path.contains("/half/")) {
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+            }
+            connection.hang();
+        })) {
+            callAll(worst);
+            WorstEngine.await(() -> worst.server.connections() == 0, "connections after the first calls");
+            long files = WorstEngine.openFiles();
+            for (int i = 0; i < 10; i++) {
+                callAll(worst);
+            }
+            // Each round is five calls; every connection is gone although the server never closed one.
+            assertThat(worst.server.paths).hasSizeGreaterThanOrEqualTo(50);
+            WorstEngine.await(() -> worst.server.connections() == 0, "connections of hung calls");
+            assertThat(WorstEngine.openFiles()).isLessThanOrEqualTo(files + 2);
+            assertThat(WorstEngine.workers()).isLessThanOrEqualTo(8);
+        }
+        WorstEngine.await(() -> WorstEngine.workers() == 0, "threads after close");
+    }
+
+    @Test
+    void interruptionEndsTheCall() throws Exception {
+        try (WorstEngine worst =
+                new WorstEngine(folder, WorstEngine.LONG, WorstEngine.LONG, UnixServer.Connection::hang)) {
+            for (Interruptible call : List.<Interruptible>of(
+                    worst.engine::list,
+                    () -> worst.engine.inspect(List.of("a", "b")),
+                    () -> worst.engine.changes(new HeardChanges()))) {
+                CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+                int before = worst.server.paths.size();
+                Thread caller = UnixServer.daemon("caller", () -> {
+                    try {
+                        call.run();
+                        outcome.complete(new AssertionError("answered"));
+                    } catch (Throwable e) {
+                        outcome.complete(e);
+                    }
+                });
+                WorstEngine.await(() -> worst.server.paths.size() > before, "the request");
+                caller.interrupt();
+                assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+                WorstEngine.await(() -> worst.server.connections() == 0, "the connection");
+            }
+        }
+    }
+
+    @Test
+    void closeEndsTheCallsUnderWay() throws Exception {
+        try (WorstEngine worst =
+                new WorstEngine(folder, WorstEngine.LONG, WorstEngine.LONG, UnixServer.Connection::hang)) {
+            CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+            UnixServer.daemon("caller", () -> {
+                try {
+                    worst.engine.ping();
+                } catch (Throwable e) {
+                    outcome.complete(e);
+                }
+            });
+            WorstEngine.await(() -> worst.server.connections() == 1, "the request");
+            worst.engine.close();
+            assertThat(outcome.get(30, TimeUnit.SECONDS))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("closed");
+            WorstEngine.await(() -> worst.server.connections() == 0, "the connection");
+            assertThatThrownBy(() -> worst.engine.inspect(List.of("a")))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("closed");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Interruptible {
+        void run() throws Exception;
+    }
+
+    private WorstEngine hanging(UnixServer.Handler handler) throws Exception {
+        return new WorstEngine(folder, WorstEngine.SHORT, WorstEngine.SHORT, handler);
+    }
+
+    private static void callAll(WorstEngine worst) throws Exception {
+        List<Inspection> inspections = new ArrayList<>(worst.engine.inspect(List.of("a", "half")));
+        assertThat(inspections).allMatch(Inspection.Unanswered.class::isInstance);
+        assertThatThrownBy(worst.engine::ping).isInstanceOf(EngineException.class);
+        assertThatThrownBy(worst.engine::list).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> worst.engine.changes(new HeardChanges())).isInstanceOf(EngineException.class);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

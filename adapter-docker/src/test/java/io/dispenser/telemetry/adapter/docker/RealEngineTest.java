@@ -1,0 +1,269 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.ContainerChange.Kind;
+import io.dispenser.telemetry.core.container.ContainerHealth;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.RestartPolicy;
+import io.dispenser.telemetry.testkit.HeardChanges;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the adapter tells of real containers, field by field against what {@code docker inspect} prints. */
+class RealEngineTest {
+
+    private DockerCli docker;
+    private DockerContainerEngine engine;
+    private InspectOracle oracle;
+
+    @BeforeEach
+    void begin() throws Exception {
+        docker = DockerCli.require();
+        engine = DockerContainerEngine.fromEnvironment(
+                Map.of("DOCKER_HOST", "unix://" + DockerCli.SOCKET), Path.of("/"));
+        oracle = new InspectOracle(docker, engine);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        if (engine != null) {
+            engine.close();
+            docker.removeAll();
+        }
+    }
+
+    @Test
+    void pingTellsTheEnginesVersion() throws Exception {
+        String version = docker.docker("version", "--format", "{{.Server.Version}}");
+        String api = docker.docker("version", "--format", "{{.Server.APIVersion}}");
+        assertThat(engine.ping()).isEqualTo(version.replaceAll("[^0-9.].*", "") + ", API " + api);
+    }
+
+    @Test
+    void containerWithEverything() throws Exception {
+        String id = docker.run(
+                "--name",
+                DockerCli.name(),
+                "--label",
+                "com.docker.compose.service=web",
+                "--label",
+                "empty=",
+                "--restart",
+                "unless-stopped",
+                "--memory",
+                "64m",
+                "--cpus",
+                "0.5",
+                "-p",
+                "127.0.0.1::80",
+                "-p",
+                "127.0.0.1::80",
+                "-p",
+                "127.0.0.1::53/udp",
+                "-v",
+                "/data",
+                "--tmpfs",
+                "/scratch",
+                "-v",
+                "/tmp:/host:ro",
+                DockerCli.IMAGE_1,
+                "sleep",
+                "600");
+        ContainerSnapshot snapshot = oracle.compared(id);
+        assertThat(snapshot.state()).isEqualTo(ContainerState.RUNNING);
+        assertThat(snapshot.labels())
+                .containsEntry("com.docker.compose.service", "web")
+                .containsEntry("empty", "");
+        assertThat(snapshot.image()).isEqualTo(DockerCli.IMAGE_1);
+        assertThat(snapshot.restartPolicy()).isEqualTo(RestartPolicy.UNLESS_STOPPED);
+        assertThat(snapshot.memoryLimitBytes()).isEqualTo(64L << 20);
+        assertThat(snapshot.nanoCpus()).isEqualTo(500_000_000L);
+        assertThat(snapshot.publishedPorts()).isEqualTo(3);
+        assertThat(snapshot.mounts()).isEqualTo(2);
+        assertThat(snapshot.networks()).isEqualTo(1);
+        assertThat(snapshot.health()).isEqualTo(ContainerHealth.NONE);
+    }
+
+    @Test
+    void containerWithNothing() throws Exception {
+        String id = docker.create("--name", DockerCli.name(), "--network", "none", DockerCli.IMAGE_1);
+        ContainerSnapshot snapshot = oracle.compared(id);
+        assertThat(snapshot.state()).isEqualTo(ContainerState.CREATED);
+        assertThat(snapshot.startedAt()).isNull();
+        assertThat(snapshot.restartPolicy()).isEqualTo(RestartPolicy.NO);
+        assertThat(snapshot.memoryLimitBytes()).isZero();
+        assertThat(snapshot.nanoCpus()).isZero();
+        assertThat(snapshot.publishedPorts()).isZero();
+        assertThat(snapshot.mounts()).isZero();
+    }
+
+    @Test
+    void cpuLimitByQuotaAndPublishAll() throws Exception {
+        String id = docker.create(
+                "--name",
+                DockerCli.name(),
+                "--cpu-quota",
+                "150000",
+                "--cpu-period",
+                "50000",
+                "--restart",
+                "on-failure:3",
+                "-P",
+                "--expose",
+                "8080",
+                "--expose",
+                "8081",
+                "-p",
+                "127.0.0.1::8080",
+                DockerCli.IMAGE_1);
+        ContainerSnapshot snapshot = oracle.compared(id);
+        assertThat(snapshot.nanoCpus()).isEqualTo(3_000_000_000L);
+        assertThat(snapshot.restartPolicy()).isEqualTo(RestartPolicy.ON_FAILURE);
+        assertThat(snapshot.publishedPorts()).isEqualTo(2);
+    }
+
+    @Test
+    void containerThatExitsWithACode() throws Exception {
+        String id = docker.run("--name", DockerCli.name(), DockerCli.IMAGE_1, "sh", "-c", DockerCli.UNTIL_CODE);
+        docker.exit(id, 3);
+        ContainerSnapshot snapshot = oracle.compared(id);
+        assertThat(snapshot.state()).isEqualTo(ContainerState.EXITED);
+        assertThat(snapshot.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void restartsByPolicyAreCountedAndAreNoChanges() throws Exception {
+        HeardChanges heard = new HeardChanges();
+        engine.changes(heard);
+        String id = docker.run("--name", DockerCli.name(), "--restart", "on-failure:2", DockerCli.IMAGE_1, "false");
+        ContainerSnapshot snapshot = oracle.until(id, s -> s.state() == ContainerState.EXITED && s.restartCount() == 2);
+        oracle.compared(id);
+        assertThat(snapshot.exitCode()).isEqualTo(1);
+        docker.docker("rm", "-f", id);
+        heard.await(id, Kind.REMOVED);
+        assertThat(heard.kindsOf(id)).containsExactly(Kind.CREATED, Kind.REMOVED);
+    }
+
+    @Test
+    void healthChecksPassAndFail() throws Exception {
+        String id = docker.run(
+                "--name",
+                DockerCli.name(),
+                "--health-cmd",
+                "if [ -e /sick ]; then echo feeling sick; exit 1; fi; echo fine",
+                "--health-interval",
+                "200ms",
+                "--health-retries",
+                "2",
+                DockerCli.IMAGE_1,
+                "sleep",
+                "600");
+        ContainerSnapshot healthy = oracle.until(id, s -> s.health().status() == HealthStatus.HEALTHY);
+        assertThat(healthy.health()).isEqualTo(new ContainerHealth(HealthStatus.HEALTHY, 0, null));
+
+        docker.docker("exec", id, "touch", "/sick");
+        ContainerSnapshot unhealthy = oracle.until(id, s -> s.health().status() == HealthStatus.UNHEALTHY);
+        assertThat(unhealthy.health().failingStreak()).isGreaterThanOrEqualTo(2);
+        assertThat(unhealthy.health().lastFailedOutput()).isEqualTo("feeling sick\n");
+
+        docker.docker("exec", id, "rm", "/sick");
+        ContainerSnapshot better = oracle.until(id, s -> s.health().status() == HealthStatus.HEALTHY);
+        assertThat(better.health().failingStreak()).isZero();
+        assertThat(better.health().lastFailedOutput())
+                .as("the last that failed")
+                .isEqualTo("feeling sick\n");
+        // A stopped container is no longer checked, so that both readings are of the same log.
+        docker.docker("kill", id);
+        oracle.compared(id);
+    }
+
+    @Test
+    void updatedAndRestartedContainer() throws Exception {
+        HeardChanges heard = new HeardChanges();
+        engine.changes(heard);
+        String name = DockerCli.name();
+        String id = docker.run("--name", name, "--memory", "64m", DockerCli.IMAGE_1, "sleep", "600");
+        ContainerSnapshot before = oracle.compared(id);
+        docker.docker("update", "--memory", "96m", "--memory-swap", "192m", "--restart", "always", id);
+        ContainerSnapshot updated = oracle.compared(id);
+        assertThat(updated.memoryLimitBytes()).isEqualTo(96L << 20);
+        assertThat(updated.restartPolicy()).isEqualTo(RestartPolicy.ALWAYS);
+        docker.docker("restart", "-t", "0", id);
+        ContainerSnapshot restarted = oracle.compared(id);
+        assertThat(restarted.startedAt()).isAfter(before.startedAt());
+        assertThat(restarted.restartCount()).isZero();
+
+        heard.await(id, Kind.RESTARTED);
+        assertThat(heard.kindsOf(id)).containsExactly(Kind.CREATED, Kind.UPDATED, Kind.RESTARTED);
+        Instant last = heard.of(id).get(2).at();
+        String events = docker.docker(
+                "events",
+                "--since",
+                "10m",
+                "--until",
+                last.getEpochSecond() + ".999999999",
+                "--filter",
+                "container=" + id,
+                "--format",
+                "{{.Action}} {{.TimeNano}}");
+        assertThat(heard.of(id))
+                .allSatisfy(
+                        change -> assertThat(events.lines()).contains(word(change.kind()) + " " + nanos(change.at())));
+    }
+
+    @Test
+    void recreationWithAnotherImage() throws Exception {
+        HeardChanges heard = new HeardChanges();
+        engine.changes(heard);
+        String name = DockerCli.name();
+        String old = docker.run("--name", name, DockerCli.IMAGE_1, "sleep", "600");
+        ContainerSnapshot before = oracle.compared(old);
+        docker.docker("rm", "-f", old);
+        String recreated = docker.run("--name", name, DockerCli.IMAGE_2, "sleep", "600");
+        ContainerSnapshot after = oracle.compared(recreated);
+
+        assertThat(engine.inspect(List.of(old))).containsExactly(new Inspection.Gone(old));
+        assertThat(after.name()).isEqualTo(before.name()).isEqualTo(name);
+        assertThat(after.imageId()).isNotEqualTo(before.imageId());
+        heard.await(recreated, Kind.CREATED);
+        assertThat(heard.kindsOf(old)).containsExactly(Kind.CREATED, Kind.REMOVED);
+        assertThat(heard.of(recreated))
+                .singleElement()
+                .satisfies(change -> assertThat(change.attributes())
+                        .containsEntry("name", name)
+                        .containsEntry("image", DockerCli.IMAGE_2));
+
+        ImageDetails image = engine.image(after.imageId());
+        JsonNode expected = docker.inspect(DockerCli.IMAGE_2);
+        assertThat(image)
+                .isEqualTo(new ImageDetails(
+                        expected.path("Id").asText(),
+                        List.of(),
+                        expected.path("Size").asLong()));
+    }
+
+    private static String word(ContainerChange.Kind kind) {
+        return switch (kind) {
+            case CREATED -> "create";
+            case UPDATED -> "update";
+            case RESTARTED -> "restart";
+            case REMOVED -> "destroy";
+        };
+    }
+
+    private static long nanos(Instant at) {
+        return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+    }
+}
