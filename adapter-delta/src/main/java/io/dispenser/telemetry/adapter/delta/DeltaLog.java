@@ -1,0 +1,200 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.Snapshot.ChecksumWriteMode;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.commit.Committer;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.InvalidTableException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.exceptions.TableAlreadyExistsException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.utils.CloseableIterable;
+import io.dispenser.telemetry.adapter.delta.internals.DetailedCommitter;
+import io.dispenser.telemetry.adapter.delta.internals.KernelEngine;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The transaction log of the table in a file store: load it, create it, gather it in a checkpoint. */
+final class DeltaLog {
+
+    private static final Logger LOG = System.getLogger(DeltaLog.class.getName());
+
+    private static final String DIRECTORY = "_delta_log";
+    private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
+    private static final Pattern CHECKSUM = Pattern.compile("\\d{20}\\.crc");
+    private static final Pattern VERSION_FILE = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
+
+    /** A listing that runs beside commits may miss one of them; a second look then sees it. */
+    private static final int LOAD_ATTEMPTS = 3;
+
+    private final FileStore store;
+    private final Engine engine;
+    private final Committer committer;
+    private final String engineInfo;
+
+    /** A log that is only read. */
+    DeltaLog(FileStore store) {
+        this(store, "", Map.of(), Map.of());
+    }
+
+    /**
+     * @param engineInfo who writes
+     * @param writeParameters what the commit information of an append tells of the operation
+     * @param createProperties properties of a new table that Kernel refuses
+     */
+    DeltaLog(
+            FileStore store,
+            String engineInfo,
+            Map<String, String> writeParameters,
+            Map<String, String> createProperties) {
+        this.store = store;
+        this.engine = KernelEngine.of(new FileStoreIO(store), new PlainCodecs());
+        this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
+        this.engineInfo = engineInfo;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** The table's latest version; empty if there is no table and nothing else either. */
+    Optional<Snapshot> load() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Optional.of(TableManager.loadSnapshot(FileStoreIO.ROOT)
+                        .withCommitter(committer)
+                        .build(engine));
+            } catch (TableNotFoundException e) {
+                if (!wasJustCreated()) {
+                    return Optional.empty();
+                }
+            } catch (InvalidTableException e) {
+                if (attempt == LOAD_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Creates the table, or finds that somebody else just did. Either way the table is there on return. */
+    Snapshot create(TelemetryTable<?> table) throws IOException {
+        try {
+            TableManager.buildCreateTableTransaction(FileStoreIO.ROOT, ColumnTypes.schema(table), engineInfo)
+                    .withDataLayoutSpec(DataLayoutSpec.partitioned(List.of(new Column(table.partitionColumn()))))
+                    .withTableProperties(ColumnTypes.properties(table))
+                    .withCommitter(committer)
+                    .withMaxRetries(0)
+                    .build(engine)
+                    .commit(engine, CloseableIterable.emptyIterable());
+            // The transaction's own idea of the table lacks the properties that the committer added.
+            Snapshot created = loadExisting();
+            if (created.getVersion() == 0) {
+                writeChecksum(created);
+            }
+        } catch (TableAlreadyExistsException | ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+            return loadExisting();
+        }
+        return loadExisting();
+    }
+
+    /** Gathers the log in a checkpoint and removes what is older than the table's log retention. */
+    void checkpoint() throws IOException {
+        Snapshot latest = loadExisting();
+        writeChecksum(latest);
+        try {
+            latest.writeCheckpoint(KernelEngine.forCheckpoint(new FileStoreIO(store), new PlainCodecs(), latest));
+        } catch (CheckpointAlreadyExistsException e) {
+            return;
+        }
+        removeOrphanedChecksums();
+    }
+
+    private Snapshot loadExisting() throws IOException {
+        return load().orElseThrow(() -> new FileStoreException(
+                Reason.UNAVAILABLE,
+                "the table in " + store.description() + " was there a moment ago and is gone",
+                null));
+    }
+
+    /** Writes a checksum file if there is none. A table is good without; only the next one to open it has more to read. */
+    private void writeChecksum(Snapshot snapshot) {
+        try {
+            Optional<ChecksumWriteMode> mode = snapshot.getStatistics().getChecksumWriteMode();
+            if (mode.isPresent()) {
+                snapshot.writeChecksum(engine, mode.get());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "no checksum file for version " + snapshot.getVersion(), e);
+        }
+    }
+
+    /** Kernel's log clean-up leaves the checksum files of the versions that it removes. */
+    private void removeOrphanedChecksums() throws IOException {
+        List<FileEntry> log = store.list(DIRECTORY, "");
+        long oldest = log.stream()
+                .map(DeltaLog::name)
+                .filter(name -> VERSION_FILE.matcher(name).matches())
+                .mapToLong(DeltaLog::version)
+                .findFirst()
+                .orElse(0);
+        for (FileEntry file : log) {
+            if (CHECKSUM.matcher(name(file)).matches() && version(name(file)) < oldest) {
+                store.delete(file.path());
+            }
+        }
+    }
+
+    private static long version(String name) {
+        return Long.parseLong(name.substring(0, name.indexOf('.')));
+    }
+
+    /**
+     * Looks at a place where Kernel found no table.
+     *
+     * @return true if by now there is one
+     * @throws FileStoreException if there is something else
+     */
+    private boolean wasJustCreated() throws FileStoreException {
+        List<FileEntry> log = store.list(DIRECTORY, "");
+        if (log.stream().anyMatch(file -> COMMIT.matcher(name(file)).matches())) {
+            return true;
+        }
+        if (!log.isEmpty()) {
+            throw notATable("it has a " + DIRECTORY + " with " + name(log.get(0)) + ", but without any commit");
+        }
+        Optional<String> stranger = store.list("", "").stream()
+                .map(DeltaLog::name)
+                .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
+                .findFirst();
+        if (stranger.isPresent()) {
+            throw notATable("it has no " + DIRECTORY + ", but holds files such as " + stranger.get());
+        }
+        return false;
+    }
+
+    private FileStoreException notATable(String why) {
+        return new FileStoreException(
+                Reason.BROKEN,
+                store.description() + " is not a Delta table: " + why + "; name an empty or a new directory",
+                null);
+    }
+
+    private static String name(FileEntry file) {
+        return file.path().substring(file.path().lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,146 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.defaults.engine.fileio.InputFile;
+import io.delta.kernel.defaults.engine.fileio.OutputFile;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * Puts a {@link FileStore} under Kernel. Kernel is told that every table is at {@value #ROOT}, an address that no Hadoop
+ * file system serves, and all it reads and writes below that address goes to the store: so the atomic commit is the store's
+ * put-if-absent, and nothing else.
+ *
+ * <p>A {@link FileStoreException} passes through Kernel as it is, except that a missing file is Kernel's {@link
+ * FileNotFoundException}. In particular an unknown outcome stays one: it is neither a success nor Kernel's {@link
+ * FileAlreadyExistsException}.
+ */
+final class FileStoreIO implements FileIO {
+
+    /** Where Kernel believes the table to be. */
+    static final String ROOT = "table:/t";
+
+    private final FileStore store;
+
+    FileStoreIO(FileStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public CloseableIterator<FileStatus> listFrom(String filePath) throws IOException {
+        String path = relative(filePath);
+        int slash = path.lastIndexOf('/');
+        Iterator<FileEntry> found = store.list(slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1))
+                .iterator();
+        return new CloseableIterator<>() {
+            @Override
+            public boolean hasNext() {
+                return found.hasNext();
+            }
+
+            @Override
+            public FileStatus next() {
+                return status(found.next());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public FileStatus getFileStatus(String path) throws IOException {
+        return status(store.stat(relative(path)).orElseThrow(() -> new FileNotFoundException(path)));
+    }
+
+    @Override
+    public String resolvePath(String path) {
+        return path;
+    }
+
+    /** Directories are made by themselves. */
+    @Override
+    public boolean mkdirs(String path) {
+        return true;
+    }
+
+    @Override
+    public InputFile newInputFile(String path, long fileSize) {
+        return new StoreInput(store, path, fileSize);
+    }
+
+    @Override
+    public OutputFile newOutputFile(String path) {
+        return new StoreOutput(this, path);
+    }
+
+    @Override
+    public boolean delete(String path) throws IOException {
+        store.delete(relative(path));
+        return true;
+    }
+
+    @Override
+    public Optional<String> getConf(String confKey) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void copyFileAtomically(String srcPath, String destPath, boolean overwrite) throws IOException {
+        byte[] content;
+        try {
+            content = store.readAll(relative(srcPath));
+        } catch (FileStoreException e) {
+            throw notFoundAsKernelSaysIt(srcPath, e);
+        }
+        write(destPath, content, overwrite);
+    }
+
+    /**
+     * Writes a whole file.
+     *
+     * @throws FileAlreadyExistsException if {@code overwrite} is false and the store says that somebody else's file is there
+     */
+    void write(String path, byte[] content, boolean overwrite) throws IOException {
+        if (overwrite) {
+            store.put(relative(path), content);
+        } else if (!store.putIfAbsent(relative(path), content)) {
+            throw new FileAlreadyExistsException(path);
+        }
+    }
+
+    /** The path in the store of the file that Kernel calls {@code kernelPath}. */
+    static String relative(String kernelPath) throws IOException {
+        if (!kernelPath.startsWith(ROOT + "/")) {
+            throw new FileStoreException(
+                    Reason.BROKEN,
+                    "the table's log names " + kernelPath + ", a file outside of the table's directory;"
+                            + " tables that share files (shallow clones) can't be used here",
+                    null);
+        }
+        return kernelPath.substring(ROOT.length() + 1);
+    }
+
+    static IOException notFoundAsKernelSaysIt(String path, FileStoreException e) {
+        if (e.reason() != Reason.NOT_FOUND) {
+            return e;
+        }
+        FileNotFoundException missing = new FileNotFoundException(path);
+        missing.initCause(e);
+        return missing;
+    }
+
+    private static FileStatus status(FileEntry entry) {
+        return FileStatus.of(
+                ROOT + "/" + entry.path(), entry.size(), entry.modified().toEpochMilli());
+    }
+}

@@ -1,0 +1,24 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What is known of a table after looking at it.
+ *
+ * @param version the table's latest version; empty if there is no table, which the first batch then creates
+ * @param files how many data files that version has, if this was cheap to know
+ * @param problems why batches can't be written, each in one sentence for a person; empty if they can
+ * @param isPermanent whether one of the problems stays until somebody mends it; a store that can't be reached may come back
+ */
+public record TableFindings(OptionalLong version, OptionalLong files, List<String> problems, boolean isPermanent) {
+
+    public TableFindings {
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether batches can be written. */
+    public boolean isUsable() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,59 @@
+package io.dispenser.telemetry.adapter.delta.internals;
+
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.checksum.CRCInfo;
+import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.util.Map;
+import java.util.Optional;
+
+/** What Kernel knows of a snapshot and of a scan's files, and keeps behind its public interface. */
+public final class SnapshotFacts {
+
+    private SnapshotFacts() {}
+
+    /** The version of the checkpoint that {@code snapshot} was read from; -1 if it was read from the log alone. */
+    public static long checkpointVersion(Snapshot snapshot) {
+        return snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
+    }
+
+    /** How many data files the table has, if a checksum file says so. */
+    public static Optional<Long> liveFiles(Snapshot snapshot) {
+        return snapshot.getCurrentCrcInfo().map(CRCInfo::getNumFiles);
+    }
+
+    /** The files of a scan with their statistics. */
+    public static CloseableIterator<FilteredColumnarBatch> filesWithStatistics(Scan scan, Engine engine) {
+        return ((ScanImpl) scan).getScanFiles(engine, true);
+    }
+
+    /** The file that {@code scanFile} stands for. */
+    public static FileStatus file(Row scanFile) {
+        return InternalScanFileUtils.getAddFileStatus(scanFile);
+    }
+
+    /** The partition values of a file, as strings. */
+    public static Map<String, String> partition(Row scanFile) {
+        return InternalScanFileUtils.getPartitionValues(scanFile);
+    }
+
+    /** The statistics of a file, as the log has them. */
+    public static Optional<String> statistics(Row scanFile) {
+        Row add = scanFile.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
+        int ordinal = InternalScanFileUtils.ADD_FILE_STATS_ORDINAL;
+        return add.isNullAt(ordinal) ? Optional.empty() : Optional.of(add.getString(ordinal));
+    }
+
+    /** The columns that a scan reads of a data file. */
+    public static StructType columnsInFiles(Row scanState) {
+        return ScanStateRow.getPhysicalDataReadSchema(scanState);
+    }
+}

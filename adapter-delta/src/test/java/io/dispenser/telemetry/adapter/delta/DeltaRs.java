@@ -1,0 +1,90 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/** The independent reader and writer: delta-rs in a Python process. */
+final class DeltaRs {
+
+    private static final String REQUIREMENT = "delta-rs";
+    private static final String PROPERTY = "telemetry.test.deltars.python";
+    private static final String VARIABLE = "TELEMETRY_DELTARS_PYTHON";
+
+    private final String python;
+    private final Path script;
+
+    private DeltaRs(String python, Path script) {
+        this.python = python;
+        this.script = script;
+    }
+
+    /** Finds it, or ends the test: with a failure if {@code telemetry.test.require} names it, else as skipped. */
+    static DeltaRs find(Path scratch) throws Exception {
+        Optional<String> python = python();
+        if (python.isEmpty()) {
+            String missing = "no Python with delta-rs: run .ci/delta-rs.sh, or name one with -D" + PROPERTY;
+            String required = System.getProperty("telemetry.test.require", "");
+            if (Arrays.asList(required.split(",")).contains(REQUIREMENT)) {
+                fail(missing);
+            }
+            Assumptions.abort(missing);
+        }
+        Path script = scratch.resolve("deltars.py");
+        try (InputStream source = DeltaRs.class.getResourceAsStream("/deltars.py")) {
+            Files.write(script, requireNonNull(source).readAllBytes());
+        }
+        return new DeltaRs(python.orElseThrow(), script);
+    }
+
+    /** Runs the script and returns what it prints. */
+    List<String> run(Object... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(python, script.toString()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed.lines().toList();
+    }
+
+    /** Reads a directory that delta-rs wrote into a store. */
+    static void load(Path directory, InMemoryFileStore store) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                store.put(directory.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            }
+        }
+    }
+
+    private static Optional<String> python() {
+        @Nullable String named = System.getProperty(PROPERTY);
+        if (named == null) {
+            named = System.getenv(VARIABLE);
+        }
+        if (named != null) {
+            return Optional.of(named);
+        }
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path python = folder.resolve(".ci/venv/bin/python");
+            if (Files.isExecutable(python)) {
+                return Optional.of(python.toString());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,215 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.table.Column;
+import io.dispenser.telemetry.core.table.ColumnType;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What we write, delta-rs reads, and what delta-rs writes, we read and append to. */
+class DeltaRsTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path scratch;
+
+    @SuppressWarnings("NullAway.Init")
+    private DeltaRs deltaRs;
+
+    private final InMemoryFileStore store = new InMemoryFileStore();
+
+    @BeforeEach
+    void findDeltaRs() throws Exception {
+        deltaRs = DeltaRs.find(scratch);
+    }
+
+    @Test
+    void theStatusTableIsAsDocumented() throws Exception {
+        List<ContainerStatusEvent> events = new ArrayList<>(SampleEvents.statuses(0, 50));
+        events.add(odd("2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | bar\u0000"));
+        events.add(odd("2026-03-02T00:00:00Z", "x".repeat(1024)));
+        events.add(odd("1969-12-31T23:59:59.000001Z", ""));
+        write(TelemetryTables.STATUS, events);
+
+        List<String> table = describe();
+
+        assertThat(table)
+                .contains("version 1", "protocol 1 2", "partition date", "files 3")
+                .contains(
+                        "property delta.logRetentionDuration interval 7 days",
+                        "property delta.deletedFileRetentionDuration interval 1 days",
+                        "property delta.targetFileSize 33554432",
+                        "property delta.checkpointInterval 100",
+                        "property delta.enableExpiredLogCleanup true")
+                .contains(
+                        "commit operation WRITE",
+                        "commit engineInfo dispenser-telemetry/test",
+                        "commit isBlindAppend True",
+                        "commit mode Append",
+                        "commit partitionBy [\"date\"]",
+                        "commit numFiles 3",
+                        "commit numOutputRows 53");
+        assertThat(lines(table, "column ")).isEqualTo(columns(TelemetryTables.STATUS));
+        assertThat(lines(table, "row ")).containsExactlyInAnyOrderElementsOf(rows(TelemetryTables.STATUS, events));
+    }
+
+    @Test
+    void theDeploymentsTableIsAsDocumented() throws Exception {
+        write(TelemetryTables.DEPLOYMENTS, SampleEvents.deployments(0, 60));
+
+        List<String> table = describe();
+
+        assertThat(table)
+                .contains("version 1", "protocol 1 2", "partition date", "commit numOutputRows 60")
+                .contains(
+                        "property delta.logRetentionDuration interval 30 days",
+                        "property delta.deletedFileRetentionDuration interval 7 days",
+                        "property delta.targetFileSize 33554432");
+        assertThat(lines(table, "column ")).isEqualTo(columns(TelemetryTables.DEPLOYMENTS));
+        assertThat(lines(table, "row "))
+                .containsExactlyInAnyOrderElementsOf(
+                        rows(TelemetryTables.DEPLOYMENTS, SampleEvents.deployments(0, 60)));
+    }
+
+    @Test
+    void aTableIsReadFromItsCheckpoint() throws Exception {
+        int batches = ColumnTypes.CHECKPOINT_INTERVAL + 3;
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "dispenser-telemetry/test")) {
+            for (int number = 0; number < batches; number++) {
+                sink.write(new Batch<>("w", number, List.of(SampleEvents.status(number))));
+            }
+        }
+        store.removeIf(path -> path.matches("_delta_log/0+\\d{1,2}\\.(json|crc)"));
+
+        List<String> table = describe();
+
+        assertThat(table).contains("version " + batches, "property delta.targetFileSize 33554432");
+        assertThat(lines(table, "row "))
+                .containsExactlyInAnyOrderElementsOf(rows(TelemetryTables.STATUS, SampleEvents.statuses(0, batches)));
+    }
+
+    @Test
+    void bothAppendToOurTable() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "dispenser-telemetry/test")) {
+            sink.write(new Batch<>("w", 0, SampleEvents.statuses(0, 5)));
+            Path directory = scratch.resolve("table");
+            store.copyTo(directory);
+            deltaRs.run("append", directory, "theirs", 4);
+            DeltaRs.load(directory, store);
+
+            assertThat(sink.write(new Batch<>("w", 1, SampleEvents.statuses(5, 10)))
+                            .version())
+                    .isEqualTo(3);
+        }
+        assertThat(lines(describe(), "row ")).hasSize(14);
+        assertThat(ReadBack.statuses(store)).hasSize(14);
+        assertThat(new DeltaTableReader(store)
+                        .read(new RowQuery("theirs", null, 100))
+                        .orElseThrow()
+                        .rows())
+                .hasSize(4);
+    }
+
+    @Test
+    void weAppendToATableOfDeltaRs() throws Exception {
+        write(TelemetryTables.STATUS, SampleEvents.statuses(0, 5));
+        Path template = scratch.resolve("template");
+        store.copyTo(template);
+        Path directory = scratch.resolve("theirs");
+        deltaRs.run("create", directory, template);
+        InMemoryFileStore theirs = new InMemoryFileStore();
+        DeltaRs.load(directory, theirs);
+
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, theirs.anotherClient(), "dispenser-telemetry/test")) {
+            for (int number = 0; number < 25; number++) {
+                sink.write(new Batch<>("w", number, List.of(SampleEvents.status(5 + number))));
+            }
+        }
+
+        assertThat(ReadBack.statuses(theirs)).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 30));
+        theirs.copyTo(directory);
+        assertThat(lines(deltaRs.run("describe", directory), "row "))
+                .containsExactlyInAnyOrderElementsOf(rows(TelemetryTables.STATUS, SampleEvents.statuses(0, 30)));
+    }
+
+    private <E extends TelemetryEvent> void write(TelemetryTable<E> table, List<E> events) throws Exception {
+        try (var sink = new DeltaSink<>(table, store.anotherClient(), "dispenser-telemetry/test")) {
+            sink.write(new Batch<>("w", 0, events));
+        }
+    }
+
+    private List<String> describe() throws Exception {
+        Path directory = scratch.resolve("described");
+        store.copyTo(directory);
+        return deltaRs.run("describe", directory);
+    }
+
+    private static List<String> lines(List<String> all, String prefix) {
+        return all.stream().filter(line -> line.startsWith(prefix)).toList();
+    }
+
+    private static List<String> columns(TelemetryTable<?> table) {
+        return table.columns().stream()
+                .map(column -> "column " + column.name() + " "
+                        + column.type().name().toLowerCase(Locale.ROOT) + " "
+                        + (column.nullable() ? "null" : "not-null") + " " + column.description())
+                .toList();
+    }
+
+    private static <E extends TelemetryEvent> List<String> rows(TelemetryTable<E> table, List<E> events) {
+        return events.stream()
+                .map(event -> "row "
+                        + table.columns().stream()
+                                .map(column -> text(column, column.value(event)))
+                                .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
+    private static String text(Column<?> column, @Nullable Object value) {
+        if (value == null) {
+            return "-";
+        }
+        if (column.type() == ColumnType.TIMESTAMP) {
+            return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
+        }
+        if (value instanceof String text) {
+            return "x" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return value.toString();
+    }
+
+    private static ContainerStatusEvent odd(String at, String output) {
+        return new ContainerStatusEvent(
+                Instant.parse(at),
+                "dienst-ß",
+                "",
+                ContainerState.NOT_FOUND,
+                HealthStatus.NONE,
+                null,
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                Integer.MIN_VALUE,
+                output);
+    }
+}

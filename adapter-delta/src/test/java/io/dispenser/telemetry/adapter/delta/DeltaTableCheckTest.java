@@ -1,0 +1,139 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import io.dispenser.telemetry.testkit.StoreFault;
+import io.dispenser.telemetry.testkit.StoreOperation;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeltaTableCheckTest {
+
+    private final InMemoryFileStore store = new InMemoryFileStore();
+
+    @Test
+    void anEmptyPlaceIsUsableAndStaysEmpty() {
+        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+
+        assertThat(findings.problems()).isEmpty();
+        assertThat(findings.isUsable()).isTrue();
+        assertThat(findings.version()).isEmpty();
+        assertThat(store.paths()).isEmpty();
+    }
+
+    @Test
+    void aTableThatFitsIsUsable() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+            sink.write(new Batch<>("w", 0, SampleEvents.statuses(0, 3)));
+            sink.write(new Batch<>("w", 1, SampleEvents.statuses(3, 6)));
+        }
+        List<String> before = store.paths();
+
+        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+
+        assertThat(findings.isUsable()).isTrue();
+        assertThat(findings.version()).hasValue(2);
+        assertThat(findings.files()).hasValue(2);
+        assertThat(store.paths()).isEqualTo(before);
+    }
+
+    @Test
+    void theOtherTableDoesNotFit() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.DEPLOYMENTS, store.anotherClient(), "test/1")) {
+            sink.write(new Batch<>("w", 0, SampleEvents.deployments(0, 3)));
+        }
+
+        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+
+        assertThat(findings.version()).hasValue(1);
+        assertThat(findings.problems()).anyMatch(problem -> problem.contains("no column state"));
+    }
+
+    @Test
+    void aPlaceThatCanNotBeWrittenIsAProblem() {
+        store.failNext(StoreOperation.PUT_IF_ABSENT, path -> true, StoreFault.DENIED);
+
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store).problems())
+                .singleElement()
+                .asString()
+                .contains("memory:/table can't be written");
+    }
+
+    @Test
+    void aPlaceThatCanNotBeReachedIsAProblem() {
+        store.failNext(StoreOperation.LIST, path -> true, StoreFault.UNAVAILABLE);
+
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store).problems())
+                .singleElement()
+                .asString()
+                .contains("dispenser-container-status", "UNAVAILABLE");
+    }
+
+    @Test
+    void aStoreThatLetsASecondWriterWinIsAProblem() {
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, new Overwriting(store))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("commits would be lost", "conditional writes");
+        assertThat(store.paths()).isEmpty();
+    }
+
+    /** A store without put-if-absent that says it has one. */
+    private record Overwriting(InMemoryFileStore store) implements FileStore {
+
+        @Override
+        public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+            store.put(path, content);
+            return true;
+        }
+
+        @Override
+        public String description() {
+            return store.description();
+        }
+
+        @Override
+        public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+            return store.list(directory, fromName);
+        }
+
+        @Override
+        public Optional<FileEntry> stat(String path) throws FileStoreException {
+            return store.stat(path);
+        }
+
+        @Override
+        public byte[] read(String path, long offset, int length) throws FileStoreException {
+            return store.read(path, offset, length);
+        }
+
+        @Override
+        public byte[] readAll(String path) throws FileStoreException {
+            return store.readAll(path);
+        }
+
+        @Override
+        public void put(String path, byte[] content) throws FileStoreException {
+            store.put(path, content);
+        }
+
+        @Override
+        public void delete(String path) throws FileStoreException {
+            store.delete(path);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+}

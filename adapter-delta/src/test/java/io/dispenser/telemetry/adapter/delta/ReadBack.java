@@ -1,0 +1,49 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The events of a status table, read back through Kernel. */
+final class ReadBack {
+
+    private ReadBack() {}
+
+    static List<ContainerStatusEvent> statuses(InMemoryFileStore store) throws Exception {
+        Optional<Rows> rows = new DeltaTableReader(store.anotherClient()).read(RowQuery.newest(Integer.MAX_VALUE));
+        return rows.map(Rows::rows).orElse(List.of()).stream()
+                .map(ReadBack::status)
+                .toList();
+    }
+
+    private static ContainerStatusEvent status(List<@Nullable Object> row) {
+        return new ContainerStatusEvent(
+                (Instant) value(row, 1),
+                (String) value(row, 2),
+                (String) value(row, 3),
+                Arrays.stream(ContainerState.values())
+                        .filter(state -> state.columnValue().equals(row.get(4)))
+                        .findFirst()
+                        .orElseThrow(),
+                Arrays.stream(HealthStatus.values())
+                        .filter(health -> health.columnValue().equals(row.get(5)))
+                        .findFirst()
+                        .orElseThrow(),
+                (Integer) row.get(6),
+                (Integer) value(row, 7),
+                (Long) value(row, 8),
+                (Integer) value(row, 9),
+                (String) row.get(10));
+    }
+
+    private static Object value(List<@Nullable Object> row, int column) {
+        return Objects.requireNonNull(row.get(column));
+    }
+}

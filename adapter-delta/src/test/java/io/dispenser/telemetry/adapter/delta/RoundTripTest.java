@@ -1,0 +1,68 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.WriteReceipt;
+import io.dispenser.telemetry.core.table.Column;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RoundTripTest {
+
+    private final InMemoryFileStore store = new InMemoryFileStore();
+
+    @Test
+    void readsBackEveryColumnOfBothTables() throws Exception {
+        InMemoryFileStore other = new InMemoryFileStore();
+        try (var statuses = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1");
+                var deployments = new DeltaSink<>(TelemetryTables.DEPLOYMENTS, other, "test/1")) {
+            WriteReceipt first = statuses.write(new Batch<>("w", 0, SampleEvents.statuses(0, 100)));
+            deployments.write(new Batch<>("w", 0, SampleEvents.deployments(0, 7)));
+
+            assertThat(first.version()).isEqualTo(1);
+            assertThat(first.files()).isEqualTo(1);
+        }
+
+        assertRows(TelemetryTables.STATUS, SampleEvents.statuses(0, 100), store);
+        assertRows(TelemetryTables.DEPLOYMENTS, SampleEvents.deployments(0, 7), other);
+    }
+
+    @Test
+    void aBatchIsInTheTableOnceHoweverOftenItIsWritten() throws Exception {
+        Batch<ContainerStatusEvent> batch = new Batch<>("w", 7, SampleEvents.statuses(0, 3));
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1")) {
+            sink.write(batch);
+            WriteReceipt again = sink.write(batch);
+
+            assertThat(again.alreadyPresent()).isTrue();
+            assertThat(again.version()).isEqualTo(1);
+        }
+        assertRows(TelemetryTables.STATUS, SampleEvents.statuses(0, 3), store);
+    }
+
+    private static <E extends TelemetryEvent> void assertRows(
+            TelemetryTable<E> table, List<E> events, InMemoryFileStore store) throws Exception {
+        Rows rows = new DeltaTableReader(store.anotherClient())
+                .read(RowQuery.newest(1000))
+                .orElseThrow();
+        List<List<@Nullable Object>> expected = new ArrayList<>();
+        for (int i = events.size() - 1; i >= 0; i--) {
+            E event = events.get(i);
+            expected.add(Arrays.asList(
+                    table.columns().stream().map(column -> column.value(event)).toArray()));
+        }
+        assertThat(rows.columns())
+                .isEqualTo(table.columns().stream().map(Column::name).toList());
+        assertThat(rows.rows()).isEqualTo(expected);
+    }
+}

@@ -1,0 +1,126 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Files that somebody else removed from the table stay known to our checkpoints until their retention is over. */
+class TombstoneTest {
+
+    private static final int INTERVAL = ColumnTypes.CHECKPOINT_INTERVAL;
+
+    private final InMemoryFileStore store = new InMemoryFileStore();
+
+    @Test
+    void removalsSurviveTheSecondCheckpoint() throws Exception {
+        writeBatches(0, 3);
+        String young = dataFile(0);
+        String old = dataFile(1);
+        Instant now = Instant.now();
+        commit(4, remove(young, now) + remove(old, now.minus(Duration.ofDays(3))));
+
+        writeBatches(3, 2 * INTERVAL - 1);
+
+        assertThat(store.paths()).contains(checkpoint(INTERVAL), checkpoint(2 * INTERVAL));
+        assertThat(removals(INTERVAL)).containsExactly(young);
+        assertThat(removals(2 * INTERVAL)).containsExactly(young);
+        assertThat(ReadBack.statuses(store)).hasSize(2 * INTERVAL - 3);
+    }
+
+    @Test
+    void aFileThatCameBackIsNotRemoved() throws Exception {
+        writeBatches(0, 3);
+        String path = dataFile(0);
+        String add = commitLines(1).stream()
+                .filter(line -> line.startsWith("{\"add\""))
+                .findFirst()
+                .orElseThrow();
+        commit(4, remove(path, Instant.now()));
+        writeBatches(3, INTERVAL);
+        assertThat(removals(INTERVAL)).containsExactly(path);
+        commit(INTERVAL + 2, add + "\n");
+
+        writeBatches(INTERVAL, 2 * INTERVAL);
+
+        assertThat(removals(2 * INTERVAL)).isEmpty();
+        assertThat(ReadBack.statuses(store))
+                .containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 2 * INTERVAL));
+    }
+
+    private void writeBatches(int from, int to) throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+            for (int number = from; number < to; number++) {
+                sink.write(new Batch<>("w", number, List.of(SampleEvents.status(number))));
+            }
+        }
+    }
+
+    /** The data file of the commit of batch {@code number}. */
+    private String dataFile(int number) throws Exception {
+        String commit = String.join("\n", commitLines(number + 1));
+        int start = commit.indexOf("\"path\":\"") + 8;
+        return commit.substring(start, commit.indexOf('"', start));
+    }
+
+    private List<String> commitLines(long version) throws Exception {
+        return new String(store.readAll("_delta_log/%020d.json".formatted(version)), UTF_8)
+                .lines()
+                .toList();
+    }
+
+    private void commit(long version, String actions) throws Exception {
+        String info = "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"DELETE\"}}\n"
+                .formatted(Instant.now().toEpochMilli());
+        assertThat(store.putIfAbsent("_delta_log/%020d.json".formatted(version), (info + actions).getBytes(UTF_8)))
+                .isTrue();
+    }
+
+    private static String remove(String path, Instant at) {
+        return "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":%d,\"dataChange\":true,\"size\":1}}\n"
+                .formatted(path, at.toEpochMilli());
+    }
+
+    private static String checkpoint(long version) {
+        return "_delta_log/%020d.checkpoint.parquet".formatted(version);
+    }
+
+    private List<String> removals(long version) throws Exception {
+        StructType schema = new StructType()
+                .add("remove", new StructType().add("path", StringType.STRING).add("deletionTimestamp", LongType.LONG));
+        long size = store.stat(checkpoint(version)).orElseThrow().size();
+        FileStatus file = FileStatus.of(FileStoreIO.ROOT + "/" + checkpoint(version), size, 0);
+        List<String> paths = new ArrayList<>();
+        try (CloseableIterator<FileReadResult> batches = new DeltaLog(store)
+                .engine()
+                .getParquetHandler()
+                .readParquetFiles(CloseableIterators.of(List.of(file)), schema, Optional.empty())) {
+            while (batches.hasNext()) {
+                try (CloseableIterator<Row> rows = batches.next().getData().getRows()) {
+                    rows.forEachRemaining(row -> {
+                        if (!row.isNullAt(0)) {
+                            paths.add(row.getStruct(0).getString(0));
+                        }
+                    });
+                }
+            }
+        }
+        return paths;
+    }
+}
