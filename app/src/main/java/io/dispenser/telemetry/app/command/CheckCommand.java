@@ -1,0 +1,121 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.app.config.TableLocation;
+import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.core.container.ContainerSummary;
+import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tries everything that {@code run} needs, and changes nothing. */
+@Command(
+        name = "check",
+        description = "Reports every problem of the configuration at once, then tries the engine and both tables.",
+        footer = "%nNo table is created: a small file is written to its place and removed again.")
+final class CheckCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        Report report = new Report(surroundings.out(), Terminal.detect());
+        StorageAdapters storage = Wiring.storage(surroundings);
+        TelemetryConfiguration configuration = config.load(storage, surroundings);
+        report.good(
+                "configuration",
+                config.file() + ", " + Count.of(configuration.services().size(), "service")
+                        + (configuration.enabled() ? "" : "; telemetry is disabled, so run would do nothing"));
+        engine(configuration, report);
+        if (configuration.deploymentsTable().isPresent()) {
+            table(TelemetryTables.DEPLOYMENTS, configuration.deploymentsTable().get(), storage, report);
+        }
+        if (configuration.statusTable().isPresent()) {
+            table(TelemetryTables.STATUS, configuration.statusTable().get(), storage, report);
+        }
+        return report.exitCode;
+    }
+
+    private void engine(TelemetryConfiguration configuration, Report report) throws InterruptedException {
+        try (ContainerEngine engine = Engines.docker(surroundings)) {
+            String version = engine.ping();
+            List<ContainerSummary> containers = engine.list();
+            report.good(
+                    "engine",
+                    engine.description() + " (" + version + "), " + Count.of(containers.size(), "container")
+                            + missing(configuration, containers));
+        } catch (CommandFailure e) {
+            report.bad("engine", String.join(" ", e.lines()), e.exitCode());
+        } catch (EngineException e) {
+            report.bad("engine", String.valueOf(e.getMessage()), ExitCode.FAILURE);
+        }
+    }
+
+    private static String missing(TelemetryConfiguration configuration, List<ContainerSummary> containers) {
+        ServiceCatalog catalog = ServiceCatalog.of(configuration.services());
+        Set<String> found = new HashSet<>();
+        containers.forEach(container ->
+                catalog.serviceOf(container.name(), container.labels()).ifPresent(found::add));
+        List<String> missing = configuration.services().stream()
+                .map(service -> service.name())
+                .filter(name -> !found.contains(name))
+                .toList();
+        return missing.isEmpty() ? "" : "; no container of " + String.join(", ", missing);
+    }
+
+    private static void table(TelemetryTable<?> table, TableLocation location, StorageAdapters storage, Report report) {
+        TableTrial trial = TableTrial.of(table, location, storage);
+        if (trial.isGood()) {
+            report.good(table.name(), trial.words());
+        } else {
+            report.bad(table.name(), trial.words(), trial.exitCode());
+        }
+    }
+
+    /** One line a thing that was tried. */
+    private static final class Report {
+
+        private static final int NAME_WIDTH = 26;
+
+        private final PrintStream out;
+        private final Terminal terminal;
+        private int exitCode = ExitCode.OK;
+
+        Report(PrintStream out, Terminal terminal) {
+            this.out = out;
+            this.terminal = terminal;
+        }
+
+        void good(String name, String words) {
+            line(name, terminal.styled(Terminal.Style.GREEN, "ok    "), words);
+        }
+
+        /** The exit code of the last bad thing wins, but a wrong configuration over a failure. */
+        void bad(String name, String words, int code) {
+            exitCode = Math.max(exitCode, code);
+            line(name, terminal.styled(Terminal.Style.RED, "FAILED"), words);
+        }
+
+        private void line(String name, String verdict, String words) {
+            out.println(String.format("%-" + NAME_WIDTH + "s  %s  %s", name, verdict, words));
+        }
+    }
+}

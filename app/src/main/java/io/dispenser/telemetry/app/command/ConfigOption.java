@@ -1,0 +1,50 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.app.config.ConfigurationException;
+import io.dispenser.telemetry.app.config.ConfigurationFile;
+import io.dispenser.telemetry.app.config.Problem;
+import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option of all commands that need a configuration. */
+final class ConfigOption {
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "dispenser.toml",
+            description = "Dispenser's configuration file. Default: ${DEFAULT-VALUE}")
+    private Path file;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the default
+    ConfigOption() {}
+
+    Path file() {
+        return file;
+    }
+
+    /** Reads the file; its warnings go to standard error. */
+    TelemetryConfiguration load(StorageAdapters storage, Surroundings surroundings) throws CommandFailure {
+        try {
+            TelemetryConfiguration configuration = ConfigurationFile.load(file, storage.schemes());
+            warn(configuration.warnings(), surroundings);
+            return configuration;
+        } catch (ConfigurationException e) {
+            warn(e.warnings(), surroundings);
+            List<String> lines = new ArrayList<>();
+            e.problems().forEach(problem -> lines.add(problem.toString()));
+            if (lines.size() > 1) {
+                lines.add(lines.size() + " problems");
+            }
+            throw new CommandFailure(ExitCode.USAGE, lines);
+        }
+    }
+
+    private static void warn(List<Problem> warnings, Surroundings surroundings) {
+        warnings.forEach(warning -> surroundings.err().println("warning: " + warning));
+    }
+}

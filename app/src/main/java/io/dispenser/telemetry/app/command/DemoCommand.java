@@ -1,0 +1,201 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.adapter.delta.RowQuery;
+import io.dispenser.telemetry.app.demo.SimulatedEngine;
+import io.dispenser.telemetry.app.host.HostModule;
+import io.dispenser.telemetry.app.host.HostPlan;
+import io.dispenser.telemetry.app.host.HostTelemetry;
+import io.dispenser.telemetry.app.logging.ByteSize;
+import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.logging.HostLog;
+import io.dispenser.telemetry.app.logging.ProgramLogging;
+import io.dispenser.telemetry.app.output.ProgressLine;
+import io.dispenser.telemetry.app.output.RowWriter;
+import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.pipeline.FlushReport;
+import io.dispenser.telemetry.core.pipeline.PipelineHealth;
+import io.dispenser.telemetry.core.pipeline.PipelineListener;
+import io.dispenser.telemetry.core.pipeline.ShutdownReport;
+import io.dispenser.telemetry.core.pipeline.WriteFailure;
+import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows a newcomer what the program does. */
+@Command(
+        name = "demo",
+        description = "A short run into a local directory: on this machine's Docker Engine when one answers and has"
+                + " containers, else on a simulated engine.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration REDRAW = Duration.ofMillis(250);
+    private static final Duration FLUSH_AGE = Duration.ofSeconds(5);
+    private static final Duration SHUTDOWN = Duration.ofSeconds(30);
+    private static final int ROWS_SHOWN = 12;
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            description = "Where to write. Default: a new directory in the system's directory for temporary files.")
+    private @Nullable Path directory;
+
+    @Option(names = "--simulated", description = "Use the simulated engine in any case.")
+    private boolean simulated;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How long it runs. Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, IOException, InterruptedException {
+        if (seconds < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--seconds must be at least 1, not " + seconds);
+        }
+        ProgramLogging.quiet();
+        PrintStream out = surroundings.out();
+        Terminal terminal = Terminal.detect();
+        Path target = directory == null ? Files.createTempDirectory("dispenser-telemetry-demo-") : directory;
+        HostPlan plan = new HostPlan(
+                TableUri.ofDirectory(target.resolve(TableChoice.DEPLOYMENTS.toString())),
+                TableUri.ofDirectory(target.resolve(TableChoice.STATUS.toString())),
+                ServiceCatalog.everyContainer(),
+                INTERVAL,
+                new FlushPolicy(FlushPolicy.DEFAULT.maxEvents(), FlushPolicy.DEFAULT.maxBytes(), FLUSH_AGE),
+                true);
+        ContainerEngine engine = chooseEngine(out);
+        Duration length = Duration.ofSeconds(seconds);
+        out.println("Observing for " + seconds + " s, a sample every " + INTERVAL.toSeconds() + " s, into " + target);
+        out.println();
+
+        Ticker ticker = Ticker.system();
+        Commits commits = new Commits();
+        HostLog log = new HostLog(engine.description());
+        HostTelemetry host = Wiring.host(surroundings, new HostModule(plan, engine, commits, log))
+                .start();
+        long start = ticker.nanos();
+        ProgressLine progress = new ProgressLine(out, terminal, length);
+        Duration elapsed = Duration.ZERO;
+        while (elapsed.compareTo(length) < 0) {
+            TimeUnit.MILLISECONDS.sleep(REDRAW.toMillis());
+            elapsed = Duration.ofNanos(ticker.nanos() - start);
+            commits.sayTo(progress);
+            progress.update(elapsed, counts(host));
+        }
+        List<ShutdownReport> reports = host.stop(SHUTDOWN);
+        commits.sayTo(progress);
+        progress.finish();
+        for (ShutdownReport report : reports) {
+            if (!report.isComplete()) {
+                throw new CommandFailure(
+                        ExitCode.FAILURE, report.table() + ": " + report.unwritten() + " rows could not be written");
+            }
+        }
+        printTables(plan, terminal);
+        out.println();
+        out.println("The tables are Delta Lake tables; any reader of Delta can open them:");
+        out.println("  " + target.resolve(TableChoice.DEPLOYMENTS.toString()));
+        out.println("  " + target.resolve(TableChoice.STATUS.toString()));
+        out.println("More rows: ./dispenser-telemetry show --directory " + target);
+        return ExitCode.OK;
+    }
+
+    private ContainerEngine chooseEngine(PrintStream out) throws CommandFailure, InterruptedException {
+        if (simulated) {
+            out.println("Engine: simulated, as you asked");
+            return simulatedEngine();
+        }
+        ContainerEngine docker = Engines.docker(surroundings);
+        try {
+            String version = docker.ping();
+            int containers = docker.list().size();
+            if (containers > 0) {
+                out.println(
+                        "Engine: " + docker.description() + " (" + version + "), " + Count.of(containers, "container"));
+                return docker;
+            }
+            out.println("Engine: simulated, since " + docker.description() + " has no containers");
+        } catch (EngineException e) {
+            out.println("Engine: simulated, since none answers (" + e.getMessage() + ")");
+        }
+        docker.close();
+        return simulatedEngine();
+    }
+
+    private static ContainerEngine simulatedEngine() {
+        return SimulatedEngine.start(Ticker.system(), InstantSource.system());
+    }
+
+    private void printTables(HostPlan plan, Terminal terminal) throws CommandFailure, IOException {
+        StorageAdapters storage = Wiring.storage(surroundings);
+        TablePrinter printer = new TablePrinter(storage, surroundings.out(), terminal, RowWriter.Format.TABLE);
+        printer.heading("deployments", plan.deployments());
+        printer.print(plan.deployments(), RowQuery.newest(ROWS_SHOWN));
+        printer.heading("status", plan.status());
+        printer.print(plan.status(), RowQuery.newest(ROWS_SHOWN));
+    }
+
+    private static List<String> counts(HostTelemetry host) {
+        List<String> counts = new ArrayList<>();
+        for (PipelineHealth health : host.health()) {
+            counts.add(Count.of(health.accepted(), counts.isEmpty() ? "deployment" : "status row"));
+        }
+        return counts;
+    }
+
+    /** Keeps what was committed until the thread that draws the progress says it. */
+    private static final class Commits implements PipelineListener {
+
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void flushed(FlushReport report) {
+            lines.add("  wrote %s to %s: version %d, %s, %s"
+                    .formatted(
+                            Count.of(report.events(), "row"),
+                            report.table(),
+                            report.receipt().version(),
+                            Count.of(report.receipt().files(), "file"),
+                            ByteSize.words(report.receipt().bytes())));
+        }
+
+        @Override
+        public void writeFailed(WriteFailure failure) {
+            lines.add("  " + failure.table() + ": " + failure.problem());
+        }
+
+        void sayTo(ProgressLine progress) {
+            for (String line = lines.poll(); line != null; line = lines.poll()) {
+                progress.say(line);
+            }
+        }
+    }
+}

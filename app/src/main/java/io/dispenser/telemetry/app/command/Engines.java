@@ -1,0 +1,22 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.adapter.docker.DockerContainerEngine;
+import io.dispenser.telemetry.adapter.docker.DockerSettings;
+import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.EngineException;
+
+/** The engine that the surroundings name. */
+final class Engines {
+
+    private Engines() {}
+
+    /** The engine that the {@code docker} command would talk to; it need not be there yet. */
+    static ContainerEngine docker(Surroundings surroundings) throws CommandFailure {
+        try {
+            return DockerContainerEngine.connect(
+                    DockerSettings.fromEnvironment(surroundings.environment(), surroundings.home()));
+        } catch (EngineException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.dispenser.telemetry.app.command;
+
+/** What the program's exit codes mean. */
+final class ExitCode {
+
+    /** Everything was done. */
+    static final int OK = 0;
+
+    /** Something failed that the arguments and the configuration are not to blame for. */
+    static final int FAILURE = 1;
+
+    /** The arguments or the configuration have to be changed. */
+    static final int USAGE = 2;
+
+    private ExitCode() {}
+}

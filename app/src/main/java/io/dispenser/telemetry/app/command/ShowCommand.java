@@ -1,0 +1,143 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.adapter.delta.RowQuery;
+import io.dispenser.telemetry.app.config.TableLocation;
+import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.output.RowWriter;
+import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads rows back. */
+@Command(
+        name = "show",
+        description = "Prints rows of the tables, newest first.",
+        footer = {
+            "",
+            "T is an instant (2026-03-01T10:00:00Z), a date, or how long ago: 90s, 15m, 2h, 7d.",
+            "Without a table, both are printed; --format json and csv need one."
+        })
+final class ShowCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "TABLE",
+            description = "deployments or status",
+            completionCandidates = TableChoice.Names.class)
+    private @Nullable TableChoice table;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "DIR",
+            description = "A directory with the tables, such as a demo's; instead of a configuration.")
+    private @Nullable Path directory;
+
+    @Option(names = "--service", paramLabel = "S", description = "Only rows of this service.")
+    private @Nullable String service;
+
+    @Option(names = "--since", paramLabel = "T", description = "Only rows from then on.")
+    private @Nullable String since;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "At most so many rows of a table. Default: ${DEFAULT-VALUE}")
+    private int limit;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            defaultValue = "table",
+            description = "table, json (an object a line) or csv. Default: ${DEFAULT-VALUE}")
+    private RowWriter.Format format = RowWriter.Format.TABLE;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the spec
+    ShowCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, IOException {
+        if (table == null && format != RowWriter.Format.TABLE) {
+            throw usage("say which table --format " + format.name().toLowerCase(Locale.ROOT)
+                    + " is to print: deployments or status");
+        }
+        if (limit < 1) {
+            throw usage("--limit must be at least 1, not " + limit);
+        }
+        Optional<Instant> from = Optional.empty();
+        if (since != null) {
+            from = Since.parse(since, InstantSource.system());
+            if (from.isEmpty()) {
+                throw usage(
+                        "--since " + since
+                                + " is no point in time: write an instant (2026-03-01T10:00:00Z), a date, or how long ago (2h)");
+            }
+        }
+        StorageAdapters storage = Wiring.storage(surroundings);
+        Map<TableChoice, TableUri> tables = tables(storage);
+        TablePrinter printer = new TablePrinter(storage, surroundings.out(), Terminal.detect(), format);
+        List<TableChoice> wanted = table == null ? List.of(TableChoice.values()) : List.of(table);
+        for (TableChoice choice : wanted) {
+            TableUri uri = tables.get(choice);
+            if (uri == null) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        config.file() + ": [telemetry] names no " + choice + " table; add " + choice.key());
+            }
+            if (wanted.size() > 1) {
+                printer.heading(choice.toString(), uri);
+            }
+            printer.print(uri, new RowQuery(service, from.orElse(null), limit));
+        }
+        return ExitCode.OK;
+    }
+
+    private Map<TableChoice, TableUri> tables(StorageAdapters storage) throws CommandFailure {
+        Map<TableChoice, TableUri> tables = new EnumMap<>(TableChoice.class);
+        if (directory != null) {
+            for (TableChoice choice : TableChoice.values()) {
+                tables.put(choice, TableUri.ofDirectory(directory.resolve(choice.toString())));
+            }
+            return tables;
+        }
+        TelemetryConfiguration configuration = config.load(storage, surroundings);
+        configuration
+                .deploymentsTable()
+                .map(TableLocation::uri)
+                .ifPresent(uri -> tables.put(TableChoice.DEPLOYMENTS, uri));
+        configuration.statusTable().map(TableLocation::uri).ifPresent(uri -> tables.put(TableChoice.STATUS, uri));
+        return tables;
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,36 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.app.config.Setting;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+
+/** The two tables, as a user names them. */
+enum TableChoice {
+    DEPLOYMENTS(Setting.TABLE_URI_DEPLOYMENTS),
+    STATUS(Setting.TABLE_URI_STATUS);
+
+    private final Setting setting;
+
+    TableChoice(Setting setting) {
+        this.setting = setting;
+    }
+
+    /** The key of {@code [telemetry]} that says where it is. */
+    String key() {
+        return setting.key();
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For shells that complete words. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(values()).map(TableChoice::toString).iterator();
+        }
+    }
+}

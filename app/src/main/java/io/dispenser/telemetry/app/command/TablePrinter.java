@@ -1,0 +1,60 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
+import io.dispenser.telemetry.adapter.delta.RowQuery;
+import io.dispenser.telemetry.adapter.delta.Rows;
+import io.dispenser.telemetry.app.output.RowWriter;
+import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads rows of a table and prints them. */
+final class TablePrinter {
+
+    private final StorageAdapters storage;
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final RowWriter.Format format;
+
+    TablePrinter(StorageAdapters storage, PrintStream out, Terminal terminal, RowWriter.Format format) {
+        this.storage = storage;
+        this.out = out;
+        this.terminal = terminal;
+        this.format = format;
+    }
+
+    /** A line between what was printed and the next table. */
+    void heading(String name, TableUri uri) {
+        out.println();
+        out.println(terminal.styled(Terminal.Style.BOLD, name) + "  " + uri);
+    }
+
+    /** Prints the newest rows that the query asks for. A table that is not there yet has none. */
+    void print(TableUri uri, RowQuery query) throws CommandFailure, IOException {
+        try (FileStore store = storage.open(uri)) {
+            Optional<Rows> rows = new DeltaTableReader(store).read(query);
+            if (rows.isPresent() && format == RowWriter.Format.TABLE) {
+                ReadingOrder order = new ReadingOrder(rows.get().columns());
+                format.writer(terminal)
+                        .write(order.columns(), order.arrange(rows.get().rows()), out);
+            } else if (rows.isPresent()) {
+                format.writer(terminal).write(rows.get().columns(), rows.get().rows(), out);
+            } else if (format == RowWriter.Format.TABLE) {
+                out.println("(no table there yet)");
+            } else {
+                format.writer(terminal).write(List.of(), List.of(), out);
+            }
+            out.flush();
+        } catch (FileStoreException e) {
+            throw new CommandFailure(ExitCode.FAILURE, uri + ": " + e.getMessage());
+        } catch (IllegalArgumentException e) { // the place, or a column that the table lacks
+            throw new CommandFailure(ExitCode.USAGE, uri + ": " + e.getMessage());
+        }
+    }
+}

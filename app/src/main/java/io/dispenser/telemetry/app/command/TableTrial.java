@@ -1,0 +1,74 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.adapter.delta.DeltaTableCheck;
+import io.dispenser.telemetry.adapter.delta.TableFindings;
+import io.dispenser.telemetry.app.config.TableLocation;
+import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a configured table can be written, in words.
+ *
+ * @param isGood whether it can
+ * @param words what was found; if it can't, with the place in the configuration that names the table
+ * @param exitCode what a command that needs the table should end with
+ */
+record TableTrial(boolean isGood, String words, int exitCode) {
+
+    /** Looks at a table without creating or changing it. */
+    static TableTrial of(TelemetryTable<?> table, TableLocation location, StorageAdapters storage) {
+        try (FileStore store = storage.open(location.uri())) {
+            TableFindings findings = DeltaTableCheck.look(table, store);
+            if (!findings.isUsable()) {
+                return bad(location, String.join("; ", findings.problems()), findings.isPermanent());
+            }
+            return new TableTrial(
+                    true,
+                    store.description() + ", " + words(findings) + "; " + storage.credentialSource(location.uri()),
+                    ExitCode.OK);
+        } catch (FileStoreException e) {
+            return bad(location, String.valueOf(e.getMessage()), !e.isRetryable());
+        } catch (IllegalArgumentException e) {
+            return bad(location, String.valueOf(e.getMessage()), true);
+        }
+    }
+
+    /**
+     * Ends the command if somebody has to mend something before a table can be written. A store that can't be reached just
+     * now is no reason: its rows wait.
+     */
+    static void refuseUnusable(TelemetryConfiguration configuration, StorageAdapters storage) throws CommandFailure {
+        List<String> refusals = new ArrayList<>();
+        for (TableTrial trial : List.of(
+                of(TelemetryTables.DEPLOYMENTS, configuration.deploymentsTable().orElseThrow(), storage),
+                of(TelemetryTables.STATUS, configuration.statusTable().orElseThrow(), storage))) {
+            if (trial.exitCode() == ExitCode.USAGE) {
+                refusals.add(trial.words());
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, refusals);
+        }
+    }
+
+    private static TableTrial bad(TableLocation location, String problem, boolean permanent) {
+        return new TableTrial(false, location.origin() + ": " + problem, permanent ? ExitCode.USAGE : ExitCode.FAILURE);
+    }
+
+    private static String words(TableFindings findings) {
+        if (findings.version().isEmpty()) {
+            return "no table yet: the first rows create it";
+        }
+        String files = findings.files().isEmpty()
+                ? ""
+                : ", " + Count.of(findings.files().getAsLong(), "file");
+        return "version " + findings.version().getAsLong() + files;
+    }
+}

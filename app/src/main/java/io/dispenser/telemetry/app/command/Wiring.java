@@ -1,0 +1,49 @@
+package io.dispenser.telemetry.app.command;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.Stage;
+import io.dispenser.telemetry.app.host.HostModule;
+import io.dispenser.telemetry.app.host.HostTelemetry;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.app.storage.StorageModule;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes injectors: everything bound by name, nothing by chance, and all mistakes at start. */
+final class Wiring {
+
+    private Wiring() {}
+
+    static StorageAdapters storage(Surroundings surroundings) {
+        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(surroundings)))
+                .getInstance(StorageAdapters.class);
+    }
+
+    static HostTelemetry.Starter host(Surroundings surroundings, HostModule host) {
+        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(surroundings), host))
+                .getInstance(HostTelemetry.Starter.class);
+    }
+
+    private static Module storageModule(Surroundings surroundings) {
+        return new StorageModule(
+                surroundings.storageAdapters(), new StorageSettings(surroundings.environment(), Map.of()));
+    }
+
+    private static List<Module> strictly(Module... modules) {
+        List<Module> all = new ArrayList<>(List.of(modules));
+        all.add(new AbstractModule() {
+            @Override
+            protected void configure() {
+                binder().requireExplicitBindings();
+                binder().disableCircularProxies();
+                binder().requireAtInjectOnConstructors();
+                binder().requireExactBindingAnnotations();
+            }
+        });
+        return all;
+    }
+}

@@ -1,0 +1,48 @@
+package io.dispenser.telemetry.app.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the problems of several files, and gives them in the order of the files' reading and of their places. */
+final class Findings {
+
+    private final List<Path> files = new ArrayList<>();
+    private final List<Problem> errors = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    /** Tells that {@code file} is read now. */
+    void reading(Path file) {
+        files.add(file);
+    }
+
+    void error(Place place, String subject, String message, String remedy) {
+        errors.add(new Problem(place, subject, message, remedy));
+    }
+
+    void error(Written<?> written, String message, String remedy) {
+        error(written.place(), written.subject(), message, remedy);
+    }
+
+    void warning(Place place, String subject, String message, String remedy) {
+        warnings.add(new Problem(place, subject, message, remedy));
+    }
+
+    List<Problem> errors() {
+        return sorted(errors);
+    }
+
+    List<Problem> warnings() {
+        return sorted(warnings);
+    }
+
+    private List<Problem> sorted(List<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.<Problem>comparingInt(
+                                problem -> files.indexOf(problem.place().file()))
+                        .thenComparingInt(problem -> problem.place().line())
+                        .thenComparingInt(problem -> problem.place().column()))
+                .toList();
+    }
+}

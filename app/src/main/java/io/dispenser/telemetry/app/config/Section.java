@@ -1,0 +1,150 @@
+package io.dispenser.telemetry.app.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** A table of a TOML file, read key by key; a value of another type than asked for becomes a finding. */
+final class Section {
+
+    private final TomlFile file;
+    private final String name;
+    private final TomlTable table;
+    private final Place place;
+
+    Section(TomlFile file, String name, TomlTable table, Place place) {
+        this.file = file;
+        this.name = name;
+        this.table = table;
+        this.place = place;
+    }
+
+    /** Where its header stands. */
+    Place place() {
+        return place;
+    }
+
+    Set<String> keys() {
+        return table.keySet();
+    }
+
+    /** Whether what stands under {@code key} was written there, and not put there by the parser's recovery. */
+    boolean isTrusted(String key) {
+        return file.isTrusted(table.inputPositionOf(List.of(key)));
+    }
+
+    Place placeOfKey(String key) {
+        return file.place(table.inputPositionOf(List.of(key)));
+    }
+
+    Optional<Written<String>> text(String key) {
+        return value(
+                key,
+                value -> value instanceof String text ? text : null,
+                "text is needed",
+                value -> "write it in quotes: " + key + " = " + Shown.quoted(String.valueOf(value)));
+    }
+
+    /** A text, or a number that stands for its digits. */
+    Optional<Written<String>> textOrNumber(String key) {
+        return value(
+                key,
+                value -> {
+                    if (value instanceof Double number && Double.isFinite(number)) {
+                        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+                    }
+                    return value instanceof Long number
+                            ? number.toString()
+                            : value instanceof String text ? text : null;
+                },
+                "text or a number is needed",
+                value -> "write it in quotes");
+    }
+
+    Optional<Written<Boolean>> flag(String key) {
+        return value(
+                key,
+                value -> value instanceof Boolean flag ? flag : null,
+                "true or false is needed",
+                value -> "true".equals(value) || "false".equals(value)
+                        ? "write " + value + " without quotes"
+                        : "write true or false");
+    }
+
+    Optional<Written<Long>> wholeNumber(String key) {
+        return value(
+                key,
+                value -> value instanceof Long number ? number : null,
+                "a whole number is needed",
+                value -> value instanceof String text && text.matches("[0-9]{1,18}")
+                        ? "write " + text + " without quotes"
+                        : "write digits only");
+    }
+
+    private <T> Optional<Written<T>> value(
+            String key, Function<Object, @Nullable T> as, String expectation, Function<Object, String> remedy) {
+        Object raw = table.get(List.of(key));
+        if (raw == null || !isTrusted(key)) {
+            return Optional.empty();
+        }
+        Place place = file.place(valuePosition(key));
+        String subject = subject(key, raw);
+        T value = as.apply(raw);
+        if (value == null) {
+            boolean structure = raw instanceof TomlTable || raw instanceof TomlArray;
+            file.findings()
+                    .error(
+                            place,
+                            subject,
+                            typeOf(raw) + ", but " + expectation,
+                            structure ? "write a single value" : remedy.apply(raw));
+            return Optional.empty();
+        }
+        return Optional.of(new Written<>(value, place, subject));
+    }
+
+    private @Nullable TomlPosition valuePosition(String key) {
+        var entry = table.entry(List.of(key));
+        TomlPosition position = entry == null ? null : entry.value().position();
+        return position == null ? table.inputPositionOf(List.of(key)) : position;
+    }
+
+    /** The key, with its value if that is a text, a number, or true or false. */
+    private String subject(String key, Object value) {
+        if (value instanceof String text) {
+            return name + "." + key + " = " + Shown.quoted(text);
+        }
+        return name + "." + key + (value instanceof Number || value instanceof Boolean ? " = " + value : "");
+    }
+
+    /** Whether every element is a table, as in {@code [[name]]}. An empty array holds no table that is missed. */
+    static boolean holdsTables(TomlArray array) {
+        return array.toList().stream().allMatch(TomlTable.class::isInstance);
+    }
+
+    /** A value's type in words. */
+    static String typeOf(Object value) {
+        if (value instanceof String) {
+            return "text";
+        }
+        if (value instanceof Long) {
+            return "a whole number";
+        }
+        if (value instanceof Double) {
+            return "a decimal number";
+        }
+        if (value instanceof Boolean) {
+            return "true or false";
+        }
+        if (value instanceof TomlTable) {
+            return "a table";
+        }
+        return value instanceof TomlArray ? "a list" : "a date or time";
+    }
+}

@@ -1,0 +1,77 @@
+package io.dispenser.telemetry.app.config;
+
+import io.dispenser.telemetry.core.container.ServiceDefinition;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what telemetry needs of one {@code service.toml}; whatever else it says is Dispenser's. */
+final class ServiceReader {
+
+    private final TomlFile file;
+    private final Findings findings;
+    private final boolean proxyEnabled;
+
+    ServiceReader(TomlFile file, boolean proxyEnabled) {
+        this.file = file;
+        this.findings = file.findings();
+        this.proxyEnabled = proxyEnabled;
+    }
+
+    /** The service, at the place of its name; empty when a finding says what is wrong. */
+    Optional<Written<ServiceDefinition>> read() {
+        Optional<Section> service = file.table("service");
+        Optional<Section> proxy = file.table("proxy");
+        Optional<Written<String>> name = service.flatMap(this::name);
+        @Nullable
+        String memory = rendered(service.flatMap(section -> section.text("memory")), "memory_limit stays empty");
+        @Nullable
+        String cpus = rendered(service.flatMap(section -> section.textOrNumber("cpus")), "cpu_limit stays empty");
+        @Nullable String host = rendered(proxy.flatMap(section -> section.text("host")), "proxy_host stays empty");
+        int ports = file.tables("port").size();
+        int volumes = file.tables("volume").size();
+        int networks = file.tables("network").size();
+        if (service.isEmpty() && !file.keys().contains("service") && file.isSurelyMissing("service")) {
+            findings.error(
+                    Place.wholeFile(file.path()), "[service]", "missing", "write [service] and name = \"…\" below it");
+        }
+        return name.map(written -> written.as(new ServiceDefinition(
+                written.value(), memory, cpus, proxyEnabled && proxy.isPresent(), host, ports, volumes, networks)));
+    }
+
+    private Optional<Written<String>> name(Section service) {
+        if (!service.keys().contains("name")) {
+            if (file.isSurelyMissing("name")) {
+                findings.error(
+                        service.place(),
+                        "service.name",
+                        "missing",
+                        "write name = \"…\", which is also the container's name");
+            }
+            return Optional.empty();
+        }
+        return service.text("name").filter(written -> {
+            if (written.value().isBlank()) {
+                findings.error(written, "empty", "write the service's name, which is also the container's name");
+                return false;
+            }
+            if (Templates.hasMark(written.value())) {
+                findings.error(written, Templates.NOT_RENDERED, "write the value itself");
+                return false;
+            }
+            return true;
+        });
+    }
+
+    /** The text, unless Dispenser would still replace a part of it: better nothing in the table than a wrong value. */
+    private @Nullable String rendered(Optional<Written<String>> text, String consequence) {
+        text.filter(written -> Templates.hasMark(written.value()))
+                .ifPresent(written -> findings.warning(
+                        written.place(),
+                        written.subject(),
+                        Templates.NOT_RENDERED + ", so " + consequence,
+                        "write the value itself if the table should have it"));
+        return text.map(Written::value)
+                .filter(value -> !Templates.hasMark(value))
+                .orElse(null);
+    }
+}

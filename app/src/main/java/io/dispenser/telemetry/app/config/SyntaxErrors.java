@@ -1,0 +1,173 @@
+package io.dispenser.telemetry.app.config;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+
+/**
+ * What the parser complained of, reduced to one finding a mistake. A mistake within {@code key = value} loses that key only;
+ * after any other, keys may have ended up in the wrong table, so what follows is not trusted and not complained of.
+ */
+final class SyntaxErrors {
+
+    private static final int MOST_REPORTED = 20;
+    private static final Pattern REDEFINITION =
+            Pattern.compile("^(.+) previously defined at line (\\d+), column (\\d+)$", Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
+
+    private final Path path;
+    private final List<String> lines;
+    private final TomlParseResult root;
+    private final List<TomlParseError> errors;
+    private final Set<String> keysOfBrokenLines = new HashSet<>();
+    private int firstUntrustedLine = Integer.MAX_VALUE;
+
+    SyntaxErrors(Path path, String text, TomlParseResult root) {
+        this.path = path;
+        this.lines = text.lines().toList();
+        this.root = root;
+        this.errors = firstOfEachLine(root.errors());
+        errors.stream().limit(MOST_REPORTED).forEach(this::judge);
+        if (errors.size() > MOST_REPORTED) {
+            distrustFrom(errors.get(MOST_REPORTED).position().line());
+        }
+    }
+
+    private static List<TomlParseError> firstOfEachLine(List<TomlParseError> errors) {
+        Map<Integer, TomlParseError> byLine = new TreeMap<>();
+        for (TomlParseError error : errors) {
+            byLine.merge(
+                    error.position().line(),
+                    error,
+                    (one, other) -> one.position().column() <= other.position().column() ? one : other);
+        }
+        return List.copyOf(byLine.values());
+    }
+
+    /** The first line that may have ended up in the wrong table; {@link Integer#MAX_VALUE} when none did. */
+    int firstUntrustedLine() {
+        return firstUntrustedLine;
+    }
+
+    /** The keys that were written, and lost to a mistake in their line. */
+    Set<String> keysOfBrokenLines() {
+        return keysOfBrokenLines;
+    }
+
+    private void judge(TomlParseError error) {
+        String line = line(error);
+        if (isRedefinition(error)) {
+            return;
+        }
+        boolean multiLine = message(error).contains("\"\"\"")
+                || message(error).contains("'''")
+                || message(error).contains("unclosed");
+        int end = line.indexOf('=') >= 0 ? line.indexOf('=') : line.indexOf(':');
+        if (end >= 0 && !multiLine && !Templates.hasStatement(line)) {
+            Matcher word = WORD.matcher(line.substring(0, end));
+            while (word.find()) {
+                keysOfBrokenLines.add(word.group());
+            }
+        } else if (multiLine || !isRecoveredHeader(line, error.position().line())) {
+            distrustFrom(error.position().line());
+        }
+    }
+
+    private void distrustFrom(int line) {
+        firstUntrustedLine = Math.min(firstUntrustedLine, line);
+    }
+
+    /** Whether the parser took the line, although it lacks a bracket, for the header of a table. */
+    private boolean isRecoveredHeader(String line, int number) {
+        return line.strip().startsWith("[")
+                && root.keySet().stream().anyMatch(key -> {
+                    TomlPosition position = root.inputPositionOf(List.of(key));
+                    return (position != null && position.line() == number)
+                            || (root.get(List.of(key)) instanceof TomlArray array && hasElementAt(array, number));
+                });
+    }
+
+    private static boolean hasElementAt(TomlArray array, int line) {
+        for (int i = 0; i < array.size(); i++) {
+            if (array.inputPositionOf(i).line() == line) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void report(Findings findings) {
+        int reported = 0;
+        boolean templateReported = false;
+        for (TomlParseError error : errors) {
+            int line = error.position().line();
+            boolean template = Templates.hasStatement(line(error));
+            if ((template && templateReported) || (isRedefinition(error) && line > firstUntrustedLine)) {
+                continue;
+            }
+            templateReported |= template;
+            Place place = new Place(path, line, error.position().column());
+            if (++reported > MOST_REPORTED) {
+                findings.error(place, "", "more errors from here on", "correct those above first");
+                return;
+            }
+            report(error, place, findings);
+        }
+    }
+
+    private void report(TomlParseError error, Place place, Findings findings) {
+        Matcher redefinition = REDEFINITION.matcher(message(error));
+        if (redefinition.matches()) {
+            findings.error(
+                    place,
+                    Shown.plain(redefinition.group(1)),
+                    "defined a second time; it is first at line " + redefinition.group(2) + ", column "
+                            + redefinition.group(3),
+                    "keep one of the two");
+            return;
+        }
+        SyntaxAdvice advice =
+                SyntaxAdvice.of(message(error), line(error), error.position().column());
+        findings.error(place, subject(place.line()), advice.message(), advice.remedy());
+    }
+
+    private static boolean isRedefinition(TomlParseError error) {
+        return message(error).contains("previously defined at");
+    }
+
+    /** The key of a {@code key = value} line, with the table that it stands in; empty for another line. */
+    private String subject(int number) {
+        Matcher key = Pattern.compile("^\\s*([A-Za-z0-9_.-]+)\\s*=")
+                .matcher(number <= lines.size() ? lines.get(number - 1) : "");
+        if (!key.find()) {
+            return "";
+        }
+        Pattern header = Pattern.compile("^\\s*\\[{1,2}([A-Za-z0-9_.-]+)]{1,2}\\s*(#.*)?$");
+        for (int above = number - 1; above > 0; above--) {
+            Matcher matcher = header.matcher(lines.get(above - 1));
+            if (matcher.matches()) {
+                return Shown.plain(matcher.group(1) + "." + key.group(1));
+            }
+        }
+        return Shown.plain(key.group(1));
+    }
+
+    private static String message(TomlParseError error) {
+        return Objects.requireNonNullElse(error.getMessage(), "");
+    }
+
+    private String line(TomlParseError error) {
+        int number = error.position().line();
+        return number <= lines.size() ? lines.get(number - 1) : "";
+    }
+}

@@ -1,0 +1,119 @@
+package io.dispenser.telemetry.app.config;
+
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Turns what was written for a table's URI into one, or into a finding. */
+final class TableUriRule {
+
+    private static final Pattern ONE_SLASH = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+):(?!//).*", Pattern.DOTALL);
+
+    private final Path file;
+    private final Set<String> installedSchemes;
+    private final Findings findings;
+
+    TableUriRule(Path file, Set<String> installedSchemes, Findings findings) {
+        this.file = file;
+        this.installedSchemes = new TreeSet<>(installedSchemes);
+        this.findings = findings;
+    }
+
+    /**
+     * @param mustBeServed whether it matters that an adapter is installed
+     */
+    Optional<TableLocation> apply(Written<String> written, boolean mustBeServed) {
+        String text = written.value();
+        if (text.isBlank()) {
+            return refuse(written, "empty", "write a URI such as file:///var/lib/dispenser/status, or a path");
+        }
+        if (Templates.hasMark(text)) {
+            return refuse(written, Templates.NOT_RENDERED, "write the value itself");
+        }
+        if (!text.equals(text.strip())) {
+            return refuse(written, "begins or ends with a space", "remove it");
+        }
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            return refuse(written, "holds a control character", "write it without");
+        }
+        return TableUri.isUri(text) ? uri(written, mustBeServed) : path(written, mustBeServed);
+    }
+
+    private Optional<TableLocation> uri(Written<String> written, boolean mustBeServed) {
+        TableUri uri;
+        try {
+            uri = TableUri.parse(written.value());
+        } catch (IllegalArgumentException e) {
+            return refuse(written, "not a URI of a table", "write scheme://bucket/path, file:///path, or a path");
+        }
+        if (uri.scheme().equals("file")) {
+            return fileUri(written, uri, mustBeServed);
+        }
+        if (!isServed(written, uri.scheme(), mustBeServed)) {
+            return Optional.empty();
+        }
+        if (uri.authority().isEmpty()) {
+            return refuse(written, "names no bucket or container", "write " + uri.scheme() + "://bucket/path");
+        }
+        return Optional.of(new TableLocation(uri, written.place(), written.subject()));
+    }
+
+    private Optional<TableLocation> fileUri(Written<String> written, TableUri uri, boolean mustBeServed) {
+        if (!uri.authority().isEmpty()) {
+            String path = uri.authority() + (uri.path().equals("/") ? "" : uri.path());
+            return refuse(
+                    written,
+                    "after file:// and before the next slash stands a host, and there can be none",
+                    "write three slashes for an absolute path, file:///" + path + ", or only the path, " + path
+                            + ", for one relative to this file");
+        }
+        return isServed(written, "file", mustBeServed) ? directory(written, uri.path()) : Optional.empty();
+    }
+
+    private Optional<TableLocation> path(Written<String> written, boolean mustBeServed) {
+        String text = written.value();
+        if (ONE_SLASH.matcher(text).matches()) {
+            String scheme = text.substring(0, text.indexOf(':'));
+            return refuse(
+                    written,
+                    "begins like a URI, but :// is not there",
+                    "write " + scheme + "://… for a URI, or ./" + scheme + ":… if a directory has that name");
+        }
+        if (text.equals("~") || text.startsWith("~/")) {
+            return refuse(written, "~ is not expanded in this file", "write the home directory in full");
+        }
+        return isServed(written, "file", mustBeServed) ? directory(written, text) : Optional.empty();
+    }
+
+    private Optional<TableLocation> directory(Written<String> written, String path) {
+        try {
+            Path directory = file.toAbsolutePath().resolveSibling(path);
+            return Optional.of(new TableLocation(TableUri.ofDirectory(directory), written.place(), written.subject()));
+        } catch (InvalidPathException e) {
+            return refuse(written, "not a path on this machine: " + e.getReason(), "write another path");
+        }
+    }
+
+    private boolean isServed(Written<String> written, String scheme, boolean mustBeServed) {
+        if (!mustBeServed || installedSchemes.contains(scheme)) {
+            return true;
+        }
+        findings.error(
+                written,
+                "no storage adapter for scheme '" + scheme + "' (installed: "
+                        + (installedSchemes.isEmpty() ? "none" : String.join(", ", installedSchemes)) + ")",
+                StorageFamily.of(scheme)
+                        .map(family -> "add " + family.module())
+                        .orElse("use one of file://, s3://, gs://, az://, adls://"));
+        return false;
+    }
+
+    private Optional<TableLocation> refuse(Written<String> written, String message, String remedy) {
+        findings.error(written, message, remedy);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,79 @@
+package io.dispenser.telemetry.app.config;
+
+import io.dispenser.telemetry.core.container.ServiceDefinition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration without errors: the {@code [telemetry]} section and the services. */
+public final class TelemetryConfiguration {
+
+    private final Path file;
+    private final TelemetrySection telemetry;
+    private final List<ServiceDefinition> services;
+    private final List<Problem> warnings;
+
+    TelemetryConfiguration(
+            Path file, TelemetrySection telemetry, List<ServiceDefinition> services, List<Problem> warnings) {
+        this.file = file;
+        this.telemetry = telemetry;
+        this.services = List.copyOf(services);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** The {@code dispenser.toml} that was read. */
+    public Path file() {
+        return file;
+    }
+
+    /** Whether anything is to be collected. If so, both tables have a location. */
+    public boolean enabled() {
+        return telemetry.enabled();
+    }
+
+    /** Where the deployments table is; always there when {@link #enabled()}. */
+    public Optional<TableLocation> deploymentsTable() {
+        return Optional.ofNullable(telemetry.deployments());
+    }
+
+    /** Where the container status table is; always there when {@link #enabled()}. */
+    public Optional<TableLocation> statusTable() {
+        return Optional.ofNullable(telemetry.status());
+    }
+
+    /** The time between two samples of all containers. */
+    public Duration statusInterval() {
+        return telemetry.statusInterval();
+    }
+
+    /** How many events of a table are gathered before they are written. */
+    public int bufferSize() {
+        return telemetry.bufferSize();
+    }
+
+    /** How long after the oldest gathered event they are written, however few they are. */
+    public Duration flushInterval() {
+        return telemetry.flushInterval();
+    }
+
+    /** The services of the {@code [[service]]} entries, in their order; empty when every container is managed. */
+    public List<ServiceDefinition> services() {
+        return services;
+    }
+
+    /** What the user should look at although the configuration can be used. */
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
+    /** The values of {@code [telemetry]}, defaults filled in. */
+    record TelemetrySection(
+            boolean enabled,
+            @Nullable TableLocation deployments,
+            @Nullable TableLocation status,
+            Duration statusInterval,
+            int bufferSize,
+            Duration flushInterval) {}
+}

@@ -1,0 +1,169 @@
+package io.dispenser.telemetry.app.config;
+
+import static io.dispenser.telemetry.app.config.Setting.BUFFER_SIZE;
+import static io.dispenser.telemetry.app.config.Setting.ENABLED;
+import static io.dispenser.telemetry.app.config.Setting.FLUSH_INTERVAL;
+import static io.dispenser.telemetry.app.config.Setting.STATUS_INTERVAL;
+import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_DEPLOYMENTS;
+import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
+
+import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code [telemetry]}. */
+final class TelemetryReader {
+
+    private static final String TABLE = "telemetry";
+    private static final List<String> KNOWN_KEYS =
+            Arrays.stream(Setting.values()).map(Setting::key).toList();
+
+    private final TomlFile file;
+    private final Findings findings;
+    private final TableUriRule uris;
+
+    TelemetryReader(TomlFile file, Set<String> installedSchemes) {
+        this.file = file;
+        this.findings = file.findings();
+        this.uris = new TableUriRule(file.path(), installedSchemes, findings);
+    }
+
+    TelemetrySection read() {
+        @Nullable Section section = file.table(TABLE).orElse(null);
+        if (section == null) {
+            warnOfMistypedTable();
+        } else {
+            refuseUnknownKeys(section);
+        }
+        Optional<Boolean> written = Optional.ofNullable(section)
+                .flatMap(there -> there.flag(ENABLED.key()))
+                .map(Written::value);
+        boolean enabled = written.orElse(Boolean.parseBoolean(ENABLED.defaultValue()));
+        boolean meantToBeEnabled = written.orElse(section != null && isWrittenSomehow(section, ENABLED));
+        @Nullable TableLocation deployments = location(section, TABLE_URI_DEPLOYMENTS, meantToBeEnabled);
+        @Nullable TableLocation status = location(section, TABLE_URI_STATUS, meantToBeEnabled);
+        refuseOverlap(deployments, status);
+        return new TelemetrySection(
+                enabled,
+                deployments,
+                status,
+                Duration.ofSeconds(number(section, STATUS_INTERVAL)),
+                Math.toIntExact(number(section, BUFFER_SIZE)),
+                Duration.ofSeconds(number(section, FLUSH_INTERVAL)));
+    }
+
+    private boolean isWrittenSomehow(Section section, Setting setting) {
+        return section.keys().contains(setting.key()) || !file.isSurelyMissing(setting.key());
+    }
+
+    private void warnOfMistypedTable() {
+        if (file.keys().contains(TABLE)) {
+            return;
+        }
+        for (String key : file.keys()) {
+            if (NearestKey.distance(key, TABLE) <= 2) {
+                findings.warning(
+                        file.placeOfKey(key),
+                        "[" + key + "]",
+                        "there is no [telemetry], so telemetry is disabled",
+                        "write [telemetry] if that was meant");
+            }
+        }
+    }
+
+    private void refuseUnknownKeys(Section section) {
+        for (String key : section.keys()) {
+            if (!KNOWN_KEYS.contains(key) && section.isTrusted(key)) {
+                findings.error(
+                        section.placeOfKey(key),
+                        TABLE + "." + Shown.plain(key),
+                        "unknown key",
+                        NearestKey.to(key, KNOWN_KEYS)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("the known keys are " + String.join(", ", KNOWN_KEYS)));
+            }
+        }
+    }
+
+    private long number(@Nullable Section section, Setting setting) {
+        long byDefault = Long.parseLong(setting.defaultValue());
+        if (section == null) {
+            return byDefault;
+        }
+        return section.wholeNumber(setting.key())
+                .filter(written -> isWithinBounds(written, setting))
+                .map(Written::value)
+                .orElse(byDefault);
+    }
+
+    private boolean isWithinBounds(Written<Long> written, Setting setting) {
+        String remedy = "write a number from " + setting.minimum() + " to " + setting.maximum()
+                + ", or leave it out for " + setting.defaultValue();
+        if (written.value() < setting.minimum()) {
+            findings.error(written, "less than " + setting.minimum(), remedy);
+            return false;
+        }
+        if (written.value() > setting.maximum()) {
+            findings.error(written, "more than " + setting.maximum() + ": " + setting.boundReason(), remedy);
+            return false;
+        }
+        return true;
+    }
+
+    private @Nullable TableLocation location(@Nullable Section section, Setting setting, boolean needed) {
+        if (section == null) {
+            return null;
+        }
+        if (!section.keys().contains(setting.key())) {
+            if (needed && file.isSurelyMissing(setting.key())) {
+                findings.error(
+                        section.place(),
+                        TABLE + "." + setting.key(),
+                        "missing, and needed when telemetry is enabled",
+                        "write a URI or a path, such as " + setting.key() + " = \"file:///var/lib/dispenser/"
+                                + setting.key().substring("table_uri_".length()) + "\"");
+            }
+            return null;
+        }
+        return section.text(setting.key())
+                .flatMap(written -> uris.apply(written, needed))
+                .orElse(null);
+    }
+
+    private void refuseOverlap(@Nullable TableLocation deployments, @Nullable TableLocation status) {
+        if (deployments == null || status == null) {
+            return;
+        }
+        String one = identity(deployments.uri());
+        String other = identity(status.uri());
+        boolean statusIsLater = deployments.place().line() <= status.place().line();
+        TableLocation later = statusIsLater ? status : deployments;
+        String earlier = TABLE + "." + (statusIsLater ? TABLE_URI_DEPLOYMENTS : TABLE_URI_STATUS).key() + " ("
+                + (statusIsLater ? deployments : status).place() + ")";
+        if (one.equals(other)) {
+            findings.error(
+                    later.place(),
+                    later.subject(),
+                    "the same place as " + earlier,
+                    "give each table a place of its own");
+        } else if (one.startsWith(other) || other.startsWith(one)) {
+            boolean laterIsInside = (statusIsLater ? other : one).length() > (statusIsLater ? one : other).length();
+            findings.error(
+                    later.place(),
+                    later.subject(),
+                    (laterIsInside ? "inside the table of " : "around the table of ") + earlier,
+                    "put the tables side by side");
+        }
+    }
+
+    /** Equal for the same place, and a prefix of the identity of every place inside. */
+    private static String identity(TableUri uri) {
+        String family = StorageFamily.of(uri.scheme()).map(Enum::name).orElse(uri.scheme());
+        return family + "://" + uri.authority() + (uri.path().endsWith("/") ? uri.path() : uri.path() + "/");
+    }
+}

@@ -1,0 +1,128 @@
+package io.dispenser.telemetry.app.demo;
+
+import io.dispenser.telemetry.core.container.ContainerHealth;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.RestartPolicy;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container while the story is told up to some moment. Lives for one telling only, so nothing of it is shared.
+ */
+final class SimulatedContainer {
+
+    private final String id;
+    private final SimulatedImage image;
+    private final Instant createdAt;
+    private final Traits traits;
+
+    private ContainerState state = ContainerState.CREATED;
+    private @Nullable Instant startedAt;
+    private int exitCode;
+    private int restartCount;
+    private ContainerHealth health = ContainerHealth.NONE;
+    private long memoryLimitBytes;
+
+    /**
+     * What stays as it is.
+     *
+     * @param restartPolicy when it is restarted
+     * @param memoryLimitMiB the memory limit at its creation, or 0
+     * @param nanoCpus the CPU limit, or 0
+     * @param ports published ports
+     * @param mounts mounts
+     * @param networks networks
+     * @param healthCheck whether it has a health check
+     */
+    record Traits(
+            RestartPolicy restartPolicy,
+            long memoryLimitMiB,
+            long nanoCpus,
+            int ports,
+            int mounts,
+            int networks,
+            boolean healthCheck) {}
+
+    SimulatedContainer(SimulatedImage image, int generation, Traits traits, Instant createdAt) {
+        this.id = Sha256.hex("container " + image.service() + " " + generation);
+        this.image = image;
+        this.traits = traits;
+        this.createdAt = createdAt;
+        this.memoryLimitBytes = traits.memoryLimitMiB() << 20;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String name() {
+        return image.service();
+    }
+
+    SimulatedImage image() {
+        return image;
+    }
+
+    void start(Instant at) {
+        state = ContainerState.RUNNING;
+        startedAt = at;
+        exitCode = 0;
+        if (traits.healthCheck()) {
+            health = new ContainerHealth(HealthStatus.STARTING, 0, null);
+        }
+    }
+
+    /** The process ended, and stays so. */
+    void exit(int code) {
+        state = ContainerState.EXITED;
+        exitCode = code;
+    }
+
+    /** The process ended, and the engine waits before it starts it again. */
+    void crash(int code) {
+        state = ContainerState.RESTARTING;
+        exitCode = code;
+    }
+
+    void restartByPolicy(Instant at) {
+        restartCount++;
+        start(at);
+    }
+
+    void passHealthCheck() {
+        health = new ContainerHealth(HealthStatus.HEALTHY, 0, health.lastFailedOutput());
+    }
+
+    void failHealthCheck(String output, int retries) {
+        int streak = health.failingStreak() + 1;
+        health = new ContainerHealth(streak >= retries ? HealthStatus.UNHEALTHY : health.status(), streak, output);
+    }
+
+    void limitMemory(long mebibytes) {
+        memoryLimitBytes = mebibytes << 20;
+    }
+
+    ContainerSnapshot snapshot() {
+        return new ContainerSnapshot(
+                id,
+                name(),
+                Map.of(),
+                image.reference(),
+                image.details().id(),
+                createdAt,
+                state,
+                startedAt,
+                exitCode,
+                restartCount,
+                health,
+                traits.restartPolicy(),
+                memoryLimitBytes,
+                traits.nanoCpus(),
+                traits.ports(),
+                traits.mounts(),
+                traits.networks());
+    }
+}

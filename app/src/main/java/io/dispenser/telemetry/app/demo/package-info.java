@@ -1,0 +1,5 @@
+/** A container engine that is simulated, for machines without one. */
+@NullMarked
+package io.dispenser.telemetry.app.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.dispenser.telemetry.app.host;
+
+import com.google.inject.AbstractModule;
+import io.dispenser.telemetry.core.agent.AgentListener;
+import io.dispenser.telemetry.core.pipeline.PipelineListener;
+import io.dispenser.telemetry.core.port.ContainerEngine;
+
+/** Binds what the telemetry of a host is made of, the storage adapters apart. */
+public final class HostModule extends AbstractModule {
+
+    private final HostPlan plan;
+    private final ContainerEngine engine;
+    private final PipelineListener pipelineListener;
+    private final AgentListener agentListener;
+
+    public HostModule(
+            HostPlan plan, ContainerEngine engine, PipelineListener pipelineListener, AgentListener agentListener) {
+        this.plan = plan;
+        this.engine = engine;
+        this.pipelineListener = pipelineListener;
+        this.agentListener = agentListener;
+    }
+
+    @Override
+    protected void configure() {
+        bind(HostPlan.class).toInstance(plan);
+        bind(ContainerEngine.class).toInstance(engine);
+        bind(PipelineListener.class).toInstance(pipelineListener);
+        bind(AgentListener.class).toInstance(agentListener);
+        bind(HostTelemetry.Starter.class);
+    }
+}

@@ -1,0 +1,132 @@
+package io.dispenser.telemetry.app.logging;
+
+import io.dispenser.telemetry.core.agent.AgentListener;
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.pipeline.FlushReport;
+import io.dispenser.telemetry.core.pipeline.PipelineListener;
+import io.dispenser.telemetry.core.pipeline.WriteFailure;
+import io.dispenser.telemetry.core.port.SpoolException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator reads: one line a flush, and of every trouble its begin and its end. A trouble that lasts is told again
+ * each time its attempts have doubled, and not in between.
+ */
+public final class HostLog implements PipelineListener, AgentListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("telemetry");
+
+    private final String engine;
+    private final Map<String, Integer> failedAttempts = new ConcurrentHashMap<>();
+    private final Set<String> troubledSpools = ConcurrentHashMap.newKeySet();
+    private volatile boolean engineFollowed;
+    private volatile boolean engineMissed;
+    private volatile boolean sweepsFail;
+
+    /** @param engine what the engine is called in these lines */
+    public HostLog(String engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void flushed(FlushReport report) {
+        Integer failed = failedAttempts.remove(report.table());
+        troubledSpools.remove(report.table());
+        if (failed != null) {
+            LOG.info("{}: writing again after {} failed attempts", report.table(), failed);
+        }
+        LOG.info(
+                "{}: {}, {}, {}, version {}, {} ms ({}){}",
+                report.table(),
+                Count.of(report.events(), "row"),
+                Count.of(report.receipt().files(), "file"),
+                ByteSize.words(report.receipt().bytes()),
+                report.receipt().version(),
+                report.took().toMillis(),
+                report.reason().words(),
+                report.receipt().alreadyPresent() ? ", was there already" : "");
+        if (report.refused() > 0) {
+            LOG.warn(
+                    "{}: {} events were refused since the last flush, because too many were waiting to be written",
+                    report.table(),
+                    report.refused());
+        }
+    }
+
+    @Override
+    public void writeFailed(WriteFailure failure) {
+        failedAttempts.put(failure.table(), failure.attempts());
+        if (Integer.bitCount(failure.attempts()) != 1) {
+            return;
+        }
+        String next = "attempt " + failure.attempts() + " with " + failure.events() + " rows; the next one in "
+                + seconds(failure.retryIn());
+        if (failure.permanent()) {
+            LOG.error("{}: {} ({})", failure.table(), failure.problem(), next);
+        } else {
+            LOG.warn("{}: {} ({})", failure.table(), failure.problem(), next);
+        }
+        LOG.debug("{}: the failure in full", failure.table(), failure.cause());
+    }
+
+    @Override
+    public void spoolFailed(String table, SpoolException problem) {
+        if (troubledSpools.add(table)) {
+            LOG.warn("{}: {}", table, problem.getMessage());
+        }
+    }
+
+    @Override
+    public void engineConnected(String version) {
+        engineFollowed = true;
+        engineMissed = false;
+        LOG.info("following {} ({})", engine, version);
+    }
+
+    @Override
+    public void engineUnavailable(String reason, Duration retryIn) {
+        engineFollowed = false;
+        if (!engineMissed) {
+            engineMissed = true;
+            LOG.warn("{}; trying again, the next time in {}", named(reason), seconds(retryIn));
+        }
+    }
+
+    @Override
+    public void swept(int rows) {
+        sweepsFail = false;
+    }
+
+    @Override
+    public void sweepFailed(String reason) {
+        if (!sweepsFail && engineFollowed) { // an engine that is away is told of once, and not here
+            LOG.warn("no status rows: {}", named(reason));
+        }
+        sweepsFail = true;
+    }
+
+    @Override
+    public void deploymentLost(ContainerChange change, String reason) {
+        LOG.warn(
+                "no deployment row for container {} ({} at {}): {}",
+                change.attributes().getOrDefault("name", change.containerId()),
+                change.kind().name().toLowerCase(Locale.ROOT),
+                change.at(),
+                reason);
+    }
+
+    /** The reason with the engine's name, which most reasons begin with. */
+    private String named(String reason) {
+        return reason.startsWith(engine) ? reason : engine + ": " + reason;
+    }
+
+    private static String seconds(Duration duration) {
+        return Math.max(1, duration.toSeconds()) + " s";
+    }
+}

@@ -1,0 +1,38 @@
+package io.dispenser.telemetry.app.output;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows in one of the formats. Values are of the types of {@link io.dispenser.telemetry.core.table.ColumnType}. */
+public interface RowWriter {
+
+    /**
+     * Writes all rows, after a header where the format has one.
+     *
+     * @param columns the columns' names
+     * @param rows the rows, each with a value for every column; null for an absent value
+     * @param out where to
+     * @throws IOException if {@code out} throws it
+     */
+    void write(List<String> columns, List<List<@Nullable Object>> rows, Appendable out) throws IOException;
+
+    /** The formats that a user can choose from. */
+    enum Format {
+        /** Aligned columns within the terminal's width. */
+        TABLE,
+        /** JSON Lines: an object a row. */
+        JSON,
+        /** RFC 4180, with a header. */
+        CSV;
+
+        /** The format's writer for an output of the given abilities. */
+        public RowWriter writer(Terminal terminal) {
+            return switch (this) {
+                case TABLE -> new TextTable(terminal);
+                case JSON -> new JsonLines();
+                case CSV -> new Csv(terminal.interactive());
+            };
+        }
+    }
+}

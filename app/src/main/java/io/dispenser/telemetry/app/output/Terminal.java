@@ -1,0 +1,86 @@
+package io.dispenser.telemetry.app.output;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What the standard output can do.
+ *
+ * @param width columns; lines that people read are kept within it
+ * @param interactive whether a person watches, so that a line may be rewritten
+ * @param colours whether escape sequences for colours are welcome
+ * @param unicode whether more than ASCII can be shown
+ */
+public record Terminal(int width, boolean interactive, boolean colours, boolean unicode) {
+
+    private static final int NARROWEST = 20;
+    private static final int WIDEST = 10_000;
+    private static final int USUAL_WINDOW = 80;
+    private static final int USUAL_LOG = 120;
+
+    /** How a text is set off from others. */
+    public enum Style {
+        BOLD(1),
+        DIM(2),
+        RED(31),
+        GREEN(32),
+        YELLOW(33);
+
+        private final int code;
+
+        Style(int code) {
+            this.code = code;
+        }
+    }
+
+    /**
+     * The terminal that this process writes to, or the pipe. To be called before anything else asks for the console: from
+     * Java 22 to 24 the default console does not say whether it is a terminal, so that the plain one is chosen here.
+     */
+    @SuppressWarnings("SystemConsoleNull") // It is null without a terminal: that is what the property is set for.
+    public static Terminal detect() {
+        if (System.getProperty("jdk.console") == null) {
+            System.setProperty("jdk.console", "java.base");
+        }
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "US-ASCII"));
+        boolean isTerminal = System.console() != null;
+        Charset charset = Charset.isSupported(encoding) ? Charset.forName(encoding) : StandardCharsets.US_ASCII;
+        return of(System.getenv(), isTerminal, charset);
+    }
+
+    /**
+     * What follows from the environment.
+     *
+     * @param environment of it, {@code COLUMNS}, {@code NO_COLOR} and {@code TERM} matter
+     * @param isTerminal whether the output goes to a terminal
+     * @param charset the output's character set
+     */
+    public static Terminal of(Map<String, String> environment, boolean isTerminal, Charset charset) {
+        boolean dumb = "dumb".equals(environment.get("TERM"));
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(
+                width(environment.getOrDefault("COLUMNS", ""), isTerminal ? USUAL_WINDOW : USUAL_LOG),
+                isTerminal && !dumb,
+                isTerminal && !dumb && !plain,
+                charset.canEncode() && charset.newEncoder().canEncode('…'));
+    }
+
+    /** The text in a style, where styles are shown; else the text. */
+    public String styled(Style style, String text) {
+        return colours ? "\u001B[" + style.code + "m" + text + "\u001B[0m" : text;
+    }
+
+    /** What stands for the rest of a text that was cut. */
+    String ellipsis() {
+        return unicode ? "…" : "..";
+    }
+
+    private static int width(String columns, int otherwise) {
+        if (!columns.matches("[0-9]{1,5}")) {
+            return otherwise;
+        }
+        int width = Integer.parseInt(columns);
+        return width >= NARROWEST && width <= WIDEST ? width : otherwise;
+    }
+}

@@ -1,0 +1,53 @@
+package io.dispenser.telemetry.app.storage;
+
+import com.google.inject.Inject;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.StorageAdapter;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the storage adapter for a table's URI by its scheme. */
+public final class StorageAdapters {
+
+    private final Map<String, StorageAdapter> byScheme;
+    private final StorageSettings settings;
+
+    @Inject
+    StorageAdapters(Map<String, StorageAdapter> byScheme, StorageSettings settings) {
+        this.byScheme = byScheme;
+        this.settings = settings;
+    }
+
+    /** The schemes that are served, in order. */
+    public Set<String> schemes() {
+        return new TreeSet<>(byScheme.keySet());
+    }
+
+    /**
+     * Opens the place of a table.
+     *
+     * @throws IllegalArgumentException if no adapter serves it; the message says what to do
+     * @throws FileStoreException if the store can't be used
+     */
+    public FileStore open(TableUri uri) throws FileStoreException {
+        return adapter(uri).open(uri, settings);
+    }
+
+    /** Says in words which credentials are used for a table. */
+    public String credentialSource(TableUri uri) {
+        return adapter(uri).credentialSource(uri, settings);
+    }
+
+    private StorageAdapter adapter(TableUri uri) {
+        StorageAdapter adapter = byScheme.get(uri.scheme());
+        if (adapter == null) {
+            throw new IllegalArgumentException("no storage adapter for scheme '" + uri.scheme() + "' (installed: "
+                    + String.join(", ", schemes()) + ")");
+        }
+        return adapter;
+    }
+}

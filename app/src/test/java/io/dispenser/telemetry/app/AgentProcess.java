@@ -1,0 +1,109 @@
+package io.dispenser.telemetry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The program in a process of its own, as a person starts it. */
+final class AgentProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private AgentProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts the program in {@code folder}, which also takes its output. */
+    static AgentProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        // A build that runs in the background ignores SIGINT, and so would its children.
+        List<String> command = new ArrayList<>(
+                System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT") : List.of());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new AgentProcess(builder.start(), out, err);
+    }
+
+    /** Waits until its log says {@code text}. */
+    AgentProcess awaitLog(String text) throws IOException, InterruptedException {
+        return awaitLog(log -> log.contains(text));
+    }
+
+    /** Waits until {@code count} rows of {@code table} are written, in however many flushes. */
+    AgentProcess awaitRows(String table, int count) throws IOException, InterruptedException {
+        Pattern flush = Pattern.compile(Pattern.quote(table) + ": (\\d+) rows?,");
+        return awaitLog(log -> flush.matcher(log)
+                        .results()
+                        .mapToInt(result -> Integer.parseInt(result.group(1)))
+                        .sum()
+                >= count);
+    }
+
+    private AgentProcess awaitLog(Predicate<String> wanted) throws IOException, InterruptedException {
+        for (long waited = 0; !wanted.test(log()); waited += 50) {
+            assertThat(waited).as("waiting in vain in:%n%s", log()).isLessThan(PATIENCE.toMillis());
+            assertThat(process.isAlive()).as("ended too early:%n%s", log()).isTrue();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return this;
+    }
+
+    /** Sends SIGTERM; the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return await();
+    }
+
+    /** Sends SIGINT, as Ctrl-C does; the exit code. */
+    int interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        return await();
+    }
+
+    /** Waits for the end; the exit code. */
+    int await() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    String log() throws IOException {
+        return Files.readString(err);
+    }
+
+    String output() throws IOException {
+        return Files.readString(out);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

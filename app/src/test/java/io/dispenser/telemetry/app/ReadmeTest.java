@@ -1,0 +1,114 @@
+package io.dispenser.telemetry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.app.config.Setting;
+import io.dispenser.telemetry.core.table.Column;
+import io.dispenser.telemetry.core.table.ColumnType;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The README is true to the letter, where a test can tell. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Path EXAMPLES = ROOT.resolve("telemetry-testkit/src/test/java/io/dispenser/telemetry/example");
+
+    @Test
+    void theConfigurationTableIsTheCodes() throws IOException {
+        List<String> rows = rowsBelow("| key | type | default | meaning |");
+        assertThat(rows)
+                .containsExactlyElementsOf(Arrays.stream(Setting.values())
+                        .map(setting -> "| `%s` | %s | %s | %s |"
+                                .formatted(
+                                        setting.key(),
+                                        setting.type().words(),
+                                        setting.defaultValue().isEmpty()
+                                                ? "needed when enabled"
+                                                : "`" + setting.defaultValue() + "`",
+                                        setting.meaning()))
+                        .toList());
+    }
+
+    @Test
+    void theTablesColumnsAreTheCodes() throws IOException {
+        assertThat(columnsBelow("### `dispenser-deployments`")).isEqualTo(columns(TelemetryTables.DEPLOYMENTS));
+        assertThat(columnsBelow("### `dispenser-container-status`")).isEqualTo(columns(TelemetryTables.STATUS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EmbeddingTest.java, embedding", "SwappedAdaptersTest.java, swapping adapters"})
+    void theExamplesAreTheOnesThatAreCompiled(String file, String name) throws IOException {
+        String source = Files.readString(EXAMPLES.resolve(file));
+        int begin = source.indexOf("// README: " + name);
+        int end = source.indexOf("// README: end");
+        assertThat(begin).isPositive();
+        String example = source.substring(source.indexOf('\n', begin) + 1, end)
+                .stripIndent()
+                .strip();
+        assertThat(readme()).contains("```java\n" + example + "\n```");
+    }
+
+    @Test
+    void theGateRunsTheTwoCommands() throws IOException {
+        List<String> gate = Files.readAllLines(ROOT.resolve(".ci/run"));
+        for (String command : List.of("./dispenser-telemetry demo", "./mvnw verify")) {
+            assertThat(readme()).contains("```sh\n" + command + "\n```");
+            assertThat(gate).contains(command);
+        }
+    }
+
+    private static List<String> columns(TelemetryTable<?> table) {
+        return table.columns().stream().map(ReadmeTest::row).toList();
+    }
+
+    private static String row(Column<?> column) {
+        String type = column.type() == ColumnType.INTEGER
+                ? "int"
+                : column.type().name().toLowerCase(Locale.ROOT);
+        return "| `%s` | %s |%s|".formatted(column.name(), type, column.nullable() ? " null " : " ");
+    }
+
+    private static List<String> columnsBelow(String heading) throws IOException {
+        String text = readme();
+        int section = text.indexOf(heading);
+        assertThat(section).isPositive();
+        return rowsBelow("| column | type | null | value |", text.substring(section)).stream()
+                .map(row -> row.substring(0, thirdBar(row) + 1))
+                .toList();
+    }
+
+    private static int thirdBar(String row) {
+        int bar = 0;
+        for (int i = 0; i < 3; i++) {
+            bar = row.indexOf('|', bar + 1);
+        }
+        return bar;
+    }
+
+    private static List<String> rowsBelow(String header) throws IOException {
+        return rowsBelow(header, readme());
+    }
+
+    private static List<String> rowsBelow(String header, String text) {
+        assertThat(text).contains(header + "\n");
+        return text.substring(text.indexOf(header))
+                .lines()
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"));
+    }
+}

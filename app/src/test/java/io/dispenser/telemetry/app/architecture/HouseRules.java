@@ -1,0 +1,168 @@
+package io.dispenser.telemetry.app.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who may depend on whom. */
+final class HouseRules {
+
+    static final String HOUSE = "io.dispenser.telemetry.";
+    static final String CORE = HOUSE + "core.";
+    static final String ADAPTER = HOUSE + "adapter.";
+
+    /** The rooms of the core, each with those that it may use. */
+    static final Map<String, Set<String>> ROOMS = Map.of(
+            "event", Set.of(),
+            "table", Set.of("event"),
+            "flush", Set.of(),
+            "container", Set.of("event"),
+            "port", Set.of("event", "table", "container"),
+            "storage", Set.of(),
+            "deployment", Set.of("container", "event"),
+            "status", Set.of("container", "event", "port"),
+            "pipeline", Set.of("event", "table", "flush", "container", "port", "storage", "deployment", "status"),
+            "agent",
+                    Set.of(
+                            "event",
+                            "table",
+                            "flush",
+                            "container",
+                            "port",
+                            "storage",
+                            "deployment",
+                            "status",
+                            "pipeline"));
+
+    static final ArchRule CORE_NEEDS_THE_JDK_ONLY = classes()
+            .that()
+            .resideInAPackage(CORE + ".")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", CORE + ".");
+
+    static final ArchRule EVENTS_TABLES_AND_FLUSHING_ARE_PURE = noClasses()
+            .that()
+            .resideInAnyPackage(CORE + "event..", CORE + "table..", CORE + "flush..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.concurrent..", "java.io..", "java.nio.file..");
+
+    static final ArchRule ONLY_THE_TICKER_READS_ELAPSED_TIME = noClasses()
+            .that()
+            .resideInAPackage(HOUSE + ".")
+            .and()
+            .doNotHaveFullyQualifiedName(CORE + "port.Ticker")
+            .should()
+            .accessTargetWhere(describe("System.nanoTime is read", access -> isTo(access, System.class, "nanoTime")));
+
+    static final ArchRule CORE_IS_TOLD_THE_TIME = noClasses()
+            .that()
+            .resideInAPackage(CORE + ".")
+            .should()
+            .accessTargetWhere(describe(
+                    "the time is read or waited for",
+                    access -> isNow(access)
+                            || isTo(access, System.class, "currentTimeMillis")
+                            || isTo(access, Thread.class, "sleep")));
+
+    static final ArchRule GUICE_IN_APP_ONLY = only("com.google.inject..", HOUSE + "app..");
+
+    static final ArchRule HADOOP_FILE_SYSTEMS_IN_OBJECT_STORES_ONLY = only(
+            "org.apache.hadoop.fs..", ADAPTER + "storage.s3..", ADAPTER + "storage.gcs..", ADAPTER + "storage.azure..");
+
+    static final ArchRule KERNEL_IN_DELTA_ONLY = only("io.delta..", ADAPTER + "delta..");
+
+    static final ArchRule PARQUET_IN_DELTA_ONLY = only("org.apache.parquet..", ADAPTER + "delta..");
+
+    static final ArchRule DOCKER_JAVA_IN_DOCKER_ONLY = only("com.github.dockerjava..", ADAPTER + "docker..");
+
+    static final ArchRule KERNEL_INTERNALS_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ADAPTER + "delta.internals")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.delta.kernel.internal..", "io.delta.kernel.defaults.internal..")
+            .allowEmptyShould(true);
+
+    static final ArchRule ADAPTERS_DONT_SEE_EACH_OTHER =
+            slices().assignedFrom(new ByAdapter()).should().notDependOnEachOther();
+
+    static final ArchRule ROOMS_HAVE_NO_CYCLES =
+            slices().matching(CORE + "(*)..").should().beFreeOfCycles();
+
+    private HouseRules() {}
+
+    /** The edges between rooms, a rule for each room. */
+    static Map<String, ArchRule> edges() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        ROOMS.forEach((room, used) -> {
+            List<String> allowed = new ArrayList<>(
+                    used.stream().map(other -> CORE + other + "..").toList());
+            allowed.add(CORE + room + "..");
+            rules.put(
+                    room,
+                    noClasses()
+                            .that()
+                            .resideInAPackage(CORE + room + "..")
+                            .should()
+                            .dependOnClassesThat(resideInAPackage(CORE + ".")
+                                    .and(resideOutsideOfPackages(allowed.toArray(String[]::new)))));
+        });
+        return rules;
+    }
+
+    private static ArchRule only(String library, String... homes) {
+        return noClasses()
+                .that(resideInAPackage(HOUSE + ".").and(resideOutsideOfPackages(homes)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(library))
+                .as(library + " is used in " + Arrays.toString(homes) + " only");
+    }
+
+    private static boolean isNow(JavaAccess<?> access) {
+        return access.getTargetOwner().getPackageName().equals("java.time")
+                && access.getTarget().getName().equals("now");
+    }
+
+    private static boolean isTo(JavaAccess<?> access, Class<?> owner, String name) {
+        return access.getTargetOwner().isEquivalentTo(owner)
+                && access.getTarget().getName().equals(name);
+    }
+
+    /** {@code adapter.delta} is one, {@code adapter.storage.local} another. */
+    private static final class ByAdapter implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            String name = javaClass.getPackageName() + ".";
+            if (!name.startsWith(ADAPTER)) {
+                return SliceIdentifier.ignore();
+            }
+            String[] parts = name.substring(ADAPTER.length()).split("\\.", -1);
+            return parts[0].equals("storage")
+                    ? SliceIdentifier.of("storage." + parts[1])
+                    : SliceIdentifier.of(parts[0]);
+        }
+
+        @Override
+        public String getDescription() {
+            return "each adapter";
+        }
+    }
+}

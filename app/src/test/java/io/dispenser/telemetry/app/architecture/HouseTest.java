@@ -1,0 +1,241 @@
+package io.dispenser.telemetry.app.architecture;
+
+import static io.dispenser.telemetry.app.architecture.HouseRules.ADAPTER;
+import static io.dispenser.telemetry.app.architecture.HouseRules.CORE;
+import static io.dispenser.telemetry.app.architecture.HouseRules.HOUSE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The classes of all modules keep the rules, and each rule catches what it forbids. */
+class HouseTest {
+
+    private static final JavaClasses HOUSE_CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.dispenser.telemetry");
+
+    private static final String GUICE = "package com.google.inject; public interface Injector {}";
+    private static final String HADOOP = "package org.apache.hadoop.fs; public class FileSystem {}";
+    private static final String KERNEL = "package io.delta.kernel; public interface Table {}";
+    private static final String INTERNAL = "package io.delta.kernel.internal; public class SnapshotImpl {}";
+    private static final String DEFAULTS = "package io.delta.kernel.defaults.internal; public class Reader {}";
+    private static final String PARQUET = "package org.apache.parquet; public class Footer {}";
+    private static final String DOCKER = "package com.github.dockerjava.api; public interface DockerClient {}";
+    private static final String JACKSON = "package com.fasterxml.jackson.databind; public class JsonNode {}";
+
+    @TempDir
+    private Path folder;
+
+    /** A rule, and sources that break it. */
+    record Case(String name, ArchRule rule, List<String> sources) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Case broken(String name, ArchRule rule, String... sources) {
+        return new Case(name, rule, List.of(sources));
+    }
+
+    private static String in(String room, String source) {
+        return "package " + room + "; " + source;
+    }
+
+    static Stream<Case> cases() {
+        ArchRule clock = HouseRules.CORE_IS_TOLD_THE_TIME;
+        ArchRule nanos = HouseRules.ONLY_THE_TICKER_READS_ELAPSED_TIME;
+        ArchRule pure = HouseRules.EVENTS_TABLES_AND_FLUSHING_ARE_PURE;
+        ArchRule jdk = HouseRules.CORE_NEEDS_THE_JDK_ONLY;
+        ArchRule internals = HouseRules.KERNEL_INTERNALS_IN_ONE_PACKAGE;
+        ArchRule signatures = ShapeRules.CORE_SIGNATURES_NAME_THE_JDK_AND_OURS;
+        ArchRule apart = HouseRules.ADAPTERS_DONT_SEE_EACH_OTHER;
+        Stream<Case> cases = Stream.of(
+                broken("library in core", jdk, GUICE, in(CORE + "port", "class A { com.google.inject.Injector i; }")),
+                broken("io in event", pure, in(CORE + "event", "class A { java.io.File f; }")),
+                broken("threads in table", pure, in(CORE + "table", "class A { java.util.concurrent.Future<?> f; }")),
+                broken("files in flush", pure, in(CORE + "flush", "class A { java.nio.file.Path p; }")),
+                broken("nanoTime", nanos, in(CORE + "pipeline", "class A { long n = System.nanoTime(); }")),
+                broken(
+                        "nanoTime by reference",
+                        nanos,
+                        in(ADAPTER + "docker", "class A { java.util.function.LongSupplier n = System::nanoTime; }")),
+                broken("Instant.now", clock, in(CORE + "status", "class A { Object t = java.time.Instant.now(); }")),
+                broken("LocalDate.now", clock, in(CORE + "event", "class A { Object t = java.time.LocalDate.now(); }")),
+                broken(
+                        "now by reference",
+                        clock,
+                        in(CORE + "port", "class A { java.time.InstantSource s = java.time.Instant::now; }")),
+                broken(
+                        "sleep",
+                        clock,
+                        in(CORE + "pipeline", "class A { void a() throws Exception { Thread.sleep(1); } }")),
+                broken("millis", clock, in(CORE + "pipeline", "class A { long n = System.currentTimeMillis(); }")),
+                broken(
+                        "library in a core signature",
+                        signatures,
+                        JACKSON,
+                        in(
+                                CORE + "port",
+                                "public class A { public void a(com.fasterxml.jackson.databind.JsonNode n) {} }")),
+                broken(
+                        "library in a type argument",
+                        signatures,
+                        JACKSON,
+                        in(
+                                CORE + "port",
+                                "public interface A { java.util.List<com.fasterxml.jackson.databind.JsonNode[]> a(); }")),
+                broken(
+                        "Jackson in a signature",
+                        ShapeRules.NO_JACKSON_IN_PUBLIC_SIGNATURES,
+                        JACKSON,
+                        in(ADAPTER + "delta", "public interface A { com.fasterxml.jackson.databind.JsonNode a(); }")),
+                broken(
+                        "Guice in an adapter",
+                        HouseRules.GUICE_IN_APP_ONLY,
+                        GUICE,
+                        in(ADAPTER + "docker", "class A { com.google.inject.Injector i; }")),
+                broken(
+                        "Hadoop in the local store",
+                        HouseRules.HADOOP_FILE_SYSTEMS_IN_OBJECT_STORES_ONLY,
+                        HADOOP,
+                        in(ADAPTER + "storage.local", "class A extends org.apache.hadoop.fs.FileSystem {}")),
+                broken(
+                        "Kernel in app",
+                        HouseRules.KERNEL_IN_DELTA_ONLY,
+                        KERNEL,
+                        in(HOUSE + "app", "class A { io.delta.kernel.Table t; }")),
+                broken(
+                        "Parquet in a store",
+                        HouseRules.PARQUET_IN_DELTA_ONLY,
+                        PARQUET,
+                        in(ADAPTER + "storage.s3", "class A { org.apache.parquet.Footer f; }")),
+                broken(
+                        "docker-java in app",
+                        HouseRules.DOCKER_JAVA_IN_DOCKER_ONLY,
+                        DOCKER,
+                        in(HOUSE + "app", "class A { com.github.dockerjava.api.DockerClient c; }")),
+                broken(
+                        "Kernel's internals",
+                        internals,
+                        INTERNAL,
+                        in(ADAPTER + "delta", "class A { io.delta.kernel.internal.SnapshotImpl s; }")),
+                broken(
+                        "internals of Kernel's defaults",
+                        internals,
+                        DEFAULTS,
+                        in(ADAPTER + "delta.log", "class A { io.delta.kernel.defaults.internal.Reader r; }")),
+                broken(
+                        "an adapter that sees another",
+                        apart,
+                        in(ADAPTER + "delta", "public class A {}"),
+                        in(ADAPTER + "storage.local", "class B { " + ADAPTER + "delta.A a; }")),
+                broken(
+                        "a store that sees another",
+                        apart,
+                        in(ADAPTER + "storage.local", "public class A {}"),
+                        in(ADAPTER + "storage.s3", "class B { " + ADAPTER + "storage.local.A a; }")),
+                broken(
+                        "a cycle",
+                        HouseRules.ROOMS_HAVE_NO_CYCLES,
+                        in(CORE + "event", "public class A { " + CORE + "table.B b; }"),
+                        in(CORE + "table", "public class B { " + CORE + "event.A a; }")),
+                broken("no @NullMarked", ShapeRules.PACKAGES_ARE_NULL_MARKED, in(HOUSE + "app.bare", "class A {}")),
+                broken(
+                        "a class among the events",
+                        ShapeRules.EVENTS_ARE_VALUES,
+                        in(CORE + "event", "public class A {}")),
+                broken(
+                        "an open interface among the events",
+                        ShapeRules.EVENTS_ARE_VALUES,
+                        in(CORE + "event", "public interface A {}")));
+        return Stream.concat(cases, forbiddenEdges());
+    }
+
+    /** The rules of the cases, once each: a rule without a case is never checked, and so is missed. */
+    static Stream<ArchRule> rules() {
+        return cases().map(Case::rule).distinct();
+    }
+
+    /** Every edge between two rooms that is not drawn. */
+    private static Stream<Case> forbiddenEdges() {
+        return HouseRules.edges().entrySet().stream()
+                .flatMap(edge -> HouseRules.ROOMS.keySet().stream()
+                        .filter(other -> !other.equals(edge.getKey()))
+                        .filter(other -> !HouseRules.ROOMS
+                                .getOrDefault(edge.getKey(), Set.of())
+                                .contains(other))
+                        .map(other -> broken(
+                                edge.getKey() + " uses " + other,
+                                edge.getValue(),
+                                in(CORE + other, "public class Used {}"),
+                                in(CORE + edge.getKey(), "class User { " + CORE + other + ".Used used; }"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theRuleCatches(Case broken) throws Exception {
+        try (Fixture fixture = new Fixture(folder, broken.sources().toArray(String[]::new))) {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> broken.rule().check(fixture.classes()))
+                    .withMessageContaining("was violated");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theHouseKeepsTheRule(ArchRule rule) {
+        rule.check(HOUSE_CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CORE + "event",
+                CORE + "table",
+                CORE + "flush",
+                CORE + "container",
+                CORE + "port",
+                CORE + "storage",
+                CORE + "deployment",
+                CORE + "status",
+                CORE + "pipeline",
+                CORE + "agent",
+                ADAPTER + "delta",
+                ADAPTER + "docker",
+                ADAPTER + "storage.local",
+                HOUSE + "app"
+            })
+    void aPackageThatARuleNamesHoldsClasses(String name) {
+        assertThat(HOUSE_CLASSES.stream()
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .filter(type -> (type.getPackageName() + ".").startsWith(name + ".")))
+                .as("classes in %s", name)
+                .isNotEmpty();
+    }
+
+    @Test
+    void everyRoomOfTheCoreIsInThePlan() {
+        Set<String> rooms = HOUSE_CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(CORE))
+                .map(name -> name.substring(CORE.length()).split("\\.", -1)[0])
+                .collect(Collectors.toSet());
+        assertThat(HouseRules.ROOMS.keySet()).containsAll(rooms);
+    }
+}

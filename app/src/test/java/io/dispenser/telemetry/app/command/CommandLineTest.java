@@ -1,0 +1,200 @@
+package io.dispenser.telemetry.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.adapter.delta.DeltaSink;
+import io.dispenser.telemetry.app.storage.StorageModule;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "demo", "check", "show"})
+    void everyCommandHasHelpAndTheProgramsVersion(String command) {
+        assertThat(execute(command, "--help")).isZero();
+        assertThat(out()).startsWith("Usage: dispenser-telemetry " + command).contains("Exit codes:");
+        assertThat(execute(command, "--version")).isZero();
+        assertThat(out()).containsPattern("dispenser-telemetry \\d+\\.\\d+");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "show nothing | Invalid value for positional parameter",
+                "show --since yesterday | --since yesterday is no point in time",
+                "show --limit 0 | --limit must be at least 1",
+                "show --format csv | say which table --format csv is to print",
+                "show --format xml status | Invalid value for option '--format'",
+                "demo --seconds 0 | --seconds must be at least 1",
+                "dance | Unmatched argument",
+                "run --speed 3 | Unknown options: '--speed', '3'",
+            })
+    void wrongArgumentsAreExplainedWithoutAStackTrace(String arguments, String complaint) {
+        assertThat(execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(err()).contains(complaint).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check", "show"})
+    void everyProblemOfAConfigurationIsToldAtItsPlace(String command) throws IOException {
+        Path file = write("""
+                [telemetry]
+                enabled = true
+                table_uri_deployments = "s3://bucket/x"
+                table_uri_status = "status"
+                status_intervall = 5
+                """);
+        assertThat(execute(command, "--config", file.toString())).isEqualTo(2);
+        assertThat(err().lines())
+                .containsExactly(
+                        file
+                                + ":3:25 telemetry.table_uri_deployments = \"s3://bucket/x\": no storage adapter for scheme"
+                                + " 's3' (installed: file); add adapter-storage-s3",
+                        file + ":5:1 telemetry.status_intervall: unknown key; did you mean status_interval?",
+                        "2 problems");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void aMissingFileIsTold() {
+        assertThat(execute("run", "--config", folder.resolve("none.toml").toString()))
+                .isEqualTo(2);
+        assertThat(err()).contains("none.toml").doesNotContain("\tat ");
+    }
+
+    @Test
+    void disabledTelemetryEndsAtOnceAndWell() throws IOException {
+        Path file = write("[telemetry]\nenabled = false\n");
+        assertThat(execute("run", "--config", file.toString())).isZero();
+        assertThat(out()).contains("Telemetry is disabled");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsToldAtItsPlaceInTheFile() throws IOException {
+        Files.writeString(folder.resolve("file"), "not a directory");
+        Path file = write("""
+                [telemetry]
+                enabled = true
+                table_uri_deployments = "deployments"
+                table_uri_status = "file/status"
+                """);
+        assertThat(execute("run", "--config", file.toString())).isEqualTo(2);
+        assertThat(err())
+                .startsWith(file + ":4:20 telemetry.table_uri_status = \"file/status\": ")
+                .doesNotContain("\tat ");
+        assertThat(execute("check", "--config", file.toString())).isEqualTo(2);
+        assertThat(out().lines().filter(line -> line.startsWith("dispenser-")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("ok").contains("no table yet"),
+                        line -> assertThat(line).contains("FAILED").contains(file + ":4:20"));
+    }
+
+    @Test
+    void anEngineThatIsNotThereFailsTheCheckAndTheTablesAreTriedAllTheSame() throws IOException {
+        Path file = write("""
+                [telemetry]
+                enabled = true
+                table_uri_deployments = "deployments"
+                table_uri_status = "status"
+                """);
+        assertThat(execute("check", "--config", file.toString())).isEqualTo(1);
+        assertThat(out()).containsPattern("engine +FAILED +.*no-engine.sock").containsPattern("status +ok ");
+    }
+
+    @Test
+    void rowsAreShownInEachFormat() throws Exception {
+        fill(3);
+        assertThat(show("status")).isZero();
+        assertThat(out()).contains("service-2").contains("service-0");
+        assertThat(out().indexOf("service-2")).isLessThan(out().indexOf("service-0")); // newest first
+        assertThat(show("status", "--format", "json", "--limit", "1")).isZero();
+        assertThat(out().lines()).singleElement().asString().contains("\"service\":\"service-2\"");
+        assertThat(show("status", "--format", "csv", "--service", "service-1")).isZero();
+        assertThat(out().lines()).hasSize(2).first().asString().startsWith("date,timestamp,service,container_id,state");
+        assertThat(show("status", "--since", "2026-03-01T10:00:02Z", "--format", "json"))
+                .isZero();
+        assertThat(out().lines()).hasSize(1);
+    }
+
+    @Test
+    void aTableThatIsNotThereYetHasNoRows() {
+        assertThat(show("deployments")).isZero();
+        assertThat(out()).contains("no table there yet");
+        assertThat(show("deployments", "--format", "json")).isZero();
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatIsNoTableIsNamed() throws IOException {
+        Path log = Files.createDirectories(folder.resolve("status/_delta_log"));
+        Files.writeString(log.resolve("00000000000000000000.json"), "this is no log\n");
+        assertThat(show("status")).isEqualTo(1);
+        assertThat(err()).contains(folder.resolve("status").toString()).doesNotContain("\tat ");
+    }
+
+    private int show(String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "show";
+        all[1] = "--directory";
+        all[2] = folder.toString();
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return execute(all);
+    }
+
+    private void fill(int rows) throws Exception {
+        TableUri uri = TableUri.ofDirectory(folder.resolve("status"));
+        try (FileStore store = StorageModule.installed().get(0).open(uri, StorageSettings.NONE);
+                DeltaSink<ContainerStatusEvent> sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/0")) {
+            sink.write(new Batch<>("writer", 0, SampleEvents.statuses(0, rows)));
+        }
+    }
+
+    private Path write(String toml) throws IOException {
+        return Files.writeString(folder.resolve("dispenser.toml"), toml);
+    }
+
+    private int execute(String... arguments) {
+        out.reset();
+        err.reset();
+        Surroundings surroundings = new Surroundings(
+                Map.of("DOCKER_HOST", "unix://" + folder.resolve("no-engine.sock")),
+                folder,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                StorageModule.installed());
+        return DispenserTelemetry.execute(surroundings, arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

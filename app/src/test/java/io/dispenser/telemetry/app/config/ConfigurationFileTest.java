@@ -1,0 +1,216 @@
+package io.dispenser.telemetry.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dispenser.telemetry.core.container.ServiceDefinition;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Configurations that can be used. */
+class ConfigurationFileTest {
+
+    @TempDir
+    Path temp;
+
+    ConfigurationFolder folder;
+
+    @BeforeEach
+    void makeFolder() {
+        folder = new ConfigurationFolder(temp);
+    }
+
+    @Test
+    void everySettingIsRead() throws Exception {
+        TelemetryConfiguration configuration =
+                folder.with("dispenser.toml", """
+                        delay = 60
+
+                        [telemetry]
+                        enabled = true
+                        table_uri_deployments = "file:///var/lib/dispenser/deployments/"
+                        table_uri_status = "./data/status"
+                        status_interval = 5
+                        buffer_size = 1_000_000
+                        flush_interval = 86400
+                        """).load();
+
+        assertThat(configuration.enabled()).isTrue();
+        TableLocation deployments = configuration.deploymentsTable().orElseThrow();
+        assertThat(deployments.uri()).isEqualTo(new TableUri("file", "", "/var/lib/dispenser/deployments"));
+        TableLocation status = configuration.statusTable().orElseThrow();
+        assertThat(status.uri()).isEqualTo(TableUri.ofDirectory(temp.resolve("data/status")));
+        assertThat(status.origin())
+                .isEqualTo(temp.resolve("dispenser.toml") + ":6:20 telemetry.table_uri_status = \"./data/status\"");
+        assertThat(status.problem("can't be written", "let us").toString())
+                .isEqualTo(status.origin() + ": can't be written; let us");
+        assertThat(configuration.statusInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(configuration.bufferSize()).isEqualTo(1_000_000);
+        assertThat(configuration.flushInterval()).isEqualTo(Duration.ofDays(1));
+        assertThat(configuration.services()).isEmpty();
+        assertThat(configuration.warnings()).isEmpty();
+        assertThat(configuration.file()).isEqualTo(temp.resolve("dispenser.toml"));
+    }
+
+    @Test
+    void telemetryIsDisabledByDefault() throws Exception {
+        TelemetryConfiguration configuration =
+                folder.with("dispenser.toml", "delay = 60\n").load();
+
+        assertThat(configuration.enabled()).isFalse();
+        assertThat(configuration.deploymentsTable()).isEmpty();
+        assertThat(configuration.statusTable()).isEmpty();
+        assertThat(configuration.statusInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(configuration.bufferSize()).isEqualTo(1000);
+        assertThat(configuration.flushInterval()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void noAdapterIsNeededWhileDisabled() throws Exception {
+        TelemetryConfiguration configuration = folder.with(
+                        "dispenser.toml", "[telemetry]\nenabled = false\ntable_uri_status = \"s3://my_bucket/x\"\n")
+                .load();
+
+        assertThat(configuration.statusTable().orElseThrow().uri()).isEqualTo(TableUri.parse("s3://my_bucket/x"));
+    }
+
+    @Test
+    void schemesOfOtherAdaptersAreServed() throws Exception {
+        folder.with("dispenser.toml", """
+                [telemetry]
+                enabled = true
+                table_uri_deployments = "MEM://here/a"
+                table_uri_status = "mem://here/ab"
+                """);
+
+        TelemetryConfiguration configuration = ConfigurationFile.load(temp.resolve("dispenser.toml"), Set.of("mem"));
+
+        assertThat(configuration.deploymentsTable().orElseThrow().uri()).isEqualTo(TableUri.parse("mem://here/a"));
+    }
+
+    @Test
+    void evenAPathNeedsAnAdapter() {
+        folder.with(
+                "dispenser.toml", "[telemetry]\nenabled = true\ntable_uri_deployments = 'a'\ntable_uri_status = 'b'\n");
+
+        assertThatThrownBy(() -> ConfigurationFile.load(temp.resolve("dispenser.toml"), Set.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        "\"a\": no storage adapter for scheme 'file' (installed: none);" + " add adapter-storage-local")
+                .hasMessageContaining("\"b\": no storage adapter");
+    }
+
+    @Test
+    void aRelativeFileNameStaysRelativeInMessages() {
+        Path missing = Path.of("no-such-folder/dispenser.toml");
+
+        assertThatThrownBy(() -> ConfigurationFile.load(missing, Set.of("file")))
+                .hasMessage("no-such-folder/dispenser.toml: no such file; check the path");
+    }
+
+    @Test
+    void servicesAreReadInTheirOrder() throws Exception {
+        TelemetryConfiguration configuration = folder.with("dispenser.toml", """
+                        [[service]]
+                        path = "web"
+                        [[service]]
+                        path = "./jobs/nightly"
+                        """)
+                .with("web/service.toml", """
+                        [service]
+                        name = "web-1"
+                        image = "${registry}/nginx:latest"
+                        memory = "256m"
+                        cpus = "1.0"
+                        restart = "always"
+                        invented_later = 1
+                        [proxy]
+                        host = "web.example.com"
+                        service_port = 80
+                        [[port]]
+                        host = 80
+                        container = 80
+                        [[port]]
+                        host = 443
+                        container = 443
+                        [[volume]]
+                        source = "./html"
+                        target = "/html"
+                        [[network]]
+                        name = "a"
+                        [[network]]
+                        name = "b"
+                        [[network]]
+                        name = "c"
+                        [env]
+                        TOKEN = "${token}"
+                        [dispenser]
+                        watch = true
+                        """)
+                .with("jobs/nightly/service.toml", "[service]\nname = \"nightly\"\nimage = \"job\"\ncpus = 0.50\n")
+                .load();
+
+        assertThat(configuration.services())
+                .containsExactly(
+                        new ServiceDefinition("web-1", "256m", "1.0", true, "web.example.com", 2, 1, 3),
+                        new ServiceDefinition("nightly", null, "0.5", false, null, 0, 0, 0));
+        assertThat(configuration.warnings()).isEmpty();
+    }
+
+    @Test
+    void theProxyCanBeSwitchedOffForAllServices() throws Exception {
+        TelemetryConfiguration configuration = folder.with(
+                        "dispenser.toml", "[proxy]\nenabled = false\n[[service]]\npath = \".\"\n")
+                .with("service.toml", "[service]\nname = \"web\"\ncpus = 2\n[proxy]\nhost = \"web.example.com\"\n")
+                .load();
+
+        assertThat(configuration.services())
+                .containsExactly(new ServiceDefinition("web", null, "2", false, "web.example.com", 0, 0, 0));
+    }
+
+    @Test
+    void keysOutsideTelemetryAreDispensers() throws Exception {
+        assertThat(folder.with("dispenser.toml", "anything = 1\n[whatever]\nenabled = \"?\"\n[[network]]\nx = 1\n")
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void aTemplatedLimitIsLeftOutWithAWarning() throws Exception {
+        TelemetryConfiguration configuration = folder.with("dispenser.toml", "service = [{ path = 'web' }]\n")
+                .with("web/service.toml", "[service]\nname = 'web'\nmemory = \"${web_memory}\"\n")
+                .load();
+
+        assertThat(configuration.services())
+                .containsExactly(new ServiceDefinition("web", null, null, false, null, 0, 0, 0));
+        assertThat(folder.shown(configuration.warnings()))
+                .containsExactly("web/service.toml:3:10 service.memory = \"${web_memory}\": Dispenser's templates are"
+                        + " not rendered yet, so memory_limit stays empty; write the value itself if the table"
+                        + " should have it");
+    }
+
+    @Test
+    void aMistypedTableGivesAWarning() throws Exception {
+        TelemetryConfiguration configuration =
+                folder.with("dispenser.toml", "[telemetri]\nenabled = true\n").load();
+
+        assertThat(configuration.enabled()).isFalse();
+        assertThat(folder.shown(configuration.warnings()))
+                .containsExactly("dispenser.toml:1:1 [telemetri]: there is no [telemetry], so telemetry is disabled;"
+                        + " write [telemetry] if that was meant");
+    }
+
+    @Test
+    void aByteOrderMarkAndWindowsLineEndsAreFine() throws Exception {
+        TelemetryConfiguration configuration = folder.with(
+                        "dispenser.toml", "\uFEFF[telemetry]\r\nstatus_interval = 7\r\n")
+                .load();
+
+        assertThat(configuration.statusInterval()).isEqualTo(Duration.ofSeconds(7));
+    }
+}

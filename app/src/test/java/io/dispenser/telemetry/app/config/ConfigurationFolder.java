@@ -1,0 +1,42 @@
+package io.dispenser.telemetry.app.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** A folder with configuration files; its own path is left out of messages, so that tests can name them exactly. */
+record ConfigurationFolder(Path path) {
+
+    ConfigurationFolder with(String file, String text) {
+        try {
+            Path target = path.resolve(file);
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    TelemetryConfiguration load() throws ConfigurationException {
+        return ConfigurationFile.load(path.resolve("dispenser.toml"), Set.of("file"));
+    }
+
+    List<String> problems() {
+        try {
+            load();
+            return List.of();
+        } catch (ConfigurationException e) {
+            return shown(e.problems());
+        }
+    }
+
+    List<String> shown(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> problem.toString().replace(path + "/", ""))
+                .toList();
+    }
+}

@@ -1,0 +1,23 @@
+package io.dispenser.telemetry.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The declarations of the settings. */
+class SettingTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void aNumbersDefaultIsWithinItsBounds(Setting setting) {
+        if (setting.type() == Setting.Type.WHOLE_NUMBER) {
+            assertThat(Long.parseLong(setting.defaultValue())).isBetween(setting.minimum(), setting.maximum());
+            assertThat(setting.boundReason()).isNotEmpty();
+        } else {
+            assertThat(setting.maximum()).isZero();
+        }
+        assertThat(setting.meaning()).isNotEmpty().doesNotEndWith(".");
+        assertThat(setting.type().words()).isNotEmpty();
+    }
+}

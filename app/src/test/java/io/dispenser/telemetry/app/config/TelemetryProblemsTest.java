@@ -1,0 +1,107 @@
+package io.dispenser.telemetry.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One mistake in {@code [telemetry]}, one message. */
+class TelemetryProblemsTest {
+
+    @TempDir
+    Path temp;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "enabled = \"true\" | 2:11 telemetry.enabled = \"true\": text, but true or false is needed; write true"
+                        + " without quotes",
+                "enabled = 1 | 2:11 telemetry.enabled = 1: a whole number, but true or false is needed; write true or"
+                        + " false",
+                "status_interval = 0 | 2:19 telemetry.status_interval = 0: less than 1; write a number from 1 to 86400,"
+                        + " or leave it out for 60",
+                "status_interval = -5 | 2:19 telemetry.status_interval = -5: less than 1; write a number from 1 to"
+                        + " 86400, or leave it out for 60",
+                "status_interval = 86401 | 2:19 telemetry.status_interval = 86401: more than 86400: samples more than"
+                        + " a day apart say nothing of a container's state; write a number from 1 to 86400, or leave"
+                        + " it out for 60",
+                "status_interval = \"60\" | 2:19 telemetry.status_interval = \"60\": text, but a whole number is"
+                        + " needed; write 60 without quotes",
+                "status_interval = \"1m\" | 2:19 telemetry.status_interval = \"1m\": text, but a whole number is"
+                        + " needed; write digits only",
+                "status_interval = 0.5 | 2:19 telemetry.status_interval = 0.5: a decimal number, but a whole number is"
+                        + " needed; write digits only",
+                "status_interval = 07:32:00 | 2:19 telemetry.status_interval: a date or time, but a whole"
+                        + " number is needed; write digits only",
+                "status_interval = [60] | 2:19 telemetry.status_interval: a list, but a whole number is needed; write"
+                        + " a single value",
+                "status_interval.seconds = 60 | 2:1 telemetry.status_interval: a table, but a whole number is needed;"
+                        + " write a single value",
+                "buffer_size = 0 | 2:15 telemetry.buffer_size = 0: less than 1; write a number from 1 to 1000000, or"
+                        + " leave it out for 1000",
+                "buffer_size = 5000000000 | 2:15 telemetry.buffer_size = 5000000000: more than 1000000: the events are"
+                        + " held in memory until they are written; write a number from 1 to 1000000, or leave it out"
+                        + " for 1000",
+                "flush_interval = 100000 | 2:18 telemetry.flush_interval = 100000: more than 86400: events would stay"
+                        + " out of the table for more than a day; write a number from 1 to 86400, or leave it out for"
+                        + " 300",
+                "\"status_intervall\" = 1 | 2:1 telemetry.status_intervall: unknown key; did you mean status_interval?",
+                "enalbed = true | 2:1 telemetry.enalbed: unknown key; did you mean enabled?",
+                "base_uri = \"x\" | 2:1 telemetry.base_uri: unknown key; the known keys are enabled,"
+                        + " table_uri_deployments, table_uri_status, status_interval, buffer_size, flush_interval",
+            })
+    void settings(String line, String expected) {
+        assertThat(problems(line + "\ntable_uri_deployments = '/a'\ntable_uri_status = '/ab'\n"))
+                .containsExactly("dispenser.toml:" + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "s3://my_bucket/x | no storage adapter for scheme 's3' (installed: file); add adapter-storage-s3",
+                "gs://b/x | no storage adapter for scheme 'gs' (installed: file); add adapter-storage-gcs",
+                "adls://c/x | no storage adapter for scheme 'adls' (installed: file); add adapter-storage-azure",
+                "ftp://h/x | no storage adapter for scheme 'ftp' (installed: file); use one of file://, s3://, gs://,"
+                        + " az://, adls://",
+                "file://telemetry/status | after file:// and before the next slash stands a host, and there can be"
+                        + " none; write three slashes for an absolute path, file:///telemetry/status, or only the"
+                        + " path, telemetry/status, for one relative to this file",
+                "file:/var/x | begins like a URI, but :// is not there; write file://… for a URI, or ./file:… if a"
+                        + " directory has that name",
+                "~/x | ~ is not expanded in this file; write the home directory in full",
+                "` ` | empty; write a URI such as file:///var/lib/dispenser/status, or a path",
+                "` /data/x` | begins or ends with a space; remove it",
+                "/data/a\\nb | holds a control character; write it without",
+                "${base}/x | Dispenser's templates are not rendered yet; write the value itself",
+                "!!://b/x | not a URI of a table; write scheme://bucket/path, file:///path, or a path",
+                "/data/deployments | the same place as telemetry.table_uri_deployments (dispenser.toml:3:25); give each"
+                        + " table a place of its own",
+                "file:///data//deployments/. | the same place as telemetry.table_uri_deployments"
+                        + " (dispenser.toml:3:25); give each table a place of its own",
+                "/data/deployments/status | inside the table of telemetry.table_uri_deployments"
+                        + " (dispenser.toml:3:25); put the tables side by side",
+                "/data | around the table of telemetry.table_uri_deployments (dispenser.toml:3:25); put the tables"
+                        + " side by side",
+            })
+    void uris(String uri, String expected) {
+        assertThat(problems("""
+                        enabled = true
+                        table_uri_deployments = "/data/deployments"
+                        table_uri_status = "%s"
+                        """.formatted(uri)))
+                .containsExactly("dispenser.toml:4:20 telemetry.table_uri_status = \"" + uri + "\": " + expected);
+    }
+
+    private List<String> problems(String lines) {
+        return new ConfigurationFolder(temp)
+                .with("dispenser.toml", "[telemetry]\n" + lines)
+                .problems();
+    }
+}

@@ -1,0 +1,89 @@
+package io.dispenser.telemetry.app.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.dispenser.telemetry.core.flush.FlushReason;
+import io.dispenser.telemetry.core.pipeline.FlushReport;
+import io.dispenser.telemetry.core.pipeline.WriteFailure;
+import io.dispenser.telemetry.core.port.WriteReceipt;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class HostLogTest {
+
+    private final HostLog log = new HostLog("Docker Engine at unix:///x");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger().addAppender(lines);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger().detachAppender(lines);
+    }
+
+    @Test
+    void aFlushIsOneLine() {
+        log.flushed(report(WriteReceipt.written(17, 1, 3_412), 0));
+        assertThat(lines()).containsExactly("INFO status: 12 rows, 1 file, 3.4 kB, version 17, 41 ms (age)");
+    }
+
+    @Test
+    void refusedEventsAreOneWarningAFlush() {
+        log.flushed(report(WriteReceipt.alreadyPresent(17), 5));
+        assertThat(lines())
+                .containsExactly(
+                        "INFO status: 12 rows, 0 files, 0 B, version 17, 41 ms (age), was there already",
+                        "WARN status: 5 events were refused since the last flush, because too many were waiting to be written");
+    }
+
+    @Test
+    void aTroubleThatLastsIsToldSeldomAndItsEndOnce() {
+        for (int attempt = 1; attempt <= 10; attempt++) {
+            log.writeFailed(new WriteFailure(
+                    "status", 3, 12, attempt, false, "no network", new IOException(), Duration.ofSeconds(2)));
+        }
+        log.flushed(report(WriteReceipt.written(17, 1, 3_412), 0));
+        assertThat(lines()).filteredOn(line -> line.startsWith("WARN")).hasSize(4); // attempts 1, 2, 4 and 8
+        assertThat(lines().get(0)).isEqualTo("WARN status: no network (attempt 1 with 12 rows; the next one in 2 s)");
+        assertThat(lines()).contains("INFO status: writing again after 10 failed attempts");
+    }
+
+    @Test
+    void anEngineThatIsAwayIsToldOnceAndWhenItIsThere() {
+        for (int i = 0; i < 5; i++) {
+            log.sweepFailed("no such socket");
+            log.engineUnavailable("no such socket", Duration.ofSeconds(1));
+        }
+        log.engineConnected("20.10.24");
+        assertThat(lines())
+                .containsExactly(
+                        "WARN Docker Engine at unix:///x: no such socket; trying again, the next time in 1 s",
+                        "INFO following Docker Engine at unix:///x (20.10.24)");
+    }
+
+    private static FlushReport report(WriteReceipt receipt, long refused) {
+        return new FlushReport("status", 3, 12, FlushReason.AGE, receipt, Duration.ofMillis(41), refused);
+    }
+
+    private List<String> lines() {
+        return lines.list.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger("telemetry");
+    }
+}
