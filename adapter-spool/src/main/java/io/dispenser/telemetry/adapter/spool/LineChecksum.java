@@ -27,13 +27,33 @@ final class LineChecksum {
         if (to - from < PREFIX + 2 || !startsLikeLine(bytes, from)) {
             return false;
         }
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, from + PREFIX, to - from - PREFIX);
+        return crc.getValue() == written(bytes, from);
+    }
+
+    /** Where a line that begins at {@code from} ends, if what follows it is not its newline; -1 if it is not whole. */
+    static int wholeEnd(byte[] bytes, int from) {
+        CRC32C crc = new CRC32C();
+        int counted = from + PREFIX;
+        for (int i = counted; i < bytes.length; i++) {
+            if (bytes[i] == '}') {
+                crc.update(bytes, counted, i + 1 - counted);
+                counted = i + 1;
+                if (crc.getValue() == written(bytes, from)) {
+                    return counted;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static long written(byte[] bytes, int from) {
         long written = 0;
         for (int i = from; i < from + DIGITS; i++) {
             written = (written << 4) | Character.digit(bytes[i], 16);
         }
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, from + PREFIX, to - from - PREFIX);
-        return crc.getValue() == written;
+        return written;
     }
 
     /** Whether a line may begin at {@code at}: digits, a space and an opening brace. */

@@ -79,21 +79,16 @@ final class SegmentLines implements Closeable {
         in.close();
     }
 
-    /** Where the damage hit the newline between two lines, or the bytes before a line, the lines themselves are whole. */
+    /** Where the damage hit the newline between two lines, or the bytes around a line, the lines themselves are whole. */
     private static List<byte[]> wholeParts(byte[] bytes) {
-        List<Integer> starts = new ArrayList<>();
-        for (int i = 0; i < bytes.length; i++) {
-            if (LineChecksum.startsLikeLine(bytes, i)) {
-                starts.add(i);
-            }
-        }
         List<byte[]> documents = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int from = starts.get(i);
-            int to = i + 1 < starts.size() ? starts.get(i + 1) - 1 : bytes.length;
-            if (LineChecksum.isWhole(bytes, from, to)) {
-                documents.add(document(bytes, from, to));
+        int at = 0;
+        while (at < bytes.length) {
+            int to = LineChecksum.startsLikeLine(bytes, at) ? LineChecksum.wholeEnd(bytes, at) : -1;
+            if (to > 0) {
+                documents.add(document(bytes, at, to));
             }
+            at = Math.max(at + 1, to);
         }
         return documents;
     }
