@@ -77,6 +77,14 @@ final class EventFormat<E extends TelemetryEvent> {
         return read(format, document, reader);
     }
 
+    /** Makes sure that a document is an event of the table of that name; of a table that is not known, anything is. */
+    static void check(String tableName, int format, byte[] document) throws UnreadableEventException {
+        Optional<Reader<? extends TelemetryEvent>> reader = reader(tableName);
+        if (reader.isPresent()) {
+            read(format, document, reader.get());
+        }
+    }
+
     /** The one place that knows of more than the current version. Fields that it doesn't know, it leaves alone. */
     static <E> E read(int format, byte[] document, Reader<E> reader) throws UnreadableEventException {
         try {
