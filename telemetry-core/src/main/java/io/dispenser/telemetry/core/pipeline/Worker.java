@@ -71,6 +71,9 @@ public final class Worker {
                 if (!wait.get().isZero()) {
                     LockSupport.parkNanos(this, wait.get().toNanos());
                 }
+                if (Thread.interrupted()) { // parking ends without a word when it is interrupted
+                    break;
+                }
                 wait = step.step();
             }
         } catch (InterruptedException e) {
