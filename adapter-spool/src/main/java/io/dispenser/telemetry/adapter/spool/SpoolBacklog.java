@@ -1,0 +1,154 @@
+package io.dispenser.telemetry.adapter.spool;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.SpoolException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The half of a spool that one thread takes batches from: the oldest is at the head of the queue, read when asked for. */
+final class SpoolBacklog<E extends TelemetryEvent> {
+
+    private final EventFormat<E> format;
+    private final SpoolFolder folder;
+    private final SpoolUsage usage;
+    private final ProblemLog problems;
+    private final ConcurrentLinkedDeque<SealedSegment> waiting;
+    private boolean closed;
+
+    SpoolBacklog(
+            EventFormat<E> format,
+            SpoolFolder folder,
+            SpoolUsage usage,
+            ProblemLog problems,
+            List<SealedSegment> waiting) {
+        this.format = format;
+        this.folder = folder;
+        this.usage = usage;
+        this.problems = problems;
+        this.waiting = new ConcurrentLinkedDeque<>(waiting);
+    }
+
+    /** The writer's thread brings the newest. */
+    void add(SealedSegment segment) {
+        waiting.add(segment);
+    }
+
+    synchronized Optional<Batch<E>> oldest() throws SpoolException {
+        demandOpen();
+        @Nullable SealedSegment oldest = waiting.peek();
+        try {
+            while (oldest != null) {
+                folder.settle();
+                List<E> events = read(oldest);
+                if (!events.isEmpty()) {
+                    return Optional.of(
+                            new Batch<>(oldest.writer(), oldest.name().number(), events));
+                }
+                oldest = waiting.peek();
+            }
+        } catch (IOException e) {
+            throw SpoolException.failed("can't read the oldest batch in the spool " + folder.path() + ": " + e, e);
+        }
+        return Optional.empty();
+    }
+
+    synchronized void remove(Batch<E> batch) throws SpoolException {
+        demandOpen();
+        @Nullable SealedSegment oldest = waiting.peek();
+        if (oldest == null
+                || oldest.name().number() != batch.number()
+                || !oldest.writer().equals(batch.writerId())) {
+            throw new IllegalArgumentException("batch " + batch.number() + " of " + batch.writerId()
+                    + " is not the oldest one in " + folder.path());
+        }
+        try {
+            leave(oldest);
+        } catch (IOException e) {
+            throw SpoolException.failed("can't remove a batch from the spool " + folder.path() + ": " + e, e);
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+    }
+
+    private void demandOpen() throws SpoolException {
+        if (closed) {
+            throw SpoolException.failed("the spool " + folder.path() + " is closed", null);
+        }
+    }
+
+    /** The events of {@code segment}; if there are none, it is gone from the queue. */
+    private List<E> read(SealedSegment segment) throws IOException {
+        List<E> events = new ArrayList<>(segment.events());
+        SegmentScan scan;
+        try (SegmentReader reader = new SegmentReader(folder.file(segment.name()))) {
+            for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
+                @Nullable SegmentHead head = reader.head();
+                try {
+                    events.add(format.read(head == null ? SegmentHead.CURRENT_FORMAT : head.format(), event));
+                } catch (UnreadableEventException e) {
+                    // counts as damage, below
+                }
+            }
+            scan = reader.soFar();
+        } catch (NoSuchFileException e) {
+            missing(segment);
+            return List.of();
+        }
+        boolean whole = events.size() == segment.name().events() && scan.isWhole(events.size());
+        if (!whole) {
+            setAside(segment, events.size());
+        }
+        return events;
+    }
+
+    private void missing(SealedSegment segment) {
+        waiting.remove();
+        usage.add(-segment.events(), -segment.bytes());
+        problems.report(
+                SpoolProblem.Kind.MISSING_SEGMENT,
+                segment.name().fileName(),
+                segment.events(),
+                folder.file(segment.name()) + " is gone: somebody deleted it, and its " + segment.events()
+                        + " events with it");
+    }
+
+    private void setAside(SealedSegment segment, int readable) throws IOException {
+        if (segment.isDamaged() && segment.events() == readable) {
+            return; // known
+        }
+        problems.reportCorrupt(folder, segment.name(), readable);
+        SegmentName aside = segment.name().as(SegmentState.CORRUPT);
+        if (!segment.isDamaged()) {
+            folder.rename(segment.name().fileName(), aside.fileName());
+        }
+        SealedSegment damaged = new SealedSegment(aside, segment.writer(), readable, segment.bytes());
+        waiting.remove();
+        waiting.addFirst(damaged);
+        usage.add(readable - segment.events(), 0);
+        if (readable == 0) {
+            leave(damaged);
+        }
+    }
+
+    /** The oldest segment has served. */
+    private void leave(SealedSegment segment) throws IOException {
+        if (segment.isDamaged()) {
+            SegmentName aside = segment.name().as(SegmentState.DELIVERED_CORRUPT);
+            folder.rename(segment.name().fileName(), aside.fileName());
+            usage.add(-segment.events(), 0);
+            usage.addEvidence(aside, segment.bytes());
+        } else {
+            folder.delete(segment.name().fileName());
+            usage.add(-segment.events(), -segment.bytes());
+        }
+        waiting.remove();
+    }
+}

@@ -1,0 +1,189 @@
+package io.dispenser.telemetry.adapter.spool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks into the spools of all tables, also while a program runs that has them open: it takes no lock and changes nothing.
+ * What it tells is of one moment a segment; one that is removed meanwhile is left out.
+ *
+ * <p>Memory: one event. Any thread.
+ */
+public final class SpoolInspector {
+
+    private final Path folderOfAllTables;
+
+    /** An inspector of the folder that {@link FileSpool#open} is given. */
+    public SpoolInspector(Path folderOfAllTables) {
+        this.folderOfAllTables = folderOfAllTables;
+    }
+
+    /**
+     * The names of the tables that have a spool here, sorted.
+     *
+     * @throws IOException if the folder can't be read; {@link NoSuchFileException} if there is none
+     */
+    public List<String> tables() throws IOException {
+        try (Stream<Path> folders = Files.list(folderOfAllTables)) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve(WriterIds.FILE)))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * All segments, by table and number, each read from beginning to end: what it holds, and what is wrong with it.
+     *
+     * @throws IOException if a folder or a file can't be read
+     */
+    public List<SpooledSegment> segments() throws IOException {
+        List<SpooledSegment> segments = new ArrayList<>();
+        for (String table : tables()) {
+            for (SegmentName name : names(table)) {
+                inspect(table, name).ifPresent(segments::add);
+            }
+        }
+        return segments;
+    }
+
+    /**
+     * Gives the events of {@code table} that still have to reach it, in the order in which they were accepted, to
+     * {@code visitor}.
+     *
+     * @throws IOException if the folder or a file can't be read
+     */
+    public void forEachEvent(String table, Consumer<SpooledEvent> visitor) throws IOException {
+        for (SegmentName name : names(table)) {
+            if (name.state() == SegmentState.DELIVERED_CORRUPT) {
+                continue;
+            }
+            try (SegmentReader reader = new SegmentReader(file(table, name))) {
+                for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
+                    visitor.accept(new SpooledEvent(table, name.number(), new String(event, StandardCharsets.UTF_8)));
+                }
+            } catch (NoSuchFileException e) {
+                // sealed or removed since it was listed
+            }
+        }
+    }
+
+    private Path file(String table, SegmentName name) {
+        return folderOfAllTables.resolve(table).resolve(name.fileName());
+    }
+
+    private List<SegmentName> names(String table) throws IOException {
+        try (Stream<Path> files = Files.list(folderOfAllTables.resolve(table))) {
+            return files.map(file -> SegmentName.parse(file.getFileName().toString()))
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparingLong(SegmentName::number).thenComparing(SegmentName::state))
+                    .toList();
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            throw new NoSuchFileException(
+                    folderOfAllTables.resolve(table).toString(), null, "there is no spool of the table " + table);
+        }
+    }
+
+    private Optional<SpooledSegment> inspect(String table, SegmentName listed) throws IOException {
+        Optional<SpooledSegment> segment = read(table, listed);
+        if (segment.isPresent() || listed.state() != SegmentState.OPEN) {
+            return segment;
+        }
+        for (SegmentName now : names(table)) { // it was sealed since it was listed, and has another name
+            if (now.number() == listed.number()) {
+                return read(table, now);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Empty if the file is no longer there. */
+    private Optional<SpooledSegment> read(String table, SegmentName name) throws IOException {
+        Path file = file(table, name);
+        List<String> problems = new ArrayList<>();
+        @Nullable Instant oldest = null;
+        SegmentScan scan;
+        long bytes;
+        try (SegmentReader reader = new SegmentReader(file)) {
+            bytes = Files.size(file);
+            for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
+                @Nullable Instant timestamp = timestamp(event);
+                if (timestamp != null && (oldest == null || timestamp.isBefore(oldest))) {
+                    oldest = timestamp;
+                }
+                problem(table, reader.head(), event).ifPresent(problems::add);
+            }
+            scan = reader.soFar();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        problems.addAll(problems(table, name, scan));
+        SegmentHead head = scan.head();
+        String writer = head == null ? null : head.writer();
+        return Optional.of(new SpooledSegment(
+                table, name.number(), name.fileName(), writer, name.state(), scan.events(), bytes, oldest, problems));
+    }
+
+    private static @Nullable Instant timestamp(byte[] event) throws IOException {
+        JsonNode timestamp = Json.read(event).path("timestamp");
+        try {
+            return timestamp.isTextual() ? Instant.parse(timestamp.textValue()) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Why a whole line is no event of its table, if it is not. */
+    private static Optional<String> problem(String table, @Nullable SegmentHead head, byte[] event) {
+        if (head == null || !head.isReadable()) {
+            return Optional.empty();
+        }
+        try {
+            EventFormat.check(table, head.format(), event);
+            return Optional.empty();
+        } catch (UnreadableEventException e) {
+            return Optional.of("an event can't be understood: " + e.getMessage());
+        }
+    }
+
+    private static List<String> problems(String table, SegmentName name, SegmentScan scan) {
+        List<String> problems = new ArrayList<>();
+        SegmentHead head = scan.head();
+        if (head != null && !head.isReadable()) {
+            problems.add("format version " + head.format() + " is newer than this program, which reads up to "
+                    + SegmentHead.CURRENT_FORMAT);
+        }
+        if (head != null && (!head.table().equals(table) || head.segment() != name.number())) {
+            problems.add("its head says segment " + head.segment() + " of " + head.table() + ": it is left alone");
+        }
+        if (head == null && scan.events() > 0) {
+            problems.add("its head can't be read");
+        }
+        if (scan.damagedLines() > 0) {
+            problems.add(scan.damagedLines() + " lines can't be read");
+        }
+        if (name.state() == SegmentState.OPEN) {
+            if (scan.tailBytes() > 0) {
+                problems.add("the last " + scan.tailBytes()
+                        + " bytes are not whole: they are being written, or will be cut off at the next start");
+            }
+        } else if (scan.events() < name.events()) {
+            problems.add(scan.events() + " of about " + name.events() + " events can be read");
+        }
+        return problems;
+    }
+}

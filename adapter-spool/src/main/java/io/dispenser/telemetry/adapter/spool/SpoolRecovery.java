@@ -1,0 +1,246 @@
+package io.dispenser.telemetry.adapter.spool;
+
+import io.dispenser.telemetry.core.port.SpoolException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes order in a folder that is opened: everything that is not removed becomes a batch that waits. Each step is one
+ * rename, or can be taken again, so a crash in the middle leaves a folder that the next start understands.
+ */
+final class SpoolRecovery {
+
+    private static final Pattern LITTER = Pattern.compile("writer-id\\.tmp|[0-9]{10,18}\\.refiled\\.tmp");
+
+    private final String table;
+    private final SpoolFolder folder;
+    private final Machine machine;
+    private final ProblemLog problems;
+    private final List<SealedSegment> waiting = new ArrayList<>();
+    private final List<SegmentName> evidence = new ArrayList<>();
+    private final List<SegmentName> empty = new ArrayList<>();
+    private final Set<Long> taken = new HashSet<>();
+
+    SpoolRecovery(String table, SpoolFolder folder, Machine machine, ProblemLog problems) {
+        this.table = table;
+        this.folder = folder;
+        this.machine = machine;
+        this.problems = problems;
+    }
+
+    /**
+     * What a folder holds.
+     *
+     * @param writer the id for new batches
+     * @param waiting the batches, oldest first
+     * @param evidence damaged segments that were delivered, oldest first
+     * @param empty open segments without an event, to be deleted when there is a new one
+     * @param nextNumber a number that no segment ever had
+     */
+    record Found(
+            String writer,
+            List<SealedSegment> waiting,
+            List<SegmentName> evidence,
+            List<SegmentName> empty,
+            long nextNumber) {}
+
+    Found recover() throws IOException, SpoolException {
+        List<SegmentName> names = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder.path())) {
+            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                String fileName = file.getFileName().toString();
+                Optional<SegmentName> name = SegmentName.parse(fileName)
+                        .filter(read -> read.fileName().equals(fileName));
+                name.ifPresent(names::add);
+                if (LITTER.matcher(fileName).matches()) {
+                    folder.delete(fileName);
+                }
+            }
+        }
+        // by number; the frozen ones in front of an open one, which can only be what was left of them
+        names.sort((a, b) -> a.number() != b.number()
+                ? Long.compare(a.number(), b.number())
+                : Integer.compare(rank(a.state()), rank(b.state())));
+        WriterIds ids = writerIds(names);
+        long last = -1;
+        for (SegmentName name : names) {
+            if (name.state() == SegmentState.DELIVERED_CORRUPT) {
+                evidence.add(name);
+            } else {
+                take(name, ids);
+            }
+            last = Math.max(last, name.number());
+        }
+        return new Found(ids.current(), waiting, evidence, empty, last + 1);
+    }
+
+    private static int rank(SegmentState state) {
+        return switch (state) {
+            case SEALED -> 0;
+            case CORRUPT -> 1;
+            case OPEN -> 2;
+            case DELIVERED_CORRUPT -> 3;
+        };
+    }
+
+    /**
+     * The file's ids, or a new one: on another machine; when the file is lost; and when there is no open segment, which
+     * there always is unless somebody deleted it, since then nobody knows which numbers were used.
+     */
+    private WriterIds writerIds(List<SegmentName> names) throws IOException {
+        Optional<WriterIds> known = WriterIds.read(folder.path());
+        boolean anyOpen = names.stream().anyMatch(name -> name.state() == SegmentState.OPEN);
+        if (known.isPresent() && known.get().machine().isSame(machine) && anyOpen) {
+            return known.get();
+        }
+        long lastFrozen = names.stream()
+                .filter(name -> name.state() != SegmentState.OPEN)
+                .mapToLong(SegmentName::number)
+                .max()
+                .orElse(-1);
+        WriterIds.Term term = new WriterIds.Term(UUID.randomUUID().toString(), lastFrozen + 1);
+        WriterIds ids = known.orElse(new WriterIds(machine, List.of())).followedBy(machine, term);
+        String consequence = "; new batches go under the new writer id " + term.writer();
+        if (known.isEmpty() && !names.isEmpty()) {
+            newWriter("the file " + WriterIds.FILE + " is missing or unreadable" + consequence);
+        } else if (known.isPresent() && !known.get().machine().isSame(machine)) {
+            newWriter("the spool " + folder.path() + " was made on another machine" + consequence
+                    + ". If that machine still runs with its own copy, what it had not yet sealed will be in the table"
+                    + " twice, once from each; empty the folder of a cloned machine before its first start");
+        } else if (known.isPresent()) {
+            newWriter(
+                    "the spool " + folder.path() + " has no open segment: somebody deleted files in it" + consequence);
+        }
+        ids.write(folder);
+        return ids;
+    }
+
+    private void newWriter(String message) {
+        problems.report(SpoolProblem.Kind.NEW_WRITER, WriterIds.FILE, 0, message);
+    }
+
+    private void take(SegmentName name, WriterIds ids) throws IOException, SpoolException {
+        SegmentScan scan = SegmentReader.scan(folder.file(name));
+        SegmentHead head = scan.head();
+        if (head != null && !head.isReadable()) {
+            throw SpoolException.failed(
+                    folder.file(name) + " is in format version " + head.format() + ", and this program reads up to "
+                            + SegmentHead.CURRENT_FORMAT + "; run the program that wrote it, or a newer one",
+                    null);
+        }
+        if (head != null && (!head.table().equals(table) || head.segment() != name.number())) {
+            leaveAlone(name, "its head says segment " + head.segment() + " of " + head.table());
+        } else if (!taken.add(name.number())) {
+            keepDuplicate(name, scan);
+        } else if (name.state() == SegmentState.OPEN) {
+            takeOpen(name, scan, ids);
+        } else {
+            String writer = head == null ? ids.writerOf(name.number()) : head.writer();
+            if (name.state() == SegmentState.SEALED && scan.isWhole(name.events())) {
+                waiting.add(new SealedSegment(name, writer, scan.events(), Files.size(folder.file(name))));
+            } else {
+                setAside(name, name, scan, writer);
+            }
+        }
+    }
+
+    /** An open file beside a frozen one of its number is what a refiling, cut short, left: the frozen one has its events. */
+    private void keepDuplicate(SegmentName name, SegmentScan scan) throws IOException {
+        if (name.state() == SegmentState.OPEN) {
+            SegmentName aside = name.sealed(scan.events()).as(SegmentState.DELIVERED_CORRUPT);
+            folder.rename(name.fileName(), aside.fileName());
+            evidence.add(aside);
+        } else {
+            leaveAlone(name, "there is another file for segment " + name.number());
+        }
+    }
+
+    private void leaveAlone(SegmentName name, String why) {
+        problems.report(
+                SpoolProblem.Kind.LEFT_ALONE,
+                name.fileName(),
+                0,
+                folder.file(name) + " is left alone and not delivered: " + why);
+    }
+
+    /** Gives a damaged segment its name; what can be read of it waits like any other batch. */
+    private void setAside(SegmentName name, SegmentName frozen, SegmentScan scan, String writer) throws IOException {
+        problems.reportCorrupt(folder, frozen, scan.events());
+        SegmentName aside = frozen.as(scan.events() == 0 ? SegmentState.DELIVERED_CORRUPT : SegmentState.CORRUPT);
+        if (!aside.equals(name)) {
+            folder.rename(name.fileName(), aside.fileName());
+        }
+        if (scan.events() == 0) {
+            evidence.add(aside);
+        } else {
+            waiting.add(new SealedSegment(aside, writer, scan.events(), Files.size(folder.file(aside))));
+        }
+    }
+
+    private void takeOpen(SegmentName name, SegmentScan scan, WriterIds ids) throws IOException {
+        SegmentHead head = scan.head();
+        if (scan.events() == 0) {
+            reportTail(name, scan);
+            empty.add(name);
+        } else if (head != null && !head.writer().equals(ids.current())) {
+            reportTail(name, scan);
+            refile(name, scan, ids.current());
+        } else if (scan.isDamagedInside()) {
+            SegmentName frozen = name.sealed(scan.events() + scan.damagedEvents());
+            setAside(name, frozen, scan, ids.writerOf(name.number()));
+        } else {
+            reportTail(name, scan);
+            if (scan.tailBytes() > 0) {
+                folder.disk().cut(folder.file(name), scan.wholeEnd());
+            }
+            SegmentName sealed = name.sealed(scan.events());
+            folder.rename(name.fileName(), sealed.fileName());
+            waiting.add(new SealedSegment(sealed, ids.current(), scan.events(), scan.wholeEnd()));
+        }
+    }
+
+    private void reportTail(SegmentName name, SegmentScan scan) {
+        if (scan.tailBytes() > 0) {
+            problems.report(
+                    SpoolProblem.Kind.TORN_TAIL,
+                    name.fileName(),
+                    scan.tailLines(),
+                    "the last " + scan.tailBytes() + " bytes of " + folder.file(name)
+                            + " are not whole, as after a crash in the middle of an append; they were cut off");
+        }
+    }
+
+    /** An open segment was never delivered by anybody who uses this folder, so its events may go under another id. */
+    private void refile(SegmentName name, SegmentScan scan, String writer) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        LineChecksum.writeLine(SegmentHead.current(table, writer, name.number()).document(), content);
+        try (SegmentReader reader = new SegmentReader(folder.file(name))) {
+            for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
+                LineChecksum.writeLine(event, content);
+            }
+        }
+        SegmentName sealed = name.sealed(scan.events());
+        folder.replace(sealed.fileName(), "%010d.refiled.tmp".formatted(name.number()), content.toByteArray());
+        folder.settle();
+        waiting.add(new SealedSegment(sealed, writer, scan.events(), content.size()));
+        if (scan.isDamagedInside()) {
+            problems.reportCorrupt(folder, name.sealed(scan.events() + scan.damagedEvents()), scan.events());
+            SegmentName aside = sealed.as(SegmentState.DELIVERED_CORRUPT);
+            folder.rename(name.fileName(), aside.fileName());
+            evidence.add(aside);
+        } else {
+            folder.delete(name.fileName());
+        }
+    }
+}

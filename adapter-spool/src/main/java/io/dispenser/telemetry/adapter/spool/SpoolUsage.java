@@ -1,0 +1,116 @@
+package io.dispenser.telemetry.adapter.spool;
+
+import io.dispenser.telemetry.core.port.SpoolException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much is in a spool, and whether there is room for more. Damaged segments that were delivered count as well, but give
+ * way to events.
+ */
+final class SpoolUsage {
+
+    private static final long MIB = 1024L * 1024;
+
+    /** A segment that is kept for a look only. */
+    private record Evidence(SegmentName name, long bytes) {}
+
+    private final SpoolFolder folder;
+    private final FileSpoolOptions options;
+    private final ProblemLog problems;
+    private final AtomicLong events = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final Deque<Evidence> evidence = new ArrayDeque<>();
+
+    SpoolUsage(SpoolFolder folder, FileSpoolOptions options, ProblemLog problems, SpoolRecovery.Found found)
+            throws IOException {
+        this.folder = folder;
+        this.options = options;
+        this.problems = problems;
+        for (SealedSegment segment : found.waiting()) {
+            add(segment.events(), segment.bytes());
+        }
+        for (SegmentName name : found.evidence()) {
+            long size = Files.size(folder.file(name));
+            add(0, size);
+            addEvidence(name, size);
+        }
+    }
+
+    long events() {
+        return events.get();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Counts events and bytes that came, or, negative, went. */
+    void add(long moreEvents, long moreBytes) {
+        events.addAndGet(moreEvents);
+        bytes.addAndGet(moreBytes);
+    }
+
+    /** A damaged segment, whose bytes are counted already, was delivered. */
+    void addEvidence(SegmentName name, long size) {
+        synchronized (evidence) {
+            evidence.add(new Evidence(name, size));
+        }
+    }
+
+    /**
+     * Makes sure that there is room for {@code more} bytes.
+     *
+     * @throws SpoolException if there is not: {@link SpoolException#isFull()}
+     */
+    void demandRoom(long more) throws SpoolException, IOException {
+        while (bytes.get() + more > options.maxBytes()) {
+            if (!deleteOldestEvidence()) {
+                throw SpoolException.full("the spool " + folder.path() + " holds " + mib(bytes.get()) + " of at most "
+                        + mib(options.maxBytes())
+                        + ": no event is taken until its table takes some, or spool_max_mb is raised");
+            }
+        }
+        demandFreeDisk(more);
+    }
+
+    /**
+     * Makes sure that the disk keeps its floor with {@code more} bytes written.
+     *
+     * @throws SpoolException if it does not: {@link SpoolException#isFull()}
+     */
+    void demandFreeDisk(long more) throws SpoolException, IOException {
+        long usable = folder.disk().usableBytes();
+        if (usable - more < options.minFreeDiskBytes()) {
+            throw SpoolException.full("the disk of the spool " + folder.path() + " has " + mib(usable)
+                    + " left, and " + mib(options.minFreeDiskBytes())
+                    + " are to stay free: no event is taken until there is room");
+        }
+    }
+
+    private boolean deleteOldestEvidence() throws IOException {
+        @Nullable Evidence oldest;
+        synchronized (evidence) {
+            oldest = evidence.poll();
+        }
+        if (oldest == null) {
+            return false;
+        }
+        folder.delete(oldest.name().fileName());
+        add(0, -oldest.bytes());
+        problems.report(
+                SpoolProblem.Kind.EVIDENCE_DELETED,
+                oldest.name().fileName(),
+                0,
+                folder.file(oldest.name()) + " was deleted to make room for new events");
+        return true;
+    }
+
+    private static String mib(long bytes) {
+        return bytes < MIB ? bytes + " bytes" : bytes / MIB + " MiB";
+    }
+}

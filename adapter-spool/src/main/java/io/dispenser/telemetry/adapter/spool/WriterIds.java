@@ -1,0 +1,116 @@
+package io.dispenser.telemetry.adapter.spool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The file {@code writer-id}: under which id new batches go, from which segment on, and on which machine; and the ids
+ * before, for a segment whose own head can't be read.
+ *
+ * @param machine the machine that the last of {@code terms} is bound to
+ * @param terms the ids in the order of their segments; the last one holds now
+ */
+record WriterIds(Machine machine, List<Term> terms) {
+
+    static final String FILE = "writer-id";
+    static final String TEMPORARY_FILE = "writer-id.tmp";
+
+    /** More than anybody has in one spool at a time. */
+    private static final int TERMS_KEPT = 50;
+
+    /**
+     * An id and the first segment that goes under it.
+     *
+     * @param writer the id
+     * @param firstSegment the number from which on it holds
+     */
+    record Term(String writer, long firstSegment) {}
+
+    String current() {
+        return terms.get(terms.size() - 1).writer();
+    }
+
+    /** The id that held when segment {@code number} was made. */
+    String writerOf(long number) {
+        String writer = terms.get(0).writer();
+        for (Term term : terms) {
+            if (term.firstSegment() <= number) {
+                writer = term.writer();
+            }
+        }
+        return writer;
+    }
+
+    WriterIds followedBy(Machine otherMachine, Term term) {
+        List<Term> all = new ArrayList<>(terms);
+        all.add(term);
+        return new WriterIds(otherMachine, List.copyOf(all.subList(Math.max(0, all.size() - TERMS_KEPT), all.size())));
+    }
+
+    /** Reads the file; empty if there is none, or it can't be understood. */
+    static Optional<WriterIds> read(Path folder) throws IOException {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(folder.resolve(FILE));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            return parse(Json.read(content));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WriterIds> parse(JsonNode node) {
+        List<Term> terms = new ArrayList<>();
+        for (JsonNode earlier : node.path("earlier")) {
+            term(earlier).ifPresent(terms::add);
+        }
+        Optional<Term> current = term(node);
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        terms.add(current.get());
+        Map<String, String> marks = new TreeMap<>();
+        node.path("machine")
+                .properties()
+                .forEach(mark -> marks.put(mark.getKey(), mark.getValue().asText()));
+        return Optional.of(new WriterIds(new Machine(marks), List.copyOf(terms)));
+    }
+
+    private static Optional<Term> term(JsonNode node) {
+        if (!node.path("writer").isTextual() || !node.path("first_segment").isIntegralNumber()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Term(
+                node.path("writer").textValue(), node.path("first_segment").longValue()));
+    }
+
+    void write(SpoolFolder folder) throws IOException {
+        ObjectNode node = json(terms.get(terms.size() - 1));
+        ObjectNode marks = node.putObject("machine");
+        new TreeMap<>(machine.marks()).forEach(marks::put);
+        ArrayNode earlier = node.putArray("earlier");
+        terms.subList(0, terms.size() - 1).forEach(term -> earlier.add(json(term)));
+        folder.replace(FILE, TEMPORARY_FILE, Json.writeIndented(node));
+    }
+
+    private static ObjectNode json(Term term) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("writer", term.writer())
+                .put("first_segment", term.firstSegment());
+    }
+}

@@ -1,0 +1,116 @@
+package io.dispenser.telemetry.adapter.spool;
+
+import static io.dispenser.telemetry.adapter.spool.SpoolFixture.drain;
+import static io.dispenser.telemetry.adapter.spool.SpoolFixture.events;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A spool that is opened on another machine than the one that made it. */
+@SuppressWarnings("NullAway.Init")
+class CopiedFolderTest {
+
+    private static final Machine OTHER = new Machine(Map.of("machine-id", "b", "host-name", "h"));
+
+    @TempDir
+    private Path root;
+
+    private SpoolFixture fixture;
+    private String writer;
+
+    @BeforeEach
+    void fill() throws Exception {
+        fixture = new SpoolFixture(root);
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            writer = spool.writerId();
+            spool.append(SampleEvents.statuses(0, 2));
+            spool.seal();
+            spool.append(SampleEvents.statuses(2, 5));
+        }
+    }
+
+    @Test
+    void whatWasSealedKeepsItsWriterAndTheRestGoesUnderANewOne() throws Exception {
+        String other;
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
+            other = spool.writerId();
+            assertThat(other).isNotEqualTo(writer);
+            assertThat(spool.problems())
+                    .singleElement()
+                    .returns(SpoolProblem.Kind.NEW_WRITER, SpoolProblem::kind)
+                    .extracting(SpoolProblem::message)
+                    .asString()
+                    .contains("made on another machine", other);
+            assertThat(spool.events()).isEqualTo(5);
+        }
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
+            assertThat(spool.problems()).isEmpty();
+            spool.append(SampleEvents.statuses(5, 6));
+            spool.seal();
+            List<Batch<ContainerStatusEvent>> batches = drain(spool);
+            assertThat(batches).extracting(Batch::writerId).containsExactly(writer, other, other);
+            assertThat(batches).extracting(Batch::number).isSorted().doesNotHaveDuplicates();
+            assertThat(events(batches)).isEqualTo(SampleEvents.statuses(0, 6));
+        }
+    }
+
+    @Test
+    void theNewWriterIdIsThereBeforeTheEventsMoveAndARefilingCutShortIsTakenUpAgain() throws Exception {
+        fixture.disk().deleteFails = true; // after the refiled segment got its name, before the old one is gone
+        assertThat(catchThrowable(() -> fixture.open(OTHER, SpoolFixture.OPTIONS)))
+                .isInstanceOf(IOException.class);
+        fixture.disk().deleteFails = false;
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
+            List<Batch<ContainerStatusEvent>> batches = drain(spool);
+            assertThat(batches).extracting(Batch::writerId).containsExactly(writer, spool.writerId());
+            assertThat(events(batches)).isEqualTo(SampleEvents.statuses(0, 5));
+        }
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
+            assertThat(spool.oldest()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDamagedOpenSegmentOfAnotherMachineIsKeptBesideItsEvents() throws Exception {
+        Path open = fixture.segment(".open");
+        SegmentFiles.flip(open, SegmentFiles.lineStarts(open)[2] + 20, 2);
+        byte[] damaged = Files.readAllBytes(open);
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
+            List<Batch<ContainerStatusEvent>> batches = drain(spool);
+            assertThat(batches).extracting(Batch::writerId).containsExactly(writer, spool.writerId());
+            assertThat(events(batches))
+                    .isEqualTo(List.of(
+                            SampleEvents.status(0),
+                            SampleEvents.status(1),
+                            SampleEvents.status(2),
+                            SampleEvents.status(4)));
+            assertThat(Files.readAllBytes(fixture.segment(".delivered.corrupt")))
+                    .isEqualTo(damaged);
+        }
+    }
+
+    @Test
+    void aMachineIsKnownByTheBestThatBothTellOfIt() {
+        Machine known = new Machine(Map.of("machine-id", "a", "product-uuid", "p", "host-name", "h"));
+        assertThat(known.isSame(new Machine(Map.of("machine-id", "a", "host-name", "renamed"))))
+                .isTrue();
+        assertThat(known.isSame(new Machine(Map.of("machine-id", "a", "product-uuid", "cloned", "host-name", "h"))))
+                .isFalse();
+        assertThat(known.isSame(new Machine(Map.of("host-name", "h")))).isTrue();
+        assertThat(known.isSame(new Machine(Map.of("host-name", "other")))).isFalse();
+        assertThat(known.isSame(new Machine(Map.of()))).isFalse();
+        assertThat(Machine.here().isSame(Machine.here())).isTrue();
+        assertThat(Machine.here().marks().values()).allMatch(mark -> mark.matches("[0-9a-f]{32}"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.dispenser.telemetry.adapter.spool;
+
+import static io.dispenser.telemetry.adapter.spool.SpoolFixture.drain;
+import static io.dispenser.telemetry.adapter.spool.SpoolFixture.events;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is really full: a tmpfs of a quarter of a mebibyte, which only root may mount. */
+class FullDiskTest {
+
+    private static final String COMPONENT = "tmpfs";
+
+    @TempDir
+    private Path folder;
+
+    private boolean mounted;
+
+    @BeforeEach
+    void mount() throws Exception {
+        mounted = run("mount", "-t", COMPONENT, "-o", "size=256k", COMPONENT, folder.toString());
+        if (!mounted) {
+            String reason = "a tmpfs can't be mounted here: that takes root on Linux";
+            if (List.of(System.getProperty("telemetry.test.require", "").split(",", -1))
+                    .contains(COMPONENT)) {
+                fail(reason);
+            }
+            abort(reason);
+        }
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            assertThat(run("umount", folder.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasAcceptedStaysAndTheSpoolGoesOnWhenThereIsRoom() throws Exception {
+        Path other = folder.resolve("of-another-program");
+        int appended = 0;
+        try (FileSpool<ContainerStatusEvent> spool = open()) {
+            for (int i = 0; i < 5; i++) {
+                spool.append(SampleEvents.statuses(appended, appended + 100));
+                appended += 100;
+                spool.seal();
+            }
+            SpoolException refusal = null;
+            while (refusal == null) {
+                try {
+                    spool.append(SampleEvents.statuses(appended, appended + 7));
+                    appended += 7;
+                } catch (SpoolException e) {
+                    refusal = e;
+                }
+            }
+            assertThat(refusal).returns(true, SpoolException::isFull).hasMessageContaining("until there is room");
+            assertThat(appended).isGreaterThan(500);
+            assertThat(spool.events()).isEqualTo(appended);
+            spool.seal();
+            assertThat(spool.openEvents()).isZero();
+        }
+        try (FileSpool<ContainerStatusEvent> spool = open()) {
+            assertThat(spool.problems()).isEmpty();
+            assertThat(events(drain(spool))).isEqualTo(SampleEvents.statuses(0, appended));
+            spool.append(SampleEvents.statuses(0, 100));
+            fill(other);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            spool.append(SampleEvents.statuses(100, 200));
+                        }
+                    })
+                    .isInstanceOf(SpoolException.class);
+            assertThat(spool.openEvents()).isLessThan(1000);
+            long accepted = spool.openEvents();
+            spool.seal();
+            Files.delete(other);
+            spool.append(SampleEvents.statuses(0, 100));
+            assertThat(spool.events()).isEqualTo(accepted + 100);
+        }
+    }
+
+    private FileSpool<ContainerStatusEvent> open() throws SpoolException {
+        return FileSpool.open(TelemetryTables.STATUS, folder, SpoolFixture.OPTIONS);
+    }
+
+    private static void fill(Path file) {
+        assertThatThrownBy(() -> Files.write(file, new byte[1024 * 1024])).isInstanceOf(IOException.class);
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
