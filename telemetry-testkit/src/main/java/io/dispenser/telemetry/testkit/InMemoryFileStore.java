@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.testkit;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
@@ -138,6 +139,7 @@ public final class InMemoryFileStore implements FileStore {
 
     @Override
     public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+        FilePaths.requireDirectory(directory);
         String prefix = directory.isEmpty() ? "" : directory + "/";
         return request(StoreOperation.LIST, directory, () -> {
             List<FileEntry> found = new ArrayList<>();
@@ -156,6 +158,7 @@ public final class InMemoryFileStore implements FileStore {
 
     @Override
     public Optional<FileEntry> stat(String path) throws FileStoreException {
+        FilePaths.requireFile(path);
         return request(
                 StoreOperation.STAT,
                 path,
@@ -164,9 +167,11 @@ public final class InMemoryFileStore implements FileStore {
 
     @Override
     public byte[] read(String path, long offset, int length) throws FileStoreException {
+        FilePaths.requireFile(path);
+        FilePaths.requireRange(path, offset, length);
         return request(StoreOperation.READ, path, () -> {
             byte[] content = content(path);
-            if (offset < 0 || length < 0 || offset + length > content.length) {
+            if (offset + length > content.length) {
                 throw new FileStoreException(
                         Reason.BROKEN,
                         path + " in " + description() + " has " + content.length + " bytes; " + length + " from "
@@ -179,17 +184,20 @@ public final class InMemoryFileStore implements FileStore {
 
     @Override
     public byte[] readAll(String path) throws FileStoreException {
+        FilePaths.requireFile(path);
         return request(StoreOperation.READ_ALL, path, () -> content(path).clone());
     }
 
     @Override
     public void put(String path, byte[] content) throws FileStoreException {
+        FilePaths.requireFile(path);
         byte[] copy = content.clone();
         request(StoreOperation.PUT, path, () -> files.put(path, new Stored(copy, clock.instant())) == null);
     }
 
     @Override
     public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+        FilePaths.requireFile(path);
         byte[] copy = content.clone();
         return request(
                 StoreOperation.PUT_IF_ABSENT,
@@ -199,6 +207,7 @@ public final class InMemoryFileStore implements FileStore {
 
     @Override
     public void delete(String path) throws FileStoreException {
+        FilePaths.requireFile(path);
         request(StoreOperation.DELETE, path, () -> files.remove(path) != null);
     }
 

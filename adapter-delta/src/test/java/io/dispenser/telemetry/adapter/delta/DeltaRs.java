@@ -2,9 +2,9 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.Requirement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /** The independent reader and writer: delta-rs in a Python process. */
 final class DeltaRs {
 
-    private static final String REQUIREMENT = "delta-rs";
     private static final String PROPERTY = "telemetry.test.deltars.python";
     private static final String VARIABLE = "TELEMETRY_DELTARS_PYTHON";
 
@@ -33,16 +31,12 @@ final class DeltaRs {
         this.script = script;
     }
 
-    /** Finds it, or ends the test: with a failure if {@code telemetry.test.require} names it, else as skipped. */
+    /** Finds it, or ends the test. */
     static DeltaRs find(Path scratch) throws Exception {
         Optional<String> python = python();
         if (python.isEmpty()) {
-            String missing = "no Python with delta-rs: run .ci/delta-rs.sh, or name one with -D" + PROPERTY;
-            String required = System.getProperty("telemetry.test.require", "");
-            if (Arrays.asList(required.split(",")).contains(REQUIREMENT)) {
-                fail(missing);
-            }
-            Assumptions.abort(missing);
+            Requirement.notMet(
+                    "delta-rs", "no Python with delta-rs: run .ci/delta-rs.sh, or name one with -D" + PROPERTY);
         }
         Path script = scratch.resolve("deltars.py");
         try (InputStream source = DeltaRs.class.getResourceAsStream("/deltars.py")) {

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.local;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
@@ -89,10 +90,7 @@ final class LocalFileStore implements FileStore {
     @Override
     public byte[] read(String path, long offset, int length) throws FileStoreException {
         Path file = LocalNames.file(root, path);
-        if (offset < 0 || length < 0) {
-            throw new FileStoreException(
-                    Reason.BROKEN, "can't read " + length + " bytes from " + offset + " on of " + file, null);
-        }
+        FilePaths.requireRange(path, offset, length);
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             in.skipNBytes(offset);

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.local;
 
+import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.nio.file.InvalidPathException;
@@ -31,24 +32,17 @@ final class LocalNames {
 
     /** The place of a file of the store. */
     static Path file(Path root, String path) throws FileStoreException {
-        if (path.isEmpty()) {
-            throw new FileStoreException(Reason.BROKEN, "a file's path is not empty", null);
-        }
+        FilePaths.requireFile(path);
         return directory(root, path);
     }
 
     /** The place of a directory of the store; the empty string is its root. */
     static Path directory(Path root, String path) throws FileStoreException {
-        if (path.isEmpty()) {
-            return root;
-        }
+        FilePaths.requireDirectory(path);
         for (String name : path.split("/", -1)) {
-            if (name.isEmpty() || name.equals(".") || name.equals("..") || isTemporary(name)) {
+            if (isTemporary(name)) {
                 throw new FileStoreException(
-                        Reason.BROKEN,
-                        "'" + path + "' is no path within " + root
-                                + ": expected names with / between them, none of them '" + name + "'",
-                        null);
+                        Reason.BROKEN, "'" + name + "' is a name that only this store's own files have", null);
             }
         }
         try {

@@ -1,0 +1,53 @@
+package io.dispenser.telemetry.core.storage;
+
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+
+/** What is a path in a {@link FileStore}, and what is none. Every store begins each operation with one of these checks. */
+public final class FilePaths {
+
+    private FilePaths() {}
+
+    /**
+     * Makes sure that {@code path} may name a file.
+     *
+     * @throws FileStoreException with {@link Reason#BROKEN} if it can't
+     */
+    public static void requireFile(String path) throws FileStoreException {
+        if (path.isEmpty()) {
+            throw new FileStoreException(Reason.BROKEN, "a file's path is not empty", null);
+        }
+        requireDirectory(path);
+    }
+
+    /**
+     * Makes sure that {@code path} may name a directory; the empty string is the table's own.
+     *
+     * @throws FileStoreException with {@link Reason#BROKEN} if it can't
+     */
+    public static void requireDirectory(String path) throws FileStoreException {
+        if (path.isEmpty()) {
+            return;
+        }
+        for (String name : path.split("/", -1)) {
+            if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+                throw new FileStoreException(
+                        Reason.BROKEN,
+                        "'" + path + "' is no path within a table: expected names with / between them, none of them '"
+                                + name + "'",
+                        null);
+            }
+        }
+    }
+
+    /**
+     * Makes sure that a range may be asked for.
+     *
+     * @throws FileStoreException with {@link Reason#BROKEN} if it can't
+     */
+    public static void requireRange(String path, long offset, int length) throws FileStoreException {
+        if (offset < 0 || length < 0) {
+            throw new FileStoreException(
+                    Reason.BROKEN, "can't read " + length + " bytes from " + offset + " on of " + path, null);
+        }
+    }
+}
