@@ -78,6 +78,25 @@ public abstract class BatchSinkContract {
     }
 
     @Test
+    void batchesThatWaitedAreWrittenTogetherEachOnce() throws Exception {
+        List<Batch<ContainerStatusEvent>> batches = IntStream.range(0, 6)
+                .mapToObj(i -> batch("w", 2L * i, SampleEvents.statuses(10 * i, 10 * i + 10)))
+                .toList();
+        try (BatchSink<ContainerStatusEvent> sink = open()) {
+            sink.write(batches.get(0));
+            WriteReceipt receipt = sink.writeAll(batches.subList(0, 4));
+            assertThat(receipt.alreadyPresent()).isFalse();
+            assertThat(receipt.files()).isPositive();
+            assertThat(sink.writeAll(batches.subList(1, 4)).alreadyPresent()).isTrue();
+            assertThat(sink.write(batches.get(2)).alreadyPresent()).isTrue();
+        }
+        try (BatchSink<ContainerStatusEvent> sink = open()) {
+            assertThat(sink.writeAll(batches.subList(2, 6)).alreadyPresent()).isFalse();
+        }
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 60));
+    }
+
+    @Test
     void anotherSinkKnowsWhatTheFirstWrote() throws Exception {
         try (BatchSink<ContainerStatusEvent> first = open()) {
             first.write(batch("w", 0, SampleEvents.statuses(0, 3)));

@@ -89,6 +89,24 @@ public abstract class SpoolContract {
     }
 
     @Test
+    void batchesThatWaitAreGivenTogetherUpToANumberOfEvents() throws SpoolException {
+        List<Batch<ContainerStatusEvent>> batches = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            spool.append(SampleEvents.statuses(10 * i, 10 * i + 10));
+            batches.add(new Batch<>(
+                    spool.writerId(), spool.seal().orElseThrow(), SampleEvents.statuses(10 * i, 10 * i + 10)));
+        }
+        spool.append(SampleEvents.statuses(40, 50));
+        assertThat(spool.waiting(1)).isEqualTo(batches.subList(0, 1));
+        assertThat(spool.waiting(19)).isEqualTo(batches.subList(0, 1));
+        assertThat(spool.waiting(20)).isEqualTo(batches.subList(0, 2));
+        assertThat(spool.waiting(1000)).isEqualTo(batches);
+        spool.remove(batches.get(0));
+        spool.remove(batches.get(1));
+        assertThat(spool.waiting(Integer.MAX_VALUE)).isEqualTo(batches.subList(2, 4));
+    }
+
+    @Test
     void theOldestBatchStaysTheSameUntilItIsRemoved() throws SpoolException {
         spool.append(SampleEvents.statuses(0, 2));
         spool.seal();

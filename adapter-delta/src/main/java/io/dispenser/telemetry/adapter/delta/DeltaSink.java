@@ -1,21 +1,12 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import io.delta.kernel.DataWriteContext;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
-import io.delta.kernel.data.Row;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
-import io.delta.kernel.expressions.Column;
-import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
-import io.delta.kernel.utils.CloseableIterable;
-import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.DataFileStatus;
-import io.dispenser.telemetry.adapter.delta.StagedBatch.StagedFile;
 import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
@@ -27,21 +18,15 @@ import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends batches to a Delta table, each with one commit. One thread at a time calls.
+ * Appends batches to a Delta table: each with one commit, or several that waited with one together. One thread at a time
+ * calls.
  *
  * <p><b>Exactly once.</b> A commit carries the batch's name as Delta's transaction identifier: {@code writerId} is the
  * application, {@code number} the version. Before a commit, and again when the commit meets those of others, Kernel looks
@@ -49,6 +34,13 @@ import org.jspecify.annotations.Nullable;
  * batches must come in the order of their numbers, as a spool gives them. A commit is a put-if-absent of the next version's
  * file. When the store can't say whether it happened, nothing is assumed: the sink loads the table anew and asks it. A data
  * file whose commit never happened belongs to no version and is removed by a vacuum some day.
+ *
+ * <p><b>Several batches in one commit.</b> Such a commit carries the last batch's number, and by the order of numbers that
+ * names them all. But it must hold just those that the table lacks, and what it lacks may change under way: an earlier
+ * attempt with fewer batches, given up as failed, may still arrive. So the table is asked for this writer's last number, the
+ * batches up to it are left out, and the commit is allowed for the very next version only, never rebased: it happens on the
+ * table that was asked, or not at all, and then the table is asked again. (A single batch may be rebased: whatever commit
+ * holds it carries its number or a later one, and Kernel finds that.)
  *
  * <p><b>The same cost at any version.</b> In the steady state of a single writer a batch of one day costs four requests: get
  * the last commit (it holds this writer's last number, and proves that the table is still there), put the data file,
@@ -80,12 +72,12 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     private final TelemetryTable<E> table;
     private final FileStore store;
     private final String engineInfo;
-    private final InstantSource clock;
     private final DeltaLog log;
+    private final BatchStager<E> stager;
     private final SinkFailures failures;
 
     private @Nullable Snapshot snapshot;
-    private @Nullable StagedBatch<E> staged;
+    private boolean tableWasThere;
 
     /**
      * A sink that opens its table, and creates it if there is none, with the first batch.
@@ -102,12 +94,12 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         this.table = table;
         this.store = store;
         this.engineInfo = engineInfo;
-        this.clock = clock;
         this.log = new DeltaLog(
                 store,
                 engineInfo,
                 Map.of("mode", "Append", "partitionBy", "[\"" + table.partitionColumn() + "\"]"),
                 ColumnTypes.foreignProperties(table));
+        this.stager = new BatchStager<>(table, store, log.engine(), clock);
         this.failures = new SinkFailures("table " + table.name() + " in " + store.description());
     }
 
@@ -118,21 +110,27 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
      */
     @Override
     public WriteReceipt write(Batch<E> batch) throws SinkException, InterruptedException {
+        return writeAll(List.of(batch));
+    }
+
+    @Override
+    public WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
+        long first = batches.get(0).number();
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before batch " + batch.number() + " was written");
+            throw new InterruptedException("interrupted before batch " + first + " was written");
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return append(batch);
+                return append(batches);
             } catch (IOException | RuntimeException e) {
                 snapshot = null;
                 if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while batch " + batch.number() + " was written");
+                    throw new InterruptedException("interrupted while batch " + first + " was written");
                 }
                 if (attempt == MAX_ATTEMPTS || !failures.passesWithAFreshLook(e)) {
                     throw failures.explained(e);
                 }
-                LOG.log(Level.DEBUG, "batch {0} of {1} meets {2}; looking anew", batch.number(), table.name(), e);
+                LOG.log(Level.DEBUG, "batch {0} of {1} meets {2}; looking anew", first, table.name(), e);
             }
         }
     }
@@ -140,11 +138,11 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     @Override
     public void close() {
         snapshot = null;
-        staged = null;
+        stager.forget();
         store.close();
     }
 
-    private WriteReceipt append(Batch<E> batch) throws IOException, SinkException {
+    private WriteReceipt append(List<Batch<E>> batches) throws IOException, SinkException {
         Snapshot current = current();
         RowLayout<E> layout = RowLayout.of(table, current);
         if (!layout.problems().isEmpty()) {
@@ -154,92 +152,63 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                             + ". Nothing was written; alter the table, or name another directory",
                     null);
         }
+        List<Batch<E>> missing = missing(batches, current);
+        if (missing.isEmpty()) {
+            stager.forget();
+            return WriteReceipt.alreadyPresent(current.getVersion());
+        }
+        Batch<E> last = missing.get(missing.size() - 1);
         try {
             Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
-                    .withTransactionId(batch.writerId(), batch.number())
-                    .withMaxRetries(KERNEL_RETRIES)
+                    .withTransactionId(last.writerId(), last.number())
+                    .withMaxRetries(missing.size() == 1 ? KERNEL_RETRIES : 0)
                     .build(log.engine());
-            StagedBatch<E> files = stage(batch, layout, transaction);
-            transaction.withCommitterProperties(() -> metrics(files));
-            TransactionCommitResult result = transaction.commit(log.engine(), actions(transaction, files));
-            staged = null;
+            StagedBatches<E> staged = stager.stage(missing, layout, transaction);
+            transaction.withCommitterProperties(() -> metrics(staged));
+            TransactionCommitResult result = transaction.commit(log.engine(), stager.actions(staged, transaction));
+            stager.forget();
             settle(result, current);
-            return WriteReceipt.written(result.getVersion(), files.files().size(), files.bytes());
+            return WriteReceipt.written(result.getVersion(), staged.files().size(), staged.bytes());
         } catch (ConcurrentTransactionException e) {
             snapshot = null;
-            staged = null;
+            stager.forget();
             return WriteReceipt.alreadyPresent(current().getVersion());
         }
     }
 
-    private Snapshot current() throws IOException {
+    /** Those of {@code batches} that the table lacks. A single one is left to the commit itself, which finds out for less. */
+    private List<Batch<E>> missing(List<Batch<E>> batches, Snapshot current) {
+        if (batches.size() == 1) {
+            return batches;
+        }
+        long present = current.getLatestTransactionVersion(
+                        log.engine(), batches.get(0).writerId())
+                .orElse(-1L);
+        return batches.stream().filter(batch -> batch.number() > present).toList();
+    }
+
+    private Snapshot current() throws IOException, SinkException {
         Snapshot known = snapshot;
         if (known == null) {
             Optional<Snapshot> loaded = log.load();
+            if (loaded.isEmpty() && tableWasThere) {
+                throw failures.permanent(
+                        "the table was there and is gone; put it back and writing goes on, or restart this program and it"
+                                + " creates a new one",
+                        null);
+            }
             known = loaded.isPresent() ? loaded.get() : log.create(table);
             snapshot = known;
+            tableWasThere = true;
         }
         return known;
     }
 
-    /** Puts the batch's data files into the store, one for each day, unless an earlier attempt did. */
-    private StagedBatch<E> stage(Batch<E> batch, RowLayout<E> layout, Transaction transaction) throws IOException {
-        StagedBatch<E> earlier = staged;
-        Instant now = clock.instant();
-        if (earlier != null && earlier.serves(batch, layout, now)) {
-            return earlier;
-        }
-        Map<LocalDate, List<E>> days = new LinkedHashMap<>();
-        for (E event : batch.events()) {
-            days.computeIfAbsent(event.date(), date -> new ArrayList<>()).add(event);
-        }
-        DataFileEncoder<E> encoder = new DataFileEncoder<>(layout.columns());
-        List<StagedFile> files = new ArrayList<>();
-        for (Map.Entry<LocalDate, List<E>> day : days.entrySet()) {
-            DataFile file = encoder.encode(day.getKey(), day.getValue());
-            Literal partition = Literal.ofDate(Math.toIntExact(day.getKey().toEpochDay()));
-            DataWriteContext context = context(transaction, partition);
-            Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
-            String path = context.getTargetDirectory() + "/part-" + UUID.randomUUID() + "." + DataFileEncoder.CODEC
-                    + ".parquet";
-            store.put(FileStoreIO.relative(path), file.content());
-            files.add(new StagedFile(path, partition, file.content().length, file.rows(), file.statisticsOf(wanted)));
-        }
-        StagedBatch<E> fresh = new StagedBatch<>(batch.writerId(), batch.number(), layout, now, List.copyOf(files));
-        staged = fresh;
-        return fresh;
-    }
-
-    private DataWriteContext context(Transaction transaction, Literal partition) {
-        return Transaction.getWriteContext(
-                log.engine(),
-                transaction.getTransactionState(log.engine()),
-                Map.of(table.partitionColumn(), partition));
-    }
-
-    private CloseableIterable<Row> actions(Transaction transaction, StagedBatch<E> batch) throws IOException {
-        Engine engine = log.engine();
-        List<Row> actions = new ArrayList<>();
-        for (StagedFile file : batch.files()) {
-            DataFileStatus status = new DataFileStatus(
-                    file.path(), file.size(), batch.stagedAt().toEpochMilli(), Optional.of(file.statistics()));
-            try (CloseableIterator<Row> rows = Transaction.generateAppendActions(
-                    engine,
-                    transaction.getTransactionState(engine),
-                    CloseableIterable.inMemoryIterable(CloseableIterators.of(List.of(status)))
-                            .iterator(),
-                    context(transaction, file.partition()))) {
-                rows.forEachRemaining(actions::add);
-            }
-        }
-        return CloseableIterable.inMemoryIterable(CloseableIterators.of(actions));
-    }
-
-    private static Map<String, String> metrics(StagedBatch<?> batch) {
+    private static Map<String, String> metrics(StagedBatches<?> staged) {
         return Map.of(
-                "numFiles", Integer.toString(batch.files().size()),
-                "numOutputRows", Long.toString(batch.rows()),
-                "numOutputBytes", Long.toString(batch.bytes()));
+                "numFiles", Integer.toString(staged.files().size()),
+                "numOutputRows", Long.toString(staged.rows()),
+                "numOutputBytes", Long.toString(staged.bytes()));
     }
 
     /** After a commit: the snapshot that follows from it, its checksum file, and a checkpoint when one is due. */

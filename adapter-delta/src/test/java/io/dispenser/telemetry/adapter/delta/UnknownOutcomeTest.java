@@ -12,8 +12,10 @@ import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that fail or whose reply is lost, at each step of a commit: the table holds each batch once. */
 class UnknownOutcomeTest {
@@ -110,14 +112,30 @@ class UnknownOutcomeTest {
     }
 
     @Test
-    void aTableThatWasRemovedIsCreatedAgain() throws Exception {
+    void aTableThatWasDroppedStaysAwayUntilItIsPutBackOrTheProgramRestarted(@TempDir Path copy) throws Exception {
         sink.write(batch(0));
         sink.write(batch(1));
+        store.copyTo(copy);
         store.removeIf(path -> true);
 
-        assertThat(sink.write(batch(2)).version()).isEqualTo(1);
-        assertThat(ReadBack.statuses(store)).hasSize(3);
-        assertThat(store.paths()).noneMatch(path -> path.endsWith("00003.json"));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> sink.write(batch(2)))
+                    .isInstanceOfSatisfying(
+                            SinkException.class,
+                            e -> assertThat(e.isPermanent()).isTrue())
+                    .hasMessageContaining("was there and is gone; put it back");
+        }
+        assertThat(store.paths()).isEmpty();
+        try (var restarted = new DeltaSink<>(TelemetryTables.STATUS, rival, "test/1")) {
+            assertThat(restarted.write(batch(2)).version()).isEqualTo(1);
+        }
+        assertThat(sink.write(batch(3)).version()).isEqualTo(2);
+
+        store.removeIf(path -> true);
+        assertThatThrownBy(() -> sink.write(batch(4))).isInstanceOf(SinkException.class);
+        DeltaRs.load(copy, store);
+        assertThat(sink.write(batch(4)).version()).isEqualTo(3);
+        assertThat(ReadBack.statuses(store)).hasSize(9);
     }
 
     private static boolean isCommit(String path) {

@@ -169,8 +169,8 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
      * is an exception, again and again: move its file away to go on without it.
      */
     @Override
-    public Optional<Batch<E>> oldest() throws SpoolException {
-        return backlog.oldest();
+    public List<Batch<E>> waiting(int maxEvents) throws SpoolException {
+        return backlog.waiting(maxEvents);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.port.SpoolException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -39,23 +40,65 @@ final class SpoolBacklog<E extends TelemetryEvent> {
         waiting.add(segment);
     }
 
-    synchronized Optional<Batch<E>> oldest() throws SpoolException {
+    synchronized List<Batch<E>> waiting(int maxEvents) throws SpoolException {
         demandOpen();
-        @Nullable SealedSegment oldest = waiting.peek();
         try {
-            while (oldest != null) {
-                folder.settle();
-                List<E> events = read(oldest);
-                if (!events.isEmpty()) {
-                    return Optional.of(
-                            new Batch<>(oldest.writer(), oldest.name().number(), events));
-                }
-                oldest = waiting.peek();
-            }
+            Optional<Batch<E>> oldest = oldest();
+            return oldest.isEmpty() ? List.of() : withThoseThatFollow(oldest.get(), maxEvents);
         } catch (IOException e) {
             throw SpoolException.failed("can't read the oldest batch in the spool " + folder.path() + ": " + e, e);
         }
+    }
+
+    private Optional<Batch<E>> oldest() throws IOException {
+        @Nullable SealedSegment oldest = waiting.peek();
+        while (oldest != null) {
+            folder.settle();
+            Contents<E> contents = contents(oldest);
+            if (contents == null) {
+                missing(oldest);
+            } else if (!contents.whole()) {
+                setAside(oldest, contents.events().size());
+            }
+            if (contents != null && !contents.events().isEmpty()) {
+                return Optional.of(new Batch<>(oldest.writer(), oldest.name().number(), contents.events()));
+            }
+            oldest = waiting.peek();
+        }
         return Optional.empty();
+    }
+
+    private List<Batch<E>> withThoseThatFollow(Batch<E> oldest, int maxEvents) {
+        List<Batch<E>> batches = new ArrayList<>(List.of(oldest));
+        long room = (long) maxEvents - oldest.events().size();
+        Iterator<SealedSegment> segments = waiting.iterator();
+        segments.next();
+        while (segments.hasNext()) {
+            SealedSegment segment = segments.next();
+            room -= segment.events();
+            if (room < 0 || !segment.writer().equals(oldest.writerId())) {
+                break;
+            }
+            Optional<Batch<E>> next = undamaged(segment);
+            if (next.isEmpty()) {
+                break;
+            }
+            batches.add(next.get());
+        }
+        return List.copyOf(batches);
+    }
+
+    /** The batch of a segment behind the oldest, unless there is any trouble: that is dealt with when it is the oldest. */
+    private Optional<Batch<E>> undamaged(SealedSegment segment) {
+        try {
+            folder.settle();
+            Contents<E> contents = segment.isDamaged() ? null : contents(segment);
+            return contents == null || !contents.whole()
+                    ? Optional.empty()
+                    : Optional.of(new Batch<>(segment.writer(), segment.name().number(), contents.events()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     synchronized void remove(Batch<E> batch) throws SpoolException {
@@ -84,8 +127,11 @@ final class SpoolBacklog<E extends TelemetryEvent> {
         }
     }
 
-    /** The events of {@code segment}; if there are none, it is gone from the queue. */
-    private List<E> read(SealedSegment segment) throws IOException {
+    /** The events of a segment, and whether those are all that it was sealed with. */
+    private record Contents<E>(List<E> events, boolean whole) {}
+
+    /** What can be read of {@code segment}; null if its file is gone. */
+    private @Nullable Contents<E> contents(SealedSegment segment) throws IOException {
         List<E> events = new ArrayList<>(segment.events());
         SegmentScan scan;
         try (SegmentReader reader = new SegmentReader(folder.file(segment.name()))) {
@@ -99,14 +145,10 @@ final class SpoolBacklog<E extends TelemetryEvent> {
             }
             scan = reader.soFar();
         } catch (NoSuchFileException e) {
-            missing(segment);
-            return List.of();
+            return null;
         }
         boolean whole = events.size() == segment.name().events() && scan.isWhole(events.size());
-        if (!whole) {
-            setAside(segment, events.size());
-        }
-        return events;
+        return new Contents<>(events, whole);
     }
 
     private void missing(SealedSegment segment) {

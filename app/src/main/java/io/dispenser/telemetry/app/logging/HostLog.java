@@ -42,9 +42,10 @@ public final class HostLog implements PipelineListener, AgentListener {
             LOG.info("{}: writing again after {} failed attempts", report.table(), failed);
         }
         LOG.info(
-                "{}: {}, {}, {}, version {}, {} ms ({}){}",
+                "{}: {}{}, {}, {}, version {}, {} ms ({}){}",
                 report.table(),
                 Count.of(report.events(), "row"),
+                report.batches() == 1 ? "" : " of " + report.batches() + " batches",
                 Count.of(report.receipt().files(), "file"),
                 ByteSize.words(report.receipt().bytes()),
                 report.receipt().version(),

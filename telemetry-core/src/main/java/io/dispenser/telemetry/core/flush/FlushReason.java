@@ -13,7 +13,9 @@ public enum FlushReason {
     /** The program is ending. */
     SHUTDOWN("shutdown"),
     /** It was found in the spool at start. */
-    RECOVERY("recovery");
+    RECOVERY("recovery"),
+    /** It was written together with others that waited, after their table was away or slow. */
+    BACKLOG("backlog");
 
     private final String words;
 

@@ -10,7 +10,7 @@ public interface PipelineListener {
     /** Hears nothing. */
     PipelineListener NONE = new PipelineListener() {};
 
-    /** A batch has reached its table. */
+    /** A batch, or several that waited together, have reached their table. */
     default void flushed(FlushReport report) {}
 
     /** A batch could not be written; it will be tried again. */

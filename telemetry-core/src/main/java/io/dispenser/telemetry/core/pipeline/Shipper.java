@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -18,13 +19,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * From the spool to the table: the half of a pipeline that waits for the network. Driven by one thread.
  *
- * <p>It writes the oldest batch, and only when that one is in the table does it remove it and look at the next. A failure
- * changes nothing but the time of the next attempt, so whatever happens, the very same batch is written again.
+ * <p>It writes the oldest batch, and only when that one is in the table does it remove it and look at the next. Where
+ * several wait, as after an outage, they are written together, so that a backlog leaves in few commits; what counts as
+ * written is still each batch by its own name. After a failure it is the oldest batch alone that is tried again, until one
+ * gets through: so whatever failed together can't fail together for ever.
  */
 final class Shipper<E extends TelemetryEvent> {
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration MAX_RETRY = Duration.ofMinutes(1);
+    /** What is written together at most: some megabytes in memory, and a file worth reading in the table. */
+    private static final int MAX_EVENTS_TOGETHER = 20_000;
+
     private static final Duration RETRY_WHEN_ENDING = Duration.ofMillis(500);
 
     private final String table;
@@ -77,11 +83,11 @@ final class Shipper<E extends TelemetryEvent> {
             return Optional.of(pauseLeft);
         }
         try {
-            Optional<Batch<E>> oldest = spool.oldest();
-            if (oldest.isEmpty()) {
+            List<Batch<E>> waiting = spool.waiting(backoff.failures() == 0 ? MAX_EVENTS_TOGETHER : 1);
+            if (waiting.isEmpty()) {
                 return last ? Optional.empty() : Optional.of(Intake.IDLE);
             }
-            return Optional.of(ship(oldest.get()));
+            return Optional.of(ship(waiting));
         } catch (SpoolException e) {
             listener.spoolFailed(table, e);
             return Optional.of(pauseOf(backoff.next()));
@@ -91,30 +97,37 @@ final class Shipper<E extends TelemetryEvent> {
         }
     }
 
-    private Duration ship(Batch<E> batch) throws SpoolException, InterruptedException {
+    private Duration ship(List<Batch<E>> batches) throws SpoolException, InterruptedException {
         long start = ticker.nanos();
         WriteReceipt receipt;
         try {
-            receipt = sink.write(batch);
+            receipt = batches.size() == 1 ? sink.write(batches.get(0)) : sink.writeAll(batches);
         } catch (SinkException e) {
-            return failed(batch, e.isPermanent(), String.valueOf(e.getMessage()), e);
+            return failed(batches, e.isPermanent(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             // A defect of the sink, or too little memory: neither may end the shipping.
-            return failed(batch, false, "unexpected: " + e, e);
+            return failed(batches, false, "unexpected: " + e, e);
         }
         Duration took = Duration.ofNanos(ticker.nanos() - start);
         counters.working();
-        spool.remove(batch);
+        FlushReason reason = FlushReason.BACKLOG;
+        for (Batch<E> batch : batches) {
+            spool.remove(batch);
+            counters.written.addAndGet(batch.events().size());
+            FlushReason known = reasons.remove(batch.number());
+            if (batches.size() == 1) {
+                reason = known == null ? FlushReason.RECOVERY : known;
+            }
+        }
         backoff.reset();
         pause = Duration.ZERO;
-        counters.written.addAndGet(batch.events().size());
-        FlushReason reason = reasons.remove(batch.number());
         long refused = counters.refused.sum();
         listener.flushed(new FlushReport(
                 table,
-                batch.number(),
-                batch.events().size(),
-                reason == null ? FlushReason.RECOVERY : reason,
+                batches.get(batches.size() - 1).number(),
+                batches.size(),
+                events(batches),
+                reason,
                 receipt,
                 took,
                 refused - refusedReported));
@@ -122,12 +135,16 @@ final class Shipper<E extends TelemetryEvent> {
         return Duration.ZERO;
     }
 
-    private Duration failed(Batch<E> batch, boolean permanent, String problem, Throwable cause) {
+    private static int events(List<? extends Batch<?>> batches) {
+        return batches.stream().mapToInt(batch -> batch.events().size()).sum();
+    }
+
+    private Duration failed(List<Batch<E>> batches, boolean permanent, String problem, Throwable cause) {
         counters.trouble(permanent ? PipelineHealth.State.BLOCKED : PipelineHealth.State.RETRYING, problem);
         Duration jittered = backoff.next();
         Duration wait = pauseOf(permanent ? MAX_RETRY : jittered);
         listener.writeFailed(new WriteFailure(
-                table, batch.number(), batch.events().size(), backoff.failures(), permanent, problem, cause, wait));
+                table, batches.get(0).number(), events(batches), backoff.failures(), permanent, problem, cause, wait));
         return wait;
     }
 

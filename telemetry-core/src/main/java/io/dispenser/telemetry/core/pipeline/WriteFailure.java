@@ -3,11 +3,11 @@ package io.dispenser.telemetry.core.pipeline;
 import java.time.Duration;
 
 /**
- * A batch did not reach its table, and stays the next one to be written.
+ * A batch, or several that waited together, did not reach their table, and stay the next ones to be written.
  *
  * @param table the table's name
- * @param batchNumber the batch's number
- * @param events the number of its events
+ * @param batchNumber the oldest batch's number
+ * @param events the number of events that were to be written
  * @param attempts how often it has failed in a row
  * @param permanent whether somebody has to mend the cause
  * @param problem what happened, for a person

@@ -71,8 +71,17 @@ final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
     }
 
     @Override
-    public synchronized Optional<Batch<E>> oldest() {
-        return Optional.ofNullable(sealed.peek());
+    public synchronized List<Batch<E>> waiting(int maxEvents) {
+        List<Batch<E>> waiting = new ArrayList<>();
+        long events = 0;
+        for (Batch<E> batch : sealed) {
+            events += batch.events().size();
+            if (!waiting.isEmpty() && events > maxEvents) {
+                break;
+            }
+            waiting.add(batch);
+        }
+        return List.copyOf(waiting);
     }
 
     @Override

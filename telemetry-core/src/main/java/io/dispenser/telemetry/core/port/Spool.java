@@ -41,11 +41,19 @@ public interface Spool<E extends TelemetryEvent> extends AutoCloseable {
     Optional<Long> seal() throws SpoolException;
 
     /**
-     * The oldest sealed batch, which stays; the same one until it is removed.
+     * The oldest sealed batch, and those that follow it without a gap, bear the same writer id and hold at most {@code
+     * maxEvents} events together with it. They stay; a batch is the same one until it is removed.
      *
-     * @throws SpoolException if there is one that can't be read
+     * @param maxEvents the most events of all, unless the oldest batch alone has more
+     * @return in their order, oldest first; empty only if no batch is sealed
+     * @throws SpoolException if the oldest one can't be read
      */
-    Optional<Batch<E>> oldest() throws SpoolException;
+    List<Batch<E>> waiting(int maxEvents) throws SpoolException;
+
+    /** The oldest sealed batch alone. */
+    default Optional<Batch<E>> oldest() throws SpoolException {
+        return waiting(1).stream().findFirst();
+    }
 
     /**
      * Forgets the oldest sealed batch, because its table has it.

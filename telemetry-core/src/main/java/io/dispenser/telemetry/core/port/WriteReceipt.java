@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.core.port;
 
 /**
- * What a sink did with a batch.
+ * What a sink did with a batch, or with several together.
  *
  * @param version the table's version that holds the batch, or -1 where the sink has no versions or does not know
  * @param files the number of data files written; 0 if the batch was already there
@@ -18,5 +18,14 @@ public record WriteReceipt(long version, int files, long bytes, boolean alreadyP
     /** The table held the batch before. */
     public static WriteReceipt alreadyPresent(long version) {
         return new WriteReceipt(version, 0, 0, true);
+    }
+
+    /** What was done for this and for {@code later}, together. */
+    WriteReceipt and(WriteReceipt later) {
+        return new WriteReceipt(
+                Math.max(version, later.version),
+                files + later.files,
+                bytes + later.bytes,
+                alreadyPresent && later.alreadyPresent);
     }
 }

@@ -23,23 +23,19 @@ class ShipperTest {
     private final PipelineCounters counters = new PipelineCounters();
     private final List<FlushReport> flushes = new ArrayList<>();
     private final List<WriteFailure> failures = new ArrayList<>();
-    private final Shipper<ContainerStatusEvent> shipper = new Shipper<>(
-            "status",
-            spool,
-            sink,
-            ticker,
-            new PipelineListener() {
-                @Override
-                public void flushed(FlushReport report) {
-                    flushes.add(report);
-                }
+    private final PipelineListener listener = new PipelineListener() {
+        @Override
+        public void flushed(FlushReport report) {
+            flushes.add(report);
+        }
 
-                @Override
-                public void writeFailed(WriteFailure failure) {
-                    failures.add(failure);
-                }
-            },
-            counters);
+        @Override
+        public void writeFailed(WriteFailure failure) {
+            failures.add(failure);
+        }
+    };
+    private final Shipper<ContainerStatusEvent> shipper =
+            new Shipper<>("status", spool, sink, ticker, listener, counters);
 
     @Test
     void withoutABatchItWaitsForAWakeUp() throws Exception {
@@ -47,16 +43,62 @@ class ShipperTest {
     }
 
     @Test
-    void batchesLeaveInTheirOrderOneAStep() throws Exception {
+    void aBatchLeavesWhenItIsSealed() throws Exception {
         seal(0, 3);
-        seal(3, 4);
         assertThat(shipper.step()).contains(Duration.ZERO);
         assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 3));
+        seal(3, 4);
         assertThat(shipper.step()).contains(Duration.ZERO);
         assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 4));
         assertThat(spool.events()).isZero();
         assertThat(flushes).extracting(FlushReport::reason).containsOnly(FlushReason.AGE);
         assertThat(counters.health("status", 0).written()).isEqualTo(4);
+    }
+
+    @Test
+    void batchesThatWaitLeaveTogetherInTheirOrder() throws Exception {
+        seal(0, 3);
+        seal(3, 4);
+        seal(4, 9);
+        assertThat(shipper.step()).contains(Duration.ZERO);
+        assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 9));
+        assertThat(spool.events()).isZero();
+        assertThat(flushes)
+                .containsExactly(new FlushReport(
+                        "status", 2, 3, 9, FlushReason.BACKLOG, flushes.get(0).receipt(), Duration.ZERO, 0));
+        assertThat(counters.health("status", 0).written()).isEqualTo(9);
+    }
+
+    @Test
+    void aBacklogOfAnySizeLeavesInPortions() throws Exception {
+        Spool<ContainerStatusEvent> large = Spool.inMemory(TelemetryTables.STATUS, 100_000);
+        for (int i = 0; i < 45; i++) {
+            large.append(SampleEvents.statuses(1000 * i, 1000 * (i + 1)));
+            large.seal();
+        }
+        Shipper<ContainerStatusEvent> patient = new Shipper<>("status", large, sink, ticker, listener, counters);
+        while (large.events() > 0) {
+            patient.step();
+        }
+        assertThat(sink.events()).hasSize(45_000);
+        assertThat(flushes).extracting(FlushReport::batches).containsExactly(20, 20, 5);
+    }
+
+    @Test
+    void afterAFailureTheOldestIsTriedAloneUntilItGetsThrough() throws Exception {
+        seal(0, 1);
+        seal(1, 2);
+        seal(2, 3);
+        sink.fail(2);
+        ticker.advance(shipper.step().orElseThrow());
+        assertThat(failures.get(0).events()).isEqualTo(3);
+        ticker.advance(shipper.step().orElseThrow());
+        assertThat(failures.get(1).events()).isEqualTo(1);
+        shipper.step();
+        assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 1));
+        shipper.step();
+        assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 3));
+        assertThat(flushes).extracting(FlushReport::batches).containsExactly(1, 2);
     }
 
     @Test
@@ -121,8 +163,8 @@ class ShipperTest {
     void whatWasRefusedBetweenTwoFlushesIsReportedOnce() throws Exception {
         counters.refused.add(7);
         seal(0, 1);
-        seal(1, 2);
         shipper.step();
+        seal(1, 2);
         shipper.step();
         assertThat(flushes).extracting(FlushReport::refused).containsExactly(7L, 0L);
     }

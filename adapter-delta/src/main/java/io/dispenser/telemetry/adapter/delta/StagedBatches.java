@@ -9,13 +9,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A batch whose data files are in the store and not yet in the table. A batch that is written again uses them again.
+ * Batches whose data files are in the store and not yet in the table. The same batches that are written again use them again.
  *
+ * @param names which batches, by their names
  * @param layout the columns that the files have
  * @param stagedAt when the first of them was written
  */
-record StagedBatch<E extends TelemetryEvent>(
-        String writerId, long number, RowLayout<E> layout, Instant stagedAt, List<StagedFile> files) {
+record StagedBatches<E extends TelemetryEvent>(
+        List<Name> names, RowLayout<E> layout, Instant stagedAt, List<StagedFile> files) {
+
+    /** What tells a batch apart from all others. */
+    record Name(String writerId, long number) {}
 
     /**
      * A data file in the store.
@@ -30,10 +34,15 @@ record StagedBatch<E extends TelemetryEvent>(
      */
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
-    boolean serves(Batch<E> batch, RowLayout<E> wanted, Instant now) {
+    static List<Name> names(List<? extends Batch<?>> batches) {
+        return batches.stream()
+                .map(batch -> new Name(batch.writerId(), batch.number()))
+                .toList();
+    }
+
+    boolean serves(List<Batch<E>> batches, RowLayout<E> wanted, Instant now) {
         Duration age = Duration.between(stagedAt, now);
-        return batch.number() == number
-                && batch.writerId().equals(writerId)
+        return names.equals(names(batches))
                 && layout.columns().equals(wanted.columns())
                 && age.abs().compareTo(MAX_AGE) < 0;
     }
