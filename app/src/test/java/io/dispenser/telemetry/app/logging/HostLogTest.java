@@ -52,7 +52,7 @@ class HostLogTest {
     void aTroubleThatLastsIsToldSeldomAndItsEndOnce() {
         for (int attempt = 1; attempt <= 10; attempt++) {
             log.writeFailed(new WriteFailure(
-                    "status", 3, 1, 12, attempt, false, "no network", new IOException(), Duration.ofSeconds(2)));
+                    "status", 3, 12, attempt, false, "no network", new IOException(), Duration.ofSeconds(2)));
         }
         log.flushed(report(WriteReceipt.written(17, 1, 3_412), 0));
         assertThat(lines()).filteredOn(line -> line.startsWith("WARN")).hasSize(4); // attempts 1, 2, 4 and 8
@@ -74,7 +74,7 @@ class HostLogTest {
     }
 
     private static FlushReport report(WriteReceipt receipt, long refused) {
-        return new FlushReport("status", 3, 12, FlushReason.AGE, receipt, Duration.ofMillis(41), refused);
+        return new FlushReport("status", 3, 1, 12, FlushReason.AGE, receipt, Duration.ofMillis(41), refused);
     }
 
     private List<String> lines() {
