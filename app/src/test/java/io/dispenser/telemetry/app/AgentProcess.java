@@ -59,7 +59,7 @@ final class AgentProcess implements AutoCloseable {
 
     /** Waits until {@code count} rows of {@code table} are written, in however many flushes. */
     AgentProcess awaitRows(String table, int count) throws IOException, InterruptedException {
-        Pattern flush = Pattern.compile(Pattern.quote(table) + ": (\\d+) rows?,");
+        Pattern flush = Pattern.compile(Pattern.quote(table) + ": (\\d+) rows?(?: of \\d+ batches)?,");
         return awaitLog(log -> flush.matcher(log)
                         .results()
                         .mapToInt(result -> Integer.parseInt(result.group(1)))
@@ -92,6 +92,10 @@ final class AgentProcess implements AutoCloseable {
     int await() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String log() throws IOException {

@@ -201,6 +201,7 @@ class RunOnRealEngineTest {
                 table_uri_status = "tables/status"
                 status_interval = 1
                 flush_interval = 2
+                spool_dir = "spool"
                 """);
         for (String service : services) {
             toml.append("[[service]]\npath = \"").append(service).append("\"\n");

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,8 @@ class RunTest {
                 table_uri_status = "status"
                 status_interval = 1
                 flush_interval = 1
+                spool_dir = "spool"
+                shutdown_timeout = 2
 
                 [[service]]
                 path = "web"
@@ -59,20 +64,60 @@ class RunTest {
     }
 
     @Test
-    void itsExitCodeTellsThatAcceptedRowsCouldNotBeWritten() throws Exception {
+    void whatCouldNotBeWrittenStaysInTheSpoolAndIsWrittenOnceByTheNextRun() throws Exception {
         Required.docker();
         Files.createSymbolicLink(socket, Path.of("/var/run/docker.sock"));
+        long left;
         try (AgentProcess agent = start().awaitRows("dispenser-container-status", 1)) {
             Files.move(folder.resolve("status"), folder.resolve("moved"));
             Files.writeString(folder.resolve("status"), "in the way");
             agent.awaitLog("attempt 1");
+            assertThat(output("spool", "ls")).containsPattern("spool: \\d+ events? in \\d+ segments? wait");
             assertThat(agent.terminate()).as(agent.log()).isEqualTo(1);
-            assertThat(agent.log())
-                    .containsPattern("dispenser-container-status: \\d+ accepted rows could not be written");
+            Matcher kept = Pattern.compile(
+                            "dispenser-container-status: (\\d+) accepted rows? could not be written in time; the spool keeps them")
+                    .matcher(agent.log());
+            assertThat(kept.find()).as(agent.log()).isTrue();
+            left = Long.parseLong(kept.group(1));
+        }
+        assertThat(output("spool", "cat", "status").lines())
+                .hasSize((int) left)
+                .allMatch(line -> line.contains("\"state\":\"not_found\""));
+        assertThat(output("spool", "verify")).contains("2 tables, ").doesNotContain("problem");
+
+        Files.delete(folder.resolve("status"));
+        Files.move(folder.resolve("moved"), folder.resolve("status"));
+        try (AgentProcess agent = start().awaitRows("dispenser-container-status", (int) left + 1)) {
+            assertThat(agent.log()).contains("the spool holds " + left + " row");
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+        }
+        assertThat(output("spool", "ls")).contains("spool: nothing waits");
+        List<String> rows = output("show", "status", "--format", "json", "--limit", "100000")
+                .lines()
+                .toList();
+        assertThat(rows).hasSizeGreaterThan((int) left).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSecondProgramOnTheSameSpoolIsToldWhoHasIt() throws Exception {
+        try (AgentProcess first = start().awaitLog("there is no socket");
+                AgentProcess second = start()) {
+            assertThat(second.await()).isEqualTo(1);
+            assertThat(second.log())
+                    .contains("is in use by another process, pid " + first.pid())
+                    .doesNotContain("\tat ");
+            assertThat(first.terminate()).isZero();
         }
     }
 
     private AgentProcess start() throws IOException {
         return AgentProcess.start(folder, Map.of("DOCKER_HOST", "unix://" + socket), "run");
+    }
+
+    private String output(String... arguments) throws IOException, InterruptedException {
+        try (AgentProcess command = AgentProcess.start(folder, Map.of(), arguments)) {
+            assertThat(command.await()).as(command.log()).isZero();
+            return command.output();
+        }
     }
 }

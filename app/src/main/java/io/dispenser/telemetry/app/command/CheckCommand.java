@@ -1,7 +1,10 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.adapter.spool.SpoolInspector;
+import io.dispenser.telemetry.adapter.spool.SpooledSegment;
 import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.host.SpoolPlace;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
@@ -11,7 +14,11 @@ import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +52,7 @@ final class CheckCommand implements Callable<Integer> {
                 config.file() + ", " + Count.of(configuration.services().size(), "service")
                         + (configuration.enabled() ? "" : "; telemetry is disabled, so run would do nothing"));
         engine(configuration, report);
+        spool(configuration, report);
         if (configuration.deploymentsTable().isPresent()) {
             table(TelemetryTables.DEPLOYMENTS, configuration.deploymentsTable().get(), storage, report);
         }
@@ -67,6 +75,35 @@ final class CheckCommand implements Callable<Integer> {
         } catch (EngineException e) {
             report.bad("engine", String.valueOf(e.getMessage()), ExitCode.FAILURE);
         }
+    }
+
+    private static void spool(TelemetryConfiguration configuration, Report report) {
+        Path directory = new SpoolPlace(configuration.spoolDirectory(), configuration.file()).forReading();
+        Path existing = nearestExisting(directory);
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            report.bad(
+                    "spool",
+                    directory + (existing.equals(directory) ? " can't be written" : " can't be made in " + existing)
+                            + ": name another directory with spool_dir, or let the user who runs this program write there",
+                    ExitCode.USAGE);
+            return;
+        }
+        try {
+            List<SpooledSegment> segments =
+                    existing.equals(directory) ? new SpoolInspector(directory).segments() : List.of();
+            report.good(
+                    "spool",
+                    directory + ", "
+                            + SpoolListCommand.words(
+                                    segments, InstantSource.system().instant()));
+        } catch (IOException e) {
+            report.bad("spool", directory + " can't be read: " + e, ExitCode.FAILURE);
+        }
+    }
+
+    private static Path nearestExisting(Path directory) {
+        Path parent = directory.getParent();
+        return Files.exists(directory) || parent == null ? directory : nearestExisting(parent);
     }
 
     private static String missing(TelemetryConfiguration configuration, List<ContainerSummary> containers) {

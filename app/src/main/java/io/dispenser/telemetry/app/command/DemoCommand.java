@@ -5,6 +5,7 @@ import io.dispenser.telemetry.app.demo.SimulatedEngine;
 import io.dispenser.telemetry.app.host.HostModule;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.HostTelemetry;
+import io.dispenser.telemetry.app.host.Spools;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.HostLog;
@@ -22,6 +23,7 @@ import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
@@ -51,6 +53,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration REDRAW = Duration.ofMillis(250);
     private static final Duration FLUSH_AGE = Duration.ofSeconds(5);
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
+    private static final int EVENTS_WAITING = 100_000;
     private static final int ROWS_SHOWN = 12;
 
     private final Surroundings surroundings;
@@ -76,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailure, IOException, InterruptedException {
+    public Integer call() throws CommandFailure, IOException, SpoolException, InterruptedException {
         if (seconds < 1) {
             throw new CommandFailure(ExitCode.USAGE, "--seconds must be at least 1, not " + seconds);
         }
@@ -90,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
                 ServiceCatalog.everyContainer(),
                 INTERVAL,
                 new FlushPolicy(FlushPolicy.DEFAULT.maxEvents(), FlushPolicy.DEFAULT.maxBytes(), FLUSH_AGE),
+                Spools.inMemory(EVENTS_WAITING),
                 true);
         ContainerEngine engine = chooseEngine(out);
         Duration length = Duration.ofSeconds(seconds);

@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.config.Setting;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -14,6 +16,10 @@ enum TableChoice {
 
     TableChoice(Setting setting) {
         this.setting = setting;
+    }
+
+    TelemetryTable<?> table() {
+        return this == DEPLOYMENTS ? TelemetryTables.DEPLOYMENTS : TelemetryTables.STATUS;
     }
 
     /** The key of {@code [telemetry]} that says where it is. */

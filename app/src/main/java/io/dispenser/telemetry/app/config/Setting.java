@@ -28,7 +28,29 @@ public enum Setting {
             1,
             86_400,
             "Seconds after which gathered events are written, however few they are",
-            "events would stay out of the table for more than a day");
+            "events would stay out of the table for more than a day"),
+    SPOOL_DIR(
+            Type.TEXT,
+            "/var/lib/dispenser-telemetry/spool",
+            0,
+            0,
+            "Directory of the events that wait for their table; where the default can't be made,"
+                    + " `.dispenser/telemetry/spool` beside this file",
+            ""),
+    SPOOL_MAX_MB(
+            Type.WHOLE_NUMBER,
+            "512",
+            1,
+            1_048_576,
+            "MiB of disk that waiting events take at most, for each table; beyond, new events are refused and counted",
+            "a spool of more than a TiB is hardly meant"),
+    SHUTDOWN_TIMEOUT(
+            Type.WHOLE_NUMBER,
+            "10",
+            0,
+            3_600,
+            "Seconds at the end for writing what waits; what is left stays in the spool for the next start",
+            "a program that takes more than an hour to end is killed");
 
     /** The types of settings, as TOML has them. */
     public enum Type {

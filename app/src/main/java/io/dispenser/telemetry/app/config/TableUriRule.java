@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.core.storage.TableUri;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +12,12 @@ final class TableUriRule {
 
     private static final Pattern ONE_SLASH = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+):(?!//).*", Pattern.DOTALL);
 
-    private final Path file;
+    private final DirectoryRule directories;
     private final Set<String> installedSchemes;
     private final Findings findings;
 
     TableUriRule(Path file, Set<String> installedSchemes, Findings findings) {
-        this.file = file;
+        this.directories = new DirectoryRule(file, findings);
         this.installedSchemes = new TreeSet<>(installedSchemes);
         this.findings = findings;
     }
@@ -27,20 +26,8 @@ final class TableUriRule {
      * @param mustBeServed whether it matters that an adapter is installed
      */
     Optional<TableLocation> apply(Written<String> written, boolean mustBeServed) {
-        String text = written.value();
-        if (text.isBlank()) {
-            return refuse(written, "empty", "write a URI such as file:///var/lib/dispenser/status, or a path");
-        }
-        if (Templates.hasMark(text)) {
-            return refuse(written, Templates.NOT_RENDERED, "write the value itself");
-        }
-        if (!text.equals(text.strip())) {
-            return refuse(written, "begins or ends with a space", "remove it");
-        }
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
-            return refuse(written, "holds a control character", "write it without");
-        }
-        return TableUri.isUri(text) ? uri(written, mustBeServed) : path(written, mustBeServed);
+        return TextRule.apply(written, "write a URI such as file:///var/lib/dispenser/status, or a path", findings)
+                .flatMap(text -> TableUri.isUri(text) ? uri(written, mustBeServed) : path(written, mustBeServed));
     }
 
     private Optional<TableLocation> uri(Written<String> written, boolean mustBeServed) {
@@ -83,19 +70,14 @@ final class TableUriRule {
                     "begins like a URI, but :// is not there",
                     "write " + scheme + "://… for a URI, or ./" + scheme + ":… if a directory has that name");
         }
-        if (text.equals("~") || text.startsWith("~/")) {
-            return refuse(written, "~ is not expanded in this file", "write the home directory in full");
-        }
         return isServed(written, "file", mustBeServed) ? directory(written, text) : Optional.empty();
     }
 
     private Optional<TableLocation> directory(Written<String> written, String path) {
-        try {
-            Path directory = file.toAbsolutePath().resolveSibling(path);
-            return Optional.of(new TableLocation(TableUri.ofDirectory(directory), written.place(), written.subject()));
-        } catch (InvalidPathException e) {
-            return refuse(written, "not a path on this machine: " + e.getReason(), "write another path");
-        }
+        return directories
+                .directory(written, path)
+                .map(directory ->
+                        new TableLocation(TableUri.ofDirectory(directory), written.place(), written.subject()));
     }
 
     private boolean isServed(Written<String> written, String scheme, boolean mustBeServed) {

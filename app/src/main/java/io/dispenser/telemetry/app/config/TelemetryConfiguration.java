@@ -58,6 +58,21 @@ public final class TelemetryConfiguration {
         return telemetry.flushInterval();
     }
 
+    /** Where {@code spool_dir} says that waiting events are kept; empty if it says nothing. */
+    public Optional<Path> spoolDirectory() {
+        return Optional.ofNullable(telemetry.spoolDirectory());
+    }
+
+    /** How many bytes the waiting events of one table take at most. */
+    public long spoolMaxBytes() {
+        return telemetry.spoolMaxBytes();
+    }
+
+    /** How long the end may take for writing what waits. */
+    public Duration shutdownTimeout() {
+        return telemetry.shutdownTimeout();
+    }
+
     /** The services of the {@code [[service]]} entries, in their order; empty when every container is managed. */
     public List<ServiceDefinition> services() {
         return services;
@@ -75,5 +90,8 @@ public final class TelemetryConfiguration {
             @Nullable TableLocation status,
             Duration statusInterval,
             int bufferSize,
-            Duration flushInterval) {}
+            Duration flushInterval,
+            @Nullable Path spoolDirectory,
+            long spoolMaxBytes,
+            Duration shutdownTimeout) {}
 }

@@ -3,6 +3,9 @@ package io.dispenser.telemetry.app.config;
 import static io.dispenser.telemetry.app.config.Setting.BUFFER_SIZE;
 import static io.dispenser.telemetry.app.config.Setting.ENABLED;
 import static io.dispenser.telemetry.app.config.Setting.FLUSH_INTERVAL;
+import static io.dispenser.telemetry.app.config.Setting.SHUTDOWN_TIMEOUT;
+import static io.dispenser.telemetry.app.config.Setting.SPOOL_DIR;
+import static io.dispenser.telemetry.app.config.Setting.SPOOL_MAX_MB;
 import static io.dispenser.telemetry.app.config.Setting.STATUS_INTERVAL;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_DEPLOYMENTS;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TelemetryReader {
 
     private static final String TABLE = "telemetry";
+    private static final long BYTES_A_MIB = 1024L * 1024;
     private static final List<String> KNOWN_KEYS =
             Arrays.stream(Setting.values()).map(Setting::key).toList();
 
@@ -54,7 +58,13 @@ final class TelemetryReader {
                 status,
                 Duration.ofSeconds(number(section, STATUS_INTERVAL)),
                 Math.toIntExact(number(section, BUFFER_SIZE)),
-                Duration.ofSeconds(number(section, FLUSH_INTERVAL)));
+                Duration.ofSeconds(number(section, FLUSH_INTERVAL)),
+                Optional.ofNullable(section)
+                        .flatMap(there -> there.text(SPOOL_DIR.key()))
+                        .flatMap(new DirectoryRule(file.path(), findings)::apply)
+                        .orElse(null),
+                number(section, SPOOL_MAX_MB) * BYTES_A_MIB,
+                Duration.ofSeconds(number(section, SHUTDOWN_TIMEOUT)));
     }
 
     private boolean isWrittenSomehow(Section section, Setting setting) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param catalog which containers are managed
  * @param statusInterval the time between sweeps
  * @param flushPolicy when events are written
+ * @param spools where accepted events wait
  * @param existingAreDeployments whether the containers that exist at the start get a deployment row
  */
 public record HostPlan(
@@ -21,4 +22,5 @@ public record HostPlan(
         ServiceCatalog catalog,
         Duration statusInterval,
         FlushPolicy flushPolicy,
+        Spools spools,
         boolean existingAreDeployments) {}

@@ -12,7 +12,10 @@ import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
+import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -63,13 +66,22 @@ public final class HostTelemetry {
         }
 
         /**
-         * Opens both tables' stores and begins to observe. Tables are created when the first rows are written.
+         * Opens both tables' spools and stores, begins to write what waits from earlier, and to observe. Tables are created
+         * when the first rows are written.
          *
+         * @throws SpoolException if a spool can't be used
          * @throws FileStoreException if a store can't be used
          */
-        public HostTelemetry start() throws FileStoreException {
-            TelemetryPipeline<DeploymentEvent> deployments = pipeline(TelemetryTables.DEPLOYMENTS, plan.deployments());
-            TelemetryPipeline<ContainerStatusEvent> statuses = pipeline(TelemetryTables.STATUS, plan.status());
+        public HostTelemetry start() throws SpoolException, FileStoreException {
+            // All that may fail comes before anything begins.
+            Spool<DeploymentEvent> deploymentSpool = plan.spools().open(TelemetryTables.DEPLOYMENTS);
+            Spool<ContainerStatusEvent> statusSpool = plan.spools().open(TelemetryTables.STATUS);
+            BatchSink<DeploymentEvent> deploymentSink = sink(TelemetryTables.DEPLOYMENTS, plan.deployments());
+            BatchSink<ContainerStatusEvent> statusSink = sink(TelemetryTables.STATUS, plan.status());
+            TelemetryPipeline<DeploymentEvent> deployments =
+                    pipeline(TelemetryTables.DEPLOYMENTS, deploymentSpool, deploymentSink);
+            TelemetryPipeline<ContainerStatusEvent> statuses =
+                    pipeline(TelemetryTables.STATUS, statusSpool, statusSink);
             TelemetryAgent agent = TelemetryAgent.builder(engine, deployments, statuses)
                     .catalog(plan.catalog())
                     .statusInterval(plan.statusInterval())
@@ -80,10 +92,15 @@ public final class HostTelemetry {
             return new HostTelemetry(engine, deployments, statuses, agent);
         }
 
-        private <E extends TelemetryEvent> TelemetryPipeline<E> pipeline(TelemetryTable<E> table, TableUri uri)
+        private <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, TableUri uri)
                 throws FileStoreException {
-            DeltaSink<E> sink = new DeltaSink<>(table, storage.open(uri), ProgramVersion.words());
+            return new DeltaSink<>(table, storage.open(uri), ProgramVersion.words());
+        }
+
+        private <E extends TelemetryEvent> TelemetryPipeline<E> pipeline(
+                TelemetryTable<E> table, Spool<E> spool, BatchSink<E> sink) {
             return TelemetryPipeline.builder(table, sink)
+                    .spool(spool)
                     .flushPolicy(plan.flushPolicy())
                     .listener(pipelineListener)
                     .start();
@@ -104,7 +121,6 @@ public final class HostTelemetry {
     public List<ShutdownReport> stop(Duration timeout) throws InterruptedException {
         agent.close();
         engine.close();
-        List<ShutdownReport> reports = TelemetryPipeline.shutdownAll(timeout, List.of(deployments, statuses));
-        return reports;
+        return TelemetryPipeline.shutdownAll(timeout, List.of(deployments, statuses));
     }
 }

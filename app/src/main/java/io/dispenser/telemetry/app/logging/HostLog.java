@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.logging;
 
+import io.dispenser.telemetry.adapter.spool.SpoolProblem;
 import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
@@ -81,6 +82,11 @@ public final class HostLog implements PipelineListener, AgentListener {
         if (troubledSpools.add(table)) {
             LOG.warn("{}: {}", table, problem.getMessage());
         }
+    }
+
+    /** A spool has met something that a person should know of. */
+    public void spoolProblem(SpoolProblem problem) {
+        LOG.warn("{}: {}", problem.table(), problem.message());
     }
 
     @Override

@@ -7,12 +7,12 @@ import java.util.function.IntPredicate;
  * Makes text of unknown origin harmless for a terminal. What a container prints can hold escape sequences that move the
  * cursor, retitle the window or reverse the direction of writing; none of them gets through.
  */
-final class Printable {
+public final class Printable {
 
     private Printable() {}
 
     /** The text on one line, with every character that is more than a glyph written as an escape. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return escaped(text, Printable::isDangerous);
     }
 

@@ -33,11 +33,11 @@ class CommandLineTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "check", "show"})
+    @ValueSource(strings = {"run", "demo", "check", "show", "spool", "spool ls", "spool cat", "spool verify"})
     void everyCommandHasHelpAndTheProgramsVersion(String command) {
-        assertThat(execute(command, "--help")).isZero();
+        assertThat(execute((command + " --help").split(" "))).isZero();
         assertThat(out()).startsWith("Usage: dispenser-telemetry " + command).contains("Exit codes:");
-        assertThat(execute(command, "--version")).isZero();
+        assertThat(execute((command + " --version").split(" "))).isZero();
         assertThat(out()).containsPattern("dispenser-telemetry \\d+\\.\\d+");
     }
 
@@ -51,11 +51,14 @@ class CommandLineTest {
                 "show --format csv | say which table --format csv is to print",
                 "show --format xml status | Invalid value for option '--format'",
                 "demo --seconds 0 | --seconds must be at least 1",
+                "spool | say what to do: ls, cat or verify",
+                "spool cat | Missing required parameter: 'TABLE'",
+                "spool ls --directory nowhere | there is no spool in nowhere",
                 "dance | Unmatched argument",
                 "run --speed 3 | Unknown options: '--speed', '3'",
             })
     void wrongArgumentsAreExplainedWithoutAStackTrace(String arguments, String complaint) {
-        assertThat(execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(execute(arguments.split(" "))).isEqualTo(arguments.contains("nowhere") ? 1 : 2);
         assertThat(err()).contains(complaint).doesNotContain("\tat ");
     }
 
@@ -102,6 +105,7 @@ class CommandLineTest {
                 enabled = true
                 table_uri_deployments = "deployments"
                 table_uri_status = "file/status"
+                spool_dir = "spool"
                 """);
         assertThat(execute("run", "--config", file.toString())).isEqualTo(2);
         assertThat(err())
@@ -121,9 +125,14 @@ class CommandLineTest {
                 enabled = true
                 table_uri_deployments = "deployments"
                 table_uri_status = "status"
+                spool_dir = "spool"
                 """);
         assertThat(execute("check", "--config", file.toString())).isEqualTo(1);
-        assertThat(out()).containsPattern("engine +FAILED +.*no-engine.sock").containsPattern("status +ok ");
+        assertThat(out())
+                .containsPattern("engine +FAILED +.*no-engine.sock")
+                .containsPattern("spool +ok +" + folder.resolve("spool") + ", nothing waits")
+                .containsPattern("status +ok ");
+        assertThat(folder.resolve("spool")).doesNotExist();
     }
 
     @Test

@@ -38,6 +38,9 @@ class ConfigurationFileTest {
                         status_interval = 5
                         buffer_size = 1_000_000
                         flush_interval = 86400
+                        spool_dir = "spool/here"
+                        spool_max_mb = 64
+                        shutdown_timeout = 30
                         """).load();
 
         assertThat(configuration.enabled()).isTrue();
@@ -52,6 +55,9 @@ class ConfigurationFileTest {
         assertThat(configuration.statusInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(configuration.bufferSize()).isEqualTo(1_000_000);
         assertThat(configuration.flushInterval()).isEqualTo(Duration.ofDays(1));
+        assertThat(configuration.spoolDirectory()).contains(temp.resolve("spool/here"));
+        assertThat(configuration.spoolMaxBytes()).isEqualTo(64L << 20);
+        assertThat(configuration.shutdownTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.services()).isEmpty();
         assertThat(configuration.warnings()).isEmpty();
         assertThat(configuration.file()).isEqualTo(temp.resolve("dispenser.toml"));
@@ -68,6 +74,9 @@ class ConfigurationFileTest {
         assertThat(configuration.statusInterval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(configuration.bufferSize()).isEqualTo(1000);
         assertThat(configuration.flushInterval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(configuration.spoolDirectory()).isEmpty();
+        assertThat(configuration.spoolMaxBytes()).isEqualTo(512L << 20);
+        assertThat(configuration.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

@@ -53,7 +53,16 @@ class TelemetryProblemsTest {
                 "\"status_intervall\" = 1 | 2:1 telemetry.status_intervall: unknown key; did you mean status_interval?",
                 "enalbed = true | 2:1 telemetry.enalbed: unknown key; did you mean enabled?",
                 "base_uri = \"x\" | 2:1 telemetry.base_uri: unknown key; the known keys are enabled,"
-                        + " table_uri_deployments, table_uri_status, status_interval, buffer_size, flush_interval",
+                        + " table_uri_deployments, table_uri_status, status_interval, buffer_size, flush_interval,"
+                        + " spool_dir, spool_max_mb, shutdown_timeout",
+                "spool_dir = \"s3://b/spool\" | 2:13 telemetry.spool_dir = \"s3://b/spool\": a URI, but a directory of"
+                        + " this machine is needed; write its path",
+                "spool_dir = \"\" | 2:13 telemetry.spool_dir = \"\": empty; write a directory of this machine, or leave"
+                        + " the key out",
+                "spool_dir = \"~/spool\" | 2:13 telemetry.spool_dir = \"~/spool\": ~ is not expanded in this file; write"
+                        + " the home directory in full",
+                "spool_max_mb = 0 | 2:16 telemetry.spool_max_mb = 0: less than 1; write a number from 1 to 1048576, or"
+                        + " leave it out for 512",
             })
     void settings(String line, String expected) {
         assertThat(problems(line + "\ntable_uri_deployments = '/a'\ntable_uri_status = '/ab'\n"))

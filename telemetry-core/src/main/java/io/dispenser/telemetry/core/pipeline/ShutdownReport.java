@@ -5,8 +5,9 @@ package io.dispenser.telemetry.core.pipeline;
  *
  * @param table the table's name
  * @param unwritten accepted events that are not known to be in the table; a durable spool keeps them
+ * @param unspooled those of them that did not even reach the spool, since it was full or failing: they end with the process
  */
-public record ShutdownReport(String table, long unwritten) {
+public record ShutdownReport(String table, long unwritten, long unspooled) {
 
     /** Whether every accepted event is in the table. */
     public boolean isComplete() {

@@ -43,6 +43,9 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
     private static final int DEFAULT_INBOX_CAPACITY = 10_000;
     private static final int DEFAULT_SPOOL_EVENTS = 100_000;
 
+    /** How long the last events may take to the spool, when the time for writing them is over. */
+    private static final Duration INTAKE_GRACE = Duration.ofMillis(500);
+
     /** How long a thread that was interrupted may take to end. */
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
 
@@ -134,7 +137,8 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
             return ended;
         }
         boolean complete = shipperWorker.join(timeout); // which ends after the intake has
-        ended = new ShutdownReport(table, waiting());
+        intakeWorker.join(INTAKE_GRACE); // the local disk is quick, and what is in the spool is safe
+        ended = new ShutdownReport(table, waiting(), unspooled());
         if (!complete) {
             intakeWorker.interrupt();
             shipperWorker.interrupt();
@@ -166,7 +170,11 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
     }
 
     private long waiting() {
-        return inbox.size() + intake.held() + spool.events();
+        return unspooled() + spool.events();
+    }
+
+    private long unspooled() {
+        return inbox.size() + intake.held();
     }
 
     private void start() {

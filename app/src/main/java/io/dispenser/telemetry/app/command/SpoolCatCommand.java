@@ -1,0 +1,45 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.app.output.Printable;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The waiting events themselves. */
+@Command(name = "cat", description = "Prints the waiting events of a table, oldest first, a JSON object a line.")
+final class SpoolCatCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private SpoolOption spool = new SpoolOption();
+
+    @Parameters(
+            paramLabel = "TABLE",
+            description = "deployments or status",
+            completionCandidates = TableChoice.Names.class)
+    private TableChoice table;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the table, or complains
+    SpoolCatCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        PrintStream out = surroundings.out();
+        String name = table.table().name();
+        SpoolOption.look(spool.directory(surroundings), (spools, tables) -> {
+            if (tables.contains(name)) {
+                // Not println, which flushes: there may be a million of them.
+                spools.forEachEvent(
+                        name,
+                        event -> out.append(Printable.oneLine(event.json())).append('\n'));
+            }
+        });
+        out.flush();
+        return ExitCode.OK;
+    }
+}

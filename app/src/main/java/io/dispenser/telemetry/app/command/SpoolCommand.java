@@ -1,0 +1,32 @@
+package io.dispenser.telemetry.app.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What waits for its table; also while an agent runs. */
+@Command(
+        name = "spool",
+        description = "Shows the events that wait for their table, also while an agent runs. Changes nothing.",
+        synopsisSubcommandLabel = "COMMAND")
+final class SpoolCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the spec
+    SpoolCommand() {}
+
+    static CommandLine of(Surroundings surroundings) {
+        return new CommandLine(new SpoolCommand())
+                .addSubcommand(new SpoolListCommand(surroundings))
+                .addSubcommand(new SpoolCatCommand(surroundings))
+                .addSubcommand(new SpoolVerifyCommand(surroundings));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: ls, cat or verify");
+    }
+}

@@ -1,0 +1,48 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.adapter.spool.SpooledSegment;
+import io.dispenser.telemetry.app.logging.Count;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Whether all that waits can be read. */
+@Command(
+        name = "verify",
+        description = "Reads everything that waits and reports what is damaged.",
+        footer = "%nThe exit code is 1 if anything is.")
+final class SpoolVerifyCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private SpoolOption spool = new SpoolOption();
+
+    SpoolVerifyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Path directory = spool.directory(surroundings);
+        List<String> problems = new ArrayList<>();
+        PrintStream out = surroundings.out();
+        SpoolOption.look(directory, (spools, tables) -> {
+            List<SpooledSegment> segments = spools.segments();
+            for (SpooledSegment segment : segments) {
+                for (String problem : segment.problems()) {
+                    problems.add(directory.resolve(segment.table()).resolve(segment.file()) + ": " + problem);
+                }
+            }
+            problems.forEach(out::println);
+            out.println(Count.of(tables.size(), "table") + ", " + Count.of(segments.size(), "segment") + ": "
+                    + SpoolListCommand.words(segments, InstantSource.system().instant()));
+        });
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+}

@@ -1,0 +1,56 @@
+package io.dispenser.telemetry.app.host;
+
+import io.dispenser.telemetry.app.config.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the spools are: where the configuration says, else in the system's place for such data, and for a user without the
+ * right to that, beside the configuration.
+ */
+public final class SpoolPlace {
+
+    private static final Path BESIDE_THE_CONFIGURATION = Path.of(".dispenser", "telemetry", "spool");
+
+    private final @Nullable Path configured;
+    private final Path system;
+    private final Path own;
+
+    /**
+     * @param configured what the configuration says, if it says anything
+     * @param configurationFile the configuration's file
+     */
+    public SpoolPlace(Optional<Path> configured, Path configurationFile) {
+        this(configured, configurationFile, Path.of(Setting.SPOOL_DIR.defaultValue()));
+    }
+
+    SpoolPlace(Optional<Path> configured, Path configurationFile, Path system) {
+        this.configured = configured.orElse(null);
+        this.system = system;
+        this.own = configurationFile.toAbsolutePath().normalize().resolveSibling(BESIDE_THE_CONFIGURATION);
+    }
+
+    /** The directory to write to; makes the system's place if that is how to find out whether it can be used. */
+    public Path forWriting() {
+        if (configured != null) {
+            return configured;
+        }
+        try {
+            Files.createDirectories(system);
+            return Files.isWritable(system) ? system : own;
+        } catch (IOException e) {
+            return own;
+        }
+    }
+
+    /** The directory that somebody with this user's rights would have written to; makes nothing. */
+    public Path forReading() {
+        if (configured != null) {
+            return configured;
+        }
+        return Files.isWritable(system) || !Files.exists(own) ? system : own;
+    }
+}
