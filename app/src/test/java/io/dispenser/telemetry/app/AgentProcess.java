@@ -68,12 +68,20 @@ final class AgentProcess implements AutoCloseable {
     }
 
     private AgentProcess awaitLog(Predicate<String> wanted) throws IOException, InterruptedException {
-        for (long waited = 0; !wanted.test(log()); waited += 50) {
-            assertThat(waited).as("waiting in vain in:%n%s", log()).isLessThan(PATIENCE.toMillis());
-            assertThat(process.isAlive()).as("ended too early:%n%s", log()).isTrue();
-            TimeUnit.MILLISECONDS.sleep(50);
+        boolean seen = false;
+        try {
+            for (long waited = 0; !wanted.test(log()); waited += 50) {
+                assertThat(waited).as("waiting in vain in:%n%s", log()).isLessThan(PATIENCE.toMillis());
+                assertThat(process.isAlive()).as("ended too early:%n%s", log()).isTrue();
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            seen = true;
+            return this;
+        } finally {
+            if (!seen) {
+                close(); // its owner may not have it in hand yet
+            }
         }
-        return this;
     }
 
     /** Sends SIGTERM; the exit code. */

@@ -10,7 +10,6 @@ import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -25,18 +24,15 @@ class ReadmeTest {
 
     @Test
     void theConfigurationTableIsTheCodes() throws IOException {
-        List<String> rows = rowsBelow("| key | type | default | meaning |");
-        assertThat(rows)
-                .containsExactlyElementsOf(Arrays.stream(Setting.values())
-                        .map(setting -> "| `%s` | %s | %s | %s |"
-                                .formatted(
-                                        setting.key(),
-                                        setting.type().words(),
-                                        setting.defaultValue().isEmpty()
-                                                ? "needed when enabled"
-                                                : "`" + setting.defaultValue() + "`",
-                                        setting.meaning()))
-                        .toList());
+        for (Setting.Table table : Setting.Table.values()) {
+            String section = table.tableName().isEmpty() ? "[telemetry]" : "[telemetry." + table.tableName() + "]";
+            String text = readme();
+            int heading = text.indexOf("The section `" + section + "`");
+            assertThat(heading).as(section).isPositive();
+            assertThat(rowsBelow("| key | type | default | meaning |", text.substring(heading)))
+                    .containsExactlyElementsOf(
+                            Setting.of(table).stream().map(ReadmeTest::row).toList());
+        }
     }
 
     @Test
@@ -67,6 +63,16 @@ class ReadmeTest {
         }
     }
 
+    private static String row(Setting setting) {
+        String none = setting.isNeeded() ? "needed when enabled" : "none";
+        return "| `%s` | %s | %s | %s |"
+                .formatted(
+                        setting.key(),
+                        setting.type().words(),
+                        setting.defaultValue().isEmpty() ? none : "`" + setting.defaultValue() + "`",
+                        setting.meaning());
+    }
+
     private static List<String> columns(TelemetryTable<?> table) {
         return table.columns().stream().map(ReadmeTest::row).toList();
     }
@@ -93,10 +99,6 @@ class ReadmeTest {
             bar = row.indexOf('|', bar + 1);
         }
         return bar;
-    }
-
-    private static List<String> rowsBelow(String header) throws IOException {
-        return rowsBelow(header, readme());
     }
 
     private static List<String> rowsBelow(String header, String text) {

@@ -45,8 +45,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Report report = new Report(surroundings.out(), Terminal.detect());
-        StorageAdapters storage = Wiring.storage(surroundings);
-        TelemetryConfiguration configuration = config.load(storage, surroundings);
+        TelemetryConfiguration configuration = config.load(surroundings);
+        StorageAdapters storage = Wiring.storage(surroundings, configuration.storageOptions());
         report.good(
                 "configuration",
                 config.file() + ", " + Count.of(configuration.services().size(), "service")

@@ -4,7 +4,6 @@ import io.dispenser.telemetry.app.config.ConfigurationException;
 import io.dispenser.telemetry.app.config.ConfigurationFile;
 import io.dispenser.telemetry.app.config.Problem;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
-import io.dispenser.telemetry.app.storage.StorageAdapters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,10 @@ final class ConfigOption {
     }
 
     /** Reads the file; its warnings go to standard error. */
-    TelemetryConfiguration load(StorageAdapters storage, Surroundings surroundings) throws CommandFailure {
+    TelemetryConfiguration load(Surroundings surroundings) throws CommandFailure {
         try {
-            TelemetryConfiguration configuration = ConfigurationFile.load(file, storage.schemes());
+            TelemetryConfiguration configuration =
+                    ConfigurationFile.load(file, surroundings.storageAdapters().schemes());
             warn(configuration.warnings(), surroundings);
             return configuration;
         } catch (ConfigurationException e) {

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -103,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         Ticker ticker = Ticker.system();
         Commits commits = new Commits();
         HostLog log = new HostLog(engine.description());
-        HostTelemetry host = Wiring.host(surroundings, new HostModule(plan, engine, commits, log))
+        HostTelemetry host = Wiring.host(surroundings, Map.of(), new HostModule(plan, engine, commits, log))
                 .start();
         long start = ticker.nanos();
         ProgressLine progress = new ProgressLine(out, terminal, length);
@@ -159,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void printTables(HostPlan plan, Terminal terminal) throws CommandFailure, IOException {
-        StorageAdapters storage = Wiring.storage(surroundings);
+        StorageAdapters storage = Wiring.storage(surroundings, Map.of());
         TablePrinter printer = new TablePrinter(storage, surroundings.out(), terminal, RowWriter.Format.TABLE);
         printer.heading("deployments", plan.deployments());
         printer.print(plan.deployments(), RowQuery.newest(ROWS_SHOWN));

@@ -12,7 +12,6 @@ import io.dispenser.telemetry.app.host.SpoolPlace;
 import io.dispenser.telemetry.app.host.Spools;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.HostLog;
-import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
@@ -52,8 +51,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        StorageAdapters storage = Wiring.storage(surroundings);
-        TelemetryConfiguration configuration = config.load(storage, surroundings);
+        TelemetryConfiguration configuration = config.load(surroundings);
         if (!configuration.enabled()) {
             surroundings
                     .out()
@@ -61,14 +59,14 @@ final class RunCommand implements Callable<Integer> {
                             + " has no [telemetry] enabled = true. There is nothing to do.");
             return ExitCode.OK;
         }
-        TableTrial.refuseUnusable(configuration, storage);
+        TableTrial.refuseUnusable(configuration, Wiring.storage(surroundings, configuration.storageOptions()));
         ContainerEngine engine = Engines.docker(surroundings);
         HostLog log = new HostLog(engine.description());
         FileSpools spools = spools(configuration, log);
         HostPlan plan = planOf(configuration, spools);
         HostTelemetry host;
         try {
-            host = Wiring.host(surroundings, new HostModule(plan, engine, log, log))
+            host = Wiring.host(surroundings, configuration.storageOptions(), new HostModule(plan, engine, log, log))
                     .start();
         } catch (FileStoreException | SpoolException e) {
             throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()));

@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.RowQuery;
-import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.output.RowWriter;
 import io.dispenser.telemetry.app.output.Terminal;
@@ -101,8 +100,12 @@ final class ShowCommand implements Callable<Integer> {
                                 + " is no point in time: write an instant (2026-03-01T10:00:00Z), a date, or how long ago (2h)");
             }
         }
-        StorageAdapters storage = Wiring.storage(surroundings);
-        Map<TableChoice, TableUri> tables = tables(storage);
+        Optional<TelemetryConfiguration> configuration =
+                directory == null ? Optional.of(config.load(surroundings)) : Optional.empty();
+        Map<TableChoice, TableUri> tables = tables(configuration);
+        StorageAdapters storage = Wiring.storage(
+                surroundings,
+                configuration.map(TelemetryConfiguration::storageOptions).orElse(Map.of()));
         TablePrinter printer = new TablePrinter(storage, surroundings.out(), Terminal.detect(), format);
         List<TableChoice> wanted = table == null ? List.of(TableChoice.values()) : List.of(table);
         for (TableChoice choice : wanted) {
@@ -120,20 +123,19 @@ final class ShowCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Map<TableChoice, TableUri> tables(StorageAdapters storage) throws CommandFailure {
+    private Map<TableChoice, TableUri> tables(Optional<TelemetryConfiguration> configuration) {
         Map<TableChoice, TableUri> tables = new EnumMap<>(TableChoice.class);
         if (directory != null) {
             for (TableChoice choice : TableChoice.values()) {
                 tables.put(choice, TableUri.ofDirectory(directory.resolve(choice.toString())));
             }
-            return tables;
         }
-        TelemetryConfiguration configuration = config.load(storage, surroundings);
         configuration
-                .deploymentsTable()
-                .map(TableLocation::uri)
-                .ifPresent(uri -> tables.put(TableChoice.DEPLOYMENTS, uri));
-        configuration.statusTable().map(TableLocation::uri).ifPresent(uri -> tables.put(TableChoice.STATUS, uri));
+                .flatMap(TelemetryConfiguration::deploymentsTable)
+                .ifPresent(table -> tables.put(TableChoice.DEPLOYMENTS, table.uri()));
+        configuration
+                .flatMap(TelemetryConfiguration::statusTable)
+                .ifPresent(table -> tables.put(TableChoice.STATUS, table.uri()));
         return tables;
     }
 

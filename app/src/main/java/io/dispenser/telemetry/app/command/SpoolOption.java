@@ -28,7 +28,7 @@ final class SpoolOption {
         if (directory != null) {
             return directory;
         }
-        TelemetryConfiguration configuration = config.load(Wiring.storage(surroundings), surroundings);
+        TelemetryConfiguration configuration = config.load(surroundings);
         return new SpoolPlace(configuration.spoolDirectory(), configuration.file()).forReading();
     }
 

@@ -1,10 +1,8 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.storage.StorageModule;
-import io.dispenser.telemetry.core.storage.StorageAdapter;
+import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,7 +19,7 @@ public record Surroundings(
         Path home,
         PrintStream out,
         PrintStream err,
-        List<StorageAdapter> storageAdapters) {
+        InstalledAdapters storageAdapters) {
 
     /** Those of this process. */
     public static Surroundings ofProcess() {
@@ -30,6 +28,6 @@ public record Surroundings(
                 Path.of(System.getProperty("user.home")),
                 System.out,
                 System.err,
-                StorageModule.installed());
+                InstalledAdapters.ofProcess());
     }
 }

@@ -18,19 +18,21 @@ final class Wiring {
 
     private Wiring() {}
 
-    static StorageAdapters storage(Surroundings surroundings) {
-        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(surroundings)))
+    /** @param options what the configuration says of stores */
+    static StorageAdapters storage(Surroundings surroundings, Map<String, String> options) {
+        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(surroundings, options)))
                 .getInstance(StorageAdapters.class);
     }
 
-    static HostTelemetry.Starter host(Surroundings surroundings, HostModule host) {
-        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(surroundings), host))
+    /** @param options what the configuration says of stores */
+    static HostTelemetry.Starter host(Surroundings surroundings, Map<String, String> options, HostModule host) {
+        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(surroundings, options), host))
                 .getInstance(HostTelemetry.Starter.class);
     }
 
-    private static Module storageModule(Surroundings surroundings) {
+    private static Module storageModule(Surroundings surroundings, Map<String, String> options) {
         return new StorageModule(
-                surroundings.storageAdapters(), new StorageSettings(surroundings.environment(), Map.of()));
+                surroundings.storageAdapters(), new StorageSettings(surroundings.environment(), options));
     }
 
     private static List<Module> strictly(Module... modules) {

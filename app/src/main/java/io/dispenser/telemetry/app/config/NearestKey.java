@@ -19,6 +19,17 @@ final class NearestKey {
                 .min(Comparator.comparingInt(key -> distance(written, key)));
     }
 
+    /** Reports a key that nobody knows. */
+    static void refuse(Section section, String written, Collection<String> known, Findings findings) {
+        findings.error(
+                section.placeOfKey(written),
+                section.subjectOf(written),
+                "unknown key",
+                to(written, known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("the known keys are " + String.join(", ", known)));
+    }
+
     private static boolean isNear(String written, String key) {
         int allowed = Math.max(2, Math.max(key.length(), written.length()) / 3);
         return written.length() <= 2 * key.length() && distance(written, key) <= allowed;

@@ -43,6 +43,45 @@ final class Section {
         return file.place(table.inputPositionOf(List.of(key)));
     }
 
+    /** Whether a table stands under {@code key}. */
+    boolean isTable(String key) {
+        return table.get(List.of(key)) instanceof TomlTable;
+    }
+
+    /** The table under {@code key}; empty when there is none, or when a finding says that it is something else. */
+    Optional<Section> table(String key) {
+        Object value = table.get(List.of(key));
+        String fullName = name.isEmpty() ? key : name + "." + key;
+        if (value instanceof TomlTable inner) {
+            return Optional.of(new Section(file, fullName, inner, placeOfKey(key)));
+        }
+        if (value != null && isTrusted(key)) {
+            file.findings()
+                    .error(
+                            placeOfKey(key),
+                            fullName,
+                            typeOf(value) + ", but a table is needed",
+                            "write [" + fullName + "] and its keys below");
+        }
+        return Optional.empty();
+    }
+
+    /** A text, a number, or true or false, as a text. */
+    Optional<Written<String>> anyScalar(String key) {
+        return value(
+                key,
+                value -> value instanceof String || value instanceof Number || value instanceof Boolean
+                        ? value.toString()
+                        : null,
+                "text, a number, or true or false is needed",
+                value -> "write a single value");
+    }
+
+    /** What the key is called in a message. */
+    String subjectOf(String key) {
+        return name + "." + Shown.plain(key);
+    }
+
     Optional<Written<String>> text(String key) {
         return value(
                 key,

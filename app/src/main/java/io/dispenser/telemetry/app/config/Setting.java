@@ -1,56 +1,83 @@
 package io.dispenser.telemetry.app.config;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The keys of {@code [telemetry]}: the one place that knows their types, defaults, bounds and meaning. */
+/** The keys of {@code [telemetry]} and its tables: the one place that knows their types, defaults, bounds and meaning. */
 public enum Setting {
-    ENABLED(Type.BOOLEAN, "false", 0, 0, "Whether anything is collected and written", ""),
+    ENABLED(Table.TELEMETRY, Type.BOOLEAN, "false", "Whether anything is collected and written"),
     TABLE_URI_DEPLOYMENTS(
-            Type.TEXT, "", 0, 0, "Where the deployments table is: a URI, or a path relative to this file", ""),
-    TABLE_URI_STATUS(Type.TEXT, "", 0, 0, "Where the status table is: a URI, or a path relative to this file", ""),
+            Table.TELEMETRY, Type.TEXT, "", "Where the deployments table is: a URI, or a path relative to this file"),
+    TABLE_URI_STATUS(
+            Table.TELEMETRY, Type.TEXT, "", "Where the status table is: a URI, or a path relative to this file"),
     STATUS_INTERVAL(
-            Type.WHOLE_NUMBER,
+            Table.TELEMETRY,
             "60",
-            1,
-            86_400,
-            "Seconds between two samples of all containers",
-            "samples more than a day apart say nothing of a container's state"),
+            new Bounds(1, 86_400, "samples more than a day apart say nothing of a container's state"),
+            "Seconds between two samples of all containers"),
     BUFFER_SIZE(
-            Type.WHOLE_NUMBER,
+            Table.TELEMETRY,
             "1000",
-            1,
-            1_000_000,
-            "Events of a table that are gathered before they are written",
-            "the events are held in memory until they are written"),
+            new Bounds(1, 1_000_000, "the events are held in memory until they are written"),
+            "Events of a table that are gathered before they are written"),
     FLUSH_INTERVAL(
-            Type.WHOLE_NUMBER,
+            Table.TELEMETRY,
             "300",
-            1,
-            86_400,
-            "Seconds after which gathered events are written, however few they are",
-            "events would stay out of the table for more than a day"),
+            new Bounds(1, 86_400, "events would stay out of the table for more than a day"),
+            "Seconds after which gathered events are written, however few they are"),
     SPOOL_DIR(
+            Table.TELEMETRY,
             Type.TEXT,
             "/var/lib/dispenser-telemetry/spool",
-            0,
-            0,
             "Directory of the events that wait for their table; where the default can't be made,"
-                    + " `.dispenser/telemetry/spool` beside this file",
-            ""),
+                    + " `.dispenser/telemetry/spool` beside this file"),
     SPOOL_MAX_MB(
-            Type.WHOLE_NUMBER,
+            Table.TELEMETRY,
             "512",
-            1,
-            1_048_576,
-            "MiB of disk that waiting events take at most, for each table; beyond, new events are refused and counted",
-            "a spool of more than a TiB is hardly meant"),
+            new Bounds(1, 1_048_576, "a spool of more than a TiB is hardly meant"),
+            "MiB of disk that waiting events take at most, for each table; beyond, new events are refused and counted"),
     SHUTDOWN_TIMEOUT(
-            Type.WHOLE_NUMBER,
+            Table.TELEMETRY,
             "10",
-            0,
-            3_600,
-            "Seconds at the end for writing what waits; what is left stays in the spool for the next start",
-            "a program that takes more than an hour to end is killed");
+            new Bounds(0, 3_600, "a program that takes more than an hour to end is killed"),
+            "Seconds at the end for writing what waits; what is left stays in the spool for the next start"),
+    STORAGE_ENDPOINT(
+            Table.STORAGE,
+            Type.TEXT,
+            "",
+            "URL of the service, for stores that are compatible with S3, Google Cloud Storage or Azure"),
+    STORAGE_REGION(Table.STORAGE, Type.TEXT, "", "Region of the buckets, if the environment does not name it"),
+    STORAGE_PATH_STYLE(
+            Table.STORAGE,
+            Type.BOOLEAN,
+            "",
+            "Whether the bucket stands in the URL's path and not in its host name; without it, true with an endpoint"
+                    + " that is not Amazon's"),
+    STORAGE_ANONYMOUS(Table.STORAGE, Type.BOOLEAN, "false", "Whether requests go without credentials"),
+    STORAGE_SINGLE_WRITER(
+            Table.STORAGE,
+            Type.BOOLEAN,
+            "false",
+            "Whether this program is the only writer of its tables, so that a store without conditional writes will do");
+
+    /** The tables of the file that settings are in. */
+    public enum Table {
+        TELEMETRY(""),
+        STORAGE("storage");
+
+        private final String name;
+
+        Table(String name) {
+            this.name = name;
+        }
+
+        /** The name below {@code telemetry}; empty for {@code [telemetry]} itself. */
+        public String tableName() {
+            return name;
+        }
+    }
 
     /** The types of settings, as TOML has them. */
     public enum Type {
@@ -70,25 +97,57 @@ public enum Setting {
         }
     }
 
+    /**
+     * What a whole number may be.
+     *
+     * @param minimum the least value
+     * @param maximum the greatest value
+     * @param reason why it can't be greater
+     */
+    record Bounds(long minimum, long maximum, String reason) {}
+
+    private final Table table;
     private final Type type;
     private final String defaultValue;
     private final long minimum;
     private final long maximum;
-    private final String meaning;
     private final String boundReason;
+    private final String meaning;
 
-    Setting(Type type, String defaultValue, long minimum, long maximum, String meaning, String boundReason) {
-        this.type = type;
-        this.defaultValue = defaultValue;
-        this.minimum = minimum;
-        this.maximum = maximum;
-        this.meaning = meaning;
-        this.boundReason = boundReason;
+    Setting(Table table, Type type, String defaultValue, String meaning) {
+        this(table, type, defaultValue, new Bounds(0, 0, ""), meaning);
     }
 
-    /** The key as it is written below {@code [telemetry]}. */
+    Setting(Table table, String defaultValue, Bounds bounds, String meaning) {
+        this(table, Type.WHOLE_NUMBER, defaultValue, bounds, meaning);
+    }
+
+    Setting(Table table, Type type, String defaultValue, Bounds bounds, String meaning) {
+        this.table = table;
+        this.type = type;
+        this.defaultValue = defaultValue;
+        this.minimum = bounds.minimum();
+        this.maximum = bounds.maximum();
+        this.boundReason = bounds.reason();
+        this.meaning = meaning;
+    }
+
+    /** The settings of one table, in the order in which they are documented. */
+    public static List<Setting> of(Table table) {
+        return Arrays.stream(values()).filter(setting -> setting.table == table).toList();
+    }
+
+    /** The setting with that key in {@code table}, if there is one. */
+    static Optional<Setting> of(Table table, String key) {
+        return of(table).stream().filter(setting -> setting.key().equals(key)).findFirst();
+    }
+
+    /** The key as it is written in its table. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        String name = name().toLowerCase(Locale.ROOT);
+        return table == Table.TELEMETRY
+                ? name
+                : name.substring(table.tableName().length() + 1);
     }
 
     /** The type of the value. */
@@ -96,9 +155,14 @@ public enum Setting {
         return type;
     }
 
-    /** The default as TOML would write it; empty where there is none, and the key is needed when telemetry is enabled. */
+    /** The default as TOML would write it; empty where there is none. */
     public String defaultValue() {
         return defaultValue;
+    }
+
+    /** Whether telemetry can't be enabled without it. */
+    public boolean isNeeded() {
+        return this == TABLE_URI_DEPLOYMENTS || this == TABLE_URI_STATUS;
     }
 
     /** One sentence for the user, without a full stop. */
@@ -106,18 +170,8 @@ public enum Setting {
         return meaning;
     }
 
-    /** The least value of a whole number. */
-    public long minimum() {
-        return minimum;
-    }
-
-    /** The greatest value of a whole number. */
-    public long maximum() {
-        return maximum;
-    }
-
-    /** Why a whole number can't be greater than its maximum. */
-    String boundReason() {
-        return boundReason;
+    /** What a whole number may be. */
+    Bounds bounds() {
+        return new Bounds(minimum, maximum, boundReason);
     }
 }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.storage.StorageFamily;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ public final class TelemetryConfiguration {
         return telemetry.shutdownTimeout();
     }
 
+    /** What {@code [telemetry.storage]} says, for the storage adapters; the values may be secrets. */
+    public Map<String, String> storageOptions() {
+        return telemetry.storageOptions();
+    }
+
     /** The services of the {@code [[service]]} entries, in their order; empty when every container is managed. */
     public List<ServiceDefinition> services() {
         return services;
@@ -93,5 +99,11 @@ public final class TelemetryConfiguration {
             Duration flushInterval,
             @Nullable Path spoolDirectory,
             long spoolMaxBytes,
-            Duration shutdownTimeout) {}
+            Duration shutdownTimeout,
+            Map<String, String> storageOptions) {
+
+        TelemetrySection {
+            storageOptions = Map.copyOf(storageOptions);
+        }
+    }
 }

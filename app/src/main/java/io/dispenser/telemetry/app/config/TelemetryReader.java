@@ -10,13 +10,18 @@ import static io.dispenser.telemetry.app.config.Setting.STATUS_INTERVAL;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_DEPLOYMENTS;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
 
+import io.dispenser.telemetry.app.config.Setting.Bounds;
+import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
+import io.dispenser.telemetry.app.storage.StorageFamily;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code [telemetry]}. */
@@ -24,8 +29,10 @@ final class TelemetryReader {
 
     private static final String TABLE = "telemetry";
     private static final long BYTES_A_MIB = 1024L * 1024;
-    private static final List<String> KNOWN_KEYS =
-            Arrays.stream(Setting.values()).map(Setting::key).toList();
+    private static final List<String> KNOWN_KEYS = Stream.concat(
+                    Setting.of(Table.TELEMETRY).stream().map(Setting::key),
+                    Arrays.stream(Table.values()).map(Table::tableName).filter(name -> !name.isEmpty()))
+            .toList();
 
     private final TomlFile file;
     private final Findings findings;
@@ -64,7 +71,11 @@ final class TelemetryReader {
                         .flatMap(new DirectoryRule(file.path(), findings)::apply)
                         .orElse(null),
                 number(section, SPOOL_MAX_MB) * BYTES_A_MIB,
-                Duration.ofSeconds(number(section, SHUTDOWN_TIMEOUT)));
+                Duration.ofSeconds(number(section, SHUTDOWN_TIMEOUT)),
+                Optional.ofNullable(section)
+                        .flatMap(there -> there.table(Table.STORAGE.tableName()))
+                        .map(new StorageReader(findings)::read)
+                        .orElse(Map.of()));
     }
 
     private boolean isWrittenSomehow(Section section, Setting setting) {
@@ -89,13 +100,7 @@ final class TelemetryReader {
     private void refuseUnknownKeys(Section section) {
         for (String key : section.keys()) {
             if (!KNOWN_KEYS.contains(key) && section.isTrusted(key)) {
-                findings.error(
-                        section.placeOfKey(key),
-                        TABLE + "." + Shown.plain(key),
-                        "unknown key",
-                        NearestKey.to(key, KNOWN_KEYS)
-                                .map(near -> "did you mean " + near + "?")
-                                .orElse("the known keys are " + String.join(", ", KNOWN_KEYS)));
+                NearestKey.refuse(section, key, KNOWN_KEYS, findings);
             }
         }
     }
@@ -112,14 +117,15 @@ final class TelemetryReader {
     }
 
     private boolean isWithinBounds(Written<Long> written, Setting setting) {
-        String remedy = "write a number from " + setting.minimum() + " to " + setting.maximum()
-                + ", or leave it out for " + setting.defaultValue();
-        if (written.value() < setting.minimum()) {
-            findings.error(written, "less than " + setting.minimum(), remedy);
+        Bounds bounds = setting.bounds();
+        String remedy = "write a number from " + bounds.minimum() + " to " + bounds.maximum() + ", or leave it out for "
+                + setting.defaultValue();
+        if (written.value() < bounds.minimum()) {
+            findings.error(written, "less than " + bounds.minimum(), remedy);
             return false;
         }
-        if (written.value() > setting.maximum()) {
-            findings.error(written, "more than " + setting.maximum() + ": " + setting.boundReason(), remedy);
+        if (written.value() > bounds.maximum()) {
+            findings.error(written, "more than " + bounds.maximum() + ": " + bounds.reason(), remedy);
             return false;
         }
         return true;

@@ -10,7 +10,6 @@ import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /**
  * A parsed TOML file. The parser goes on after an error in the syntax, so that the rest can be checked too; this class knows
@@ -59,22 +58,7 @@ final class TomlFile {
 
     /** The table {@code [name]}; empty when there is none, or when a finding says that it is something else. */
     Optional<Section> table(String name) {
-        Object value = root.get(List.of(name));
-        if (value == null) {
-            return Optional.empty();
-        }
-        TomlPosition position = root.inputPositionOf(List.of(name));
-        if (value instanceof TomlTable table) {
-            return Optional.of(new Section(this, name, table, place(position)));
-        }
-        if (isTrusted(position)) {
-            findings.error(
-                    place(position),
-                    name,
-                    Section.typeOf(value) + ", but a table is needed",
-                    "write [" + name + "] and its keys below");
-        }
-        return Optional.empty();
+        return new Section(this, "", root, Place.wholeFile(path)).table(name);
     }
 
     /** The tables {@code [[name]]}; empty when there are none, or when a finding says that it is something else. */

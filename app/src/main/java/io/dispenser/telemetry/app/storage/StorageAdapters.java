@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
+import jakarta.inject.Provider;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,11 +14,11 @@ import java.util.TreeSet;
 /** Finds the storage adapter for a table's URI by its scheme. */
 public final class StorageAdapters {
 
-    private final Map<String, StorageAdapter> byScheme;
+    private final Map<String, Provider<StorageAdapter>> byScheme;
     private final StorageSettings settings;
 
     @Inject
-    StorageAdapters(Map<String, StorageAdapter> byScheme, StorageSettings settings) {
+    StorageAdapters(Map<String, Provider<StorageAdapter>> byScheme, StorageSettings settings) {
         this.byScheme = byScheme;
         this.settings = settings;
     }
@@ -43,11 +44,11 @@ public final class StorageAdapters {
     }
 
     private StorageAdapter adapter(TableUri uri) {
-        StorageAdapter adapter = byScheme.get(uri.scheme());
+        Provider<StorageAdapter> adapter = byScheme.get(uri.scheme());
         if (adapter == null) {
             throw new IllegalArgumentException("no storage adapter for scheme '" + uri.scheme() + "' (installed: "
                     + String.join(", ", schemes()) + ")");
         }
-        return adapter;
+        return adapter.get();
     }
 }

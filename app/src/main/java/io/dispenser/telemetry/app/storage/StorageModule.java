@@ -4,39 +4,28 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
-import java.util.List;
-import java.util.ServiceLoader;
 
 /** Binds each storage adapter under each of its URI schemes. Two adapters for one scheme are an error at start. */
 public final class StorageModule extends AbstractModule {
 
-    private final List<StorageAdapter> adapters;
+    private final InstalledAdapters adapters;
     private final StorageSettings settings;
 
     /**
      * @param adapters the adapters there are
      * @param settings what they may use to find their stores and credentials
      */
-    public StorageModule(List<StorageAdapter> adapters, StorageSettings settings) {
-        this.adapters = List.copyOf(adapters);
+    public StorageModule(InstalledAdapters adapters, StorageSettings settings) {
+        this.adapters = adapters;
         this.settings = settings;
-    }
-
-    /** The adapters on the class path. */
-    public static List<StorageAdapter> installed() {
-        return ServiceLoader.load(StorageAdapter.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
     }
 
     @Override
     protected void configure() {
         MapBinder<String, StorageAdapter> byScheme =
                 MapBinder.newMapBinder(binder(), String.class, StorageAdapter.class);
-        for (StorageAdapter adapter : adapters) {
-            for (String scheme : adapter.schemes()) {
-                byScheme.addBinding(scheme).toInstance(adapter);
-            }
+        for (InstalledAdapters.Offer offer : adapters.offers()) {
+            byScheme.addBinding(offer.scheme()).toProvider(offer.adapter()::get);
         }
         bind(StorageSettings.class).toInstance(settings);
         bind(StorageAdapters.class);

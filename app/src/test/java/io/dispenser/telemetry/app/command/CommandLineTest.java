@@ -3,10 +3,11 @@ package io.dispenser.telemetry.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
-import io.dispenser.telemetry.app.storage.StorageModule;
+import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,10 +179,14 @@ class CommandLineTest {
 
     private void fill(int rows) throws Exception {
         TableUri uri = TableUri.ofDirectory(folder.resolve("status"));
-        try (FileStore store = StorageModule.installed().get(0).open(uri, StorageSettings.NONE);
+        try (FileStore store = local().open(uri, StorageSettings.NONE);
                 DeltaSink<ContainerStatusEvent> sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/0")) {
             sink.write(new Batch<>("writer", 0, SampleEvents.statuses(0, rows)));
         }
+    }
+
+    private static StorageAdapter local() {
+        return ServiceLoader.load(StorageAdapter.class).findFirst().orElseThrow();
     }
 
     private Path write(String toml) throws IOException {
@@ -195,7 +201,7 @@ class CommandLineTest {
                 folder,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                StorageModule.installed());
+                InstalledAdapters.ofProcess());
         return DispenserTelemetry.execute(surroundings, arguments);
     }
 

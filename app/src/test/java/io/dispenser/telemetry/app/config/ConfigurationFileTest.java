@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,30 @@ class ConfigurationFileTest {
         assertThat(configuration.spoolDirectory()).isEmpty();
         assertThat(configuration.spoolMaxBytes()).isEqualTo(512L << 20);
         assertThat(configuration.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void storesAreConfiguredByKeysAndByPropertiesOfTheirConnectors() throws Exception {
+        TelemetryConfiguration configuration =
+                folder.with("dispenser.toml", """
+                        [telemetry.storage]
+                        endpoint = "http://127.0.0.1:9000"
+                        region = "eu-central-1"
+                        path_style = true
+                        "fs.s3a.endpoint" = "x"
+                        "fs.s3a.endpoint.region" = "y"
+                        fs.gs.project.id = "p"
+                        fs.azure.io.retry.max.retries = 3
+                        """).load();
+        assertThat(configuration.storageOptions())
+                .containsOnly(
+                        Map.entry("endpoint", "http://127.0.0.1:9000"),
+                        Map.entry("region", "eu-central-1"),
+                        Map.entry("path_style", "true"),
+                        Map.entry("fs.s3a.endpoint", "x"),
+                        Map.entry("fs.s3a.endpoint.region", "y"),
+                        Map.entry("fs.gs.project.id", "p"),
+                        Map.entry("fs.azure.io.retry.max.retries", "3"));
     }
 
     @Test

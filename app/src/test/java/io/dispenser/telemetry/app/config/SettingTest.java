@@ -12,10 +12,11 @@ class SettingTest {
     @EnumSource
     void aNumbersDefaultIsWithinItsBounds(Setting setting) {
         if (setting.type() == Setting.Type.WHOLE_NUMBER) {
-            assertThat(Long.parseLong(setting.defaultValue())).isBetween(setting.minimum(), setting.maximum());
-            assertThat(setting.boundReason()).isNotEmpty();
+            assertThat(Long.parseLong(setting.defaultValue()))
+                    .isBetween(setting.bounds().minimum(), setting.bounds().maximum());
+            assertThat(setting.bounds().reason()).isNotEmpty();
         } else {
-            assertThat(setting.maximum()).isZero();
+            assertThat(setting.bounds().maximum()).isZero();
         }
         assertThat(setting.meaning()).isNotEmpty().doesNotEndWith(".");
         assertThat(setting.type().words()).isNotEmpty();

@@ -54,7 +54,16 @@ class TelemetryProblemsTest {
                 "enalbed = true | 2:1 telemetry.enalbed: unknown key; did you mean enabled?",
                 "base_uri = \"x\" | 2:1 telemetry.base_uri: unknown key; the known keys are enabled,"
                         + " table_uri_deployments, table_uri_status, status_interval, buffer_size, flush_interval,"
-                        + " spool_dir, spool_max_mb, shutdown_timeout",
+                        + " spool_dir, spool_max_mb, shutdown_timeout, storage",
+                "storage = 5 | 2:1 telemetry.storage: a whole number, but a table is needed; write [telemetry.storage] and"
+                        + " its keys below",
+                "storage.pathstyle = true | 2:1 telemetry.storage.pathstyle: unknown key; did you mean path_style?",
+                "storage.endpoint = \"minio:9000\" | 2:20 telemetry.storage.endpoint = \"minio:9000\": not a URL; write"
+                        + " http://host:port or https://host:port",
+                "storage.path_style = \"true\" | 2:22 telemetry.storage.path_style = \"true\": text, but true or false"
+                        + " is needed; write true without quotes",
+                "storage.\"fs.s3a.secret.key\" = [\"hush\"] | 2:31 telemetry.storage.fs.s3a.secret.key: a list, but text, a"
+                        + " number, or true or false is needed; write a single value",
                 "spool_dir = \"s3://b/spool\" | 2:13 telemetry.spool_dir = \"s3://b/spool\": a URI, but a directory of"
                         + " this machine is needed; write its path",
                 "spool_dir = \"\" | 2:13 telemetry.spool_dir = \"\": empty; write a directory of this machine, or leave"

@@ -41,14 +41,12 @@ class StorageAdaptersTest {
 
     @Test
     void theLocalAdapterIsInstalled() {
-        assertThat(adapters(StorageModule.installed().toArray(StorageAdapter[]::new))
-                        .schemes())
-                .contains("file");
+        assertThat(InstalledAdapters.ofProcess().schemes()).contains("file");
     }
 
     private static StorageAdapters adapters(StorageAdapter... adapters) {
         StorageSettings settings = new StorageSettings(Map.of(), Map.of());
-        return Guice.createInjector(new StorageModule(List.of(adapters), settings))
+        return Guice.createInjector(new StorageModule(InstalledAdapters.of(List.of(adapters)), settings))
                 .getInstance(StorageAdapters.class);
     }
 
