@@ -94,27 +94,27 @@ public abstract class StorageAdapterContract extends FileStoreContract {
         List<StoreProcess> racers = new ArrayList<>();
         try {
             for (int i = 0; i < PROCESSES; i++) {
-                racers.add(StoreProcess.start("racer-" + i, adapter(), uri(), settings()));
+                racers.add(StoreProcess.start(StoreProcessMain.class, "racer-" + i, adapter(), uri(), settings()));
             }
             for (StoreProcess racer : racers) {
                 racer.awaitReady();
             }
             for (StoreProcess racer : racers) {
-                racer.tell("race " + contestedNames());
+                racer.tell(Integer.toString(contestedNames()));
             }
             List<String> claims = new ArrayList<>();
             for (StoreProcess racer : racers) {
-                claims.addAll(racer.namesWon());
+                claims.addAll(racer.said());
             }
             assertThat(claims).as("names that a process says it wrote").doesNotHaveDuplicates();
             assertThat(claims).hasSize(contestedNames());
             try (FileStore store = open()) {
                 for (StoreProcess racer : racers) {
-                    for (String name : racer.namesWon()) {
+                    for (String name : racer.said()) {
                         assertThat(text(store, name)).isEqualTo(racer.name() + " wrote " + name);
                     }
                 }
-                assertThat(store.list(StoreProcess.DIRECTORY, "")).hasSize(contestedNames());
+                assertThat(store.list(StoreProcessMain.DIRECTORY, "")).hasSize(contestedNames());
             }
         } finally {
             racers.forEach(StoreProcess::close);
@@ -123,13 +123,13 @@ public abstract class StorageAdapterContract extends FileStoreContract {
 
     @Test
     void whatAProcessWroteOutlivesIt() throws Exception {
-        try (StoreProcess writer = StoreProcess.start("writer", adapter(), uri(), settings())) {
+        try (StoreProcess writer = StoreProcess.start(StoreProcessMain.class, "writer", adapter(), uri(), settings())) {
             writer.awaitReady();
-            writer.tell("race 3");
+            writer.tell("3");
             // The process halts at once after the last write: no store was closed, no shutdown hook ran.
-            assertThat(writer.namesWon()).hasSize(3);
+            assertThat(writer.said()).hasSize(3);
             try (FileStore store = open()) {
-                for (String name : writer.namesWon()) {
+                for (String name : writer.said()) {
                     assertThat(text(store, name)).isEqualTo("writer wrote " + name);
                 }
             }

@@ -124,24 +124,11 @@ class RaceTest {
                     int event = writer * batches + number;
                     Batch<ContainerStatusEvent> batch =
                             new Batch<>("w" + writer, number, List.of(SampleEvents.status(event)));
-                    writePatiently(sink, batch);
+                    DeltaWriter.writePatiently(sink, batch);
                 }
             }
             return null;
         };
-    }
-
-    private static void writePatiently(DeltaSink<ContainerStatusEvent> sink, Batch<ContainerStatusEvent> batch)
-            throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                sink.write(batch);
-                return;
-            } catch (SinkException e) {
-                assertThat(e.isPermanent()).as(e.getMessage()).isFalse();
-                assertThat(attempt).isLessThan(100);
-            }
-        }
     }
 
     private static Batch<ContainerStatusEvent> batch(String writerId, int number) {
