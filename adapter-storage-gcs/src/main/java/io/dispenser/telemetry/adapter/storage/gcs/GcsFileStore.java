@@ -1,0 +1,197 @@
+package io.dispenser.telemetry.adapter.storage.gcs;
+
+import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.model.StorageObject;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FilePaths;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The objects of a bucket whose names begin with the table's path. The store shows an object whole or not at all, to everybody
+ * from the moment on at which it says that it has it.
+ *
+ * <p>{@link #putIfAbsent} is the store's own precondition, generation 0. The object carries the name of the call that wrote it.
+ * So where an answer got lost, or a refusal may be the answer to the second copy of a request whose first one was carried out
+ * (proxies repeat requests, too), the object itself tells whose it is, even from one with the same content.
+ */
+final class GcsFileStore implements FileStore {
+
+    private final GcsLocation location;
+    private final GcsClient client;
+    private final GcsFailures failures;
+
+    GcsFileStore(GcsLocation location, GcsClient client, GcsFailures failures) {
+        this.location = location;
+        this.client = client;
+        this.failures = failures;
+    }
+
+    @Override
+    public String description() {
+        return "Google Cloud Storage, " + location.uri("");
+    }
+
+    @Override
+    public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+        FilePaths.requireDirectory(directory);
+        String below = location.below(directory);
+        List<FileEntry> entries = new ArrayList<>();
+        try {
+            for (StorageObject object : client.list(below, below + commonStart(fromName))) {
+                String name = object.getName().substring(below.length());
+                // Some tools mark a directory by an object of its name and a slash.
+                if (!name.isEmpty() && name.compareTo(fromName) >= 0) {
+                    entries.add(entry(location.path(object.getName()), object));
+                }
+            }
+        } catch (IOException e) {
+            throw failures.listing(directory, e);
+        }
+        entries.sort(Comparator.comparing(FileEntry::path));
+        return List.copyOf(entries);
+    }
+
+    /**
+     * The store orders names by code point, we by code unit. The two differ from the first surrogate or later character on; up
+     * to there they agree, and what comes after is sorted here.
+     */
+    private static String commonStart(String fromName) {
+        for (int i = 0; i < fromName.length(); i++) {
+            if (fromName.charAt(i) >= Character.MIN_SURROGATE) {
+                return fromName.substring(0, i);
+            }
+        }
+        return fromName;
+    }
+
+    @Override
+    public Optional<FileEntry> stat(String path) throws FileStoreException {
+        FilePaths.requireFile(path);
+        try {
+            return Optional.of(entry(path, client.look(location.object(path))));
+        } catch (IOException e) {
+            FileStoreException failure = failures.reading(path, e);
+            if (failure.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private static FileEntry entry(String path, StorageObject object) {
+        return new FileEntry(
+                path,
+                object.getSize().longValueExact(),
+                Instant.ofEpochMilli(object.getTimeCreated().getValue()));
+    }
+
+    @Override
+    public byte[] read(String path, long offset, int length) throws FileStoreException {
+        FilePaths.requireFile(path);
+        FilePaths.requireRange(path, offset, length);
+        if (length == 0) {
+            return readNothing(path, offset);
+        }
+        try {
+            byte[] content = client.read(location.object(path), offset, length);
+            if (content.length == length) {
+                return content;
+            }
+        } catch (IOException e) {
+            if (!GcsFailures.isPastTheEnd(e)) {
+                throw failures.reading(path, e);
+            }
+        }
+        throw tooShort(path, offset + length);
+    }
+
+    /** No request asks for no bytes. */
+    private byte[] readNothing(String path, long offset) throws FileStoreException {
+        FileEntry entry = stat(path)
+                .orElseThrow(
+                        () -> new FileStoreException(Reason.NOT_FOUND, location.uri(path) + " is not there", null));
+        if (offset > entry.size()) {
+            throw tooShort(path, offset);
+        }
+        return new byte[0];
+    }
+
+    private FileStoreException tooShort(String path, long end) {
+        return new FileStoreException(
+                Reason.BROKEN,
+                location.uri(path) + " ends before byte " + end + ": it was cut, or is not the file that was expected",
+                null);
+    }
+
+    @Override
+    public byte[] readAll(String path) throws FileStoreException {
+        FilePaths.requireFile(path);
+        try {
+            return client.readAll(location.object(path));
+        } catch (IOException e) {
+            throw failures.reading(path, e);
+        }
+    }
+
+    @Override
+    public void put(String path, byte[] content) throws FileStoreException {
+        FilePaths.requireFile(path);
+        try {
+            client.put(location.object(path), content);
+        } catch (IOException e) {
+            throw failures.writing(path, e);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+        FilePaths.requireFile(path);
+        String mark = UUID.randomUUID().toString();
+        try {
+            client.putIfAbsent(location.object(path), content, mark);
+            return true;
+        } catch (IOException e) {
+            if (GcsFailures.isConflict(e) || GcsFailures.leavesDoubt(e)) {
+                return isMarked(path, mark, e);
+            }
+            throw failures.writing(path, e);
+        }
+    }
+
+    /** Whether the object that is there now was written with {@code mark}. */
+    private boolean isMarked(String path, String mark, IOException failure) throws FileStoreException {
+        try {
+            return mark.equals(client.markOf(location.object(path)));
+        } catch (IOException e) {
+            // Not there: the request may still be under way.
+            failure.addSuppressed(e);
+            throw failures.doubtful(path, failure);
+        }
+    }
+
+    @Override
+    public void delete(String path) throws FileStoreException {
+        FilePaths.requireFile(path);
+        try {
+            client.delete(location.object(path));
+        } catch (IOException e) {
+            FileStoreException failure = failures.deleting(path, e);
+            if (failure.reason() != Reason.NOT_FOUND) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

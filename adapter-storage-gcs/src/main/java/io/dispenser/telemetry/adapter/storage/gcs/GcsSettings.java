@@ -1,0 +1,61 @@
+package io.dispenser.telemetry.adapter.storage.gcs;
+
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The connector's configuration: no file of Hadoop's, our own values, and over them the connector properties among the options
+ * ({@code fs.gs.…}). Of those, what the JSON client has a use for counts: {@code fs.gs.auth.…},
+ * {@code fs.gs.http.connect-timeout}, {@code fs.gs.http.read-timeout}, {@code fs.gs.http.max.retry},
+ * {@code fs.gs.storage.http.headers.…}, {@code fs.gs.storage.root.url}, {@code fs.gs.storage.service.path},
+ * {@code fs.gs.proxy.address} and {@code fs.gs.requester.pays.project.id}.
+ */
+final class GcsSettings {
+
+    static final String ROOT_URL = "fs.gs.storage.root.url";
+
+    /** Few and short: whoever writes tables comes again, and longer. */
+    private static final Map<String, String> OURS = Map.of(
+            "fs.gs.http.connect-timeout", "5s",
+            "fs.gs.http.read-timeout", "5s",
+            "fs.gs.http.max.retry", "1");
+
+    private GcsSettings() {}
+
+    static Configuration of(GcsCredentials credentials, StorageSettings settings) {
+        Configuration configuration = new Configuration(false);
+        configuration.setClassLoader(GcsSettings.class.getClassLoader());
+        OURS.forEach(configuration::set);
+        credentials.properties().forEach(configuration::set);
+        String endpoint = settings.options().getOrDefault("endpoint", "");
+        String emulator = settings.environment().getOrDefault(GcsCredentials.EMULATOR, "");
+        if (!endpoint.isEmpty()) {
+            configuration.set(ROOT_URL, rootUrl("endpoint", endpoint));
+        } else if (!emulator.isEmpty()) {
+            configuration.set(ROOT_URL, rootUrl(GcsCredentials.EMULATOR, emulator));
+        }
+        settings.options().forEach((key, value) -> {
+            if (key.startsWith("fs.gs.") || key.startsWith("google.cloud.")) {
+                configuration.set(key, value);
+            }
+        });
+        return configuration;
+    }
+
+    /** Emulators are named without a scheme as often as with one. */
+    private static String rootUrl(String setting, String value) {
+        String url = value.contains("://") ? value : "http://" + value;
+        try {
+            URI uri = URI.create(url);
+            if (uri.getHost() != null && (url.startsWith("http://") || url.startsWith("https://"))) {
+                return url.endsWith("/") ? url : url + "/";
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                setting + " = '" + value + "' is no address of a store: expected https://host or http://host:port");
+    }
+}

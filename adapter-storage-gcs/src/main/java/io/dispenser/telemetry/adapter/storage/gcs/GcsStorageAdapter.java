@@ -1,0 +1,61 @@
+package io.dispenser.telemetry.adapter.storage.gcs;
+
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageAdapter;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Google Cloud Storage: {@code gs://bucket/path}, the path taken literally. Opening asks nobody anything; a bucket that is not
+ * there and credentials that don't do show when the store is used.
+ *
+ * <p>Options: {@code endpoint} (else the variable {@code STORAGE_EMULATOR_HOST}, else Google's), {@code anonymous}, and the
+ * connector's properties that {@link GcsSettings} lists. Credentials are found as {@link GcsCredentials} says. Both also throw
+ * {@link IllegalArgumentException} for settings that can't work.
+ */
+public final class GcsStorageAdapter implements StorageAdapter {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public GcsStorageAdapter() {}
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("gs");
+    }
+
+    @Override
+    public String credentialSource(TableUri uri, StorageSettings settings) {
+        GcsLocation.of(uri);
+        return GcsCredentials.choose(settings).words();
+    }
+
+    @Override
+    public FileStore open(TableUri uri, StorageSettings settings) throws FileStoreException {
+        GcsLocation location = GcsLocation.of(uri);
+        GcsCredentials credentials = GcsCredentials.choose(settings);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        // The connector looks up some of its parts there, and this adapter may have a class loader of its own.
+        Thread.currentThread().setContextClassLoader(GcsStorageAdapter.class.getClassLoader());
+        try {
+            GcsConnection connection =
+                    GcsConnection.open(GcsSettings.of(credentials, settings), settings.environment());
+            return new GcsFileStore(
+                    location,
+                    new GcsClient(location.bucket(), connection),
+                    new GcsFailures(location, credentials.words(), connection.endpoint()));
+        } catch (IOException e) {
+            // Neither the cause nor its words: it has read a secret.
+            throw new FileStoreException(
+                    Reason.DENIED,
+                    "can't use the credentials (" + credentials.words()
+                            + "): the file is damaged or lacks a part; get a new one",
+                    null);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+}
