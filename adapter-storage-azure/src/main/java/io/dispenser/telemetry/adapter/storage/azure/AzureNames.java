@@ -1,0 +1,45 @@
+package io.dispenser.telemetry.adapter.storage.azure;
+
+import io.dispenser.telemetry.core.storage.FilePaths;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Which paths Azure takes as they are, and how they are written in an address. */
+final class AzureNames {
+
+    private AzureNames() {}
+
+    /** Makes sure that {@code path} may name a file. */
+    static void requireFile(String path) throws FileStoreException {
+        FilePaths.requireFile(path);
+        requireLiteral(path);
+    }
+
+    /** Makes sure that {@code path} may name a directory; the empty string is the table's own. */
+    static void requireDirectory(String path) throws FileStoreException {
+        FilePaths.requireDirectory(path);
+        requireLiteral(path);
+    }
+
+    /** The service turns a backslash into a slash and drops a dot at the end of a name, and says nothing. */
+    private static void requireLiteral(String path) throws FileStoreException {
+        if (path.contains("\\") || path.contains("./") || path.endsWith(".")) {
+            throw new FileStoreException(
+                    Reason.BROKEN,
+                    "'" + path
+                            + "' can't be the name of a file in Azure, which would change it: use no backslash, and no "
+                            + "dot at the end of a name",
+                    null);
+        }
+    }
+
+    /** Every byte but letters, digits and {@code -._~} percent-encoded: no server reads anything into what is left. */
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+}
