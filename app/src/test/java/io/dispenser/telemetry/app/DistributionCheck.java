@@ -1,0 +1,134 @@
+package io.dispenser.telemetry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as it is packed: how large it is, and that an adapter's folder is looked into only when a table needs it. */
+class DistributionCheck {
+
+    private static final Path HOME = Path.of("target/dispenser-telemetry").toAbsolutePath();
+    private static final long MB = 1_000_000;
+
+    /** The most that each part may weigh, in MB. */
+    private static final Map<String, Long> BUDGETS = new TreeMap<>(Map.of("lib", 80L, "adapters/gcs", 6L, "adapters/azure", 4L));
+
+    private static final long TOTAL_BUDGET = 150;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyPartKeepsWithinItsBudget() throws IOException {
+        long total = 0;
+        System.out.printf("%-14s %4s %9s %9s%n", "part", "jars", "MB", "at most");
+        for (Map.Entry<String, Long> budget : BUDGETS.entrySet()) {
+            List<Path> jars = jars(HOME.resolve(budget.getKey()));
+            long bytes = jars.stream().mapToLong(DistributionCheck::size).sum();
+            System.out.printf(
+                    "%-14s %4d %9.1f %9d%n", budget.getKey(), jars.size(), (double) bytes / MB, budget.getValue());
+            assertThat(jars).as(budget.getKey()).isNotEmpty();
+            assertThat(bytes).as("bytes of " + budget.getKey()).isLessThanOrEqualTo(budget.getValue() * MB);
+            total += bytes;
+        }
+        System.out.printf("%-14s %4s %9.1f %9d%n", "in all", "", (double) total / MB, TOTAL_BUDGET);
+        assertThat(total).isLessThanOrEqualTo(TOTAL_BUDGET * MB);
+    }
+
+    @Test
+    void noJarIsThereTwice() throws IOException {
+        Set<String> lib = new HashSet<>(names("lib"));
+        for (String part : BUDGETS.keySet()) {
+            if (!part.equals("lib")) {
+                assertThat(names(part)).as(part).doesNotContainAnyElementsOf(lib);
+            }
+        }
+        try (Stream<Path> folders = Files.list(HOME.resolve("adapters"))) {
+            assertThat(folders.map(path -> "adapters/" + path.getFileName())).isSubsetOf(BUDGETS.keySet());
+        }
+    }
+
+    @Test
+    void aTableOnTheLocalDiskLoadsNothingOfAnObjectStore() throws Exception {
+        List<String> loaded = check("file://" + folder.resolve("a"), "file://" + folder.resolve("b"));
+        assertThat(loaded).anyMatch(line -> line.contains("LocalStorageAdapter"));
+        assertThat(loaded).noneMatch(line -> line.contains("adapters/"));
+    }
+
+    @Test
+    void aTableInAnObjectStoreLoadsItsAdapterAndNoOther() throws Exception {
+        List<String> loaded = check("gs://bucket/a", "file://" + folder.resolve("b"));
+        assertThat(loaded).anyMatch(line -> line.contains("GcsStorageAdapter") && line.contains("adapters/gcs/"));
+        assertThat(loaded).noneMatch(line -> line.contains("adapters/s3/") || line.contains("adapters/azure/"));
+    }
+
+    /** Lets the packed program check a configuration; the log of the classes that it loaded. */
+    private List<String> check(String deployments, String status) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("dispenser.toml"), """
+                [telemetry]
+                enabled = true
+                table_uri_deployments = "%s"
+                table_uri_status = "%s"
+                spool_dir = "spool"
+                [telemetry.storage]
+                endpoint = "http://127.0.0.1:1"
+                anonymous = true
+                """.formatted(deployments, status));
+        Path classes = folder.resolve("classes.txt");
+        Path out = folder.resolve("out.txt");
+        Process program = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load:file=" + classes,
+                        "-XX:TieredStopAtLevel=1",
+                        "-Ddispenser.telemetry.home=" + HOME,
+                        "-cp",
+                        HOME + "/lib/*",
+                        Main.class.getName(),
+                        "check"))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            assertThat(program.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            program.destroyForcibly();
+        }
+        assertThat(Files.readString(out)).contains("dispenser-container-status").doesNotContain("unexpected failure");
+        return Files.readAllLines(classes);
+    }
+
+    private static List<String> names(String part) throws IOException {
+        return jars(HOME.resolve(part)).stream()
+                .map(jar -> jar.getFileName().toString())
+                .toList();
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return new ArrayList<>(
+                    files.filter(file -> file.toString().endsWith(".jar")).toList());
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
