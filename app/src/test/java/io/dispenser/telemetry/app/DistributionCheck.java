@@ -24,7 +24,8 @@ class DistributionCheck {
     private static final long MB = 1_000_000;
 
     /** The most that each part may weigh, in MB. */
-    private static final Map<String, Long> BUDGETS = new TreeMap<>(Map.of("lib", 80L, "adapters/gcs", 6L, "adapters/azure", 4L));
+    private static final Map<String, Long> BUDGETS =
+            new TreeMap<>(Map.of("lib", 80L, "adapters/gcs", 6L, "adapters/azure", 4L));
 
     private static final long TOTAL_BUDGET = 150;
 
