@@ -58,6 +58,12 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
         return act(Act.THROW, times);
     }
 
+    /** From now on writes succeed, whatever was scripted before. */
+    public synchronized ScriptedSink<E> succeed() {
+        script.clear();
+        return this;
+    }
+
     /** The next write does not return before {@link #release}. */
     public ScriptedSink<E> hang() {
         return act(Act.HANG, 1);

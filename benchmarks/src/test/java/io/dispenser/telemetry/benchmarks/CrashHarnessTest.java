@@ -1,0 +1,57 @@
+package io.dispenser.telemetry.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short form of the trial: each fail point once, and some kills at any moment. The long form is {@link CrashHarness}. */
+class CrashHarnessTest {
+
+    private static final int KILLS_AT_ANY_MOMENT = 5;
+
+    @Test
+    void whateverIsKilledWhereverTheTableHoldsEveryAcknowledgedEventOnce(@TempDir Path folder) throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        List<FailPoint> points = new ArrayList<>(Arrays.asList(FailPoint.values()));
+        points.remove(FailPoint.AFTER_CREATION);
+        points.addAll(Collections.nCopies(KILLS_AT_ANY_MOMENT - 1, FailPoint.ANY));
+        Collections.shuffle(points, random);
+        Path table = folder.resolve("table");
+        try (KilledPipeline pipeline = new KilledPipeline(folder, table, 0, random.nextLong())) {
+            pipeline.killAt(FailPoint.AFTER_CREATION);
+            for (FailPoint point : points) {
+                pipeline.killAt(point);
+                
+            }
+            pipeline.endInOrder(500);
+
+            TableAudit audit = TableAudit.of(table, pipeline.log());
+            System.out.println(pipeline.kills() + " kills, " + pipeline.powerCuts() + " power cuts, "
+                    + pipeline.log().acknowledged() + " acked, " + audit.rows() + " rows, version " + audit.version());
+            assertThat(audit.problems()).as("seed %d", seed).isEmpty();
+            assertThat(pipeline.log().failures()).as("seed %d", seed).isEmpty();
+            assertThat(audit.rows())
+                    .as("seed %d", seed)
+                    .isGreaterThanOrEqualTo(pipeline.log().acknowledged());
+            assertThat(pipeline.kills()).isGreaterThanOrEqualTo(20);
+            assertThat(pipeline.stops().keySet())
+                    .as("fail points that were reached, seed %d", seed)
+                    .contains(stoppable());
+        }
+    }
+
+    private static FailPoint[] stoppable() {
+        return Arrays.stream(FailPoint.values())
+                .filter(point -> point != FailPoint.ANY)
+                .toArray(FailPoint[]::new);
+    }
+}

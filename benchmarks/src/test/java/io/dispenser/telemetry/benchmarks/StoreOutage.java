@@ -1,0 +1,52 @@
+package io.dispenser.telemetry.benchmarks;
+
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/** A store that can be away for a while. */
+final class StoreOutage {
+
+    private final FileStore store;
+    private volatile boolean away;
+    private volatile int missed;
+
+    StoreOutage(FileStore store) {
+        this.store = store;
+    }
+
+    /** The store, while it is not away. */
+    FileStore store() {
+        return (FileStore) Proxy.newProxyInstance(
+                FileStore.class.getClassLoader(), new Class<?>[] {FileStore.class}, (proxy, method, arguments) -> {
+                    return call(method, arguments);
+                });
+    }
+
+    void begin() {
+        away = true;
+    }
+
+    void end() {
+        away = false;
+    }
+
+    /** Whether anybody noticed. */
+    boolean wasMet() {
+        return missed > 0;
+    }
+
+    private synchronized Object call(Method method, Object[] arguments) throws Throwable {
+        if (away && method.getParameterCount() > 0) {
+            missed++;
+            throw new FileStoreException(FileStoreException.Reason.UNAVAILABLE, "the store is away", null);
+        }
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dispenser.telemetry.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
