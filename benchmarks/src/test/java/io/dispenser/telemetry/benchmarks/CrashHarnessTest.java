@@ -30,7 +30,6 @@ class CrashHarnessTest {
             pipeline.killAt(FailPoint.AFTER_CREATION);
             for (FailPoint point : points) {
                 pipeline.killAt(point);
-                
             }
             pipeline.endInOrder(500);
 
