@@ -125,11 +125,11 @@ class DeliveryTest {
         assertThat(pipeline.health().accepted()).isEqualTo(accepted.size());
         assertThat(spool.bytes()).isLessThanOrEqualTo(30_000);
 
-        // What the spool has no room for is in memory alone, and the report counts it with the rest.
         ShutdownReport report = pipeline.shutdown(Duration.ofMillis(300));
         assertThat(report.unwritten()).isEqualTo(accepted.size());
         long kept = spool.events();
-        assertThat(kept).isBetween(accepted.size() - 30L, (long) accepted.size());
+        assertThat(kept).isEqualTo(report.unwritten() - report.unspooled());
+        assertThat(report.unspooled()).isLessThanOrEqualTo(20 + 10); // the inbox, and one drain in hand
 
         TelemetryPipeline<ContainerStatusEvent> next =
                 builder(TelemetryTables.STATUS, store(TelemetryTables.STATUS)).start();
