@@ -174,8 +174,13 @@ final class DeltaLog {
         if (log.stream().anyMatch(file -> COMMIT.matcher(name(file)).matches())) {
             return true;
         }
-        if (!log.isEmpty()) {
-            throw notATable("it has a " + DIRECTORY + " with " + name(log.get(0)) + ", but without any commit");
+        // A hidden file is not a part of any table, but perhaps the probe of another agent that starts just now.
+        Optional<String> remnant = log.stream()
+                .map(DeltaLog::name)
+                .filter(name -> !name.startsWith("."))
+                .findFirst();
+        if (remnant.isPresent()) {
+            throw notATable("it has a " + DIRECTORY + " with " + remnant.get() + ", but without any commit");
         }
         Optional<String> stranger = store.list("", "").stream()
                 .map(DeltaLog::name)

@@ -22,7 +22,8 @@ import java.util.UUID;
  */
 public final class DeltaTableCheck {
 
-    private static final String PROBE = ".dispenser-telemetry-probe-";
+    /** Beside the commits, where writing and its conditions must hold; hidden, so that every reader of the log skips it. */
+    private static final String PROBE = "_delta_log/.dispenser-telemetry-probe-";
 
     private DeltaTableCheck() {}
 
@@ -72,7 +73,8 @@ public final class DeltaTableCheck {
             if (store.putIfAbsent(path, second)) {
                 return Optional.of(
                         store.description() + " lets a second writer overwrite the first one's file, so commits"
-                                + " would be lost; use a store with conditional writes");
+                                + " would be lost; use a store with conditional writes, or set single_writer = true in"
+                                + " [telemetry.storage] if no other process or host writes to this table");
             }
             return Optional.empty();
         } finally {

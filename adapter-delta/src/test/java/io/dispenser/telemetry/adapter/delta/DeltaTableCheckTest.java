@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
@@ -11,6 +12,7 @@ import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,12 +80,32 @@ class DeltaTableCheckTest {
     }
 
     @Test
+    void theProbeOfAnotherAgentIsNoTableAndNoProblem() throws Exception {
+        List<String> probes = new ArrayList<>();
+        InMemoryFileStore other = store.anotherClient();
+        other.beforeNext(StoreOperation.DELETE, path -> true, () -> {
+            probes.addAll(store.paths());
+            try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+                sink.write(new Batch<>("w", 0, SampleEvents.statuses(0, 3)));
+            } catch (SinkException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, other).problems())
+                .isEmpty();
+        assertThat(probes).singleElement().asString().startsWith("_delta_log/.");
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store).version())
+                .hasValue(1);
+    }
+
+    @Test
     void aStoreThatLetsASecondWriterWinIsAProblem() {
         assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, new Overwriting(store))
                         .problems())
                 .singleElement()
                 .asString()
-                .contains("commits would be lost", "conditional writes");
+                .contains("commits would be lost", "conditional writes", "single_writer = true");
         assertThat(store.paths()).isEmpty();
     }
 
