@@ -1,9 +1,10 @@
 """What delta-rs finds in a table, and what it writes; the test compares this with what Kernel finds and writes.
 
-    deltars.py describe DIRECTORY            print the table, one fact a line
+    deltars.py describe TABLE                print the table, one fact a line
     deltars.py append DIRECTORY SERVICE N    append N of the table's rows again, as rows of SERVICE
     deltars.py create DIRECTORY TEMPLATE     create a table with the schema of the one in TEMPLATE, and its rows
 
+TABLE is a directory, or a URI whose store is found by the variables of the environment.
 Strings are printed as the hex digits of their UTF-8 bytes, timestamps as microseconds, and a missing value as "-".
 """
 
@@ -26,8 +27,8 @@ def text(value, kind):
     return str(value)
 
 
-def describe(directory):
-    table = deltalake.DeltaTable(directory)
+def describe(place):
+    table = deltalake.DeltaTable(place)
     metadata = table.metadata()
     protocol = table.protocol()
     print("version", table.version())

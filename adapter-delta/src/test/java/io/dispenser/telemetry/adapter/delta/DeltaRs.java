@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The independent reader and writer: delta-rs in a Python process. */
-final class DeltaRs {
+public final class DeltaRs {
 
     private static final String PROPERTY = "telemetry.test.deltars.python";
     private static final String VARIABLE = "TELEMETRY_DELTARS_PYTHON";
@@ -32,7 +33,7 @@ final class DeltaRs {
     }
 
     /** Finds it, or ends the test. */
-    static DeltaRs find(Path scratch) throws Exception {
+    public static DeltaRs find(Path scratch) throws Exception {
         Optional<String> python = python();
         if (python.isEmpty()) {
             Requirement.notMet(
@@ -47,9 +48,17 @@ final class DeltaRs {
 
     /** Runs the script and returns what it prints. */
     List<String> run(Object... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), arguments);
+    }
+
+    /** Runs the script with variables that tell it how to get at the table, and returns what it prints. */
+    public List<String> run(Map<String, String> environment, Object... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(python, script.toString()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true);
+        program.environment().putAll(environment);
+        Process process = program.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(printed).isZero();
