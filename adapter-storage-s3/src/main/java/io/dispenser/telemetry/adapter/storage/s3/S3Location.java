@@ -1,0 +1,159 @@
+package io.dispenser.telemetry.adapter.storage.s3;
+
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where a table is, and how to get there: what the URI, the options and the environment come to.
+ *
+ * @param prefix what the keys of the table's files begin with: empty, or a path with a slash at its end
+ * @param endpoint the store's address, if it was named; else AWS's own
+ * @param region the region, given, taken from the endpoint's name, or the default
+ * @param regionIsGiven whether somebody named it
+ * @param singleWriter whether the table has one writer, so that a store without conditional writes will do
+ * @param connectorProperties Hadoop's properties, as given
+ */
+record S3Location(
+        String bucket,
+        String prefix,
+        Optional<URI> endpoint,
+        String region,
+        boolean regionIsGiven,
+        boolean pathStyle,
+        boolean singleWriter,
+        S3Credentials credentials,
+        Map<String, String> connectorProperties) {
+
+    private static final String DEFAULT_REGION = "us-east-1";
+    private static final String CONNECTOR = "fs.s3a.";
+
+    /** What would be a secret in a configuration file, or another way to find one. */
+    private static final String[] CREDENTIALS_OF_CONNECTOR = {
+        "fs.s3a.access.key", "fs.s3a.secret.key", "fs.s3a.session.token", "fs.s3a.aws.credentials.provider"
+    };
+
+    /** @throws IllegalArgumentException if the table can't be served; the message tells a person why and what to write */
+    static S3Location of(TableUri uri, StorageSettings settings) {
+        String bucket = bucket(uri);
+        Map<String, String> environment = settings.environment();
+        Map<String, String> options = settings.options();
+        Map<String, String> connector = connectorProperties(options);
+        Optional<URI> endpoint = endpoint(options, environment);
+        boolean aws = endpoint.map(S3Location::isAws).orElse(true);
+        if (aws && bucket.endsWith("--x-s3")) {
+            throw new IllegalArgumentException(
+                    uri + " is a directory bucket (S3 Express), which lists its files in no order;"
+                            + " a table needs a general purpose bucket");
+        }
+        Optional<String> region = S3Credentials.set(options, "region")
+                .or(() -> S3Credentials.set(environment, "AWS_REGION"))
+                .or(() -> S3Credentials.set(environment, "AWS_DEFAULT_REGION"));
+        String path = uri.path().substring(1);
+        return new S3Location(
+                bucket,
+                path.isEmpty() ? "" : path + "/",
+                endpoint,
+                region.orElse(DEFAULT_REGION),
+                region.isPresent(),
+                flag(options, "path_style").orElse(!aws),
+                flag(options, "single_writer").orElse(false),
+                S3Credentials.choose(environment, flag(options, "anonymous").orElse(false)),
+                connector);
+    }
+
+    /** The key of a file, or what the keys of a directory's files begin with. */
+    String key(String path) {
+        return prefix + path;
+    }
+
+    /** The table in writing, for a person. */
+    String name() {
+        return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
+    }
+
+    /** Says nothing of the connector's properties: they may be secrets. */
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private static String bucket(TableUri uri) {
+        String bucket = uri.authority();
+        if (!uri.scheme().equals("s3") && !uri.scheme().equals("s3a")) {
+            throw new IllegalArgumentException(uri + " is not in S3: expected s3://bucket/path");
+        }
+        if (bucket.isEmpty()) {
+            throw new IllegalArgumentException(uri + " names no bucket: expected s3://bucket/path");
+        }
+        if (bucket.contains("@") || bucket.contains(":")) {
+            // Not echoed: it may be a key.
+            throw new IllegalArgumentException(
+                    "an S3 URI holds neither keys nor a port: expected s3://bucket/path, with the"
+                            + " keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and the address in AWS_ENDPOINT_URL_S3");
+        }
+        return bucket;
+    }
+
+    private static Optional<URI> endpoint(Map<String, String> options, Map<String, String> environment) {
+        Optional<String> option = S3Credentials.set(options, "endpoint");
+        if (option.isPresent()) {
+            return Optional.of(address("endpoint", option.get()));
+        }
+        for (String variable : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
+            Optional<String> named = S3Credentials.set(environment, variable);
+            if (named.isPresent()) {
+                return Optional.of(address(variable, named.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @throws IllegalArgumentException if {@code text} is no address of a server */
+    static URI address(String setting, String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if ((scheme.equals("http") || scheme.equals("https"))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Told below, without the text: it may hold a secret.
+        }
+        throw new IllegalArgumentException(
+                setting + " is no address of a store: expected https://host or http://host:port, without keys in it");
+    }
+
+    private static boolean isAws(URI endpoint) {
+        String host = endpoint.getHost().toLowerCase(Locale.ROOT);
+        return host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
+    }
+
+    private static Optional<Boolean> flag(Map<String, String> options, String option) {
+        return S3Credentials.set(options, option).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(option + " = " + text + ": expected true or false");
+        });
+    }
+
+    private static Map<String, String> connectorProperties(Map<String, String> options) {
+        for (String property : CREDENTIALS_OF_CONNECTOR) {
+            if (options.containsKey(property)) {
+                throw new IllegalArgumentException(
+                        property + " is not taken from the configuration: credentials come from the"
+                                + " environment, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; remove it");
+            }
+        }
+        Map<String, String> properties = new TreeMap<>(options);
+        properties.keySet().removeIf(key -> !key.startsWith(CONNECTOR));
+        return properties;
+    }
+}

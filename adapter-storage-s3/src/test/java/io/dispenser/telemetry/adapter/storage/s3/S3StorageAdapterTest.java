@@ -1,0 +1,95 @@
+package io.dispenser.telemetry.adapter.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.StorageAdapter;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.testkit.StorageAdapterContract;
+import io.dispenser.telemetry.testkit.TestProxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract of every store, and what each of its operations costs. */
+class S3StorageAdapterTest extends StorageAdapterContract {
+
+    private final String bucket = "lake-" + UUID.randomUUID();
+
+    @SuppressWarnings("NullAway.Init")
+    private TestProxy proxy;
+
+    @BeforeEach
+    void start() throws Exception {
+        S3Server server = S3Server.start();
+        server.makeBucket(bucket);
+        proxy = TestProxy.before(server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+    }
+
+    @Override
+    protected StorageAdapter adapter() {
+        return new S3StorageAdapter();
+    }
+
+    @Override
+    protected TableUri uri() {
+        return TableUri.parse("s3://" + bucket + "/lake/table");
+    }
+
+    @Override
+    protected StorageSettings settings() {
+        return S3Server.settings(proxy.uri(), Map.of());
+    }
+
+    @Override
+    protected Map<String, String> refused() {
+        Map<String, String> refused = new HashMap<>();
+        refused.put("s3:///path", "s3://bucket/path");
+        refused.put("s3://key:secret@bucket/path", "AWS_ACCESS_KEY_ID");
+        refused.put("s3://host:9000/path", "AWS_ENDPOINT_URL_S3");
+        refused.put("gs://bucket/path", "s3://bucket/path");
+        return refused;
+    }
+
+    @Override
+    protected LostReply lostReply() {
+        return LostReply.FOUND_OUT;
+    }
+
+    @Override
+    protected FileStore openLosingReply() throws Exception {
+        FileStore store = open();
+        proxy.cutNextReply(request -> request.method().equals("PUT"));
+        return store;
+    }
+
+    @Test
+    void eachOperationIsOneRequest() throws Exception {
+        try (FileStore store = open()) {
+            assertThat(proxy.requests()).as("to open").isEmpty();
+            store.put("a", new byte[10]);
+            store.putIfAbsent("log/1", new byte[10]);
+            store.putIfAbsent("log/1", new byte[10]);
+            store.stat("a");
+            store.stat("absent");
+            store.readAll("a");
+            store.read("a", 2, 5);
+            store.list("log", "1");
+            store.delete("a");
+        }
+        assertThat(proxy.requests())
+                .extracting(TestProxy.Request::method)
+                .isEqualTo(List.of("PUT", "PUT", "PUT", "HEAD", "HEAD", "GET", "GET", "GET", "DELETE"));
+        assertThat(proxy.requests().get(1).headers()).containsEntry("if-none-match", "*");
+    }
+}
