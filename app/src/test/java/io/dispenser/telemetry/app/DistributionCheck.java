@@ -80,8 +80,34 @@ class DistributionCheck {
         assertThat(loaded).noneMatch(line -> line.contains("adapters/") && !line.contains("adapters/" + family + "/"));
     }
 
+    /** The keys are wrong and nobody answers: whatever it says to that, it does not say them. */
+    @ParameterizedTest
+    @CsvSource({
+        "s3://bucket/a, AWS_SECRET_ACCESS_KEY, AWS_ACCESS_KEY_ID=AKIAEXAMPLE",
+        "az://container/a, AZURE_STORAGE_KEY, AZURE_STORAGE_ACCOUNT=account",
+        "az://container/a, AZURE_CLIENT_SECRET, AZURE_STORAGE_ACCOUNT=a AZURE_CLIENT_ID=c AZURE_TENANT_ID=t"
+    })
+    void nothingThatItPrintsHoldsASecret(String uri, String variable, String others) throws Exception {
+        String secret = "aHVzaC1odXNoLWh1c2gtaHVzaC1odXNoLWh1c2g=";
+        configure(uri, uri + "b", "");
+        Map<String, String> environment = new TreeMap<>(Map.of(variable, secret));
+        for (String other : others.split(" ", -1)) {
+            environment.put(other.substring(0, other.indexOf('=')), other.substring(other.indexOf('=') + 1));
+        }
+        String printed = run(List.of(), environment, "check", "--verbose");
+        assertThat(printed).contains("FAILED").doesNotContain(secret);
+    }
+
     /** Lets the packed program check a configuration; the log of the classes that it loaded. */
     private List<String> check(String deployments, String status) throws IOException, InterruptedException {
+        configure(deployments, status, "anonymous = true");
+        Path classes = folder.resolve("classes.txt");
+        String printed = run(List.of("-Xlog:class+load:file=" + classes), Map.of(), "check");
+        assertThat(printed).contains("dispenser-container-status").doesNotContain("unexpected failure");
+        return Files.readAllLines(classes);
+    }
+
+    private void configure(String deployments, String status, String more) throws IOException {
         Files.writeString(folder.resolve("dispenser.toml"), """
                 [telemetry]
                 enabled = true
@@ -90,30 +116,36 @@ class DistributionCheck {
                 spool_dir = "spool"
                 [telemetry.storage]
                 endpoint = "http://127.0.0.1:1"
-                anonymous = true
-                """.formatted(deployments, status));
-        Path classes = folder.resolve("classes.txt");
+                %s
+                """.formatted(deployments, status, more));
+    }
+
+    /** What the packed program prints. */
+    private String run(List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-Ddispenser.telemetry.home=" + HOME,
+                "-cp",
+                HOME + "/lib/*",
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
         Path out = folder.resolve("out.txt");
-        Process program = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xlog:class+load:file=" + classes,
-                        "-XX:TieredStopAtLevel=1",
-                        "-Ddispenser.telemetry.home=" + HOME,
-                        "-cp",
-                        HOME + "/lib/*",
-                        Main.class.getName(),
-                        "check"))
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+                .redirectOutput(out.toFile());
+        builder.environment().putAll(environment);
+        Process program = builder.start();
         try {
             assertThat(program.waitFor(2, TimeUnit.MINUTES)).isTrue();
         } finally {
             program.destroyForcibly();
         }
-        assertThat(Files.readString(out)).contains("dispenser-container-status").doesNotContain("unexpected failure");
-        return Files.readAllLines(classes);
+        return Files.readString(out);
     }
 
     private static List<String> names(String part) throws IOException {

@@ -2,13 +2,17 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.TableFindings.Step;
 import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +29,36 @@ public final class DeltaTableCheck {
     /** Beside the commits, where writing and its conditions must hold; hidden, so that every reader of the log skips it. */
     private static final String PROBE = "_delta_log/.dispenser-telemetry-probe-";
 
-    private DeltaTableCheck() {}
+    private final TelemetryTable<?> table;
+    private final FileStore store;
+    private final Ticker ticker = Ticker.system();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private boolean permanent;
+    private OptionalLong version = OptionalLong.empty();
+    private OptionalLong files = OptionalLong.empty();
 
-    /** Looks at the table in {@code store}, which the caller closes. Never throws for what it finds. */
+    private DeltaTableCheck(TelemetryTable<?> table, FileStore store) {
+        this.table = table;
+        this.store = store;
+    }
+
+    /**
+     * Looks at the table in {@code store}, which the caller closes. Never throws for what it finds. A store that can't even
+     * be read is not tried further, so that one that hangs makes one request hang.
+     */
     public static TableFindings look(TelemetryTable<?> table, FileStore store) {
-        List<String> problems = new ArrayList<>();
-        boolean permanent = false;
-        OptionalLong version = OptionalLong.empty();
-        OptionalLong files = OptionalLong.empty();
+        DeltaTableCheck check = new DeltaTableCheck(table, store);
+        if (check.read()) {
+            check.probe();
+        }
+        return new TableFindings(check.version, check.files, check.steps, check.problems, check.permanent);
+    }
+
+    /** Whether the place can be read, whatever is found there. */
+    private boolean read() {
         try {
-            Optional<Snapshot> found = new DeltaLog(store).load();
+            Optional<Snapshot> found = timed("read", () -> new DeltaLog(store).load());
             if (found.isPresent()) {
                 Snapshot snapshot = found.get();
                 version = OptionalLong.of(snapshot.getVersion());
@@ -44,41 +68,65 @@ public final class DeltaTableCheck {
                 // Kernel refuses a table with features that it can't write when a transaction is built.
                 var unused = snapshot.buildUpdateTableTransaction("", Operation.WRITE);
             }
+            return true;
         } catch (IOException | RuntimeException e) {
             SinkException explained =
                     new SinkFailures("table " + table.name() + " in " + store.description()).explained(e);
             problems.add(String.valueOf(explained.getMessage()));
             permanent |= explained.isPermanent();
+            return false;
         }
-        try {
-            Optional<String> unsafe = probe(store);
-            unsafe.ifPresent(problems::add);
-            permanent |= unsafe.isPresent();
-        } catch (FileStoreException e) {
-            permanent |= !e.isRetryable();
-            problems.add(store.description() + " can't be written: " + e.getMessage());
-        }
-        return new TableFindings(version, files, problems, permanent);
     }
 
-    private static Optional<String> probe(FileStore store) throws FileStoreException {
+    private void probe() {
         String path = PROBE + UUID.randomUUID();
+        try {
+            try {
+                probe(path);
+            } finally {
+                timed("delete", () -> {
+                    store.delete(path);
+                    return path;
+                });
+            }
+        } catch (IOException e) {
+            permanent |= !(e instanceof FileStoreException failure) || !failure.isRetryable();
+            problems.add(store.description() + " can't be written: " + e.getMessage());
+        }
+    }
+
+    private void probe(String path) throws IOException {
         byte[] first = "first".getBytes(StandardCharsets.UTF_8);
         byte[] second = "second".getBytes(StandardCharsets.UTF_8);
-        try {
-            if (!store.putIfAbsent(path, first)) {
-                return Optional.of(store.description() + " says that the new file " + path + " was there before;"
-                        + " a table can't be kept in such a store");
-            }
-            if (store.putIfAbsent(path, second)) {
-                return Optional.of(
-                        store.description() + " lets a second writer overwrite the first one's file, so commits"
-                                + " would be lost; use a store with conditional writes, or set single_writer = true in"
-                                + " [telemetry.storage] if no other process or host writes to this table");
-            }
-            return Optional.empty();
-        } finally {
-            store.delete(path);
+        if (!timed("write", () -> store.putIfAbsent(path, first))) {
+            unsafe("says that the new file " + path + " was there before; a table can't be kept in such a store");
+            return;
         }
+        int slash = path.lastIndexOf('/');
+        List<FileEntry> listed = timed("list", () -> store.list(path.substring(0, slash), path.substring(slash + 1)));
+        if (listed.stream().noneMatch(file -> file.path().equals(path))) {
+            unsafe("doesn't list the file " + path + " that was just written; a table can't be kept in such a store");
+        } else if (timed("atomic commit", () -> store.putIfAbsent(path, second))) {
+            unsafe("lets a second writer overwrite the first one's file, so commits would be lost; use a store with"
+                    + " conditional writes, or set single_writer = true in [telemetry.storage] if no other process or"
+                    + " host writes to this table");
+        }
+    }
+
+    private void unsafe(String why) {
+        permanent = true;
+        problems.add(store.description() + " " + why);
+    }
+
+    @FunctionalInterface
+    private interface Trial<T> {
+        T make() throws IOException;
+    }
+
+    private <T> T timed(String words, Trial<T> trial) throws IOException {
+        long start = ticker.nanos();
+        T result = trial.make();
+        steps.add(new Step(words, Duration.ofNanos(ticker.nanos() - start)));
+        return result;
     }
 }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -8,12 +9,23 @@ import java.util.OptionalLong;
  *
  * @param version the table's latest version; empty if there is no table, which the first batch then creates
  * @param files how many data files that version has, if this was cheap to know
+ * @param steps what was tried and worked, in that order
  * @param problems why batches can't be written, each in one sentence for a person; empty if they can
  * @param isPermanent whether one of the problems stays until somebody mends it; a store that can't be reached may come back
  */
-public record TableFindings(OptionalLong version, OptionalLong files, List<String> problems, boolean isPermanent) {
+public record TableFindings(
+        OptionalLong version, OptionalLong files, List<Step> steps, List<String> problems, boolean isPermanent) {
+
+    /**
+     * Something that was tried and worked.
+     *
+     * @param words what, for a person: {@code atomic commit}
+     * @param took how long it took
+     */
+    public record Step(String words, Duration took) {}
 
     public TableFindings {
+        steps = List.copyOf(steps);
         problems = List.copyOf(problems);
     }
 

@@ -201,9 +201,8 @@ final class SpoolRecovery {
             setAside(name, frozen, scan, ids.writerOf(name.number()));
         } else {
             reportTail(name, scan);
-            if (scan.tailBytes() > 0) {
-                folder.disk().cut(folder.file(name), scan.wholeEnd());
-            }
+            // Also where there is nothing to cut: what a killed process wrote may not have been forced.
+            folder.disk().cut(folder.file(name), scan.wholeEnd());
             SegmentName sealed = name.sealed(scan.events());
             folder.rename(name.fileName(), sealed.fileName());
             waiting.add(new SealedSegment(sealed, ids.current(), scan.events(), scan.wholeEnd()));

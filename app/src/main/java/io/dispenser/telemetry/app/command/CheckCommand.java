@@ -2,7 +2,6 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.spool.SpoolInspector;
 import io.dispenser.telemetry.adapter.spool.SpooledSegment;
-import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.SpoolPlace;
 import io.dispenser.telemetry.app.logging.Count;
@@ -12,8 +11,6 @@ import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.table.TelemetryTable;
-import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -53,12 +50,7 @@ final class CheckCommand implements Callable<Integer> {
                         + (configuration.enabled() ? "" : "; telemetry is disabled, so run would do nothing"));
         engine(configuration, report);
         spool(configuration, report);
-        if (configuration.deploymentsTable().isPresent()) {
-            table(TelemetryTables.DEPLOYMENTS, configuration.deploymentsTable().get(), storage, report);
-        }
-        if (configuration.statusTable().isPresent()) {
-            table(TelemetryTables.STATUS, configuration.statusTable().get(), storage, report);
-        }
+        TableTrial.ofBoth(configuration, storage).forEach((choice, trial) -> table(choice, trial, report));
         return report.exitCode;
     }
 
@@ -118,12 +110,12 @@ final class CheckCommand implements Callable<Integer> {
         return missing.isEmpty() ? "" : "; no container of " + String.join(", ", missing);
     }
 
-    private static void table(TelemetryTable<?> table, TableLocation location, StorageAdapters storage, Report report) {
-        TableTrial trial = TableTrial.of(table, location, storage);
+    private static void table(TableChoice choice, TableTrial trial, Report report) {
+        String name = choice.table().name();
         if (trial.isGood()) {
-            report.good(table.name(), trial.words());
+            report.good(name, trial.words());
         } else {
-            report.bad(table.name(), trial.words(), trial.exitCode());
+            report.bad(name, trial.words(), trial.exitCode());
         }
     }
 

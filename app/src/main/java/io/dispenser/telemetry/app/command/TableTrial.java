@@ -9,9 +9,14 @@ import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
-import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 
 /**
  * Whether a configured table can be written, in words.
@@ -31,7 +36,8 @@ record TableTrial(boolean isGood, String words, int exitCode) {
             }
             return new TableTrial(
                     true,
-                    store.description() + ", " + words(findings) + "; " + storage.credentialSource(location.uri()),
+                    store.description() + ", " + words(findings) + "; " + storage.adapterName(location.uri()) + ", "
+                            + storage.credentialSource(location.uri()) + "; " + durations(findings),
                     ExitCode.OK);
         } catch (FileStoreException e) {
             return bad(location, String.valueOf(e.getMessage()), !e.isRetryable());
@@ -40,15 +46,38 @@ record TableTrial(boolean isGood, String words, int exitCode) {
         }
     }
 
+    /** Looks at the tables that are configured, side by side, so that a store that hangs makes nobody wait twice. */
+    static Map<TableChoice, TableTrial> ofBoth(TelemetryConfiguration configuration, StorageAdapters storage)
+            throws InterruptedException {
+        Map<TableChoice, FutureTask<TableTrial>> looking = new EnumMap<>(TableChoice.class);
+        for (TableChoice choice : TableChoice.values()) {
+            Optional<TableLocation> location =
+                    choice == TableChoice.DEPLOYMENTS ? configuration.deploymentsTable() : configuration.statusTable();
+            if (location.isPresent()) {
+                var look = new FutureTask<>(() -> of(choice.table(), location.get(), storage));
+                looking.put(choice, look);
+                new Thread(look, "check " + choice).start();
+            }
+        }
+        Map<TableChoice, TableTrial> trials = new EnumMap<>(TableChoice.class);
+        for (Map.Entry<TableChoice, FutureTask<TableTrial>> look : looking.entrySet()) {
+            try {
+                trials.put(look.getKey(), look.getValue().get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("looking at the " + look.getKey() + " table: " + e.getCause(), e);
+            }
+        }
+        return trials;
+    }
+
     /**
      * Ends the command if somebody has to mend something before a table can be written. A store that can't be reached just
      * now is no reason: its rows wait.
      */
-    static void refuseUnusable(TelemetryConfiguration configuration, StorageAdapters storage) throws CommandFailure {
+    static void refuseUnusable(TelemetryConfiguration configuration, StorageAdapters storage)
+            throws CommandFailure, InterruptedException {
         List<String> refusals = new ArrayList<>();
-        for (TableTrial trial : List.of(
-                of(TelemetryTables.DEPLOYMENTS, configuration.deploymentsTable().orElseThrow(), storage),
-                of(TelemetryTables.STATUS, configuration.statusTable().orElseThrow(), storage))) {
+        for (TableTrial trial : ofBoth(configuration, storage).values()) {
             if (trial.exitCode() == ExitCode.USAGE) {
                 refusals.add(trial.words());
             }
@@ -56,6 +85,12 @@ record TableTrial(boolean isGood, String words, int exitCode) {
         if (!refusals.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, refusals);
         }
+    }
+
+    private static String durations(TableFindings findings) {
+        return findings.steps().stream()
+                .map(step -> step.words() + " " + step.took().toMillis() + " ms")
+                .collect(Collectors.joining(", "));
     }
 
     private static TableTrial bad(TableLocation location, String problem, boolean permanent) {

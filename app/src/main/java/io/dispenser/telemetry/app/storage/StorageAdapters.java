@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.storage;
 
 import com.google.inject.Inject;
+import com.google.inject.ProvisionException;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
@@ -43,12 +44,21 @@ public final class StorageAdapters {
         return adapter(uri).credentialSource(uri, settings);
     }
 
+    /** The name of the adapter that serves a table: {@code S3StorageAdapter}. */
+    public String adapterName(TableUri uri) {
+        return adapter(uri).getClass().getSimpleName();
+    }
+
     private StorageAdapter adapter(TableUri uri) {
         Provider<StorageAdapter> adapter = byScheme.get(uri.scheme());
         if (adapter == null) {
             throw new IllegalArgumentException("no storage adapter for scheme '" + uri.scheme() + "' (installed: "
                     + String.join(", ", schemes()) + ")");
         }
-        return adapter.get();
+        try {
+            return adapter.get();
+        } catch (ProvisionException e) {
+            throw e.getCause() instanceof IllegalArgumentException known ? known : e;
+        }
     }
 }
