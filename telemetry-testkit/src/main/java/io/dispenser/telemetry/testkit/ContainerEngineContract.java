@@ -2,6 +2,7 @@ package io.dispenser.telemetry.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
@@ -9,10 +10,13 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -168,6 +172,52 @@ public abstract class ContainerEngineContract {
     }
 
     @Test
+    void tellsWhatContainersThatAreUpUse() throws Exception {
+        String running = create(name(), Map.of());
+        start(running);
+        String created = create(name(), Map.of());
+        try (ContainerEngine engine = open()) {
+            List<ResourceUsage> usages = engine.usage(List.of(running, created, NO_SUCH_ID), ContainerEngine.PATIENCE);
+            assertThat(usages)
+                    .filteredOn(usage -> usage.containerId().equals(NO_SUCH_ID))
+                    .isEmpty();
+            ResourceUsage first = only(usages, running);
+            assertThat(first.memoryBytes()).isPositive();
+            CpuTime firstCpu = requireNonNull(first.cpu());
+            assertThat(usages)
+                    .filteredOn(usage -> usage.containerId().equals(created))
+                    .allSatisfy(usage -> {
+                        assertThat(usage.cpu()).isNull();
+                        assertThat(usage.memoryBytes()).isNull();
+                    });
+            ResourceUsage second = only(engine.usage(List.of(running), ContainerEngine.PATIENCE), running);
+            CpuTime secondCpu = requireNonNull(second.cpu());
+            assertThat(secondCpu.usedNanos())
+                    .isGreaterThanOrEqualTo(firstCpu.usedNanos());
+            assertThat(secondCpu.systemNanos())
+                    .isGreaterThanOrEqualTo(firstCpu.systemNanos());
+            assertThat(secondCpu.cores()).isEqualTo(firstCpu.cores()).isPositive();
+            assertThat(engine.usage(List.of(), ContainerEngine.PATIENCE)).isEmpty();
+        }
+    }
+
+    @Test
+    void anEngineThatHangsLeavesOutWhatItCannotTellInTime() throws Exception {
+        String hanging = create(name(), Map.of());
+        start(hanging);
+        String other = create(name(), Map.of());
+        start(other);
+        try (ContainerEngine engine = open();
+                AutoCloseable hung = hang(hanging)) {
+            assertThat(engine.usage(List.of(hanging, other), ContainerEngine.PATIENCE))
+                    .extracting(ResourceUsage::containerId)
+                    .containsExactly(other);
+            assertThat(engine.inspect(List.of(hanging, other), Duration.ZERO))
+                    .allMatch(Inspection.Unanswered.class::isInstance);
+        }
+    }
+
+    @Test
     void tellsAnImage() throws Exception {
         String id = create(name(), Map.of());
         try (ContainerEngine engine = open()) {
@@ -288,6 +338,13 @@ public abstract class ContainerEngineContract {
 
     private static String name() {
         return "contract-" + UUID.randomUUID();
+    }
+
+    private static ResourceUsage only(List<ResourceUsage> usages, String id) {
+        List<ResourceUsage> found =
+                usages.stream().filter(usage -> usage.containerId().equals(id)).toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
     }
 
     private static ContainerSummary summary(List<ContainerSummary> list, String id) {

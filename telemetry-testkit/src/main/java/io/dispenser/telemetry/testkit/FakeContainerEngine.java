@@ -5,15 +5,19 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -24,6 +28,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
     private final Map<String, ImageDetails> images = new LinkedHashMap<>();
+    private final Map<String, ResourceUsage> usages = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private final List<ChangeListener> listeners = new ArrayList<>();
     private boolean down;
@@ -39,6 +44,12 @@ public final class FakeContainerEngine implements ContainerEngine {
     /** Removes a container; no change is told. */
     public synchronized FakeContainerEngine remove(String id) {
         containers.remove(id);
+        return this;
+    }
+
+    /** Sets what a container uses. */
+    public synchronized FakeContainerEngine usage(ResourceUsage usage) {
+        usages.put(usage.containerId(), usage);
         return this;
     }
 
@@ -97,9 +108,19 @@ public final class FakeContainerEngine implements ContainerEngine {
     }
 
     @Override
-    public synchronized List<Inspection> inspect(List<String> containerIds) throws EngineException {
+    public synchronized List<Inspection> inspect(List<String> containerIds, Duration atMost) throws EngineException {
         up();
         return containerIds.stream().map(this::inspect).toList();
+    }
+
+    @Override
+    public synchronized List<ResourceUsage> usage(List<String> containerIds, Duration atMost) throws EngineException {
+        up();
+        return containerIds.stream()
+                .filter(id -> !silent.contains(id))
+                .map(usages::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -34,7 +34,10 @@ public final class SampleEvents {
                 number,
                 number * 60L,
                 full ? 3 : 0,
-                full ? "probe " + number + " said no" : null);
+                full ? "probe " + number + " said no" : null,
+                full ? number / 8.0 : null,
+                full ? number * 1_000L : null,
+                full ? 512L << 20 : null);
     }
 
     /** Status events {@code from} to {@code to}, the last not included. */

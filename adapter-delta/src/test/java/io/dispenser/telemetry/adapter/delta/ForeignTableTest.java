@@ -92,7 +92,7 @@ class ForeignTableTest {
         write();
 
         Rows rows = new DeltaTableReader(store).read(RowQuery.newest(10)).orElseThrow();
-        assertThat(rows.columns()).hasSize(10).doesNotContain("exit_code");
+        assertThat(rows.columns()).hasSize(13).doesNotContain("exit_code");
         assertThat(rows.rows()).hasSize(4);
     }
 

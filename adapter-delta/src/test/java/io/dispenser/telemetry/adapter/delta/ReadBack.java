@@ -46,7 +46,10 @@ final class ReadBack {
                 (Integer) value(row, 7),
                 (Long) value(row, 8),
                 (Integer) value(row, 9),
-                (String) row.get(10));
+                (String) row.get(10),
+                (Double) row.get(11),
+                (Long) row.get(12),
+                (Long) row.get(13));
     }
 
     private static Object value(List<@Nullable Object> row, int column) {

@@ -1,21 +1,26 @@
 package io.dispenser.telemetry.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.port.Ticker;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,13 +33,25 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DockerContainerEngine implements ContainerEngine {
 
+    static final int INSPECTIONS_AT_ONCE = 8;
+
+    /**
+     * Many, since an engine up to 20.10 collects statistics once a second: a request waits for its next second, together
+     * with all that wait then. A newer engine answers at once, and then few are under way.
+     */
+    private static final int USAGES_AT_ONCE = 256;
+
     private static final int MOST_LIST_BYTES = 64 << 20;
     private static final int MOST_IMAGE_BYTES = 4 << 20;
+    private static final int MOST_CONTAINER_BYTES = 4 << 20;
 
     private final DockerSettings settings;
     private final String description;
     private final TimedCalls calls;
-    private final Inspections inspections;
+    private final TimedCalls usageCalls;
+    private final Api api = new Api();
+    private final ContainerCalls<Inspection> inspections;
+    private final ContainerCalls<Optional<ResourceUsage>> usages;
     private final EngineClock clock;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -43,8 +60,22 @@ public final class DockerContainerEngine implements ContainerEngine {
         this.settings = settings;
         this.description = "Docker Engine at " + settings.host()
                 + (settings.source().equals(DockerSettings.DEFAULT) ? "" : " (" + settings.source() + ")");
-        this.calls = new TimedCalls(endpoint);
-        this.inspections = new Inspections(calls, settings.inspectDeadline(), Ticker.system());
+        this.calls = new TimedCalls(endpoint, TimedCalls.MOST_THREADS);
+        this.usageCalls = new TimedCalls(endpoint, USAGES_AT_ONCE + TimedCalls.MOST_THREADS);
+        this.inspections = new ContainerCalls<>(
+                calls,
+                INSPECTIONS_AT_ONCE,
+                settings.inspectDeadline(),
+                Ticker.system(),
+                this::inspection,
+                Inspection.Unanswered::new);
+        this.usages = new ContainerCalls<>(
+                usageCalls,
+                USAGES_AT_ONCE,
+                settings.usageDeadline(),
+                Ticker.system(),
+                this::usage,
+                (id, why) -> Optional.empty());
         this.clock = new EngineClock(InstantSource.system());
     }
 
@@ -77,12 +108,7 @@ public final class DockerContainerEngine implements ContainerEngine {
     @Override
     public String ping() throws EngineException, InterruptedException {
         try {
-            return calls.call(settings.callDeadline(), client -> {
-                try (Response response = Reply.request(client, "/_ping")) {
-                    Reply.requireSuccess(response);
-                    return Version.words(response.getHeader("Server"), response.getHeader("Api-Version"));
-                }
-            });
+            return calls.call(settings.callDeadline(), api::ping);
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }
@@ -93,20 +119,54 @@ public final class DockerContainerEngine implements ContainerEngine {
         try {
             return calls.call(
                     settings.callDeadline(),
-                    client ->
-                            ContainerJson.summaries(Reply.json(client, "/containers/json?all=true", MOST_LIST_BYTES)));
+                    client -> ContainerJson.summaries(api.json(client, "/containers/json?all=true", MOST_LIST_BYTES)));
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }
     }
 
     @Override
-    public List<Inspection> inspect(List<String> containerIds) throws EngineException, InterruptedException {
+    public List<Inspection> inspect(List<String> containerIds, Duration atMost)
+            throws EngineException, InterruptedException {
         try {
-            return inspections.of(containerIds);
+            return inspections.of(containerIds, atMost);
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }
+    }
+
+    /** {@inheritDoc} An engine whose API is older than 1.41 can't tell at once. */
+    @Override
+    public List<ResourceUsage> usage(List<String> containerIds, Duration atMost)
+            throws EngineException, InterruptedException {
+        try {
+            return usages.of(containerIds, atMost).stream()
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (CallFailure e) {
+            throw e.toEngineException(description);
+        }
+    }
+
+    private Inspection inspection(DockerHttpClient client, String id, String pathId) throws IOException, CallFailure {
+        try {
+            String path = "/containers/" + pathId + "/json";
+            return new Inspection.Answered(ContainerJson.snapshot(api.json(client, path, MOST_CONTAINER_BYTES)));
+        } catch (CallFailure e) {
+            if (e.kind() == CallFailure.Kind.MISSING) {
+                return new Inspection.Gone(id);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<ResourceUsage> usage(DockerHttpClient client, String id, String pathId)
+            throws IOException, CallFailure {
+        if (!api.hasOneShot(client)) {
+            return Optional.empty();
+        }
+        String path = "/containers/" + pathId + "/stats?stream=false&one-shot=true";
+        return Optional.of(UsageJson.usage(id, api.json(client, path, MOST_CONTAINER_BYTES)));
     }
 
     @Override
@@ -114,7 +174,7 @@ public final class DockerContainerEngine implements ContainerEngine {
         String path = "/images/" + URLEncoder.encode(imageId, StandardCharsets.UTF_8) + "/json";
         try {
             return calls.call(settings.callDeadline(), client -> {
-                JsonNode image = Reply.json(client, path, MOST_IMAGE_BYTES);
+                JsonNode image = api.json(client, path, MOST_IMAGE_BYTES);
                 return ContainerJson.image(image);
             });
         } catch (CallFailure e) {
@@ -133,7 +193,7 @@ public final class DockerContainerEngine implements ContainerEngine {
         try {
             String since = calls.call(settings.callDeadline(), clock::since);
             EventStream stream = calls.open(settings.callDeadline(), client -> {
-                Response response = Reply.request(client, "/events?filters=" + ChangeJson.FILTERS + since);
+                Response response = api.request(client, "/events?filters=" + ChangeJson.FILTERS + since);
                 try {
                     Reply.requireSuccess(response);
                 } catch (CallFailure e) {
@@ -158,5 +218,6 @@ public final class DockerContainerEngine implements ContainerEngine {
         closed = true;
         streams.forEach(EventStream::close);
         calls.close();
+        usageCalls.close();
     }
 }

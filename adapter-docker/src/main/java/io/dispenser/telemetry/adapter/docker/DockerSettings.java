@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param source where the setting comes from, for a person: {@code DOCKER_HOST}
  * @param callDeadline for a ping, a list, an image, and each of the two requests that start a stream
  * @param inspectDeadline for the inspection of one container
+ * @param usageDeadline for the statistics of one container; an engine up to 20.10 takes a second
  */
 public record DockerSettings(
-        URI host, @Nullable Path tls, String source, Duration callDeadline, Duration inspectDeadline) {
+        URI host,
+        @Nullable Path tls,
+        String source,
+        Duration callDeadline,
+        Duration inspectDeadline,
+        Duration usageDeadline) {
 
     /** The source of what nobody set. */
     static final String DEFAULT = "default";
@@ -29,7 +35,9 @@ public record DockerSettings(
         if (callDeadline.isNegative()
                 || callDeadline.isZero()
                 || inspectDeadline.isNegative()
-                || inspectDeadline.isZero()) {
+                || inspectDeadline.isZero()
+                || usageDeadline.isNegative()
+                || usageDeadline.isZero()) {
             throw new IllegalArgumentException("a deadline must be longer than nothing");
         }
     }
@@ -41,7 +49,8 @@ public record DockerSettings(
      * @throws EngineException if the address is of no kind that is served
      */
     public static DockerSettings of(String host, @Nullable Path tls, String source) throws EngineException {
-        return new DockerSettings(HostAddress.parse(host, tls != null, source), tls, source, DEADLINE, DEADLINE);
+        return new DockerSettings(
+                HostAddress.parse(host, tls != null, source), tls, source, DEADLINE, DEADLINE, DEADLINE);
     }
 
     /**
@@ -58,7 +67,7 @@ public record DockerSettings(
     }
 
     /** The same engine with other deadlines. */
-    public DockerSettings withDeadlines(Duration call, Duration inspect) {
-        return new DockerSettings(host, tls, source, call, inspect);
+    public DockerSettings withDeadlines(Duration call, Duration inspect, Duration usage) {
+        return new DockerSettings(host, tls, source, call, inspect, usage);
     }
 }

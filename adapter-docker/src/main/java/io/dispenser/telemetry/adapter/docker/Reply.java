@@ -28,14 +28,6 @@ final class Reply {
                 .build());
     }
 
-    /** The document that {@code path} answers with. */
-    static JsonNode json(DockerHttpClient client, String path, int mostBytes) throws IOException, CallFailure {
-        try (Response response = request(client, path)) {
-            requireSuccess(response);
-            return document(response.getBody(), mostBytes);
-        }
-    }
-
     /** Passes if the engine did what it was asked, else fails with its own words. */
     static void requireSuccess(Response response) throws IOException, CallFailure {
         int status = response.getStatusCode();
@@ -54,7 +46,8 @@ final class Reply {
                 null);
     }
 
-    private static JsonNode document(InputStream body, int mostBytes) throws IOException, CallFailure {
+    /** The document in {@code body}. */
+    static JsonNode document(InputStream body, int mostBytes) throws IOException, CallFailure {
         try {
             JsonNode document = JSON.readTree(new CappedInput(body, mostBytes));
             if (document == null || document.isMissingNode()) {

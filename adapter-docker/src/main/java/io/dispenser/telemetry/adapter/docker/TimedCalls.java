@@ -20,19 +20,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TimedCalls implements AutoCloseable {
 
     /** Many times what is under way at once; only an engine that hangs and whose calls can't be broken off comes near. */
-    private static final int MOST_THREADS = 64;
+    static final int MOST_THREADS = 64;
 
     private static final int IDLE_SECONDS = 10;
 
     private final Endpoint endpoint;
+    private final int mostThreads;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor watchdog;
     private final Set<TimedCall<?>> underWay = ConcurrentHashMap.newKeySet();
 
-    TimedCalls(Endpoint endpoint) {
+    TimedCalls(Endpoint endpoint, int mostThreads) {
         this.endpoint = endpoint;
+        this.mostThreads = mostThreads;
         this.workers = new ThreadPoolExecutor(
-                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("docker-call-"));
+                0, mostThreads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("docker-call-"));
         this.watchdog = new ScheduledThreadPoolExecutor(1, daemons("docker-watchdog-"));
         this.watchdog.setRemoveOnCancelPolicy(true);
         this.watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
@@ -96,7 +98,7 @@ final class TimedCalls implements AutoCloseable {
                             ? closed()
                             : new CallFailure(
                                     CallFailure.Kind.LATE,
-                                    MOST_THREADS + " earlier calls hang; the engine is stuck, restart it",
+                                    mostThreads + " earlier calls hang; the engine is stuck, restart it",
                                     e));
         }
         return call;

@@ -42,7 +42,8 @@ class EngineClockTest {
                 WorstEngine.LONG,
                 WorstEngine.LONG,
                 connection -> connection.write("HTTP/1.1 200 OK\r\nDate: " + date + "\r\nContent-Length: 0\r\n\r\n"))) {
-            TimedCalls calls = new TimedCalls(new Endpoint(WorstEngine.settings(worst.server.socket)));
+            TimedCalls calls =
+                    new TimedCalls(new Endpoint(WorstEngine.settings(worst.server.socket)), TimedCalls.MOST_THREADS);
             try (calls) {
                 return calls.call(WorstEngine.LONG, new EngineClock(() -> now)::since);
             }

@@ -44,7 +44,7 @@ final class EngineProxy implements AutoCloseable {
             return;
         }
         try (SocketChannel upstream = SocketChannel.open(UnixDomainSocketAddress.of(engine))) {
-            if (connection.path.startsWith("/events")) {
+            if (connection.path.contains("/events?")) {
                 streams.add(upstream);
             }
             UnixServer.writeAll(upstream, ByteBuffer.wrap(connection.head));

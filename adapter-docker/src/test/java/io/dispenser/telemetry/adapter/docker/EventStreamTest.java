@@ -48,7 +48,8 @@ class EventStreamTest {
                         new ContainerChange("b", Kind.REMOVED, Instant.ofEpochSecond(1_700_000_001L), Map.of()));
         assertThat(heard.ends()).containsExactly("the engine ended the stream of events");
         assertThat(URLDecoder.decode(eventsPath.get(), StandardCharsets.UTF_8))
-                .startsWith("/events?filters={\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\"");
+                .startsWith(
+                        "/v1.41/events?filters={\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\"");
     }
 
     @Test
@@ -196,7 +197,7 @@ class EventStreamTest {
 
     private WorstEngine following(UnixServer.Handler events) throws Exception {
         return new WorstEngine(folder, WorstEngine.FAIR, WorstEngine.FAIR, connection -> {
-            if (connection.path.startsWith("/events")) {
+            if (connection.path.contains("/events?")) {
                 eventsPath.set(connection.path);
                 connection.beginReply();
                 events.handle(connection);

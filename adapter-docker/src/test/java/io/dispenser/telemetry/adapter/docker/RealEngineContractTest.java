@@ -37,7 +37,7 @@ class RealEngineContractTest extends ContainerEngineContract {
     @Override
     protected ContainerEngine open() throws Exception {
         return DockerContainerEngine.connect(DockerSettings.of("unix://" + proxy.server.socket, null, "test")
-                .withDeadlines(Duration.ofSeconds(10), Duration.ofSeconds(1)));
+                .withDeadlines(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(4)));
     }
 
     @Override

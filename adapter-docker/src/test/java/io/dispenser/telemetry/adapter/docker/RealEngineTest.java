@@ -9,9 +9,11 @@ import io.dispenser.telemetry.core.container.ContainerHealth;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.RestartPolicy;
+import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.testkit.HeardChanges;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -132,6 +134,27 @@ class RealEngineTest {
         assertThat(snapshot.nanoCpus()).isEqualTo(3_000_000_000L);
         assertThat(snapshot.restartPolicy()).isEqualTo(RestartPolicy.ON_FAILURE);
         assertThat(snapshot.publishedPorts()).isEqualTo(2);
+    }
+
+    @Test
+    void usageIsWhatTheControlGroupCounts() throws Exception {
+        String id = docker.run("--name", DockerCli.name(), DockerCli.IMAGE_1, "sh", "-c", "while :; do :; done");
+        ResourceUsage first = usage(id);
+        docker.docker("exec", id, "sleep", "0.5");
+        ResourceUsage second = usage(id);
+        docker.docker("kill", id);
+        // A loop takes what it can get of one core, and never more.
+        double used = second.cpu().usedNanos() - first.cpu().usedNanos();
+        double passed = second.cpu().systemNanos() - first.cpu().systemNanos();
+        assertThat(used / passed * second.cpu().cores()).isBetween(0.05, 1.5);
+        assertThat(second.cpu().cores()).isEqualTo(Integer.parseInt(docker.docker("info", "--format", "{{.NCPU}}")));
+        assertThat(second.memoryBytes()).isBetween(1L, 64L << 20);
+        assertThat(engine.usage(List.of(id), ContainerEngine.PATIENCE))
+                .containsExactly(new ResourceUsage(id, null, null));
+    }
+
+    private ResourceUsage usage(String id) throws Exception {
+        return engine.usage(List.of(id), ContainerEngine.PATIENCE).get(0);
     }
 
     @Test

@@ -23,7 +23,7 @@ final class WorstEngine implements AutoCloseable {
     WorstEngine(Path folder, Duration call, Duration inspect, UnixServer.Handler handler)
             throws IOException, EngineException {
         this.server = new UnixServer(folder.resolve("s"), handler);
-        this.engine = DockerContainerEngine.connect(settings(server.socket).withDeadlines(call, inspect));
+        this.engine = DockerContainerEngine.connect(settings(server.socket).withDeadlines(call, inspect, inspect));
     }
 
     static DockerSettings settings(Path socket) throws EngineException {
@@ -32,7 +32,8 @@ final class WorstEngine implements AutoCloseable {
 
     /** A container's inspection, as short as the adapter accepts it. */
     static String inspectionOf(String path) {
-        return "{\"Id\":\"" + path.split("/", -1)[2] + "\",\"Name\":\"/x\",\"Created\":\"2026-01-01T00:00:00Z\"}";
+        return "{\"Id\":\"" + path.replaceAll(".*/containers/|/json.*", "")
+                + "\",\"Name\":\"/x\",\"Created\":\"2026-01-01T00:00:00Z\"}";
     }
 
     static long openFiles() throws IOException {

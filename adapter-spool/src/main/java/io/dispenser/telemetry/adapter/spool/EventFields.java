@@ -52,6 +52,23 @@ final class EventFields {
         return document.hasNonNull(name) ? number(name) : null;
     }
 
+    @Nullable
+    Long optionalLongNumber(String name) throws UnreadableEventException {
+        return document.hasNonNull(name) ? longNumber(name) : null;
+    }
+
+    @Nullable
+    Double optionalDecimal(String name) throws UnreadableEventException {
+        if (!document.hasNonNull(name)) {
+            return null;
+        }
+        JsonNode value = document.path(name);
+        if (!value.isNumber()) {
+            throw unreadable(name, "number");
+        }
+        return value.doubleValue();
+    }
+
     boolean flag(String name) throws UnreadableEventException {
         JsonNode value = document.path(name);
         if (!value.isBoolean()) {

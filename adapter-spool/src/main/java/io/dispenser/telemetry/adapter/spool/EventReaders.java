@@ -44,6 +44,9 @@ final class EventReaders {
                 fields.number("restart_count"),
                 fields.longNumber("uptime_seconds"),
                 fields.number("failing_streak"),
-                fields.optionalText("last_health_output"));
+                fields.optionalText("last_health_output"),
+                fields.optionalDecimal("cpu_percent"),
+                fields.optionalLongNumber("memory_bytes"),
+                fields.optionalLongNumber("memory_limit_bytes"));
     }
 }

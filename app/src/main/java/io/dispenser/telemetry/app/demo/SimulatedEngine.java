@@ -5,12 +5,14 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.port.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -97,11 +99,22 @@ public final class SimulatedEngine implements ContainerEngine {
     }
 
     @Override
-    public List<Inspection> inspect(List<String> containerIds) throws EngineException {
+    public List<Inspection> inspect(List<String> containerIds, Duration atMost) throws EngineException {
         refuseIfClosed();
         Map<String, ContainerSnapshot> byId =
                 town().containers().stream().collect(Collectors.toMap(ContainerSnapshot::id, Function.identity()));
         return containerIds.stream().map(id -> inspection(id, byId.get(id))).toList();
+    }
+
+    @Override
+    public List<ResourceUsage> usage(List<String> containerIds, Duration atMost) throws EngineException {
+        refuseIfClosed();
+        Duration elapsed = Duration.ofNanos(ticker.nanos() - startNanos);
+        Instant now = story.start().plus(elapsed);
+        return town().containers().stream()
+                .filter(container -> containerIds.contains(container.id()))
+                .map(container -> SimulatedUsage.of(container, now))
+                .toList();
     }
 
     private static Inspection inspection(String id, @Nullable ContainerSnapshot snapshot) {

@@ -58,6 +58,11 @@ final class Story {
         return beats.get(beats.size() - 1).at();
     }
 
+    /** When the story begins. */
+    Instant start() {
+        return start;
+    }
+
     private void tellOfTheTimeBefore() {
         existsSince(Duration.ofDays(40), SimulatedImage.DB, DB);
         existsSince(Duration.ofDays(40), SimulatedImage.CACHE, CACHE);

@@ -21,6 +21,12 @@ public interface AgentListener {
     /** A sweep gave no rows, because the engine could not be asked. */
     default void sweepFailed(String reason) {}
 
+    /**
+     * The times of {@code sweeps} sweeps passed while an earlier one was still under way (or the machine slept): they were
+     * not taken.
+     */
+    default void sweepsSkipped(long sweeps) {}
+
     /** A change may have been a deployment, but its container could not be described, so there is no row of it. */
     default void deploymentLost(ContainerChange change, String reason) {}
 }

@@ -9,33 +9,45 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
-/** A sweep every interval, at a fixed rate: a sweep that took longer than the interval makes the missed ones fall out. */
+/**
+ * A sweep at once, and from then on at a fixed rate, in a phase that is drawn once: agents that were started together don't
+ * sweep together. A sweep that takes longer than the interval makes the missed ones fall out, counted.
+ */
 final class SweepLoop {
 
     private final StatusSampler sampler;
     private final EventRecorder<ContainerStatusEvent> recorder;
     private final Duration interval;
+    private final Duration deadline;
     private final Ticker ticker;
     private final InstantSource clock;
     private final AgentListener listener;
 
     private long due;
+    /** By how much the second sweep comes later than an interval after the first: between minus and plus half of one. */
+    private long phase;
 
+    /** @param deadline how long the inspections and readings of one sweep may take */
     SweepLoop(
             StatusSampler sampler,
             EventRecorder<ContainerStatusEvent> recorder,
             Duration interval,
+            Duration deadline,
+            RandomGenerator random,
             Ticker ticker,
             InstantSource clock,
             AgentListener listener) {
         this.sampler = sampler;
         this.recorder = recorder;
         this.interval = interval;
+        this.deadline = deadline;
         this.ticker = ticker;
         this.clock = clock;
         this.listener = listener;
         this.due = ticker.nanos();
+        this.phase = (long) ((random.nextDouble() - 0.5) * interval.toNanos());
     }
 
     /** Sweeps if it is time. Never ends by itself. */
@@ -45,7 +57,7 @@ final class SweepLoop {
             return Optional.of(Duration.ofNanos(early));
         }
         try {
-            List<ContainerStatusEvent> rows = sampler.sweep(clock.instant());
+            List<ContainerStatusEvent> rows = sampler.sweep(clock.instant(), deadline);
             rows.forEach(recorder::record);
             listener.swept(rows.size());
         } catch (EngineException e) {
@@ -53,8 +65,13 @@ final class SweepLoop {
         } catch (RuntimeException e) { // a defect of the adapter: it costs this sweep and no other
             listener.sweepFailed("unexpected: " + e);
         }
-        long late = ticker.nanos() - due;
-        due += interval.toNanos() * (1 + late / interval.toNanos());
+        due += phase;
+        phase = 0;
+        long missed = Math.max(0, ticker.nanos() - due) / interval.toNanos();
+        if (missed > 0) {
+            listener.sweepsSkipped(missed);
+        }
+        due += interval.toNanos() * (1 + missed);
         return Optional.of(Duration.ofNanos(Math.max(0, due - ticker.nanos())));
     }
 }

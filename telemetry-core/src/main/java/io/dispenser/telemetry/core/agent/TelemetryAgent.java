@@ -13,6 +13,7 @@ import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 
 /**
  * Observes one engine: one thread takes a sweep every interval, another follows the engine's changes. Both hand what they
@@ -29,9 +30,11 @@ public final class TelemetryAgent implements AutoCloseable {
 
     private TelemetryAgent(Builder builder) {
         SweepLoop sweeps = new SweepLoop(
-                new StatusSampler(builder.engine, builder.catalog),
+                new StatusSampler(builder.engine, builder.catalog, builder.resourceUsage, builder.ticker),
                 builder.statuses,
                 builder.interval,
+                builder.sweepDeadline,
+                new SplittableRandom(),
                 builder.ticker,
                 builder.clock,
                 builder.listener);
@@ -89,6 +92,8 @@ public final class TelemetryAgent implements AutoCloseable {
         private final EventRecorder<ContainerStatusEvent> statuses;
         private ServiceCatalog catalog = ServiceCatalog.everyContainer();
         private Duration interval = Duration.ofSeconds(60);
+        private Duration sweepDeadline = Duration.ofSeconds(10);
+        private boolean resourceUsage = true;
         private String version = "unknown";
         private boolean existingAreDeployments;
         private Ticker ticker = Ticker.system();
@@ -116,6 +121,24 @@ public final class TelemetryAgent implements AutoCloseable {
                 throw new IllegalArgumentException("the status interval must be more than zero: " + interval);
             }
             this.interval = interval;
+            return this;
+        }
+
+        /**
+         * How long one sweep waits for its containers, more than zero; those that have not answered by then are
+         * {@code unknown}. Default: 10 seconds.
+         */
+        public Builder sweepDeadline(Duration deadline) {
+            if (deadline.isZero() || deadline.isNegative()) {
+                throw new IllegalArgumentException("the deadline of a sweep must be more than zero: " + deadline);
+            }
+            this.sweepDeadline = deadline;
+            return this;
+        }
+
+        /** Whether sweeps ask for CPU and memory. Default: yes. */
+        public Builder resourceUsage(boolean resourceUsage) {
+            this.resourceUsage = resourceUsage;
             return this;
         }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param uptimeSeconds seconds since the last start while the container is up, else 0
  * @param failingStreak consecutive failures of the health check
  * @param lastHealthOutput output of the last failed health check, at most {@value #MAX_HEALTH_OUTPUT} characters, or null
+ * @param cpuPercent CPU used since the previous sweep, 100 for one core, or null when it is not known
+ * @param memoryBytes memory used, without the page cache, or null when it is not known
+ * @param memoryLimitBytes the container's memory limit, or null when it has none or nobody could ask
  */
 public record ContainerStatusEvent(
         Instant timestamp,
@@ -30,7 +33,10 @@ public record ContainerStatusEvent(
         int restartCount,
         long uptimeSeconds,
         int failingStreak,
-        @Nullable String lastHealthOutput)
+        @Nullable String lastHealthOutput,
+        @Nullable Double cpuPercent,
+        @Nullable Long memoryBytes,
+        @Nullable Long memoryLimitBytes)
         implements TelemetryEvent {
 
     /** The longest health-check output that a row keeps, in Unicode characters (code points). */
@@ -43,6 +49,34 @@ public record ContainerStatusEvent(
         requireNonNull(state, "state");
         requireNonNull(healthStatus, "healthStatus");
         lastHealthOutput = lastHealthOutput == null ? null : firstCharacters(lastHealthOutput);
+    }
+
+    /** A row without what the container uses: it is not known. */
+    public ContainerStatusEvent(
+            Instant timestamp,
+            String service,
+            String containerId,
+            ContainerState state,
+            HealthStatus healthStatus,
+            @Nullable Integer exitCode,
+            int restartCount,
+            long uptimeSeconds,
+            int failingStreak,
+            @Nullable String lastHealthOutput) {
+        this(
+                timestamp,
+                service,
+                containerId,
+                state,
+                healthStatus,
+                exitCode,
+                restartCount,
+                uptimeSeconds,
+                failingStreak,
+                lastHealthOutput,
+                null,
+                null,
+                null);
     }
 
     /**

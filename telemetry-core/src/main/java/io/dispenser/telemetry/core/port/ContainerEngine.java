@@ -3,6 +3,8 @@ package io.dispenser.telemetry.core.port;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,6 +12,9 @@ import java.util.List;
  * and may come from any thread.
  */
 public interface ContainerEngine extends AutoCloseable {
+
+    /** How long a look at many containers takes at most where nobody says otherwise. */
+    Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What and where the engine is, for a person; known without asking it: {@code Docker Engine at unix:///…}. */
     String description();
@@ -29,10 +34,26 @@ public interface ContainerEngine extends AutoCloseable {
      * Inspects containers, several at a time, each under a deadline of its own: one that hangs delays nobody.
      *
      * @param containerIds full ids
+     * @param atMost how long all of it may take: what is not answered by then is {@link Inspection.Unanswered}
      * @return how each inspection ended, in the order of {@code containerIds}
      * @throws EngineException if the engine as a whole can't be reached
      */
-    List<Inspection> inspect(List<String> containerIds) throws EngineException, InterruptedException;
+    List<Inspection> inspect(List<String> containerIds, Duration atMost) throws EngineException, InterruptedException;
+
+    /** {@link #inspect(List, Duration)} with as much time as a person might wait. */
+    default List<Inspection> inspect(List<String> containerIds) throws EngineException, InterruptedException {
+        return inspect(containerIds, PATIENCE);
+    }
+
+    /**
+     * Reads what containers use, several at a time, each under a deadline of its own.
+     *
+     * @param containerIds full ids of containers that are up; what a stopped one uses is not told
+     * @param atMost how long all of it may take
+     * @return the usage of those that were answered, in any order; of none, if the engine can't tell at once
+     * @throws EngineException if the engine as a whole can't be reached
+     */
+    List<ResourceUsage> usage(List<String> containerIds, Duration atMost) throws EngineException, InterruptedException;
 
     /**
      * An image's digests and size.

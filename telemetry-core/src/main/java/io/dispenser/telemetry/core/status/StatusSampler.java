@@ -4,12 +4,14 @@ import io.dispenser.telemetry.core.container.ContainerHealth;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.port.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One look at all managed containers. Every container that the engine lists gives a row: what its inspection told, or
  * {@code unknown} when that did not answer in time. Every configured service without a container gives a
- * {@code not_found} row.
+ * {@code not_found} row. CPU and memory are known of a container that is up and that was answered in time; CPU from the
+ * second sweep on.
+ *
+ * <p>Not safe for use by several threads.
  */
 public final class StatusSampler {
 
@@ -30,20 +35,31 @@ public final class StatusSampler {
 
     private final ContainerEngine engine;
     private final ServiceCatalog catalog;
+    private final boolean resourceUsage;
+    private final Ticker ticker;
+    private final CpuMeter meter = new CpuMeter();
 
-    public StatusSampler(ContainerEngine engine, ServiceCatalog catalog) {
+    /**
+     * @param resourceUsage whether to ask what containers use
+     * @param ticker measures how long a sweep takes
+     */
+    public StatusSampler(ContainerEngine engine, ServiceCatalog catalog, boolean resourceUsage, Ticker ticker) {
         this.engine = engine;
         this.catalog = catalog;
+        this.resourceUsage = resourceUsage;
+        this.ticker = ticker;
     }
 
     /**
-     * Takes a sweep: one list, and an inspection of each managed container.
+     * Takes a sweep: one list, an inspection of each managed container, and a reading of what those that are up use.
      *
      * @param now the timestamp of all rows, and the time that uptimes count to
+     * @param atMost how long the inspections and readings may take together; what is not answered by then is not known
      * @return a row for each container, in the engine's order, then those of the services without one
      * @throws EngineException if the engine can't be asked at all: then nothing is known of any container, and there is no row
      */
-    public List<ContainerStatusEvent> sweep(Instant now) throws EngineException, InterruptedException {
+    public List<ContainerStatusEvent> sweep(Instant now, Duration atMost) throws EngineException, InterruptedException {
+        long begin = ticker.nanos();
         Map<String, String> services = new HashMap<>();
         List<String> ids = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
@@ -53,11 +69,14 @@ public final class StatusSampler {
                 ids.add(container.id());
             }
         }
+        List<Inspection> inspections = ids.isEmpty() ? List.of() : engine.inspect(ids, left(atMost, begin));
+        Map<String, ResourceUsage> usages = usages(inspections, left(atMost, begin));
         List<ContainerStatusEvent> rows = new ArrayList<>();
-        for (Inspection inspection : ids.isEmpty() ? List.<Inspection>of() : engine.inspect(ids)) {
-            ContainerStatusEvent row = row(inspection, services.get(inspection.containerId()), now);
+        for (Inspection inspection : inspections) {
+            String id = inspection.containerId();
+            ContainerStatusEvent row = row(inspection, services.get(id), usages.get(id), now);
             if (row == null) { // removed since the list: as if it had never been in it
-                services.remove(inspection.containerId());
+                services.remove(id);
             } else {
                 rows.add(row);
             }
@@ -67,22 +86,50 @@ public final class StatusSampler {
                 rows.add(ContainerStatusEvent.ofState(now, service.name(), "", ContainerState.NOT_FOUND));
             }
         }
+        meter.retain(services.keySet());
         return rows;
     }
 
-    private static @Nullable ContainerStatusEvent row(Inspection inspection, @Nullable String service, Instant now) {
+    private Duration left(Duration atMost, long begin) {
+        Duration left = atMost.minusNanos(ticker.nanos() - begin);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Map<String, ResourceUsage> usages(List<Inspection> inspections, Duration atMost)
+            throws InterruptedException {
+        List<String> up = new ArrayList<>();
+        for (Inspection inspection : inspections) {
+            if (inspection instanceof Inspection.Answered answered
+                    && answered.snapshot().state().isUp()) {
+                up.add(inspection.containerId());
+            }
+        }
+        Map<String, ResourceUsage> usages = new HashMap<>();
+        if (resourceUsage && !up.isEmpty()) {
+            try {
+                engine.usage(up, atMost).forEach(usage -> usages.put(usage.containerId(), usage));
+            } catch (EngineException e) {
+                // The rows tell what the inspections told: it costs them these columns only.
+            }
+        }
+        return usages;
+    }
+
+    private @Nullable ContainerStatusEvent row(
+            Inspection inspection, @Nullable String service, @Nullable ResourceUsage usage, Instant now) {
         if (service == null) {
             throw new IllegalStateException("nobody asked for container " + inspection.containerId());
         }
         if (inspection instanceof Inspection.Answered answered) {
-            return row(answered.snapshot(), service, now);
+            return row(answered.snapshot(), service, usage, now);
         }
         return inspection instanceof Inspection.Gone
                 ? null
                 : ContainerStatusEvent.ofState(now, service, shortId(inspection.containerId()), ContainerState.UNKNOWN);
     }
 
-    private static ContainerStatusEvent row(ContainerSnapshot container, String service, Instant now) {
+    private ContainerStatusEvent row(
+            ContainerSnapshot container, String service, @Nullable ResourceUsage usage, Instant now) {
         ContainerState state = container.state();
         ContainerHealth health = container.health();
         Instant startedAt = container.startedAt();
@@ -100,7 +147,10 @@ public final class StatusSampler {
                 container.restartCount(),
                 uptime,
                 health.failingStreak(),
-                health.lastFailedOutput());
+                health.lastFailedOutput(),
+                meter.percent(container, usage),
+                usage == null ? null : usage.memoryBytes(),
+                resourceUsage && container.memoryLimitBytes() > 0 ? container.memoryLimitBytes() : null);
     }
 
     private static String shortId(String id) {

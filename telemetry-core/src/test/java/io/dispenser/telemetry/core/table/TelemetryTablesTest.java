@@ -64,7 +64,10 @@ class TelemetryTablesTest {
                         "restart_count INTEGER NOT NULL",
                         "uptime_seconds LONG NOT NULL",
                         "failing_streak INTEGER NOT NULL",
-                        "last_health_output STRING");
+                        "last_health_output STRING",
+                        "cpu_percent DOUBLE",
+                        "memory_bytes LONG",
+                        "memory_limit_bytes LONG");
         assertThat(TelemetryTables.STATUS.name()).isEqualTo("dispenser-container-status");
         assertThat(TelemetryTables.STATUS.logRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(TelemetryTables.STATUS.deletedFileRetention()).isEqualTo(Duration.ofDays(1));
@@ -111,10 +114,30 @@ class TelemetryTablesTest {
                         2,
                         3);
         ContainerStatusEvent status = new ContainerStatusEvent(
-                NOW, "web", "abc", ContainerState.EXITED, HealthStatus.UNHEALTHY, 137, 4, 5, 6, "no");
+                NOW, "web", "abc", ContainerState.EXITED, HealthStatus.UNHEALTHY, 137, 4, 5, 6, "no", 7.5, 8L, 9L);
         assertThat(values(TelemetryTables.STATUS, status))
                 .containsExactly(
-                        LocalDate.of(2026, 3, 1), NOW, "web", "abc", "exited", "unhealthy", 137, 4, 5L, 6, "no");
+                        LocalDate.of(2026, 3, 1),
+                        NOW,
+                        "web",
+                        "abc",
+                        "exited",
+                        "unhealthy",
+                        137,
+                        4,
+                        5L,
+                        6,
+                        "no",
+                        7.5,
+                        8L,
+                        9L);
+    }
+
+    @Test
+    void aStatusTableWithoutResourceUsageIsTheOneBeforeTheExtension() {
+        List<String> all = schema(TelemetryTables.STATUS);
+        assertThat(schema(TelemetryTables.status(false))).isEqualTo(all.subList(0, all.size() - 3));
+        assertThat(TelemetryTables.status(false).name()).isEqualTo(TelemetryTables.STATUS.name());
     }
 
     private static List<String> schema(TelemetryTable<?> table) {

@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
+import io.dispenser.telemetry.core.port.EventRecorder;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
 import io.dispenser.telemetry.testkit.ManualInstants;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class TelemetryAgentTest {
@@ -50,6 +52,11 @@ class TelemetryAgentTest {
         }
 
         @Override
+        public void sweepsSkipped(long sweeps) {
+            told.add("skipped " + sweeps);
+        }
+
+        @Override
         public void deploymentLost(ContainerChange change, String reason) {
             told.add("lost: " + reason);
         }
@@ -75,6 +82,34 @@ class TelemetryAgentTest {
         ticker.advance(INTERVAL.multipliedBy(10).plusSeconds(1));
         assertThat(loop.step()).contains(Duration.ofSeconds(59));
         assertThat(statuses).hasSize(2);
+        assertThat(told).containsExactly("skipped 9");
+    }
+
+    @Test
+    void aSweepThatIsStillUnderWayMakesTheNextOnesSkip() throws Exception {
+        engine.put(container(1, 1));
+        SweepLoop loop = sweeps(
+                row -> {
+                    statuses.add(row);
+                    ticker.advance(INTERVAL.multipliedBy(2).plusSeconds(1));
+                    return true;
+                },
+                0.5);
+        assertThat(loop.step()).contains(Duration.ofSeconds(59));
+        assertThat(told).containsExactly("skipped 2");
+        assertThat(statuses).hasSize(1);
+    }
+
+    @Test
+    void theSecondSweepHasAPhaseOfItsOwnAndTheOthersKeepIt() throws Exception {
+        SweepLoop early = sweeps(statuses::add, 0);
+        SweepLoop late = sweeps(statuses::add, 0.75);
+        assertThat(early.step()).contains(Duration.ofSeconds(30));
+        assertThat(late.step()).contains(Duration.ofSeconds(75));
+        ticker.advance(Duration.ofSeconds(30));
+        assertThat(early.step()).contains(INTERVAL);
+        ticker.advance(Duration.ofSeconds(45));
+        assertThat(late.step()).contains(INTERVAL);
     }
 
     @Test
@@ -171,8 +206,14 @@ class TelemetryAgentTest {
     }
 
     private SweepLoop sweeps() {
-        StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer());
-        return new SweepLoop(sampler, statuses::add, INTERVAL, ticker, clock, listener);
+        return sweeps(statuses::add, 0.5);
+    }
+
+    /** @param phase what the random generator gives: a half is no phase */
+    private SweepLoop sweeps(EventRecorder<ContainerStatusEvent> recorder, double phase) {
+        StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), true, ticker);
+        RandomGenerator random = () -> (long) (phase * (1L << 53)) << 11;
+        return new SweepLoop(sampler, recorder, INTERVAL, Duration.ofSeconds(10), random, ticker, clock, listener);
     }
 
     private ChangeFollower follower(boolean existingAreNews) {

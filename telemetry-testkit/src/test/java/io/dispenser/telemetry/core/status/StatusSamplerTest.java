@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.dispenser.telemetry.core.container.ContainerHealth;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.event.ContainerState;
@@ -13,7 +16,9 @@ import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
+import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.SampleContainer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StatusSamplerTest {
 
     private static final Instant STARTED = Instant.parse("2026-03-01T09:00:00Z");
+    private static final Duration ATMOST = Duration.ofSeconds(10);
     private static final Instant NOW = STARTED.plusSeconds(90).plusMillis(900);
 
     private final FakeContainerEngine engine = new FakeContainerEngine();
@@ -87,10 +93,49 @@ class StatusSamplerTest {
     void aConfiguredServiceWithoutAContainerIsNotFoundAndStrangersAreLeftOut() throws Exception {
         engine.put(SampleContainer.of(1, "web").build());
         engine.put(SampleContainer.of(2, "stranger").build());
-        StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.of(List.of(service("api"), service("web"))));
-        List<ContainerStatusEvent> rows = sampler.sweep(NOW);
+        StatusSampler sampler = sampler(ServiceCatalog.of(List.of(service("api"), service("web"))));
+        List<ContainerStatusEvent> rows = sampler.sweep(NOW, ATMOST);
         assertThat(rows).extracting(ContainerStatusEvent::service).containsExactly("web", "api");
         assertThat(rows.get(1)).isEqualTo(ContainerStatusEvent.ofState(NOW, "api", "", ContainerState.NOT_FOUND));
+    }
+
+    @Test
+    void cpuIsTheDifferenceOfTwoSweepsAndMemoryIsOfThis() throws Exception {
+        ContainerSnapshot web = SampleContainer.of(1, "web").limits(64 << 20, 0).build();
+        StatusSampler sampler = sampler(ServiceCatalog.everyContainer());
+        engine.put(web).usage(new ResourceUsage(web.id(), new CpuTime(1_000, 10_000, 2), 4_096L));
+        ContainerStatusEvent first = sampler.sweep(NOW, ATMOST).get(0);
+        assertThat(first.cpuPercent()).isNull();
+        assertThat(first.memoryBytes()).isEqualTo(4_096);
+        assertThat(first.memoryLimitBytes()).isEqualTo(64 << 20);
+        engine.usage(new ResourceUsage(web.id(), new CpuTime(1_500, 12_000, 2), 8_192L));
+        ContainerStatusEvent second = sampler.sweep(NOW, ATMOST).get(0);
+        assertThat(second.cpuPercent()).isEqualTo(50.0);
+        assertThat(second.memoryBytes()).isEqualTo(8_192);
+    }
+
+    @Test
+    void aContainerThatIsNotUpOrHasNoReadingUsesWhatNobodyKnows() throws Exception {
+        ContainerSnapshot exited =
+                SampleContainer.of(1, "web").state(ContainerState.EXITED).build();
+        engine.put(exited).usage(new ResourceUsage(exited.id(), new CpuTime(1, 2, 3), 4L));
+        engine.put(SampleContainer.of(2, "api").build());
+        assertThat(sweep()).hasSize(2).allSatisfy(row -> {
+            assertThat(row.cpuPercent()).isNull();
+            assertThat(row.memoryBytes()).isNull();
+            assertThat(row.memoryLimitBytes()).isNull();
+        });
+    }
+
+    @Test
+    void withoutResourceUsageNothingIsAskedOrSaid() throws Exception {
+        ContainerSnapshot web = SampleContainer.of(1, "web").limits(64 << 20, 0).build();
+        engine.put(web).usage(new ResourceUsage(web.id(), new CpuTime(1, 2, 3), 4L));
+        StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), false, new ManualTicker());
+        assertThat(sampler.sweep(NOW, ATMOST)).singleElement().satisfies(row -> {
+            assertThat(row.memoryBytes()).isNull();
+            assertThat(row.memoryLimitBytes()).isNull();
+        });
     }
 
     @Test
@@ -100,7 +145,11 @@ class StatusSamplerTest {
     }
 
     private List<ContainerStatusEvent> sweep() throws Exception {
-        return new StatusSampler(engine, ServiceCatalog.everyContainer()).sweep(NOW);
+        return sampler(ServiceCatalog.everyContainer()).sweep(NOW, ATMOST);
+    }
+
+    private StatusSampler sampler(ServiceCatalog catalog) {
+        return new StatusSampler(engine, catalog, true, new ManualTicker());
     }
 
     private static ServiceDefinition service(String name) {

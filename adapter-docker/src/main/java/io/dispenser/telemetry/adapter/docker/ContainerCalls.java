@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.adapter.docker;
 
-import io.dispenser.telemetry.core.container.ContainerSnapshot;
-import io.dispenser.telemetry.core.container.Inspection;
+import com.github.dockerjava.transport.DockerHttpClient;
 import io.dispenser.telemetry.core.port.Ticker;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,38 +15,62 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /**
- * Inspects many containers. An inspection takes the container's lock in the engine, so a wedged container hangs its own
- * inspection. It costs the others nothing: it holds one of several places, for one deadline, and the next time it comes last;
+ * Asks many containers the same question. An answer may take the container's lock in the engine, so a wedged container hangs
+ * its own. It costs the others nothing: it holds one of several places, for one deadline, and the next time it comes last;
  * and it is not asked again while the call that hangs has not ended.
+ *
+ * @param <A> an answer, or what stands for none
  */
-final class Inspections {
+final class ContainerCalls<A> {
 
-    static final int AT_ONCE = 8;
+    /** Asks one container, by its id made fit for a path. */
+    @FunctionalInterface
+    interface Question<A> {
+        A ask(DockerHttpClient client, String id, String pathId) throws IOException, CallFailure;
+    }
 
     /** After so many deadlines no further container is asked, so that a sweep ends although most containers hang. */
     private static final int DEADLINES_PER_SWEEP = 6;
 
-    private static final int MOST_BYTES = 4 << 20;
+    /** With less time left, no call has a chance. */
+    private static final Duration LEAST = Duration.ofMillis(1);
+
     private static final int MOST_REMEMBERED = 10_000;
 
+    private final Question<A> question;
+    private final BiFunction<String, String, A> unanswered;
     private final TimedCalls calls;
     private final Duration deadline;
     private final Ticker ticker;
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final Semaphore places;
     private final Map<String, TimedCall<?>> lastCalls = new ConcurrentHashMap<>();
     private final Set<String> late = ConcurrentHashMap.newKeySet();
 
-    Inspections(TimedCalls calls, Duration deadline, Ticker ticker) {
+    /**
+     * @param atOnce how many containers are asked at once
+     * @param unanswered what stands for the answer of a container (its id) that gave none, and why
+     */
+    ContainerCalls(
+            TimedCalls calls,
+            int atOnce,
+            Duration deadline,
+            Ticker ticker,
+            Question<A> question,
+            BiFunction<String, String, A> unanswered) {
+        this.places = new Semaphore(atOnce, true);
+        this.question = question;
+        this.unanswered = unanswered;
         this.calls = calls;
         this.deadline = deadline;
         this.ticker = ticker;
     }
 
-    /** The endings in the order of {@code ids}; fails only if the engine can't be reached. */
-    List<Inspection> of(List<String> ids) throws CallFailure, InterruptedException {
-        Sweep sweep = new Sweep(ids.size());
+    /** The endings in the order of {@code ids}, within {@code atMost}; fails only if the engine can't be reached. */
+    List<A> of(List<String> ids, Duration atMost) throws CallFailure, InterruptedException {
+        Sweep sweep = new Sweep(ids.size(), atMost);
         try {
             for (int index : lateOnesLast(ids)) {
                 sweep.ask(index, ids.get(index));
@@ -68,19 +92,9 @@ final class Inspections {
         return order;
     }
 
-    private TimedCall<Inspection> start(String id) {
-        String path = "/containers/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/json";
-        TimedCall<Inspection> call = calls.start(deadline, client -> {
-            try {
-                ContainerSnapshot snapshot = ContainerJson.snapshot(Reply.json(client, path, MOST_BYTES));
-                return new Inspection.Answered(snapshot);
-            } catch (CallFailure e) {
-                if (e.kind() == CallFailure.Kind.MISSING) {
-                    return new Inspection.Gone(id);
-                }
-                throw e;
-            }
-        });
+    private TimedCall<A> start(String id, Duration within) {
+        String pathId = URLEncoder.encode(id, StandardCharsets.UTF_8);
+        TimedCall<A> call = calls.start(within, client -> question.ask(client, id, pathId));
         lastCalls.put(id, call);
         var unused = call.end.thenRun(() -> lastCalls.remove(id, call));
         return call;
@@ -97,55 +111,67 @@ final class Inspections {
     /** One call of {@link #of}. */
     private final class Sweep {
 
-        private final List<CompletableFuture<Inspection>> endings = new ArrayList<>();
-        private final List<TimedCall<Inspection>> started = new ArrayList<>();
+        private final List<CompletableFuture<A>> endings = new ArrayList<>();
+        private final List<TimedCall<A>> started = new ArrayList<>();
         private final CompletableFuture<CallFailure> unreachable = new CompletableFuture<>();
         private final long begin = ticker.nanos();
-        private final long nanos = deadline.multipliedBy(DEADLINES_PER_SWEEP).toNanos();
+        private final long nanos;
 
-        Sweep(int size) {
+        Sweep(int size, Duration atMost) {
+            Duration most = deadline.multipliedBy(DEADLINES_PER_SWEEP);
+            this.nanos = (atMost.compareTo(most) < 0 ? atMost : most).toNanos();
             for (int i = 0; i < size; i++) {
                 endings.add(new CompletableFuture<>());
             }
         }
 
         void ask(int index, String id) throws InterruptedException, CallFailure {
-            CompletableFuture<Inspection> ending = endings.get(index);
+            CompletableFuture<A> ending = endings.get(index);
             TimedCall<?> last = lastCalls.get(id);
             if (last != null && last.hangs()) {
-                ending.complete(new Inspection.Unanswered(id, "its previous inspection still hangs"));
+                ending.complete(unanswered.apply(id, "its previous call still hangs"));
                 return;
             }
-            if (!places.tryAcquire(nanos - (ticker.nanos() - begin), TimeUnit.NANOSECONDS)) {
-                ending.complete(new Inspection.Unanswered(id, "not asked: too many other containers do not answer"));
+            boolean place = places.tryAcquire(left(), TimeUnit.NANOSECONDS);
+            Duration within = Duration.ofNanos(Math.min(left(), deadline.toNanos()));
+            if (place && within.compareTo(LEAST) < 0) {
+                places.release();
+                place = false;
+            }
+            if (!place) {
+                ending.complete(unanswered.apply(id, "not asked: too many other containers do not answer"));
                 return;
             }
-            TimedCall<Inspection> call;
+            TimedCall<A> call;
             try {
                 requireReachable();
-                call = start(id);
+                call = start(id, within);
             } catch (CallFailure | RuntimeException e) {
                 places.release();
                 throw e;
             }
             started.add(call);
-            var unused = call.answer.whenComplete((inspection, failure) -> {
+            var unused = call.answer.whenComplete((answer, failure) -> {
                 places.release();
-                ending.complete(failure == null ? answered(inspection) : unanswered(id, failure));
+                ending.complete(failure == null ? answered(id, answer) : failed(id, failure));
             });
         }
 
-        List<Inspection> endings() throws InterruptedException, CallFailure {
-            List<Inspection> inspections = new ArrayList<>(endings.size());
-            for (CompletableFuture<Inspection> ending : endings) {
+        private long left() {
+            return nanos - (ticker.nanos() - begin);
+        }
+
+        List<A> endings() throws InterruptedException, CallFailure {
+            List<A> answers = new ArrayList<>(endings.size());
+            for (CompletableFuture<A> ending : endings) {
                 try {
-                    inspections.add(ending.get());
+                    answers.add(ending.get());
                 } catch (ExecutionException e) {
-                    throw new IllegalStateException("an inspection always has an ending", e);
+                    throw new IllegalStateException("a question always has an ending", e);
                 }
                 requireReachable();
             }
-            return inspections;
+            return answers;
         }
 
         void breakOff() {
@@ -153,18 +179,18 @@ final class Inspections {
             started.forEach(call -> call.breakOff(reason));
         }
 
-        private Inspection answered(Inspection inspection) {
-            remember(inspection.containerId(), false);
-            return inspection;
+        private A answered(String id, A answer) {
+            remember(id, false);
+            return answer;
         }
 
-        private Inspection unanswered(String id, Throwable failure) {
+        private A failed(String id, Throwable failure) {
             CallFailure.Kind kind = failure instanceof CallFailure known ? known.kind() : CallFailure.Kind.BAD_ANSWER;
             remember(id, kind == CallFailure.Kind.LATE);
             if (kind == CallFailure.Kind.UNREACHABLE && failure instanceof CallFailure known) {
                 unreachable.complete(known);
             }
-            return new Inspection.Unanswered(id, CallFailure.wordsOf(failure));
+            return unanswered.apply(id, CallFailure.wordsOf(failure));
         }
 
         private void requireReachable() throws CallFailure {

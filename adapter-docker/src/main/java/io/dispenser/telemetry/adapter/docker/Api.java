@@ -1,0 +1,95 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The version of the Engine API that is spoken: the engine's own, but none newer than those that this adapter was written
+ * for, as a reply may look different there. It is asked for before the first request, and again after a refusal, since an
+ * engine may be replaced by another one. What tells no version (some gateways) is spoken to without one.
+ *
+ * <p>Any thread.
+ */
+final class Api {
+
+    /** Docker 29's. */
+    static final int NEWEST_MINOR = 52;
+
+    /** Docker 1.12's, the first whose events have an {@code Actor} with all that we read. */
+    static final int OLDEST_MINOR = 24;
+
+    /** From here on, statistics can be had at once. */
+    private static final int ONE_SHOT_MINOR = 41;
+
+    private static final Pattern VERSION = Pattern.compile("1\\.([0-9]{1,4})");
+    private static final int BAD_REQUEST = 400;
+    private static final int UNKNOWN = -1;
+
+    private volatile int minor = UNKNOWN;
+
+    /** Asks for the engine's version, and returns it in words. */
+    String ping(DockerHttpClient client) throws IOException, CallFailure {
+        try (Response response = Reply.request(client, "/_ping")) {
+            Reply.requireSuccess(response);
+            String version = response.getHeader("Api-Version");
+            minor = clamped(version);
+            return Version.words(response.getHeader("Server"), version);
+        }
+    }
+
+    /** Requests {@code path}, which begins with a slash, in the version of both. */
+    Response request(DockerHttpClient client, String path) throws IOException, CallFailure {
+        Response response = Reply.request(client, prefix(client) + path);
+        if (response.getStatusCode() == BAD_REQUEST) {
+            minor = UNKNOWN; // perhaps another engine listens there now
+        }
+        return response;
+    }
+
+    /** The document that {@code path} answers with. */
+    JsonNode json(DockerHttpClient client, String path, int mostBytes) throws IOException, CallFailure {
+        try (Response response = request(client, path)) {
+            Reply.requireSuccess(response);
+            return Reply.document(response.getBody(), mostBytes);
+        }
+    }
+
+    /** Whether statistics can be had at once, without the second or two in which the engine takes two readings. */
+    boolean hasOneShot(DockerHttpClient client) throws IOException, CallFailure {
+        prefix(client);
+        return minor >= ONE_SHOT_MINOR;
+    }
+
+    /** What a ping says is all that counts here: whether the engine is well, the request itself will tell. */
+    private String prefix(DockerHttpClient client) throws IOException, CallFailure {
+        int known = minor;
+        if (known == UNKNOWN) {
+            try (Response response = Reply.request(client, "/_ping")) {
+                known = clamped(response.getHeader("Api-Version"));
+                minor = known;
+            }
+        }
+        return known == UNKNOWN ? "" : "/v1." + known;
+    }
+
+    /** The version to speak with an engine that speaks {@code version} at most. */
+    static int clamped(@Nullable String version) throws CallFailure {
+        Matcher matcher = VERSION.matcher(version == null ? "" : version.strip());
+        if (!matcher.matches()) {
+            return UNKNOWN;
+        }
+        int theirs = Integer.parseInt(matcher.group(1));
+        if (theirs < OLDEST_MINOR) {
+            throw new CallFailure(
+                    CallFailure.Kind.BAD_ANSWER,
+                    "it speaks API 1." + theirs + ", but 1." + OLDEST_MINOR + " is needed; update the engine",
+                    null);
+        }
+        return Math.min(theirs, NEWEST_MINOR);
+    }
+}

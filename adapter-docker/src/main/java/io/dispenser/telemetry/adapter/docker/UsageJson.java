@@ -1,0 +1,42 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code GET /containers/ID/stats}. Which version of control groups the host has is told by the fields that are there.
+ * A container that does not run has a document without them.
+ */
+final class UsageJson {
+
+    private UsageJson() {}
+
+    static ResourceUsage usage(String containerId, JsonNode stats) {
+        return new ResourceUsage(containerId, cpu(stats.path("cpu_stats")), memory(stats.path("memory_stats")));
+    }
+
+    private static @Nullable CpuTime cpu(JsonNode cpu) {
+        JsonNode used = cpu.path("cpu_usage").path("total_usage");
+        JsonNode system = cpu.path("system_cpu_usage");
+        int listed = cpu.path("cpu_usage").path("percpu_usage").size();
+        int cores = cpu.path("online_cpus").asInt(listed);
+        if (!used.canConvertToLong() || !system.canConvertToLong() || system.asLong() <= 0) {
+            return null;
+        }
+        return new CpuTime(used.asLong(), system.asLong(), cores > 0 ? cores : listed);
+    }
+
+    /** Usage without the file pages that nobody has used lately, which the kernel takes back when it needs memory. */
+    private static @Nullable Long memory(JsonNode memory) {
+        JsonNode usage = memory.path("usage");
+        if (!usage.isIntegralNumber() || !usage.canConvertToLong()) {
+            return null;
+        }
+        JsonNode details = memory.path("stats");
+        // Version 1 has both, and only its total counts the groups below the container's.
+        String inactive = details.has("total_inactive_file") ? "total_inactive_file" : "inactive_file";
+        return Math.max(0, usage.asLong() - details.path(inactive).asLong(0));
+    }
+}

@@ -1,0 +1,64 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
+import org.junit.jupiter.api.Test;
+
+/** The documents of engines on both versions of control groups, and of Podman. */
+class UsageJsonTest {
+
+    @Test
+    void versionOneCountsTheGroupsBelowToo() throws Exception {
+        assertThat(usage("""
+                {"cpu_stats":{"cpu_usage":{"total_usage":31521808,"percpu_usage":[1,2]},
+                              "system_cpu_usage":2208350000000,"online_cpus":2},
+                 "memory_stats":{"usage":2519040,"limit":25276063744,
+                                 "stats":{"inactive_file":1,"total_inactive_file":1982464}}}""")).isEqualTo(new ResourceUsage("c", new CpuTime(31521808, 2208350000000L, 2), 536576L));
+    }
+
+    @Test
+    void versionTwo() throws Exception {
+        assertThat(usage("""
+                {"cpu_stats":{"cpu_usage":{"total_usage":500},"system_cpu_usage":9000,"online_cpus":16},
+                 "memory_stats":{"usage":10000000,"stats":{"inactive_file":4000000}}}""")).isEqualTo(new ResourceUsage("c", new CpuTime(500, 9000, 16), 6000000L));
+    }
+
+    @Test
+    void memoryIsNeverBelowNothing() throws Exception {
+        assertThat(usage("{\"memory_stats\":{\"usage\":10,\"stats\":{\"inactive_file\":40}}}")
+                        .memoryBytes())
+                .isZero();
+    }
+
+    @Test
+    void anEngineBeforeOnlineCpusListsThem() throws Exception {
+        assertThat(usage("""
+                {"cpu_stats":{"cpu_usage":{"total_usage":5,"percpu_usage":[2,3,0]},"system_cpu_usage":9}}""").cpu()).isEqualTo(new CpuTime(5, 9, 3));
+    }
+
+    @Test
+    void podmansCoresAreItsOwnField() throws Exception {
+        assertThat(usage("""
+                {"cpu_stats":{"cpu_usage":{"total_usage":5000,"percpu_usage":null},"system_cpu_usage":90000,
+                              "online_cpus":4,"cpu":0.2},
+                 "precpu_stats":{"cpu_usage":{"total_usage":0},"cpu":0},
+                 "memory_stats":{"usage":7000,"max_usage":9000,"limit":1}}""")).isEqualTo(new ResourceUsage("c", new CpuTime(5000, 90000, 4), 7000L));
+    }
+
+    @Test
+    void aStoppedContainerTellsNothing() throws Exception {
+        assertThat(usage("""
+                {"read":"0001-01-01T00:00:00Z","cpu_stats":{"cpu_usage":{"total_usage":0}},"memory_stats":{}}""")).isEqualTo(new ResourceUsage("c", null, null));
+        assertThat(usage("[]")).isEqualTo(new ResourceUsage("c", null, null));
+        assertThat(usage("{\"cpu_stats\":{\"cpu_usage\":{\"total_usage\":18446744073709551615},"
+                        + "\"system_cpu_usage\":9}}"))
+                .isEqualTo(new ResourceUsage("c", null, null));
+    }
+
+    private static ResourceUsage usage(String json) throws Exception {
+        return UsageJson.usage("c", new ObjectMapper().readTree(json));
+    }
+}
