@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.util.Objects.requireNonNull;
 
+import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
@@ -233,7 +234,7 @@ public abstract class ContainerEngineContract {
     void tellsChangesInOrderAndNothingElse() throws Exception {
         HeardChanges heard = new HeardChanges();
         try (ContainerEngine engine = open();
-                ChangeStream stream = engine.changes(heard)) {
+                ChangeStream stream = engine.changes(null, heard)) {
             String name = name();
             String id = create(name, Map.of("tier", "front"));
             Instant createdAt = inspect(engine, id).createdAt();
@@ -256,11 +257,46 @@ public abstract class ContainerEngineContract {
     }
 
     @Test
+    void remembersWhatItTold() throws Exception {
+        HeardChanges heard = new HeardChanges();
+        HeardChanges replayed = new HeardChanges();
+        try (ContainerEngine engine = open();
+                ChangeStream stream = engine.changes(null, heard)) {
+            Instant begin = engine.history(null).until();
+            String id = create(name(), Map.of("tier", "front"));
+            start(id);
+            update(id);
+            restart(id);
+            heard.await(id, Kind.RESTARTED);
+            ChangeHistory history = engine.history(begin);
+            while (history.until().isBefore(heard.of(id).get(2).at())) {
+                history = engine.history(begin); // its time may be told in whole seconds
+            }
+            assertThat(history.changes())
+                    .filteredOn(change -> change.containerId().equals(id))
+                    .isEqualTo(heard.of(id));
+            assertThat(history.until()).isAfterOrEqualTo(begin);
+            assertThat(history.oldest()).isNotNull();
+            assertThat(history.reachesBackTo(heard.of(id).get(0).at())).isTrue();
+            Instant second = heard.of(id).get(1).at();
+            assertThat(engine.history(second).changes())
+                    .filteredOn(change -> change.containerId().equals(id))
+                    .isEqualTo(heard.of(id).subList(1, 3));
+            assertThat(engine.history(null).changes()).isEmpty();
+            try (ChangeStream again = engine.changes(second, replayed)) {
+                remove(id);
+                replayed.await(id, Kind.REMOVED);
+                assertThat(replayed.kindsOf(id)).containsExactly(Kind.UPDATED, Kind.RESTARTED, Kind.REMOVED);
+            }
+        }
+    }
+
+    @Test
     void missesNothingOnceAccepted() throws Exception {
         try (ContainerEngine engine = open()) {
             for (int i = 0; i < 10; i++) {
                 HeardChanges heard = new HeardChanges();
-                try (ChangeStream stream = engine.changes(heard)) {
+                try (ChangeStream stream = engine.changes(null, heard)) {
                     String id = create(name(), Map.of());
                     heard.await(id, Kind.CREATED);
                     assertThat(heard.kindsOf(id)).containsExactly(Kind.CREATED);
@@ -274,8 +310,8 @@ public abstract class ContainerEngineContract {
         HeardChanges first = new HeardChanges();
         HeardChanges second = new HeardChanges();
         try (ContainerEngine engine = open()) {
-            ChangeStream firstStream = engine.changes(first);
-            ChangeStream secondStream = engine.changes(second);
+            ChangeStream firstStream = engine.changes(null, first);
+            ChangeStream secondStream = engine.changes(null, second);
             endStreams();
             first.awaitEnd();
             second.awaitEnd();
@@ -294,8 +330,8 @@ public abstract class ContainerEngineContract {
         HeardChanges closed = new HeardChanges();
         HeardChanges open = new HeardChanges();
         try (ContainerEngine engine = open()) {
-            ChangeStream stream = engine.changes(closed);
-            try (ChangeStream other = engine.changes(open)) {
+            ChangeStream stream = engine.changes(null, closed);
+            try (ChangeStream other = engine.changes(null, open)) {
                 stream.close();
                 stream.close();
                 String id = create(name(), Map.of());
@@ -312,7 +348,7 @@ public abstract class ContainerEngineContract {
     void endsStreamsInSilenceWhenItIsClosed() throws Exception {
         HeardChanges heard = new HeardChanges();
         ContainerEngine engine = open();
-        engine.changes(heard);
+        engine.changes(null, heard);
         engine.close();
         engine.close();
         assertThatThrownBy(engine::list).isInstanceOf(EngineException.class);

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.testkit;
 
+import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
@@ -11,6 +12,7 @@ import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine whose containers a test puts and removes. Changes reach the listeners in the calling thread. Any thread may
@@ -28,9 +31,12 @@ public final class FakeContainerEngine implements ContainerEngine {
 
     private final Map<String, ContainerSnapshot> containers = new LinkedHashMap<>();
     private final Map<String, ImageDetails> images = new LinkedHashMap<>();
+    private final Map<String, String> names = new HashMap<>();
     private final Map<String, ResourceUsage> usages = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private final List<ChangeListener> listeners = new ArrayList<>();
+    private final List<ContainerChange> remembered = new ArrayList<>();
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private boolean down;
     private int connections;
 
@@ -59,15 +65,40 @@ public final class FakeContainerEngine implements ContainerEngine {
         return this;
     }
 
+    /** Lets a name stand for an image that was put. */
+    public synchronized FakeContainerEngine name(String name, String imageId) {
+        names.put(name, imageId);
+        return this;
+    }
+
     /** From now on the inspection of this container is not answered. It stays on the list. */
     public synchronized FakeContainerEngine silence(String id) {
         silent.add(id);
         return this;
     }
 
-    /** Tells a change to all listeners. */
+    /** Tells a change to all listeners, and remembers it. */
     public void tell(ContainerChange change) {
+        remember(change);
         listeners().forEach(listener -> listener.changed(change));
+    }
+
+    /** Remembers a change that no stream tells, as if they were all deaf. */
+    public synchronized FakeContainerEngine remember(ContainerChange change) {
+        remembered.add(change);
+        return this;
+    }
+
+    /** Forgets all changes, as an engine does that is restarted. */
+    public synchronized FakeContainerEngine forget() {
+        remembered.clear();
+        return this;
+    }
+
+    /** Sets the engine's time. */
+    public synchronized FakeContainerEngine time(Instant time) {
+        now = time;
+        return this;
     }
 
     /** Ends all streams. */
@@ -126,7 +157,7 @@ public final class FakeContainerEngine implements ContainerEngine {
     @Override
     public synchronized ImageDetails image(String imageId) throws EngineException {
         up();
-        ImageDetails image = images.get(imageId);
+        ImageDetails image = images.get(names.getOrDefault(imageId, imageId));
         if (image == null) {
             throw new EngineException("no image " + imageId, null);
         }
@@ -134,15 +165,28 @@ public final class FakeContainerEngine implements ContainerEngine {
     }
 
     @Override
-    public synchronized ChangeStream changes(ChangeListener listener) throws EngineException {
+    public synchronized ChangeStream changes(@Nullable Instant since, ChangeListener listener) throws EngineException {
         up();
         connections++;
         listeners.add(listener);
+        if (since != null) {
+            remembered.stream().filter(change -> !change.at().isBefore(since)).forEach(listener::changed);
+        }
         return () -> {
             synchronized (this) {
                 listeners.remove(listener);
             }
         };
+    }
+
+    @Override
+    public synchronized ChangeHistory history(@Nullable Instant since) throws EngineException {
+        up();
+        List<ContainerChange> changes = remembered.stream()
+                .filter(change -> since != null && !change.at().isBefore(since))
+                .toList();
+        Instant oldest = remembered.isEmpty() ? null : remembered.get(0).at();
+        return new ChangeHistory(changes, oldest, now);
     }
 
     @Override

@@ -20,7 +20,7 @@ final class ChangeJson {
 
     /** The engine sends what may matter and nothing else: a health check alone is three events a probe. */
     static final String FILTERS = URLEncoder.encode(
-            "{\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\",\"destroy\",\"remove\"]}",
+            "{\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\",\"rename\",\"destroy\",\"remove\"]}",
             StandardCharsets.UTF_8);
 
     private static final long NANOS = 1_000_000_000L;
@@ -33,17 +33,7 @@ final class ChangeJson {
      * @throws CallFailure if it is no event at all
      */
     Optional<ContainerChange> parse(byte[] line) throws CallFailure {
-        JsonNode event;
-        try {
-            event = json.readTree(line);
-        } catch (JacksonException e) {
-            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event is not JSON: " + e.getOriginalMessage(), null);
-        } catch (IOException e) {
-            throw new IllegalStateException("an array is read without I/O", e);
-        }
-        if (!event.isObject()) {
-            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event is no JSON object", null);
-        }
+        JsonNode event = read(line);
         Kind kind = kind(event.path("Action").asText(""));
         JsonNode actor = event.path("Actor");
         String id = actor.path("ID").asText("");
@@ -53,15 +43,35 @@ final class ChangeJson {
         return Optional.of(new ContainerChange(id, kind, time(event), ContainerJson.texts(actor.path("Attributes"))));
     }
 
+    private JsonNode read(byte[] line) throws CallFailure {
+        try {
+            JsonNode event = json.readTree(line);
+            if (!event.isObject()) {
+                throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event is no JSON object", null);
+            }
+            return event;
+        } catch (JacksonException e) {
+            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event is not JSON: " + e.getOriginalMessage(), null);
+        } catch (IOException e) {
+            throw new IllegalStateException("an array is read without I/O", e);
+        }
+    }
+
     private static @Nullable Kind kind(String action) {
         return switch (action) {
             case "create" -> Kind.CREATED;
             case "update" -> Kind.UPDATED;
             case "restart" -> Kind.RESTARTED;
+            case "rename" -> Kind.RENAMED;
             // Podman's word is remove.
             case "destroy", "remove" -> Kind.REMOVED;
             default -> null;
         };
+    }
+
+    /** The time of an event of whatever kind. */
+    Instant timeOf(byte[] line) throws CallFailure {
+        return time(read(line));
     }
 
     private static Instant time(JsonNode event) throws CallFailure {

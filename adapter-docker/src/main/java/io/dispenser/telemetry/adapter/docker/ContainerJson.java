@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.dispenser.telemetry.core.container.ContainerHealth;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerJson {
 
     private static final long DEFAULT_CPU_PERIOD_MICROS = 100_000;
+    private static final Pattern HEX_ID = Pattern.compile("[0-9a-f]{12}|[0-9a-f]{64}");
     private static final String IMAGE_ID_PREFIX = "sha256:";
 
     private ContainerJson() {}
@@ -39,6 +42,7 @@ final class ContainerJson {
             summaries.add(new ContainerSummary(
                     id(container),
                     ownName(container.path("Names")),
+                    configuredImage(container.path("Image").asText("")),
                     texts(container.path("Labels")),
                     ContainerState.ofEngineWord(container.path("State").asText(""))));
         }
@@ -72,7 +76,8 @@ final class ContainerJson {
                 nanoCpus(host),
                 publishedPorts(host, config),
                 container.path("Mounts").size(),
-                container.path("NetworkSettings").path("Networks").size());
+                container.path("NetworkSettings").path("Networks").size(),
+                SettingsJson.settings(config, host));
     }
 
     /** {@code GET /images/ID/json}. */
@@ -83,7 +88,12 @@ final class ContainerJson {
         if (id.isEmpty()) {
             throw nonsense("an image without an id");
         }
-        return new ImageDetails(id, digests, image.path("Size").asLong(0));
+        return new ImageDetails(
+                id,
+                digests,
+                image.path("Size").asLong(0),
+                instant(image.path("Metadata").path("LastTagTime")),
+                SettingsJson.settings(image.path("Config"), MissingNode.getInstance()));
     }
 
     static Map<String, String> texts(JsonNode object) {
@@ -144,6 +154,11 @@ final class ContainerJson {
             throw nonsense("a container without an id");
         }
         return id;
+    }
+
+    /** Null for an id, which the list tells when the image's name stands for another image by now. */
+    private static @Nullable String configuredImage(String image) {
+        return image.isEmpty() || image.startsWith(IMAGE_ID_PREFIX) || HEX_ID.matcher(image).matches() ? null : image;
     }
 
     /** A linked container has names below others' ({@code /web/db}); its own has one slash. */

@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
@@ -17,12 +18,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Docker Engine, or what speaks its API, over docker-java's transport. Of docker-java it is the transport alone: the typed
@@ -53,6 +56,7 @@ public final class DockerContainerEngine implements ContainerEngine {
     private final ContainerCalls<Inspection> inspections;
     private final ContainerCalls<Optional<ResourceUsage>> usages;
     private final EngineClock clock;
+    private final EventHistory history;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -77,6 +81,7 @@ public final class DockerContainerEngine implements ContainerEngine {
                 this::usage,
                 (id, why) -> Optional.empty());
         this.clock = new EngineClock(InstantSource.system());
+        this.history = new EventHistory(api, clock);
     }
 
     /**
@@ -185,13 +190,17 @@ public final class DockerContainerEngine implements ContainerEngine {
     /**
      * {@inheritDoc}
      *
-     * <p>The engine accepts the request an instant before it begins to listen for events. So it is asked for events since the
-     * time before the request, which it remembers; provided that its clock is ours, as on one machine.
+     * <p>The engine accepts the request an instant before it begins to listen for events. So it is asked, also where nobody
+     * wants the past, for events since the time before the request, which it remembers; provided that its clock is ours, as
+     * on one machine.
      */
     @Override
-    public ChangeStream changes(ChangeListener listener) throws EngineException, InterruptedException {
+    public ChangeStream changes(@Nullable Instant from, ChangeListener listener)
+            throws EngineException, InterruptedException {
         try {
-            String since = calls.call(settings.callDeadline(), clock::since);
+            String since = from == null
+                    ? calls.call(settings.callDeadline(), clock::since)
+                    : "&since=" + EventHistory.parameter(from);
             EventStream stream = calls.open(settings.callDeadline(), client -> {
                 Response response = api.request(client, "/events?filters=" + ChangeJson.FILTERS + since);
                 try {
@@ -208,6 +217,15 @@ public final class DockerContainerEngine implements ContainerEngine {
             }
             stream.start();
             return stream;
+        } catch (CallFailure e) {
+            throw e.toEngineException(description);
+        }
+    }
+
+    @Override
+    public ChangeHistory history(@Nullable Instant since) throws EngineException, InterruptedException {
+        try {
+            return calls.call(settings.callDeadline(), client -> history.read(client, since));
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the engine's clock is ours, so that it can be asked for what happened since a time of ours. */
@@ -31,7 +31,16 @@ final class EngineClock {
             Instant theirs = time(response.getHeader("Date"));
             Instant after = ours.instant();
             boolean same = theirs != null && !theirs.isBefore(before.minus(RESOLUTION)) && !theirs.isAfter(after);
-            return same ? String.format(Locale.ROOT, "&since=%d.%09d", after.getEpochSecond(), after.getNano()) : "";
+            return same ? "&since=" + EventHistory.parameter(after) : "";
+        }
+    }
+
+    /** The engine's time, cut to the second; ours, if it does not tell. */
+    Instant engineTime(DockerHttpClient client) throws IOException, CallFailure {
+        try (Response response = Reply.request(client, "/_ping")) {
+            Reply.requireSuccess(response);
+            Instant theirs = time(response.getHeader("Date"));
+            return theirs != null ? theirs : ours.instant().truncatedTo(ChronoUnit.SECONDS);
         }
     }
 

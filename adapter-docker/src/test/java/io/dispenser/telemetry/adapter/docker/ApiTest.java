@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.port.ContainerEngine;
@@ -69,10 +70,11 @@ class ApiTest {
     private WorstEngine engine(AtomicReference<String> version) throws Exception {
         return new WorstEngine(folder, WorstEngine.FAIR, WorstEngine.FAIR, connection -> {
             String asked = connection.path.replaceAll("^/v1\\.([0-9]+)/.*", "$1");
-            int spoken = Integer.parseInt(version.get().substring(2));
+            String spokenVersion = requireNonNull(version.get());
+            int spoken = Integer.parseInt(spokenVersion.substring(2));
             boolean refused = asked.matches("[0-9]+") && Integer.parseInt(asked) > spoken;
             String body = refused ? "{\"message\":\"client version 1." + asked + " is too new\"}" : "[]";
-            connection.write("HTTP/1.1 " + (refused ? 400 : 200) + " Whatever\r\nApi-Version: " + version.get()
+            connection.write("HTTP/1.1 " + (refused ? 400 : 200) + " Whatever\r\nApi-Version: " + spokenVersion
                     + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         });
     }

@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class BadRepliesTest {
                     .hasMessageContaining("layer does not exist (HTTP status 500)");
             assertThat(worst.engine.inspect(List.of("a")))
                     .containsExactly(new Inspection.Unanswered("a", "layer does not exist (HTTP status 500)"));
-            assertThatThrownBy(() -> worst.engine.changes(new HeardChanges()))
+            assertThatThrownBy(() -> worst.engine.changes(null, new HeardChanges()))
                     .hasMessageContaining("layer does not exist");
         }
     }
@@ -119,6 +120,32 @@ class BadRepliesTest {
     }
 
     @Test
+    void endlessHistoryEndsToo() throws Exception {
+        String event = "{\"Type\":\"container\",\"Action\":\"create\",\"Actor\":{\"ID\":\"a\"},\"time\":1}\n";
+        try (WorstEngine worst = answering(connection -> {
+            if (connection.path.contains("_ping")) {
+                connection.reply(200, "OK");
+                return;
+            }
+            connection.beginReply();
+            while (true) {
+                connection.write(event.repeat(1000));
+            }
+        })) {
+            assertThatThrownBy(() -> worst.engine.history(Instant.EPOCH)).isInstanceOf(EngineException.class);
+        }
+    }
+
+    @Test
+    void historyOfGarbageIsNone() throws Exception {
+        try (WorstEngine worst = answering(connection ->
+                connection.reply(200, connection.path.contains("_ping") ? "OK" : "no event\n"))) {
+            assertThatThrownBy(() -> worst.engine.history(Instant.EPOCH))
+                    .hasMessageContaining("an event is not JSON");
+        }
+    }
+
+    @Test
     void missingSocketIsSaidAndLeavesNothingOpen() throws Exception {
         Path socket = folder.resolve("nowhere");
         try (DockerContainerEngine engine = DockerContainerEngine.connect(WorstEngine.settings(socket))) {
@@ -143,7 +170,7 @@ class BadRepliesTest {
                 .close();
         try (DockerContainerEngine engine = DockerContainerEngine.connect(WorstEngine.settings(socket))) {
             assertThatThrownBy(engine::ping).hasMessageContaining("nobody listens at the socket " + socket);
-            assertThatThrownBy(() -> engine.changes(new HeardChanges())).hasMessageContaining("nobody listens");
+            assertThatThrownBy(() -> engine.changes(null, new HeardChanges())).hasMessageContaining("nobody listens");
         }
     }
 

@@ -104,8 +104,8 @@ class ContainerJsonTest {
                         json("[{'Id':'a','Names':['/web/db','/db'],'Labels':{'k':'v'},'State':'running'},"
                                 + "{'Id':'b','Names':[],'Labels':null,'State':'removing'}]")))
                 .containsExactly(
-                        new ContainerSummary("a", "db", Map.of("k", "v"), ContainerState.RUNNING),
-                        new ContainerSummary("b", "", Map.of(), ContainerState.REMOVING));
+                        new ContainerSummary("a", "db", null, Map.of("k", "v"), ContainerState.RUNNING),
+                        new ContainerSummary("b", "", null, Map.of(), ContainerState.REMOVING));
     }
 
     @Test

@@ -50,7 +50,10 @@ final class EngineProxy implements AutoCloseable {
             UnixServer.writeAll(upstream, ByteBuffer.wrap(connection.head));
             UnixServer.daemon("watch-client", () -> {
                 try {
-                    connection.hang();
+                    ByteBuffer more = ByteBuffer.allocate(8 << 10); // a further request on the same connection
+                    while (connection.channel.read(more.clear()) >= 0) {
+                        UnixServer.writeAll(upstream, more.flip());
+                    }
                 } catch (IOException e) {
                     // The client is gone, however it went.
                 }

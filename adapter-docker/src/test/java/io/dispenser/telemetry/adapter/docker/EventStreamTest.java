@@ -112,7 +112,7 @@ class EventStreamTest {
             connection.write(event("create", "a", 5));
             connection.hang();
         })) {
-            worst.engine.changes(new ChangeListener() {
+            worst.engine.changes(null, new ChangeListener() {
                 @Override
                 public void changed(ContainerChange change) {
                     throw new StackOverflowError("deep");
@@ -134,7 +134,7 @@ class EventStreamTest {
     void silenceIsNoEndAndCloseFreesEverything() throws Exception {
         HeardChanges heard = new HeardChanges();
         try (WorstEngine worst = following(UnixServer.Connection::hang)) {
-            List<ChangeStream> streams = List.of(worst.engine.changes(heard), worst.engine.changes(heard));
+            List<ChangeStream> streams = List.of(worst.engine.changes(null, heard), worst.engine.changes(null, heard));
             WorstEngine.await(() -> worst.server.connections() == 2, "two streams");
             // Longer than every deadline of the engine's.
             assertThatNothingEnds(heard);
@@ -157,7 +157,7 @@ class EventStreamTest {
             connection.write(event("create", "a", 5) + event("update", "a", 6));
             connection.hang();
         })) {
-            stream.set(worst.engine.changes(new ChangeListener() {
+            stream.set(worst.engine.changes(null, new ChangeListener() {
                 @Override
                 public void changed(ContainerChange change) {
                     heard.changed(change);
@@ -189,7 +189,7 @@ class EventStreamTest {
     private HeardChanges follow(UnixServer.Handler events) throws Exception {
         HeardChanges heard = new HeardChanges();
         try (WorstEngine worst = following(events)) {
-            worst.engine.changes(heard);
+            worst.engine.changes(null, heard);
             heard.awaitEnd();
         }
         return heard;

@@ -32,7 +32,7 @@ class HangingEngineTest {
                     .hasMessageContaining("Docker Engine at unix://");
             assertThatThrownBy(worst.engine::list).hasMessageContaining("no answer within");
             assertThatThrownBy(() -> worst.engine.image("sha256:1")).hasMessageContaining("no answer within");
-            assertThatThrownBy(() -> worst.engine.changes(new HeardChanges())).hasMessageContaining("no answer within");
+            assertThatThrownBy(() -> worst.engine.changes(null, new HeardChanges())).hasMessageContaining("no answer within");
             assertThat(worst.engine.inspect(List.of("a", "b")))
                     .containsExactly(
                             new Inspection.Unanswered("a", "no answer within 0.2 s"),
@@ -147,7 +147,7 @@ class HangingEngineTest {
             for (Interruptible call : List.<Interruptible>of(
                     worst.engine::list,
                     () -> worst.engine.inspect(List.of("a", "b")),
-                    () -> worst.engine.changes(new HeardChanges()))) {
+                    () -> worst.engine.changes(null, new HeardChanges()))) {
                 CompletableFuture<Throwable> outcome = new CompletableFuture<>();
                 int before = worst.server.paths.size();
                 Thread caller = UnixServer.daemon("caller", () -> {
@@ -204,7 +204,7 @@ class HangingEngineTest {
         assertThat(inspections).allMatch(Inspection.Unanswered.class::isInstance);
         assertThatThrownBy(worst.engine::ping).isInstanceOf(EngineException.class);
         assertThatThrownBy(worst.engine::list).isInstanceOf(EngineException.class);
-        assertThatThrownBy(() -> worst.engine.changes(new HeardChanges())).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> worst.engine.changes(null, new HeardChanges())).isInstanceOf(EngineException.class);
     }
 
     private static void pause() {

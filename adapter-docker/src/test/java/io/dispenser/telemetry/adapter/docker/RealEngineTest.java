@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.docker;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.RestartPolicy;
@@ -139,16 +141,17 @@ class RealEngineTest {
     @Test
     void usageIsWhatTheControlGroupCounts() throws Exception {
         String id = docker.run("--name", DockerCli.name(), DockerCli.IMAGE_1, "sh", "-c", "while :; do :; done");
-        ResourceUsage first = usage(id);
+        CpuTime first = requireNonNull(usage(id).cpu());
         docker.docker("exec", id, "sleep", "0.5");
-        ResourceUsage second = usage(id);
+        ResourceUsage usage = usage(id);
+        CpuTime second = requireNonNull(usage.cpu());
         docker.docker("kill", id);
         // A loop takes what it can get of one core, and never more.
-        double used = second.cpu().usedNanos() - first.cpu().usedNanos();
-        double passed = second.cpu().systemNanos() - first.cpu().systemNanos();
-        assertThat(used / passed * second.cpu().cores()).isBetween(0.05, 1.5);
-        assertThat(second.cpu().cores()).isEqualTo(Integer.parseInt(docker.docker("info", "--format", "{{.NCPU}}")));
-        assertThat(second.memoryBytes()).isBetween(1L, 64L << 20);
+        double used = second.usedNanos() - first.usedNanos();
+        double passed = second.systemNanos() - first.systemNanos();
+        assertThat(used / passed * second.cores()).isBetween(0.05, 1.5);
+        assertThat(second.cores()).isEqualTo(Integer.parseInt(docker.docker("info", "--format", "{{.NCPU}}")));
+        assertThat(usage.memoryBytes()).isBetween(1L, 64L << 20);
         assertThat(engine.usage(List.of(id), ContainerEngine.PATIENCE))
                 .containsExactly(new ResourceUsage(id, null, null));
     }
@@ -169,7 +172,7 @@ class RealEngineTest {
     @Test
     void restartsByPolicyAreCountedAndAreNoChanges() throws Exception {
         HeardChanges heard = new HeardChanges();
-        engine.changes(heard);
+        engine.changes(null, heard);
         String id = docker.run("--name", DockerCli.name(), "--restart", "on-failure:2", DockerCli.IMAGE_1, "false");
         ContainerSnapshot snapshot = oracle.until(id, s -> s.state() == ContainerState.EXITED && s.restartCount() == 2);
         oracle.compared(id);
@@ -215,7 +218,7 @@ class RealEngineTest {
     @Test
     void updatedAndRestartedContainer() throws Exception {
         HeardChanges heard = new HeardChanges();
-        engine.changes(heard);
+        engine.changes(null, heard);
         String name = DockerCli.name();
         String id = docker.run("--name", name, "--memory", "64m", DockerCli.IMAGE_1, "sleep", "600");
         ContainerSnapshot before = oracle.compared(id);
@@ -249,7 +252,7 @@ class RealEngineTest {
     @Test
     void recreationWithAnotherImage() throws Exception {
         HeardChanges heard = new HeardChanges();
-        engine.changes(heard);
+        engine.changes(null, heard);
         String name = DockerCli.name();
         String old = docker.run("--name", name, DockerCli.IMAGE_1, "sleep", "600");
         ContainerSnapshot before = oracle.compared(old);
@@ -270,11 +273,32 @@ class RealEngineTest {
 
         ImageDetails image = engine.image(after.imageId());
         JsonNode expected = docker.inspect(DockerCli.IMAGE_2);
-        assertThat(image)
-                .isEqualTo(new ImageDetails(
-                        expected.path("Id").asText(),
-                        List.of(),
-                        expected.path("Size").asLong()));
+        assertThat(image.id()).isEqualTo(expected.path("Id").asText());
+        assertThat(image.repoDigests()).isEmpty();
+        assertThat(image.sizeBytes()).isEqualTo(expected.path("Size").asLong());
+        assertThat(image.taggedAt())
+                .isEqualTo(Instant.parse(
+                        expected.path("Metadata").path("LastTagTime").asText()));
+    }
+
+    @Test
+    void settingsAreThoseThatSomebodyMade() throws Exception {
+        String name = DockerCli.name();
+        String first = docker.create("--name", name, "-e", "A=1", "--memory", "64m", DockerCli.IMAGE_1, "sleep", "9");
+        docker.docker("rm", first);
+        String same = docker.create("--name", name, "-e", "A=1", "--memory", "64m", DockerCli.IMAGE_1, "sleep", "9");
+        String other = docker.create("-e", "A=2", "--memory", "64m", "-v", "/tmp:/x", DockerCli.IMAGE_2, "sleep", "9");
+        Map<String, String> settings = oracle.compared(same).settings();
+        Map<String, String> image = engine.image(oracle.compared(same).imageId()).settings();
+        assertThat(settings).containsKeys("env A", "host Memory", "Cmd").containsAllEntriesOf(Map.of());
+        assertThat(image).containsKey("env PATH").doesNotContainKey("env A");
+        assertThat(settings).containsEntry("env PATH", image.get("env PATH"));
+        Map<String, String> changed = oracle.compared(other).settings();
+        assertThat(changed.get("env A")).isNotEqualTo(settings.get("env A"));
+        assertThat(changed).containsKey("host Binds").containsEntry("host Memory", settings.get("host Memory"));
+        assertThat(settings.toString()).as("values may be secret").doesNotContain("A=1");
+        assertThat(engine.image(DockerCli.IMAGE_1).id()).isEqualTo(oracle.compared(same).imageId());
+        assertThat(engine.image(DockerCli.IMAGE_1).taggedAt()).isNotNull().isBefore(Instant.now());
     }
 
     private static String word(ContainerChange.Kind kind) {
@@ -282,6 +306,7 @@ class RealEngineTest {
             case CREATED -> "create";
             case UPDATED -> "update";
             case RESTARTED -> "restart";
+            case RENAMED -> "rename";
             case REMOVED -> "destroy";
         };
     }

@@ -102,7 +102,7 @@ final class CheckCommand implements Callable<Integer> {
         ServiceCatalog catalog = ServiceCatalog.of(configuration.services());
         Set<String> found = new HashSet<>();
         containers.forEach(container ->
-                catalog.serviceOf(container.name(), container.labels()).ifPresent(found::add));
+                catalog.serviceOf(container.name(), container.image(), container.labels()).ifPresent(found::add));
         List<String> missing = configuration.services().stream()
                 .map(service -> service.name())
                 .filter(name -> !found.contains(name))

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.demo;
 
+import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
@@ -132,15 +133,27 @@ public final class SimulatedEngine implements ContainerEngine {
     }
 
     @Override
-    public ChangeStream changes(ChangeListener listener) throws EngineException {
+    public ChangeStream changes(@Nullable Instant since, ChangeListener listener) throws EngineException {
         refuseIfClosed();
-        SimulatedChangeStream stream =
-                new SimulatedChangeStream(listener, town().changes().size());
+        long told = town().changes().stream()
+                .filter(change -> since == null || change.at().isBefore(since))
+                .count();
+        SimulatedChangeStream stream = new SimulatedChangeStream(listener, (int) told);
         streams.add(stream);
         if (closed) {
             stream.end("the simulated engine was closed");
         }
         return stream;
+    }
+
+    @Override
+    public ChangeHistory history(@Nullable Instant since) throws EngineException {
+        refuseIfClosed();
+        Duration elapsed = Duration.ofNanos(ticker.nanos() - startNanos);
+        List<ContainerChange> changes = town().changes().stream()
+                .filter(change -> since != null && !change.at().isBefore(since))
+                .toList();
+        return new ChangeHistory(changes, story.start(), story.start().plus(elapsed));
     }
 
     @Override

@@ -92,7 +92,7 @@ class SimulatedEngineTest {
     void changesComeOnceInOrderAndOnlyFromNowOn() throws Exception {
         elapse(Duration.ofMillis(1100));
         RecordingListener listener = new RecordingListener();
-        engine.changes(listener);
+        engine.changes(null, listener);
         engine.step();
         assertThat(listener.heard).isEmpty();
 
@@ -117,7 +117,7 @@ class SimulatedEngineTest {
     @Test
     void aChangeTellsWhenItHappenedAndNotWhenItWasDelivered() throws Exception {
         List<ContainerChange> changes = new ArrayList<>();
-        engine.changes(new ChangeListener() {
+        engine.changes(null, new ChangeListener() {
             @Override
             public void changed(ContainerChange change) {
                 changes.add(change);
@@ -173,7 +173,7 @@ class SimulatedEngineTest {
     @Test
     void aStreamClosedByItsOwnerHearsNothingMore() throws Exception {
         RecordingListener listener = new RecordingListener();
-        ChangeStream stream = engine.changes(listener);
+        ChangeStream stream = engine.changes(null, listener);
         stream.close();
         stream.close();
         elapse(Duration.ofSeconds(20));
@@ -187,7 +187,7 @@ class SimulatedEngineTest {
     @Test
     void closingTheEngineEndsItsStreamsOnceAndItsCalls() throws Exception {
         RecordingListener listener = new RecordingListener();
-        engine.changes(listener);
+        engine.changes(null, listener);
         engine.close();
         engine.close();
         elapse(Duration.ofSeconds(20));
@@ -197,13 +197,13 @@ class SimulatedEngineTest {
         assertThat(listener.ends).containsExactly("the simulated engine was closed");
         assertThatThrownBy(engine::list).isInstanceOf(EngineException.class);
         assertThatThrownBy(engine::ping).isInstanceOf(EngineException.class);
-        assertThatThrownBy(() -> engine.changes(listener)).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> engine.changes(null, listener)).isInstanceOf(EngineException.class);
     }
 
     @Test
     void aListenerThatFailsEndsItsOwnStreamOnly() throws Exception {
         List<String> ends = new ArrayList<>();
-        engine.changes(new ChangeListener() {
+        engine.changes(null, new ChangeListener() {
             @Override
             public void changed(ContainerChange change) {
                 throw new IllegalStateException("no more");
@@ -216,7 +216,7 @@ class SimulatedEngineTest {
             }
         });
         RecordingListener other = new RecordingListener();
-        engine.changes(other);
+        engine.changes(null, other);
         elapse(Duration.ofSeconds(2));
         engine.step();
         engine.step();
@@ -231,7 +231,7 @@ class SimulatedEngineTest {
         AtomicLong reading = new AtomicLong();
         Ticker fast = () -> reading.addAndGet(100_000_000);
         try (SimulatedEngine started = SimulatedEngine.start(fast, InstantSource.fixed(START))) {
-            started.changes(listener);
+            started.changes(null, listener);
             assertThat(listener.firstChange.await(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(listener.ends).hasSize(1);

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.agent;
 
 import io.dispenser.telemetry.core.container.ContainerChange;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Hears how the observation of an engine goes. Called on the agent's threads, so it must return quickly. */
 public interface AgentListener {
@@ -27,6 +28,12 @@ public interface AgentListener {
      */
     default void sweepsSkipped(long sweeps) {}
 
-    /** A change may have been a deployment, but its container could not be described, so there is no row of it. */
+    /**
+     * The engine's changes were not followed from {@code from} on, and its memory begins at {@code to}: between them, restarts,
+     * and containers that were created and removed, may be missing. Containers that are there are not.
+     */
+    default void changesMissed(Instant from, Instant to) {}
+
+    /** A change may have been a deployment, but a defect of this program kept it from being described: there is no row. */
     default void deploymentLost(ContainerChange change, String reason) {}
 }

@@ -1,104 +1,124 @@
 package io.dispenser.telemetry.core.agent;
 
+import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
-import io.dispenser.telemetry.core.container.ContainerSnapshot;
-import io.dispenser.telemetry.core.container.ContainerSummary;
-import io.dispenser.telemetry.core.container.Inspection;
-import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.deployment.DeploymentTracker;
+import io.dispenser.telemetry.core.container.TrackerKnowledge;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.pipeline.Backoff;
-import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.port.EventRecorder;
 import io.dispenser.telemetry.core.port.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a stream of the engine's changes open and turns changes into deployments. At each connection it first opens the
- * stream and then looks at all containers, so that nothing falls between: what was created while nobody watched is
- * discovered, and a creation that is both on the list and in the stream is one deployment.
+ * Keeps a stream of the engine's changes open, and looks beyond it, since no stream can be trusted.
+ *
+ * <p>At each connection it opens the stream first, from the last change that was handled, then asks for what the engine
+ * remembers, and then looks at all containers, so that nothing falls between; what comes in several of these ways is one
+ * change. The same again every few minutes, and if the stream was silent all the while, it is replaced: that a silent stream
+ * is alive can't be known. Where the engine's memory does not reach back, creations are found by the look; restarts and
+ * short-lived containers may be missing, and that is told.
  */
 final class ChangeFollower {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration MAX_RETRY = Duration.ofSeconds(30);
-    private static final Duration IDLE = Duration.ofHours(1);
 
-    /** Far more than an engine can do while one container is inspected; it bounds the memory. */
-    private static final int MOST_WAITING = 10_000;
+    /** Events are dated before they are sent, and not always sent in the order of their dates. */
+    private static final Duration OVERLAP = Duration.ofSeconds(2);
+
+    /** Many times what an engine does in {@link #OVERLAP}. */
+    private static final int REMEMBERED_CHANGES = 512;
 
     private final ContainerEngine engine;
-    private final ServiceCatalog catalog;
-    private final DeploymentTracker tracker;
-    private final EventRecorder<DeploymentEvent> recorder;
+    private final ChangeHandler handler;
+    private final DeploymentDesk desk;
+    private final Duration lookInterval;
     private final Ticker ticker;
     private final AgentListener listener;
     private final Runnable wake;
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
-    private final Queue<ContainerChange> changes = new LinkedBlockingQueue<>(MOST_WAITING);
 
-    private boolean existingAreNews;
+    private final boolean existingAreNews;
+    private @Nullable Instant since;
+    private @Nullable Instant until;
+    private @Nullable ChangeStream stream;
+    private ChangeQueue queue;
+    private long connectedAt;
+    private long lookedAt;
     private long failedAt;
     private Duration pause = Duration.ZERO;
-    private @Nullable ChangeStream stream;
-    private volatile @Nullable String endedBecause;
 
     /**
-     * @param existingAreNews whether the containers of the first connection are deployments too
+     * @param known what an earlier process knew of this engine
+     * @param existingAreNews whether the containers of the very first connection are deployments too
      * @param wake makes the follower's thread take a step
      */
     ChangeFollower(
             ContainerEngine engine,
-            ServiceCatalog catalog,
-            DeploymentTracker tracker,
-            EventRecorder<DeploymentEvent> recorder,
+            ChangeHandler handler,
+            DeploymentDesk desk,
+            Optional<TrackerKnowledge> known,
             boolean existingAreNews,
+            Duration lookInterval,
             Ticker ticker,
             AgentListener listener,
             Runnable wake) {
         this.engine = engine;
-        this.catalog = catalog;
-        this.tracker = tracker;
-        this.recorder = recorder;
+        this.handler = handler;
+        this.desk = desk;
         this.existingAreNews = existingAreNews;
+        this.lookInterval = lookInterval;
         this.ticker = ticker;
         this.listener = listener;
         this.wake = wake;
+        this.queue = new ChangeQueue(wake);
+        this.since = known.map(TrackerKnowledge::since).orElse(null);
+        this.until = known.map(TrackerKnowledge::until).orElse(null);
     }
 
-    /** Connects if need be, and handles the changes that came. Never ends by itself. */
+    /** Connects if need be, and handles what came. Never ends by itself. */
     Optional<Duration> step() throws InterruptedException {
+        Duration wait = observe();
+        if (since != null) {
+            Duration deskWait = desk.settle(this::knowledge);
+            wait = wait.compareTo(deskWait) < 0 ? wait : deskWait;
+        }
+        return Optional.of(wait);
+    }
+
+    /** Ends the stream, and hands on what waited. After the last step. */
+    void close() {
+        closeStream();
+        desk.close();
+    }
+
+    private Duration observe() throws InterruptedException {
         Duration pauseLeft = pause.minusNanos(ticker.nanos() - failedAt);
         if (!pause.isZero() && pauseLeft.compareTo(Duration.ZERO) > 0) {
-            return Optional.of(pauseLeft);
+            return pauseLeft;
         }
         pause = Duration.ZERO;
         try {
             if (stream == null) {
                 connect();
-                backoff.reset();
             }
-            ContainerChange change = changes.poll();
-            while (change != null) {
-                handle(change);
-                change = changes.poll();
+            handleAll(queue.drain());
+            if (lookLeft().isZero()) {
+                lookAgain();
             }
-            String reason = endedBecause;
-            if (reason == null) {
-                return Optional.of(IDLE);
+            Optional<String> end = queue.end();
+            if (end.isPresent()) {
+                handleAll(queue.drain());
+                return retry(end.get());
             }
-            return retry(reason);
+            return handler.nextRetry().filter(next -> next.compareTo(lookLeft()) < 0).orElseGet(this::lookLeft);
         } catch (EngineException e) {
             return retry(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) { // a defect of the adapter: the next connection may be spared it
@@ -106,90 +126,109 @@ final class ChangeFollower {
         }
     }
 
-    /** Ends the stream. After the last step. */
-    void close() {
+    private Duration retry(String reason) {
+        closeStream();
+        if (ticker.nanos() - connectedAt > MAX_RETRY.toNanos()) {
+            backoff.reset(); // a stream that lived is not part of a series of failures
+        }
+        Duration wait = backoff.next();
+        failedAt = ticker.nanos();
+        connectedAt = failedAt;
+        pause = wait;
+        listener.engineUnavailable(reason, wait);
+        return wait;
+    }
+
+    private void connect() throws EngineException, InterruptedException {
+        String version = engine.ping();
+        Instant followed = until;
+        boolean first = followed == null;
+        if (followed == null) {
+            followed = engine.history(null).until();
+            since = followed;
+        } else {
+            desk.engineReturned();
+        }
+        openStream(first ? null : followed);
+        ChangeHistory history = engine.history(first ? null : followed.minus(OVERLAP));
+        if (!first && !history.reachesBackTo(followed)) {
+            Instant oldest = history.oldest();
+            listener.changesMissed(followed, oldest == null ? history.until() : oldest);
+        }
+        until = followed;
+        handleAll(history.changes());
+        look(first && !existingAreNews, first ? Instant.MIN : since(), history.until());
+        connectedAt = ticker.nanos();
+        listener.engineConnected(version);
+    }
+
+    /** The same as at a connection, with the stream open. */
+    private void lookAgain() throws EngineException, InterruptedException {
+        boolean silent = !queue.wasHeard();
+        Instant followed = until;
+        if (silent && followed != null) {
+            openStream(followed);
+        }
+        ChangeHistory history = engine.history(followed == null ? null : followed.minus(OVERLAP));
+        boolean missed = handleAll(history.changes());
+        if (missed && followed != null && !history.reachesBackTo(followed)) {
+            Instant oldest = history.oldest();
+            listener.changesMissed(followed, oldest == null ? history.until() : oldest);
+        }
+        look(false, since(), history.until());
+        handleAll(queue.drain());
+    }
+
+    private void look(boolean everythingIsKnown, Instant newsSince, Instant now)
+            throws EngineException, InterruptedException {
+        handler.look(everythingIsKnown, newsSince, now);
+        until = until == null || now.isAfter(until) ? now : until;
+        lookedAt = ticker.nanos();
+        desk.knowledgeChanged();
+    }
+
+    private Instant since() {
+        return since == null ? Instant.MIN : since;
+    }
+
+    /** Opens a stream in the place of the one there is, without a moment without one. */
+    private void openStream(@Nullable Instant from) throws EngineException, InterruptedException {
+        ChangeQueue next = new ChangeQueue(wake);
+        ChangeStream opened = engine.changes(from == null ? null : from.minus(OVERLAP), next);
+        List<ContainerChange> last = queue.drain();
+        closeStream();
+        queue = next;
+        stream = opened;
+        handleAll(last);
+    }
+
+    private void closeStream() {
         if (stream != null) {
             stream.close();
             stream = null;
         }
     }
 
-    private Optional<Duration> retry(String reason) {
-        close();
-        Duration wait = backoff.next();
-        failedAt = ticker.nanos();
-        pause = wait;
-        listener.engineUnavailable(reason, wait);
-        return Optional.of(wait);
+    /** Whether one of {@code changes} was new. */
+    private boolean handleAll(List<ContainerChange> changes) throws EngineException, InterruptedException {
+        boolean news = handler.handle(changes, since());
+        Optional<Instant> latest = handler.latestHandled();
+        if (until != null && latest.isPresent() && latest.get().isAfter(until)) {
+            until = latest.get();
+        }
+        return news;
     }
 
-    private void connect() throws EngineException, InterruptedException {
-        String version = engine.ping();
-        endedBecause = null;
-        stream = engine.changes(new ChangeListener() {
-            @Override
-            public void changed(ContainerChange change) {
-                if (changes.offer(change)) {
-                    wake.run();
-                } else {
-                    listener.deploymentLost(change, "too many changes at once");
-                }
-            }
-
-            @Override
-            public void ended(String reason) {
-                endedBecause = reason;
-                wake.run();
-            }
-        });
-        reconcile();
-        listener.engineConnected(version);
+    private Duration lookLeft() {
+        Duration left = lookInterval.minusNanos(ticker.nanos() - lookedAt);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private void reconcile() throws EngineException, InterruptedException {
-        List<String> managed = new ArrayList<>();
-        for (ContainerSummary container : engine.list()) {
-            if (catalog.serviceOf(container.name(), container.labels()).isPresent()) {
-                managed.add(container.id());
-            }
-        }
-        List<ContainerSnapshot> containers = new ArrayList<>();
-        for (Inspection inspection : managed.isEmpty() ? List.<Inspection>of() : engine.inspect(managed)) {
-            if (inspection instanceof Inspection.Answered answered) {
-                containers.add(answered.snapshot());
-            }
-        }
-        containers.sort(Comparator.comparing(ContainerSnapshot::createdAt)); // predecessors first
-        for (ContainerSnapshot container : containers) {
-            if (!existingAreNews) {
-                tracker.know(container);
-            } else if (tracker.isNews(container)) {
-                tracker.discovered(container, engine.image(container.imageId())).ifPresent(recorder::record);
-            }
-        }
-        existingAreNews = true; // what is unknown at the next connection was created in between
-    }
-
-    private void handle(ContainerChange change) throws InterruptedException {
-        if (change.kind() == ContainerChange.Kind.REMOVED
-                || catalog.serviceOf(change.attributes().getOrDefault("name", ""), change.attributes())
-                        .isEmpty()) {
-            return;
-        }
-        try {
-            Inspection inspection =
-                    engine.inspect(List.of(change.containerId())).get(0);
-            if (inspection instanceof Inspection.Answered answered) {
-                ContainerSnapshot container = answered.snapshot();
-                tracker.changed(change, container, engine.image(container.imageId()))
-                        .ifPresent(recorder::record);
-            } else if (inspection instanceof Inspection.Unanswered unanswered) {
-                listener.deploymentLost(change, unanswered.reason());
-            } else {
-                listener.deploymentLost(change, "the container was gone before it could be inspected");
-            }
-        } catch (EngineException e) {
-            listener.deploymentLost(change, String.valueOf(e.getMessage()));
-        }
+    private TrackerKnowledge knowledge(List<DeploymentEvent> rows) {
+        Instant followedSince = since == null ? Instant.EPOCH : since;
+        Instant followed = until == null ? followedSince : until;
+        Instant handled =
+                handler.oldestUnhandled().filter(followed::isAfter).orElse(followed);
+        return handler.knowledge(engine.description(), followedSince, handled, REMEMBERED_CHANGES, rows);
     }
 }

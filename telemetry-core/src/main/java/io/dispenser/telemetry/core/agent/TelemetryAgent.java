@@ -3,6 +3,7 @@ package io.dispenser.telemetry.core.agent;
 import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.container.TrackerKnowledge;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
@@ -13,6 +14,8 @@ import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -38,15 +41,7 @@ public final class TelemetryAgent implements AutoCloseable {
                 builder.ticker,
                 builder.clock,
                 builder.listener);
-        this.changes = new ChangeFollower(
-                builder.engine,
-                builder.catalog,
-                new DeploymentTracker(builder.catalog, builder.version),
-                builder.deployments,
-                builder.existingAreDeployments,
-                builder.ticker,
-                builder.listener,
-                this::wakeFollower);
+        this.changes = builder.follower(this::wakeFollower);
         this.sweeper = new Worker("telemetry-sweeper", sweeps::step);
         this.follower = new Worker("telemetry-follower", changes::step);
     }
@@ -96,6 +91,10 @@ public final class TelemetryAgent implements AutoCloseable {
         private boolean resourceUsage = true;
         private String version = "unknown";
         private boolean existingAreDeployments;
+        private DeploymentLedger ledger = DeploymentLedger.forgetful();
+        private Duration lookInterval = Duration.ofMinutes(5);
+        private Duration createdTogether = Duration.ofSeconds(5);
+        private ZoneId zone = ZoneId.systemDefault();
         private Ticker ticker = Ticker.system();
         private InstantSource clock = InstantSource.system();
         private AgentListener listener = AgentListener.NONE;
@@ -157,6 +156,43 @@ public final class TelemetryAgent implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Where deployments survive the process. Default: nowhere, so that each start is the first.
+         *
+         * @see DeploymentLedger#watch
+         */
+        public Builder ledger(DeploymentLedger ledger) {
+            this.ledger = requireNonNull(ledger, "ledger");
+            return this;
+        }
+
+        /** How often all containers are looked at, for changes that the engine did not tell of. Default: 5 minutes. */
+        public Builder lookInterval(Duration interval) {
+            if (interval.isZero() || interval.isNegative()) {
+                throw new IllegalArgumentException("the interval of looks must be more than zero: " + interval);
+            }
+            this.lookInterval = interval;
+            return this;
+        }
+
+        /**
+         * How long after a container's creation to wait for the next one before its trigger is decided: whether everything
+         * was created together shows when it is over. Zero: each is decided by itself. Default: 5 seconds.
+         */
+        public Builder createdTogether(Duration quiet) {
+            if (quiet.isNegative()) {
+                throw new IllegalArgumentException("a time to wait can't be negative: " + quiet);
+            }
+            this.createdTogether = quiet;
+            return this;
+        }
+
+        /** The zone in which services' cron expressions are meant. Default: the machine's. */
+        public Builder zone(ZoneId zone) {
+            this.zone = requireNonNull(zone, "zone");
+            return this;
+        }
+
         /** What measures elapsed time. Default: the machine's monotonic clock. */
         public Builder ticker(Ticker ticker) {
             this.ticker = requireNonNull(ticker, "ticker");
@@ -173,6 +209,27 @@ public final class TelemetryAgent implements AutoCloseable {
         public Builder listener(AgentListener listener) {
             this.listener = requireNonNull(listener, "listener");
             return this;
+        }
+
+        /** The follower of the agent that would be started now. */
+        ChangeFollower follower(Runnable wake) {
+            DeploymentTracker tracker = new DeploymentTracker(catalog, version, zone);
+            DeploymentDesk desk = new DeploymentDesk(ledger, deployments, ticker, createdTogether);
+            Optional<TrackerKnowledge> known = ledger.knowledge();
+            known.ifPresent(knowledge -> desk.takeOver(knowledge.rows()));
+            Optional<TrackerKnowledge> ofThisEngine =
+                    known.filter(knowledge -> knowledge.engine().equals(engine.description()));
+            ofThisEngine.ifPresent(knowledge -> tracker.restore(knowledge.containers(), knowledge.reported()));
+            return new ChangeFollower(
+                    engine,
+                    new ChangeHandler(engine, catalog, tracker, desk, ticker, listener),
+                    desk,
+                    ofThisEngine,
+                    existingAreDeployments,
+                    lookInterval,
+                    ticker,
+                    listener,
+                    wake);
         }
 
         /** Begins to observe: the first sweep is taken now. */

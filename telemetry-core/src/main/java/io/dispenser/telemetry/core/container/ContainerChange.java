@@ -20,6 +20,8 @@ public record ContainerChange(String containerId, Kind kind, Instant at, Map<Str
         UPDATED,
         /** Somebody restarted it; a restart by its restart policy is none. */
         RESTARTED,
+        /** It has another name now, which its attributes tell. */
+        RENAMED,
         REMOVED
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedPorts the number of ports published to the host
  * @param mounts the number of mounts
  * @param networks the number of networks it is connected to
+ * @param settings what else it was configured with, by name: a digest of each value, since values may be secret
  */
 public record ContainerSnapshot(
         String id,
@@ -44,14 +45,56 @@ public record ContainerSnapshot(
         long nanoCpus,
         int publishedPorts,
         int mounts,
-        int networks) {
+        int networks,
+        Map<String, String> settings) {
 
     public ContainerSnapshot {
         labels = Map.copyOf(labels);
+        settings = Map.copyOf(settings);
+    }
+
+    /** A snapshot of a container of whose settings nothing is known. */
+    public ContainerSnapshot(
+            String id,
+            String name,
+            Map<String, String> labels,
+            String image,
+            String imageId,
+            Instant createdAt,
+            ContainerState state,
+            @Nullable Instant startedAt,
+            int exitCode,
+            int restartCount,
+            ContainerHealth health,
+            RestartPolicy restartPolicy,
+            long memoryLimitBytes,
+            long nanoCpus,
+            int publishedPorts,
+            int mounts,
+            int networks) {
+        this(
+                id,
+                name,
+                labels,
+                image,
+                imageId,
+                createdAt,
+                state,
+                startedAt,
+                exitCode,
+                restartCount,
+                health,
+                restartPolicy,
+                memoryLimitBytes,
+                nanoCpus,
+                publishedPorts,
+                mounts,
+                networks,
+                Map.of());
     }
 
     /** What an engine's list would say of this container. */
     public ContainerSummary summary() {
-        return new ContainerSummary(id, name, labels, state);
+        return new ContainerSummary(id, name, image, labels, state);
     }
 }

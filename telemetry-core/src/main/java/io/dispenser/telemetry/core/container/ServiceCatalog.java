@@ -5,10 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which containers are managed, and of which service each is. With services of a configuration, those: a container belongs
- * to the service whose name it bears. Without, every container on the engine.
+ * to the service whose name it bears. Without, every container on the engine. A filter takes away from either.
  */
 public final class ServiceCatalog {
 
@@ -17,7 +18,10 @@ public final class ServiceCatalog {
 
     private final Map<String, ServiceDefinition> services = new LinkedHashMap<>();
 
-    private ServiceCatalog(Collection<ServiceDefinition> definitions) {
+    private final ContainerFilter filter;
+
+    private ServiceCatalog(Collection<ServiceDefinition> definitions, ContainerFilter filter) {
+        this.filter = filter;
         for (ServiceDefinition definition : definitions) {
             if (services.put(definition.name(), definition) != null) {
                 throw new IllegalArgumentException("two services are named " + definition.name());
@@ -27,12 +31,17 @@ public final class ServiceCatalog {
 
     /** Exactly {@code definitions}, or every container when there are none. */
     public static ServiceCatalog of(Collection<ServiceDefinition> definitions) {
-        return new ServiceCatalog(definitions);
+        return new ServiceCatalog(definitions, ContainerFilter.EVERYTHING);
+    }
+
+    /** Of {@code definitions}, or of every container when there are none, what {@code filter} admits. */
+    public static ServiceCatalog of(Collection<ServiceDefinition> definitions, ContainerFilter filter) {
+        return new ServiceCatalog(definitions, filter);
     }
 
     /** Every container on the engine. */
     public static ServiceCatalog everyContainer() {
-        return new ServiceCatalog(Collections.emptyList());
+        return new ServiceCatalog(Collections.emptyList(), ContainerFilter.EVERYTHING);
     }
 
     /** The configured services, in the configuration's order; empty when every container is managed. */
@@ -48,8 +57,13 @@ public final class ServiceCatalog {
     /**
      * The service of a container, or empty when the container is not managed. Without configured services that is the
      * Compose service's name, else the Swarm service's, else the container's own name.
+     *
+     * @param image the image as the container's configuration names it, or null while it is not known
      */
-    public Optional<String> serviceOf(String containerName, Map<String, String> labels) {
+    public Optional<String> serviceOf(String containerName, @Nullable String image, Map<String, String> labels) {
+        if (!filter.admits(containerName, image, labels)) {
+            return Optional.empty();
+        }
         if (!services.isEmpty()) {
             return services.containsKey(containerName) ? Optional.of(containerName) : Optional.empty();
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param portMappings the number of configured ports
  * @param volumes the number of configured volumes
  * @param networks the number of configured networks
+ * @param cron when the service is created anew, or null
  */
 public record ServiceDefinition(
         String name,
@@ -24,9 +25,23 @@ public record ServiceDefinition(
         @Nullable String proxyHost,
         int portMappings,
         int volumes,
-        int networks) {
+        int networks,
+        @Nullable CronSchedule cron) {
 
     public ServiceDefinition {
         requireNonNull(name, "name");
+    }
+
+    /** A service without a schedule. */
+    public ServiceDefinition(
+            String name,
+            @Nullable String memoryLimit,
+            @Nullable String cpuLimit,
+            boolean proxyEnabled,
+            @Nullable String proxyHost,
+            int portMappings,
+            int volumes,
+            int networks) {
+        this(name, memoryLimit, cpuLimit, proxyEnabled, proxyHost, portMappings, volumes, networks, null);
     }
 }

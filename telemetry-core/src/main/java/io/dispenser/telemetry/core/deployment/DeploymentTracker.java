@@ -1,16 +1,22 @@
 package io.dispenser.telemetry.core.deployment;
 
 import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.KnownContainer;
+import io.dispenser.telemetry.core.container.ReportedChange;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.container.ServiceDefinition;
-import io.dispenser.telemetry.core.deployment.KnownContainers.Known;
+import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,62 +28,158 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A deployment is a container that was created (a recreation is a creation), updated ({@code docker update}) or restarted
  * by somebody ({@code docker restart}). A start of an existing container and a restart by its restart policy are none. The
- * trigger is {@code startup} when the service had no container before, {@code image_update} when the image differs from the
- * predecessor's, else {@code manual_reload}.
+ * trigger of a creation is {@link TriggerRules}' matter, that of an update or a restart is {@code manual_reload}, whatever
+ * the container's label says of its creation.
+ *
+ * <p>A container's creation is reported once, also when it is told twice, found on a list, or remembered from an earlier
+ * run; a change of the same kind and time likewise.
  *
  * <p>Not safe for use by several threads.
  */
 public final class DeploymentTracker {
 
-    private static final int REMEMBERED_REPORTS = 10_000;
-    private static final long BYTES_PER_MB = 1_000_000;
+    /** How long before a creation its schedule may have fired: stopping the predecessor takes time, pulling an image too. */
+    public static final Duration CRON_WINDOW = Duration.ofSeconds(60);
+
+    /** What Compose creates bears another name for a moment. */
+    private static final Duration RENAMED_AT_BIRTH = Duration.ofMinutes(10);
 
     private final ServiceCatalog catalog;
-    private final String dispenserVersion;
+    private final DeploymentRows rows;
+    private final ZoneId zone;
     private final KnownContainers known = new KnownContainers();
+    private final ReportedChanges reported = new ReportedChanges();
 
-    /** What was reported already: an engine may tell the same change twice. */
-    private final Set<Report> reported = Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    /** Containers whose creation has its row, or needs none. */
+    private final Set<String> settled = new HashSet<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Report, Boolean> eldest) {
-            return size() > REMEMBERED_REPORTS;
-        }
-    });
-
-    private record Report(
-            String containerId,
-            ContainerChange.Kind kind,
-            @Nullable Instant at) {}
+    /** Limits that changed and nobody told of, by container. */
+    private final Map<String, String> suspects = new HashMap<>();
 
     /**
      * @param catalog which containers are managed
      * @param dispenserVersion the version of the program that writes the rows
+     * @param zone in which the schedules of services are meant
      */
-    public DeploymentTracker(ServiceCatalog catalog, String dispenserVersion) {
+    public DeploymentTracker(ServiceCatalog catalog, String dispenserVersion, ZoneId zone) {
         this.catalog = catalog;
-        this.dispenserVersion = dispenserVersion;
+        this.rows = new DeploymentRows(catalog, dispenserVersion);
+        this.zone = zone;
     }
 
-    /** Learns of a container that was there before anybody watched: no deployment, but a predecessor. */
-    public void know(ContainerSnapshot container) {
-        serviceOf(container).ifPresent(service -> known.add(service, knownOf(container)));
+    /** Takes over what an earlier tracker knew. Before anything else. */
+    public void restore(List<KnownContainer> containers, List<ReportedChange> changes) {
+        containers.forEach(known::add);
+        containers.stream()
+                .filter(container -> container.service() != null)
+                .forEach(container -> settled.add(container.id()));
+        changes.forEach(reported::add);
     }
 
-    /** Whether {@code container} is managed and was never heard of, so that it must have been created unobserved. */
-    public boolean isNews(ContainerSnapshot container) {
+    /** What a later tracker has to know. */
+    public List<KnownContainer> containers() {
+        return known.all();
+    }
+
+    /** The latest changes that were handled, at most {@code most}. */
+    public List<ReportedChange> reported(int most) {
+        return reported.latest(most);
+    }
+
+    /** The services that have a container now. */
+    public Set<String> services() {
+        Set<String> services = new HashSet<>();
+        for (KnownContainer container : known.all()) {
+            if (container.present() && container.service() != null) {
+                services.add(container.service());
+            }
+        }
+        return services;
+    }
+
+    /** Whether {@code change} is of a managed container and was not handled yet. */
+    public boolean concerns(ContainerChange change) {
+        return !reported.contains(ReportedChange.of(change)) && serviceOf(change).isPresent();
+    }
+
+    /** Learns of a container that is there: no deployment, but a predecessor. One that is not managed is a stranger. */
+    public void know(ContainerSnapshot container, @Nullable ImageDetails image) {
+        known.add(knownOf(container, image));
+    }
+
+    /**
+     * Whether {@code container} is managed and was never heard of, so that it was created unobserved; or a moment ago, under
+     * another name.
+     *
+     * @param since when the engine was first followed: what is older is no news
+     * @param now the engine's time
+     */
+    public boolean isNews(ContainerSnapshot container, Instant since, Instant now) {
+        KnownContainer before = known.get(container.id());
+        boolean unheard = before == null
+                || (before.service() == null
+                        && container.createdAt().plus(RENAMED_AT_BIRTH).isAfter(now));
+        return unheard
+                && serviceOf(container).isPresent()
+                && !container.createdAt().isBefore(since);
+    }
+
+    /** Learns that a container is there that is not managed. */
+    public void meet(String id) {
+        if (known.get(id) == null) {
+            known.add(new KnownContainer(id, null, "", "", null, null, null, Instant.EPOCH, true));
+        }
+    }
+
+    /** A container was removed. */
+    public void gone(String id) {
+        known.gone(id);
+        forgetGone();
+    }
+
+    /** Exactly these containers are there. */
+    public void onlyPresent(Set<String> ids) {
+        known.onlyPresent(ids);
+        forgetGone();
+    }
+
+    /** The deployment of a container whose creation nobody saw; empty if it has its row, or is not managed. */
+    public Optional<Deployment> discovered(ContainerSnapshot container, @Nullable ImageDetails image) {
         return serviceOf(container)
-                .filter(service -> !known.contains(service, container.id()))
-                .isPresent();
+                .flatMap(service -> created(
+                        service,
+                        ContainerFacts.of(container),
+                        knownOf(container, image),
+                        image,
+                        container.createdAt()));
     }
 
-    /** The deployment of a container whose creation nobody saw; empty if it is known or not managed. */
-    public Optional<DeploymentEvent> discovered(ContainerSnapshot container, ImageDetails image) {
-        if (!isNews(container)) {
+    /**
+     * An update that nobody told of: the container's limits are others than at the last look and at the one before. To be
+     * asked at each look at all containers.
+     *
+     * @param now the engine's time: when it happened, nobody knows
+     */
+    public Optional<Deployment> updatedUnseen(ContainerSnapshot container, @Nullable ImageDetails image, Instant now) {
+        KnownContainer before = known.get(container.id());
+        String limits = Fingerprint.ofLimits(container);
+        Optional<String> service = serviceOf(container);
+        if (before == null || service.isEmpty() || before.limits() == null || limits.equals(before.limits())) {
+            suspects.remove(container.id());
             return Optional.empty();
         }
-        return created(container, image, container.createdAt());
+        if (!limits.equals(suspects.put(container.id(), limits))) {
+            return Optional.empty(); // the engine may tell of it yet
+        }
+        suspects.remove(container.id());
+        known.add(knownOf(container, image));
+        return Optional.of(
+                settled(rows.row(service.get(), ContainerFacts.of(container), image, now, TriggerType.MANUAL_RELOAD)));
+    }
+
+    /** Whether limits changed and the engine has not told of it so far: what is known is not to be replaced then. */
+    public boolean isSuspect(String id) {
+        return suspects.containsKey(id);
     }
 
     /**
@@ -85,74 +187,131 @@ public final class DeploymentTracker {
      *
      * @param change what the engine reported
      * @param container the container after the change
-     * @param image the container's image
+     * @param image the container's image, or null when nobody can tell
      * @return empty if the change is no deployment, was reported before, or is of a container that is not managed
      */
-    public Optional<DeploymentEvent> changed(ContainerChange change, ContainerSnapshot container, ImageDetails image) {
+    public Optional<Deployment> changed(
+            ContainerChange change, ContainerSnapshot container, @Nullable ImageDetails image) {
+        Optional<String> service = serviceOf(container);
+        if (service.isEmpty() || !reported.add(ReportedChange.of(change))) {
+            return Optional.empty();
+        }
+        KnownContainer now = knownOf(container, image);
+        ContainerFacts facts = ContainerFacts.of(container);
+        KnownContainer before = known.get(container.id());
         return switch (change.kind()) {
-            case CREATED -> created(container, image, change.at());
-            case UPDATED, RESTARTED ->
-                serviceOf(container)
-                        .filter(service -> reported.add(new Report(container.id(), change.kind(), change.at())))
-                        .map(service -> {
-                            known.add(service, knownOf(container));
-                            return row(service, container, image, change.at(), TriggerType.MANUAL_RELOAD);
-                        });
+            case CREATED -> created(service.get(), facts, now, image, change.at());
+            case UPDATED, RESTARTED -> {
+                suspects.remove(container.id());
+                known.add(now);
+                yield Optional.of(
+                        settled(rows.row(service.get(), facts, image, change.at(), TriggerType.MANUAL_RELOAD)));
+            }
+            case RENAMED -> {
+                boolean born = container.createdAt().plus(RENAMED_AT_BIRTH).isAfter(change.at());
+                boolean stranger = before == null || before.service() == null;
+                if (stranger && born) {
+                    yield created(service.get(), facts, now, image, container.createdAt());
+                }
+                known.add(now);
+                yield Optional.empty();
+            }
             case REMOVED -> Optional.empty();
         };
     }
 
-    private Optional<DeploymentEvent> created(ContainerSnapshot container, ImageDetails image, Instant at) {
-        // A container is created once, whatever the engine says of the time.
-        return serviceOf(container)
-                .filter(service -> reported.add(new Report(container.id(), ContainerChange.Kind.CREATED, null)))
-                .map(service -> {
-                    Known created = knownOf(container);
-                    TriggerType trigger = known.predecessor(service, created)
-                            .map(predecessor -> sameImage(predecessor, created)
-                                    ? TriggerType.MANUAL_RELOAD
-                                    : TriggerType.IMAGE_UPDATE)
-                            .orElse(TriggerType.STARTUP);
-                    known.add(service, created);
-                    return row(service, container, image, at, trigger);
-                });
+    /**
+     * The deployment that {@code change} was, of a container that is gone: from what the change itself tells.
+     *
+     * @param image the image that the container's image's name certainly stood for, or null
+     */
+    public Optional<Deployment> vanished(ContainerChange change, @Nullable ImageDetails image) {
+        Optional<String> service = serviceOf(change);
+        boolean deployment = change.kind() != Kind.REMOVED && change.kind() != Kind.RENAMED;
+        if (service.isEmpty() || !deployment || !reported.add(ReportedChange.of(change))) {
+            return Optional.empty();
+        }
+        KnownContainer before = known.get(change.containerId());
+        String imageId = image == null ? null : image.id();
+        ContainerFacts facts = ContainerFacts.of(change, before, imageId);
+        if (change.kind() != Kind.CREATED) {
+            return Optional.of(settled(rows.row(service.get(), facts, image, change.at(), TriggerType.MANUAL_RELOAD)));
+        }
+        KnownContainer now = new KnownContainer(
+                facts.id(),
+                service.get(),
+                Lineage.of(facts.labels()),
+                ImageReference.withTag(facts.image()),
+                imageId,
+                null,
+                null,
+                facts.createdAt(),
+                false);
+        return created(service.get(), facts, now, image, change.at());
     }
 
-    private DeploymentEvent row(
-            String service, ContainerSnapshot container, ImageDetails image, Instant at, TriggerType trigger) {
-        Optional<ServiceDefinition> definition = catalog.definition(service);
-        return new DeploymentEvent(
-                at,
-                service,
-                ImageReference.withTag(container.image()),
-                ImageReference.digestOf(container.image(), image),
-                image.sizeBytes() / BYTES_PER_MB,
+    private Optional<Deployment> created(
+            String service,
+            ContainerFacts container,
+            KnownContainer now,
+            @Nullable ImageDetails image,
+            Instant at) {
+        if (!settled.add(container.id())) {
+            return Optional.empty();
+        }
+        String label = container.labels().get(TriggerRules.LABEL);
+        CronSchedule cron = catalog.definition(service)
+                .map(definition -> definition.cron())
+                .orElse(null);
+        boolean cronFired = cron != null && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
+        Difference difference =
+                known.predecessor(now).map(before -> difference(before, now)).orElse(null);
+        known.add(now);
+        TriggerType trigger = TriggerRules.ofCreation(label, cronFired, difference);
+        boolean open = TriggerRules.told(label) == null && !cronFired;
+        boolean unchanged = difference != null && !difference.image() && !difference.configuration();
+        return Optional.of(new Deployment(rows.row(service, container, image, at, trigger), open, unchanged));
+    }
+
+    private static Difference difference(KnownContainer before, KnownContainer now) {
+        return new Difference(
+                !now.image().equals(before.image()) || differ(now.imageId(), before.imageId()),
+                differ(now.configuration(), before.configuration()));
+    }
+
+    private static boolean differ(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && !one.equals(other);
+    }
+
+    private static Deployment settled(DeploymentEvent row) {
+        return new Deployment(row, false, false);
+    }
+
+    private void forgetGone() {
+        Set<String> ids = new HashSet<>();
+        known.all().forEach(container -> ids.add(container.id()));
+        settled.retainAll(ids);
+    }
+
+    private KnownContainer knownOf(ContainerSnapshot container, @Nullable ImageDetails image) {
+        return new KnownContainer(
                 container.id(),
+                serviceOf(container).orElse(null),
+                Lineage.of(container.labels()),
+                ImageReference.withTag(container.image()),
+                container.imageId(),
+                Fingerprint.ofConfiguration(container, image),
+                Fingerprint.ofLimits(container),
                 container.createdAt(),
-                trigger,
-                dispenserVersion,
-                container.restartPolicy(),
-                definition.isPresent()
-                        ? definition.get().memoryLimit()
-                        : LimitNotation.memory(container.memoryLimitBytes()),
-                definition.isPresent() ? definition.get().cpuLimit() : LimitNotation.cpus(container.nanoCpus()),
-                definition.map(ServiceDefinition::proxyEnabled).orElse(false),
-                definition.map(ServiceDefinition::proxyHost).orElse(null),
-                definition.map(ServiceDefinition::portMappings).orElse(container.publishedPorts()),
-                definition.map(ServiceDefinition::volumes).orElse(container.mounts()),
-                definition.map(ServiceDefinition::networks).orElse(container.networks()));
+                true);
     }
 
     private Optional<String> serviceOf(ContainerSnapshot container) {
-        return catalog.serviceOf(container.name(), container.labels());
+        return catalog.serviceOf(container.name(), container.image(), container.labels());
     }
 
-    private static Known knownOf(ContainerSnapshot container) {
-        return new Known(
-                container.id(), ImageReference.withTag(container.image()), container.imageId(), container.createdAt());
-    }
-
-    private static boolean sameImage(Known one, Known other) {
-        return one.imageId().equals(other.imageId()) && one.image().equals(other.image());
+    private Optional<String> serviceOf(ContainerChange change) {
+        Map<String, String> attributes = change.attributes();
+        return catalog.serviceOf(attributes.getOrDefault("name", ""), attributes.get("image"), attributes);
     }
 }

@@ -1,11 +1,14 @@
 package io.dispenser.telemetry.core.port;
 
+import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ResourceUsage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container engine that can be observed. Every call ends within a deadline of the adapter's, also when the engine hangs,
@@ -56,20 +59,30 @@ public interface ContainerEngine extends AutoCloseable {
     List<ResourceUsage> usage(List<String> containerIds, Duration atMost) throws EngineException, InterruptedException;
 
     /**
-     * An image's digests and size.
+     * An image's digests, size and settings.
      *
-     * @param imageId {@code sha256:…}
+     * @param imageId {@code sha256:…}, or a name, for the image that bears it now
      * @throws EngineException if the engine does not answer, or has no such image
      */
     ImageDetails image(String imageId) throws EngineException, InterruptedException;
 
     /**
-     * Follows the changes of all containers from now on. Returns when the engine has accepted the request: no change after
-     * that is missed while the stream lives. However the stream ends, {@code listener} is told.
+     * Follows the changes of all containers. Returns when the engine has accepted the request: no change after that is
+     * missed while the stream lives. However the stream ends, {@code listener} is told.
      *
+     * @param since the engine's time from which on to tell what it remembers, too; null for what happens from now on
      * @throws EngineException if there is no stream; the listener hears nothing then
      */
-    ChangeStream changes(ChangeListener listener) throws EngineException, InterruptedException;
+    ChangeStream changes(@Nullable Instant since, ChangeListener listener)
+            throws EngineException, InterruptedException;
+
+    /**
+     * What the engine remembers of the changes of all containers from {@code since} until about now. An engine's memory is
+     * short, and ends with it; how far back it reaches, the answer tells.
+     *
+     * @param since the engine's time, or null for no changes, but the engine's time all the same
+     */
+    ChangeHistory history(@Nullable Instant since) throws EngineException, InterruptedException;
 
     /** Ends all streams and calls under way. */
     @Override

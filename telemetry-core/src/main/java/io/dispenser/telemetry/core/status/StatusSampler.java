@@ -63,7 +63,7 @@ public final class StatusSampler {
         Map<String, String> services = new HashMap<>();
         List<String> ids = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
-            Optional<String> service = catalog.serviceOf(container.name(), container.labels());
+            Optional<String> service = catalog.serviceOf(container.name(), container.image(), container.labels());
             if (service.isPresent()) {
                 services.put(container.id(), service.get());
                 ids.add(container.id());
@@ -74,6 +74,10 @@ public final class StatusSampler {
         List<ContainerStatusEvent> rows = new ArrayList<>();
         for (Inspection inspection : inspections) {
             String id = inspection.containerId();
+            if (inspection instanceof Inspection.Answered answered && !isManaged(answered.snapshot())) {
+                services.remove(id); // the list named its image otherwise
+                continue;
+            }
             ContainerStatusEvent row = row(inspection, services.get(id), usages.get(id), now);
             if (row == null) { // removed since the list: as if it had never been in it
                 services.remove(id);
@@ -88,6 +92,11 @@ public final class StatusSampler {
         }
         meter.retain(services.keySet());
         return rows;
+    }
+
+    private boolean isManaged(ContainerSnapshot container) {
+        return catalog.serviceOf(container.name(), container.image(), container.labels())
+                .isPresent();
     }
 
     private Duration left(Duration atMost, long begin) {

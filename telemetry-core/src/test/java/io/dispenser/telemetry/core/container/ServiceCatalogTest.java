@@ -15,18 +15,18 @@ class ServiceCatalogTest {
     @Test
     void withServicesAContainerBelongsToTheOneWhoseNameItBears() {
         ServiceCatalog catalog = ServiceCatalog.of(List.of(service("web"), service("api")));
-        assertThat(catalog.serviceOf("web", Map.of())).contains("web");
-        assertThat(catalog.serviceOf("shop-api-1", COMPOSE)).isEmpty();
+        assertThat(catalog.serviceOf("web", null, Map.of())).contains("web");
+        assertThat(catalog.serviceOf("shop-api-1", null, COMPOSE)).isEmpty();
         assertThat(catalog.definition("api")).contains(service("api"));
     }
 
     @Test
     void withoutServicesEveryContainerIsManagedUnderItsComposeSwarmOrOwnName() {
         ServiceCatalog catalog = ServiceCatalog.everyContainer();
-        assertThat(catalog.serviceOf("shop-api-1", COMPOSE)).contains("api");
-        assertThat(catalog.serviceOf("x.1.abc", Map.of("com.docker.swarm.service.name", "x")))
+        assertThat(catalog.serviceOf("shop-api-1", null, COMPOSE)).contains("api");
+        assertThat(catalog.serviceOf("x.1.abc", null, Map.of("com.docker.swarm.service.name", "x")))
                 .contains("x");
-        assertThat(catalog.serviceOf("happy_whale", Map.of())).contains("happy_whale");
+        assertThat(catalog.serviceOf("happy_whale", null, Map.of())).contains("happy_whale");
         assertThat(catalog.definition("api")).isEmpty();
     }
 

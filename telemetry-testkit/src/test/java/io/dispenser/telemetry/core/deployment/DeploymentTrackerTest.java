@@ -13,6 +13,7 @@ import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.testkit.SampleContainer;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class DeploymentTrackerTest {
     private static final Instant CREATED = Instant.parse("2026-03-01T09:00:00Z");
     private static final Instant EVENT = Instant.parse("2026-03-01T09:00:00.25Z");
 
-    private final DeploymentTracker tracker = new DeploymentTracker(ServiceCatalog.everyContainer(), "9.9");
+    private final DeploymentTracker tracker = new DeploymentTracker(ServiceCatalog.everyContainer(), "9.9", ZoneOffset.UTC);
 
     @Test
     void theFirstContainerOfAServiceIsAStartup() {
@@ -52,8 +53,8 @@ class DeploymentTrackerTest {
 
     @Test
     void aContainerFromBeforeTheWatchIsAPredecessorAndNoDeployment() {
-        tracker.know(container(1, "api", 1));
-        assertThat(tracker.discovered(container(1, "api", 1), image())).isEmpty();
+        tracker.know(container(1, "api", 1), image());
+        assertThat(tracker.isNews(container(1, "api", 1), CREATED, CREATED)).isFalse();
         assertThat(created(container(2, "api", 2))).isEqualTo(TriggerType.IMAGE_UPDATE);
     }
 
@@ -88,7 +89,7 @@ class DeploymentTrackerTest {
     @Test
     void aCreationThatWasDiscoveredAndThenToldIsOneDeploymentDatedWithTheCreation() {
         ContainerSnapshot container = container(1, "api", 1);
-        assertThat(tracker.discovered(container, image()).orElseThrow().timestamp())
+        assertThat(tracker.discovered(container, image()).orElseThrow().row().timestamp())
                 .isEqualTo(container.createdAt());
         assertThat(tracker.discovered(container, image())).isEmpty();
         assertThat(change(Kind.CREATED, container, EVENT)).isEmpty();
@@ -98,8 +99,8 @@ class DeploymentTrackerTest {
     void aCreationThatIsOnTheFirstListAndInTheStreamIsOneDeployment() {
         ContainerSnapshot old = container(1, "api", 1);
         ContainerSnapshot young = container(2, "api", 2);
-        tracker.know(old);
-        tracker.know(young);
+        tracker.know(old, image());
+        tracker.know(young, image());
         assertThat(change(Kind.CREATED, young, EVENT).orElseThrow().trigger()).isEqualTo(TriggerType.IMAGE_UPDATE);
     }
 
@@ -119,7 +120,7 @@ class DeploymentTrackerTest {
         ImageDetails image = new ImageDetails(
                 container.imageId(), List.of("other@sha256:1", "registry:5000/shop/api@sha256:2"), 12_999_999);
         ContainerChange change = new ContainerChange(container.id(), Kind.CREATED, EVENT, Map.of());
-        assertThat(tracker.changed(change, container, image))
+        assertThat(tracker.changed(change, container, image).map(Deployment::row))
                 .contains(new DeploymentEvent(
                         EVENT,
                         "api",
@@ -143,11 +144,11 @@ class DeploymentTrackerTest {
     @Test
     void aServiceFilesWordsStandInTheRow() {
         ServiceDefinition definition = new ServiceDefinition("api", "0.5g", null, true, "api.example.org", 7, 8, 9);
-        DeploymentTracker configured = new DeploymentTracker(ServiceCatalog.of(List.of(definition)), "9.9");
+        DeploymentTracker configured = new DeploymentTracker(ServiceCatalog.of(List.of(definition)), "9.9", ZoneOffset.UTC);
         ContainerSnapshot container =
                 SampleContainer.of(1, "api").limits(512L << 20, 500_000_000).build();
         ContainerChange change = new ContainerChange(container.id(), Kind.CREATED, EVENT, Map.of());
-        DeploymentEvent row = configured.changed(change, container, image()).orElseThrow();
+        DeploymentEvent row = configured.changed(change, container, image()).orElseThrow().row();
         assertThat(row.memoryLimit()).isEqualTo("0.5g");
         assertThat(row.cpuLimit()).isNull();
         assertThat(row.proxyEnabled()).isTrue();
@@ -162,7 +163,8 @@ class DeploymentTrackerTest {
     }
 
     private Optional<DeploymentEvent> change(Kind kind, ContainerSnapshot container, Instant at) {
-        return tracker.changed(new ContainerChange(container.id(), kind, at, Map.of()), container, image());
+        return tracker.changed(new ContainerChange(container.id(), kind, at, Map.of()), container, image())
+                .map(Deployment::row);
     }
 
     private static ContainerSnapshot container(int number, String name, int content) {

@@ -1,0 +1,66 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.dispenser.telemetry.core.container.ChangeHistory;
+import io.dispenser.telemetry.core.container.ContainerChange;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an engine for the past. Docker remembers its latest 256 events of all kinds, and nothing of before its own start; so
+ * whether something may be missing shows by its oldest event. Podman may remember everything, or nothing.
+ */
+final class EventHistory {
+
+    /** A second before the beginning would be none: the engine reads 0 as "nothing". */
+    private static final String BEGINNING = "1";
+
+    private static final int MOST_CHANGES = 100_000;
+
+    private final Api api;
+    private final EngineClock clock;
+    private final ChangeJson json = new ChangeJson();
+
+    EventHistory(Api api, EngineClock clock) {
+        this.api = api;
+        this.clock = clock;
+    }
+
+    ChangeHistory read(DockerHttpClient client, @Nullable Instant since) throws IOException, CallFailure {
+        Instant now = clock.engineTime(client);
+        String until = "&until=" + now.getEpochSecond();
+        List<ContainerChange> changes = new ArrayList<>();
+        if (since != null && since.isBefore(now)) {
+            String path = "/events?filters=" + ChangeJson.FILTERS + "&since=" + parameter(since) + until;
+            try (Response response = api.request(client, path)) {
+                Reply.requireSuccess(response);
+                EventLines lines = new EventLines(response.getBody());
+                for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                    json.parse(line).ifPresent(changes::add);
+                    if (changes.size() > MOST_CHANGES) {
+                        throw new CallFailure(
+                                CallFailure.Kind.BAD_ANSWER, "more than " + MOST_CHANGES + " changes", null);
+                    }
+                }
+            }
+        }
+        return new ChangeHistory(changes, since == null ? null : oldest(client, until), now);
+    }
+
+    private @Nullable Instant oldest(DockerHttpClient client, String until) throws IOException, CallFailure {
+        try (Response response = api.request(client, "/events?since=" + BEGINNING + until)) {
+            Reply.requireSuccess(response);
+            byte[] first = new EventLines(response.getBody()).next();
+            return first == null ? null : json.timeOf(first);
+        }
+    }
+
+    static String parameter(Instant time) {
+        return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
+    }
+}

@@ -1,0 +1,237 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.TriggerType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A story on a real engine, and the rows that must come of it, written down by whoever gives the commands: creations,
+ * recreations, updates, restarts, one-off and crashing containers, health checks that flip; agents that are killed in the
+ * middle and started again; and the engine restarted under a living agent and while there is none.
+ *
+ * <pre>
+ *   java -cp … io.dispenser.telemetry.adapter.docker.DeploymentScenario 50 7
+ * </pre>
+ */
+final class DeploymentScenario {
+
+    private static final String[] STEADY = {"sleep", "3600"};
+
+    private final PrivateEngine engine;
+    private final ObservedDeployments observed;
+    private final Random random;
+    private final List<Expected> expected = new ArrayList<>();
+    private final Map<String, Service> services = new LinkedHashMap<>();
+    private boolean agentLives = true;
+    private int jobs;
+
+    private record Expected(
+            String containerId, String service, TriggerType trigger, Instant notBefore, Instant notAfter) {
+        boolean isOf(DeploymentEvent row) {
+            return row.containerId().equals(containerId)
+                    && row.service().equals(service)
+                    && row.trigger() == trigger
+                    && !row.timestamp().isBefore(notBefore)
+                    && !row.timestamp().isAfter(notAfter);
+        }
+    }
+
+    private record Service(String containerId, String image, int memory) {}
+
+    private DeploymentScenario(PrivateEngine engine, ObservedDeployments observed, long seed) {
+        this.engine = engine;
+        this.observed = observed;
+        this.random = new Random(seed);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int containers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50;
+        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
+        System.out.println(run(containers, 3 * containers, seed));
+    }
+
+    /** Plays the story; fails if a row is missing, is one too many, or has the wrong trigger or time. */
+    static String run(int containers, int happenings, long seed) throws Exception {
+        System.out.println("scenario of " + containers + " containers, seed " + seed);
+        try (PrivateEngine engine = PrivateEngine.start(false);
+                ObservedDeployments observed = new ObservedDeployments(engine.settings(), Duration.ofMillis(500))) {
+            DeploymentScenario scenario = new DeploymentScenario(engine, observed, seed);
+            scenario.play(containers, happenings);
+            return scenario.compare();
+        }
+    }
+
+    private void play(int containers, int happenings) throws Exception {
+        engine.run("crash-loop", DockerCli.IMAGE_1, "--restart=always", "sh", "-c", "sleep 0.3; exit 1");
+        engine.run(
+                "flipping",
+                DockerCli.IMAGE_1,
+                "--health-interval=500ms",
+                "--health-retries=1",
+                "--health-cmd=[ $(( $(date +%s) / 2 % 2 )) = 0 ]",
+                "sleep",
+                "3600");
+        observed.start();
+        for (int i = 0; i < containers; i++) {
+            create("service-" + i, 1);
+        }
+        for (int i = 0; i < happenings; i++) {
+            if (i == happenings / 3) {
+                restartEngine();
+            } else if (i == 2 * happenings / 3) {
+                agent(false);
+                restartEngine();
+                create("created-while-both-were-away", 1);
+                agent(true);
+            } else {
+                happen("service-" + random.nextInt(containers));
+            }
+        }
+        agent(true);
+    }
+
+    private void happen(String name) throws Exception {
+        switch (random.nextInt(8)) {
+            case 0, 1 -> recreate(name, false);
+            case 2 -> recreate(name, true);
+            case 3 -> change(name, "restart", "-t", "0");
+            case 4 -> update(name);
+            case 5 -> job();
+            case 6 -> agent(false);
+            default -> agent(true);
+        }
+    }
+
+    private void create(String name, int image) throws Exception {
+        Instant begin = Instant.now();
+        String id = runService(name, image(image), 64);
+        boolean known = services.containsKey(name);
+        expect(id, name, known ? TriggerType.MANUAL_RELOAD : TriggerType.STARTUP, begin);
+        services.put(name, new Service(id, image(image), 64));
+    }
+
+    private void recreate(String name, boolean otherImage) throws Exception {
+        Service before = service(name);
+        String image = otherImage ? image(before.image().endsWith(":1") ? 2 : 1) : before.image();
+        engine.docker("rm", "-f", before.containerId());
+        Instant begin = Instant.now();
+        String id = runService(name, image, before.memory());
+        expect(id, name, otherImage ? TriggerType.IMAGE_UPDATE : TriggerType.MANUAL_RELOAD, begin);
+        services.put(name, new Service(id, image, before.memory()));
+    }
+
+    private void update(String name) throws Exception {
+        Service before = service(name);
+        int memory = before.memory() + 1;
+        change(name, "update", "--memory", memory + "m", "--memory-swap", 2 * memory + "m");
+        services.put(name, new Service(before.containerId(), before.image(), memory));
+    }
+
+    private void change(String name, String... command) throws Exception {
+        String id = service(name).containerId();
+        List<String> whole = new ArrayList<>(List.of(command));
+        whole.add(id);
+        Instant begin = Instant.now();
+        engine.docker(whole.toArray(String[]::new));
+        expect(id, name, TriggerType.MANUAL_RELOAD, begin);
+    }
+
+    /** A container that is gone before anybody could look at it. */
+    private void job() throws Exception {
+        String name = "job-" + jobs++;
+        Instant begin = Instant.now();
+        String id = engine.run(name, DockerCli.IMAGE_1, "--rm", "true");
+        expect(id, name, TriggerType.STARTUP, begin);
+    }
+
+    private void agent(boolean lives) throws Exception {
+        if (lives && !agentLives) {
+            observed.start();
+        } else if (!lives && agentLives) {
+            observed.kill();
+        }
+        agentLives = lives;
+    }
+
+    /** What happened before must have been heard, as the engine forgets it. */
+    private void restartEngine() throws Exception {
+        if (agentLives) {
+            observed.await(() -> missing().isEmpty(), "rows before the engine is restarted");
+        } else {
+            agent(true);
+            observed.await(() -> missing().isEmpty(), "rows before the engine is restarted");
+            agent(false);
+        }
+        int connected = observed.count("connected");
+        engine.stop();
+        engine.start();
+        for (Map.Entry<String, Service> service : services.entrySet()) {
+            engine.docker("start", service.getValue().containerId());
+        }
+        if (agentLives) {
+            observed.await(() -> observed.count("connected") > connected, "the engine to be followed again");
+        }
+    }
+
+    private String compare() throws Exception {
+        observed.await(() -> missing().isEmpty(), "missing rows");
+        int looks = 3;
+        Thread.sleep(Duration.ofSeconds(4L * looks).toMillis());
+        List<DeploymentEvent> extra = new ArrayList<>(observed.rows());
+        for (Expected each : expected) {
+            extra.remove(extra.stream().filter(each::isOf).findFirst().orElseThrow());
+        }
+        assertThat(extra).as("rows that nothing happened for; told: %s", observed.told()).isEmpty();
+        assertThat(observed.count("lost")).isZero();
+        return expected.size() + " deployments, " + observed.rows().size() + " rows, none missing, none extra; "
+                + observed.count("connected") + " connections, " + observed.count("missed") + " gaps told";
+    }
+
+    private List<Expected> missing() {
+        List<DeploymentEvent> rows = new ArrayList<>(observed.rows());
+        List<Expected> missing = new ArrayList<>();
+        for (Expected each : expected) {
+            DeploymentEvent found =
+                    rows.stream().filter(each::isOf).findFirst().orElse(null);
+            if (found == null) {
+                missing.add(each);
+            } else {
+                rows.remove(found);
+            }
+        }
+        return missing;
+    }
+
+    private void expect(String id, String service, TriggerType trigger, Instant begin) {
+        // The engine dates to the nanosecond, a row to the microsecond.
+        expected.add(new Expected(id, service, trigger, begin.minusMillis(1), Instant.now()));
+    }
+
+    private String runService(String name, String image, int memory) throws Exception {
+        return engine.run(name, image, with("--memory=" + memory + "m", "--memory-swap=" + 2 * memory + "m", "-e=A=b"));
+    }
+
+    private static String[] with(String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(STEADY));
+        return all.toArray(String[]::new);
+    }
+
+    private Service service(String name) {
+        Service service = services.get(name);
+        assertThat(service).as(name).isNotNull();
+        return java.util.Objects.requireNonNull(service);
+    }
+
+    private static String image(int number) {
+        return number == 1 ? DockerCli.IMAGE_1 : DockerCli.IMAGE_2;
+    }
+}

@@ -1,0 +1,170 @@
+package io.dispenser.telemetry.adapter.docker;
+
+import io.dispenser.telemetry.core.agent.AgentListener;
+import io.dispenser.telemetry.core.agent.DeploymentLedger;
+import io.dispenser.telemetry.core.agent.TelemetryAgent;
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.TrackerKnowledge;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.port.TrackerMemory;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Agents that follow one engine one after the other, as one program does that is killed and started again: what is durable
+ * (rows, and the tracker's memory) outlives them, and of one that was killed nothing comes any more.
+ */
+final class ObservedDeployments implements AutoCloseable {
+
+    private final DockerSettings settings;
+    private final Duration createdTogether;
+    private final List<DeploymentEvent> rows = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private @Nullable TrackerKnowledge stored;
+    private @Nullable OneProcess process;
+
+    ObservedDeployments(DockerSettings settings, Duration createdTogether) {
+        this.settings = settings;
+        this.createdTogether = createdTogether;
+    }
+
+    /** Starts an agent; returns when it follows the engine. */
+    void start() throws Exception {
+        int before = count("connected");
+        process = new OneProcess();
+        await(() -> count("connected") > before, "an agent that follows the engine");
+    }
+
+    /** Ends the agent at once, wherever it is. */
+    void kill() {
+        if (process != null) {
+            synchronized (this) {
+                process.dead = true;
+            }
+            process.close();
+            process = null;
+        }
+    }
+
+    synchronized List<DeploymentEvent> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** What the agents told their listener. */
+    synchronized List<String> told() {
+        return List.copyOf(told);
+    }
+
+    synchronized int count(String word) {
+        return (int) told.stream().filter(text -> text.startsWith(word)).count();
+    }
+
+    /** Waits for a row. */
+    void awaitRow(Predicate<DeploymentEvent> wanted, String what) throws InterruptedException {
+        await(() -> rows().stream().anyMatch(wanted), what);
+    }
+
+    void await(BooleanSupplier condition, String what) throws InterruptedException {
+        try {
+            WorstEngine.await(condition, what);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; told: " + told(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private synchronized void tell(String text) {
+        told.add(text);
+    }
+
+    private final class OneProcess implements TrackerMemory, AgentListener {
+
+        private final DockerContainerEngine engine;
+        private final TelemetryAgent agent;
+        private boolean dead;
+
+        OneProcess() throws EngineException {
+            engine = DockerContainerEngine.connect(settings.withDeadlines(
+                    Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3)));
+            agent = TelemetryAgent.builder(engine, this::record, status -> true)
+                    .statusInterval(Duration.ofHours(1))
+                    .lookInterval(Duration.ofSeconds(4))
+                    .createdTogether(createdTogether)
+                    .ledger(DeploymentLedger.open(this, ObservedDeployments.this::tell))
+                    .listener(this)
+                    .start();
+        }
+
+        void close() {
+            agent.close();
+            engine.close();
+        }
+
+        private boolean record(DeploymentEvent row) {
+            synchronized (ObservedDeployments.this) {
+                return !dead && rows.add(row);
+            }
+        }
+
+        /** Without the rows that are durable, as the one on the disk does. */
+        @Override
+        public Optional<TrackerKnowledge> load() {
+            synchronized (ObservedDeployments.this) {
+                TrackerKnowledge known = stored;
+                return known == null
+                        ? Optional.empty()
+                        : Optional.of(new TrackerKnowledge(
+                                known.engine(),
+                                known.since(),
+                                known.until(),
+                                known.containers(),
+                                known.reported(),
+                                known.rows().stream()
+                                        .filter(row -> !rows.contains(row))
+                                        .toList()));
+            }
+        }
+
+        @Override
+        public void store(TrackerKnowledge knowledge) throws IOException {
+            synchronized (ObservedDeployments.this) {
+                if (dead) {
+                    throw new IOException("this process was killed");
+                }
+                stored = knowledge;
+            }
+        }
+
+        @Override
+        public void engineConnected(String version) {
+            tell("connected " + version);
+        }
+
+        @Override
+        public void engineUnavailable(String reason, Duration retryIn) {
+            tell("unavailable: " + reason);
+        }
+
+        @Override
+        public void changesMissed(Instant from, Instant to) {
+            tell("missed " + from + " to " + to);
+        }
+
+        @Override
+        public void deploymentLost(ContainerChange change, String reason) {
+            tell("lost " + change + ": " + reason);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.dispenser.telemetry.core.agent;
+
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.ContainerChange.Kind;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.container.TrackerKnowledge;
+import io.dispenser.telemetry.core.deployment.Deployment;
+import io.dispenser.telemetry.core.deployment.DeploymentTracker;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.port.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns changes into deployments: asks the engine what the tracker has to be told. A change that the engine's failure
+ * interrupts stays the next one.
+ *
+ * <p>Used by the follower's thread only.
+ */
+final class ChangeHandler {
+
+    private final ContainerEngine engine;
+    private final DeploymentTracker tracker;
+    private final DeploymentDesk desk;
+    private final AgentListener listener;
+    private final Lookup lookup;
+    private final Reconciler reconciler;
+    private final Postponed postponed;
+    private final Deque<ContainerChange> pending = new ArrayDeque<>();
+    private @Nullable Instant latest;
+
+    ChangeHandler(
+            ContainerEngine engine,
+            ServiceCatalog catalog,
+            DeploymentTracker tracker,
+            DeploymentDesk desk,
+            Ticker ticker,
+            AgentListener listener) {
+        this.engine = engine;
+        this.tracker = tracker;
+        this.desk = desk;
+        this.listener = listener;
+        this.lookup = new Lookup(engine);
+        this.reconciler = new Reconciler(engine, catalog, tracker, lookup);
+        this.postponed = new Postponed(ticker);
+    }
+
+    /**
+     * Handles what is left of earlier calls, then {@code changes}.
+     *
+     * @param since when the engine was first followed
+     * @return whether one of them was new
+     */
+    boolean handle(List<ContainerChange> changes, Instant since) throws EngineException, InterruptedException {
+        postponed.due().forEach(pending::addFirst);
+        pending.addAll(changes);
+        boolean news = false;
+        while (!pending.isEmpty()) {
+            ContainerChange change = pending.peek();
+            boolean concerns = change.kind() != Kind.REMOVED && tracker.concerns(change);
+            try {
+                if (concerns) {
+                    handle(change, since);
+                } else if (change.kind() == Kind.REMOVED) {
+                    tracker.gone(change.containerId());
+                }
+            } catch (RuntimeException e) { // a defect: it costs this change and no other
+                listener.deploymentLost(change, "unexpected: " + e);
+            }
+            pending.remove();
+            news |= concerns;
+            if (latest == null || change.at().isAfter(latest)) {
+                latest = change.at();
+            }
+        }
+        return news;
+    }
+
+    /** Looks at all containers, for what no change told. */
+    void look(boolean everythingIsKnown, Instant since, Instant now) throws EngineException, InterruptedException {
+        reconciler.look(everythingIsKnown, since, now).forEach(this::take);
+    }
+
+    /** The time of the latest change that was handled. */
+    Optional<Instant> latestHandled() {
+        return Optional.ofNullable(latest);
+    }
+
+    /** The time of the oldest change that was not. */
+    Optional<Instant> oldestUnhandled() {
+        Optional<Instant> waiting = postponed.oldest();
+        return pending.stream()
+                .map(ContainerChange::at)
+                .min(Instant::compareTo)
+                .filter(at -> waiting.isEmpty() || at.isBefore(waiting.get()))
+                .or(() -> waiting);
+    }
+
+    /** How long until a change is to be handled again. */
+    Optional<Duration> nextRetry() {
+        return postponed.next();
+    }
+
+    TrackerKnowledge knowledge(
+            String engineDescription, Instant since, Instant until, int mostReported, List<DeploymentEvent> rows) {
+        return new TrackerKnowledge(
+                engineDescription, since, until, tracker.containers(), tracker.reported(mostReported), rows);
+    }
+
+    private void handle(ContainerChange change, Instant since) throws EngineException, InterruptedException {
+        Inspection inspection = engine.inspect(List.of(change.containerId())).get(0);
+        if (inspection instanceof Inspection.Unanswered && postponed.add(change)) {
+            return;
+        }
+        if (inspection instanceof Inspection.Answered answered) {
+            ContainerSnapshot container = answered.snapshot();
+            ImageDetails image = lookup.imageOf(container);
+            if (change.kind() != Kind.CREATED && tracker.isNews(container, since, change.at())) {
+                tracker.discovered(container, image).ifPresent(this::take); // nobody told of its creation
+            }
+            tracker.changed(change, container, image).ifPresent(this::take);
+        } else {
+            tracker.vanished(change, lookup.imageAt(change)).ifPresent(this::take);
+        }
+        postponed.done(change);
+        desk.knowledgeChanged();
+    }
+
+    private void take(Deployment deployment) {
+        desk.take(deployment, tracker::services);
+    }
+}

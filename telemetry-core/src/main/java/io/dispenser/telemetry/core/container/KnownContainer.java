@@ -1,0 +1,46 @@
+package io.dispenser.telemetry.core.container;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a container, so that its own creation is reported once and the next one has a predecessor.
+ *
+ * @param id the full id
+ * @param service its service, or null while it is not managed
+ * @param lineage which of its service's places it fills; of containers in one place, one replaces the other
+ * @param image the image's name with its tag
+ * @param imageId {@code sha256:…}, or null when nobody could ask
+ * @param configuration a fingerprint of what it was configured with, or null when nobody could ask
+ * @param limits what {@code docker update} may change, or null when nobody could ask
+ * @param createdAt when it was created, by the engine's clock
+ * @param present whether it was there when the engine was last asked
+ */
+public record KnownContainer(
+        String id,
+        @Nullable String service,
+        String lineage,
+        String image,
+        @Nullable String imageId,
+        @Nullable String configuration,
+        @Nullable String limits,
+        Instant createdAt,
+        boolean present) {
+
+    public KnownContainer {
+        requireNonNull(id, "id");
+        requireNonNull(lineage, "lineage");
+        requireNonNull(image, "image");
+        requireNonNull(createdAt, "createdAt");
+    }
+
+    /** The same container, there or not. */
+    public KnownContainer present(boolean isPresent) {
+        return isPresent == present
+                ? this
+                : new KnownContainer(
+                        id, service, lineage, image, imageId, configuration, limits, createdAt, isPresent);
+    }
+}

@@ -1,0 +1,36 @@
+package io.dispenser.telemetry.core.deployment;
+
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.TriggerType;
+
+/**
+ * A deployment that was found, and how sure its trigger is.
+ *
+ * @param row the row
+ * @param open whether the trigger is {@code startup} if everything turns out to have been created together
+ * @param unchanged whether a container was replaced by one with the same image and configuration
+ */
+public record Deployment(DeploymentEvent row, boolean open, boolean unchanged) {
+
+    /** The row as one of a start of everything. */
+    DeploymentEvent asStartup() {
+        return new DeploymentEvent(
+                row.timestamp(),
+                row.service(),
+                row.image(),
+                row.imageSha(),
+                row.imageSizeMb(),
+                row.containerId(),
+                row.containerCreatedAt(),
+                TriggerType.STARTUP,
+                row.dispenserVersion(),
+                row.restartPolicy(),
+                row.memoryLimit(),
+                row.cpuLimit(),
+                row.proxyEnabled(),
+                row.proxyHost(),
+                row.portMappings(),
+                row.volumes(),
+                row.networks());
+    }
+}
