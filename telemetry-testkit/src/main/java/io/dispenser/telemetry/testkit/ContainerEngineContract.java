@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.testkit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
@@ -193,10 +193,8 @@ public abstract class ContainerEngineContract {
                     });
             ResourceUsage second = only(engine.usage(List.of(running), ContainerEngine.PATIENCE), running);
             CpuTime secondCpu = requireNonNull(second.cpu());
-            assertThat(secondCpu.usedNanos())
-                    .isGreaterThanOrEqualTo(firstCpu.usedNanos());
-            assertThat(secondCpu.systemNanos())
-                    .isGreaterThanOrEqualTo(firstCpu.systemNanos());
+            assertThat(secondCpu.usedNanos()).isGreaterThanOrEqualTo(firstCpu.usedNanos());
+            assertThat(secondCpu.systemNanos()).isGreaterThanOrEqualTo(firstCpu.systemNanos());
             assertThat(secondCpu.cores()).isEqualTo(firstCpu.cores()).isPositive();
             assertThat(engine.usage(List.of(), ContainerEngine.PATIENCE)).isEmpty();
         }

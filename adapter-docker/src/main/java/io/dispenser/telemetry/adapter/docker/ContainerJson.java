@@ -158,7 +158,11 @@ final class ContainerJson {
 
     /** Null for an id, which the list tells when the image's name stands for another image by now. */
     private static @Nullable String configuredImage(String image) {
-        return image.isEmpty() || image.startsWith(IMAGE_ID_PREFIX) || HEX_ID.matcher(image).matches() ? null : image;
+        return image.isEmpty()
+                        || image.startsWith(IMAGE_ID_PREFIX)
+                        || HEX_ID.matcher(image).matches()
+                ? null
+                : image;
     }
 
     /** A linked container has names below others' ({@code /web/db}); its own has one slash. */

@@ -138,10 +138,9 @@ class BadRepliesTest {
 
     @Test
     void historyOfGarbageIsNone() throws Exception {
-        try (WorstEngine worst = answering(connection ->
-                connection.reply(200, connection.path.contains("_ping") ? "OK" : "no event\n"))) {
-            assertThatThrownBy(() -> worst.engine.history(Instant.EPOCH))
-                    .hasMessageContaining("an event is not JSON");
+        try (WorstEngine worst = answering(
+                connection -> connection.reply(200, connection.path.contains("_ping") ? "OK" : "no event\n"))) {
+            assertThatThrownBy(() -> worst.engine.history(Instant.EPOCH)).hasMessageContaining("an event is not JSON");
         }
     }
 

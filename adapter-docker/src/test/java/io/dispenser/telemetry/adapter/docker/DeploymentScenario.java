@@ -189,7 +189,9 @@ final class DeploymentScenario {
         for (Expected each : expected) {
             extra.remove(extra.stream().filter(each::isOf).findFirst().orElseThrow());
         }
-        assertThat(extra).as("rows that nothing happened for; told: %s", observed.told()).isEmpty();
+        assertThat(extra)
+                .as("rows that nothing happened for; told: %s", observed.told())
+                .isEmpty();
         assertThat(observed.count("lost")).isZero();
         return expected.size() + " deployments, " + observed.rows().size() + " rows, none missing, none extra; "
                 + observed.count("connected") + " connections, " + observed.count("missed") + " gaps told";
@@ -199,8 +201,7 @@ final class DeploymentScenario {
         List<DeploymentEvent> rows = new ArrayList<>(observed.rows());
         List<Expected> missing = new ArrayList<>();
         for (Expected each : expected) {
-            DeploymentEvent found =
-                    rows.stream().filter(each::isOf).findFirst().orElse(null);
+            DeploymentEvent found = rows.stream().filter(each::isOf).findFirst().orElse(null);
             if (found == null) {
                 missing.add(each);
             } else {

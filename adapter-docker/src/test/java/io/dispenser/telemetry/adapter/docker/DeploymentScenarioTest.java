@@ -11,6 +11,7 @@ class DeploymentScenarioTest {
     @Test
     @Timeout(300)
     void noRowIsMissingAndNoneIsInvented() throws Exception {
-        assertThat(DeploymentScenario.run(5, 24, new java.util.Random().nextLong())).contains("none missing");
+        assertThat(DeploymentScenario.run(5, 24, new java.util.Random().nextLong()))
+                .contains("none missing");
     }
 }

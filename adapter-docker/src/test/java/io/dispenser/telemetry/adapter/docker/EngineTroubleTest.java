@@ -85,9 +85,7 @@ class EngineTroubleTest {
             observed.start();
             observed.awaitRow(row -> row.containerId().equals(api), "the row of api");
             observed.awaitRow(row -> row.containerId().equals(web), "the row of web's update");
-            assertThat(observed.rows())
-                    .extracting(DeploymentEvent::containerId)
-                    .isEqualTo(List.of(api, web));
+            assertThat(observed.rows()).extracting(DeploymentEvent::containerId).isEqualTo(List.of(api, web));
             assertThat(observed.rows().get(1).trigger()).isEqualTo(TriggerType.MANUAL_RELOAD);
             assertThat(observed.rows().get(1).memoryLimit()).isEqualTo("64m");
             assertThat(observed.count("missed")).isEqualTo(1);

@@ -32,7 +32,8 @@ class HangingEngineTest {
                     .hasMessageContaining("Docker Engine at unix://");
             assertThatThrownBy(worst.engine::list).hasMessageContaining("no answer within");
             assertThatThrownBy(() -> worst.engine.image("sha256:1")).hasMessageContaining("no answer within");
-            assertThatThrownBy(() -> worst.engine.changes(null, new HeardChanges())).hasMessageContaining("no answer within");
+            assertThatThrownBy(() -> worst.engine.changes(null, new HeardChanges()))
+                    .hasMessageContaining("no answer within");
             assertThat(worst.engine.inspect(List.of("a", "b")))
                     .containsExactly(
                             new Inspection.Unanswered("a", "no answer within 0.2 s"),

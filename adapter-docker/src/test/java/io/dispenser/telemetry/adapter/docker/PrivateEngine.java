@@ -32,13 +32,21 @@ final class PrivateEngine implements AutoCloseable {
     /** Starts an engine that has the test images; where there can't be one, the test fails or is skipped. */
     static PrivateEngine start(boolean liveRestore) throws Exception {
         DockerCli.require();
-        if (!Files.isExecutable(Path.of("/usr/sbin/dockerd")) || !System.getProperty("user.name").equals("root")) {
+        if (!Files.isExecutable(Path.of("/usr/sbin/dockerd"))
+                || !System.getProperty("user.name").equals("root")) {
             Requirement.notMet("docker", "a second dockerd can't be started; run as root, with /usr/sbin/dockerd");
         }
         PrivateEngine engine = new PrivateEngine(Files.createTempDirectory("dockerd"), liveRestore);
         engine.start();
         String images = engine.folder.resolve("images.tar").toString();
-        run(List.of("docker", "-H", "unix://" + DockerCli.SOCKET, "save", "-o", images, DockerCli.IMAGE_1,
+        run(List.of(
+                "docker",
+                "-H",
+                "unix://" + DockerCli.SOCKET,
+                "save",
+                "-o",
+                images,
+                DockerCli.IMAGE_1,
                 DockerCli.IMAGE_2));
         engine.docker("load", "-q", "-i", images);
         return engine;
@@ -49,10 +57,14 @@ final class PrivateEngine implements AutoCloseable {
                 "unshare", // or it would take the bridge away that the machine's own engine uses
                 "--net",
                 "/usr/sbin/dockerd",
-                "-H", "unix://" + socket,
-                "--data-root", folder.resolve("data").toString(),
-                "--exec-root", folder.resolve("exec").toString(),
-                "--pidfile", folder.resolve("pid").toString(),
+                "-H",
+                "unix://" + socket,
+                "--data-root",
+                folder.resolve("data").toString(),
+                "--exec-root",
+                folder.resolve("exec").toString(),
+                "--pidfile",
+                folder.resolve("pid").toString(),
                 "--bridge=none",
                 "--iptables=false"));
         if (liveRestore) {
@@ -60,7 +72,8 @@ final class PrivateEngine implements AutoCloseable {
         }
         daemon = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
         for (int i = 0; !answers(); i++) {
             if (i == PATIENCE_SECONDS * 10 || !daemon.isAlive()) {
@@ -123,7 +136,8 @@ final class PrivateEngine implements AutoCloseable {
         if (!daemon.isAlive()) {
             start();
         }
-        List<String> ids = docker("ps", "-aq").lines().filter(id -> !id.isBlank()).toList();
+        List<String> ids =
+                docker("ps", "-aq").lines().filter(id -> !id.isBlank()).toList();
         if (!ids.isEmpty()) {
             List<String> command = new ArrayList<>(List.of("rm", "-f", "-v"));
             command.addAll(ids);

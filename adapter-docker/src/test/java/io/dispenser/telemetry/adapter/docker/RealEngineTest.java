@@ -289,7 +289,8 @@ class RealEngineTest {
         String same = docker.create("--name", name, "-e", "A=1", "--memory", "64m", DockerCli.IMAGE_1, "sleep", "9");
         String other = docker.create("-e", "A=2", "--memory", "64m", "-v", "/tmp:/x", DockerCli.IMAGE_2, "sleep", "9");
         Map<String, String> settings = oracle.compared(same).settings();
-        Map<String, String> image = engine.image(oracle.compared(same).imageId()).settings();
+        Map<String, String> image =
+                engine.image(oracle.compared(same).imageId()).settings();
         assertThat(settings).containsKeys("env A", "host Memory", "Cmd").containsAllEntriesOf(Map.of());
         assertThat(image).containsKey("env PATH").doesNotContainKey("env A");
         assertThat(settings).containsEntry("env PATH", image.get("env PATH"));
@@ -297,7 +298,8 @@ class RealEngineTest {
         assertThat(changed.get("env A")).isNotEqualTo(settings.get("env A"));
         assertThat(changed).containsKey("host Binds").containsEntry("host Memory", settings.get("host Memory"));
         assertThat(settings.toString()).as("values may be secret").doesNotContain("A=1");
-        assertThat(engine.image(DockerCli.IMAGE_1).id()).isEqualTo(oracle.compared(same).imageId());
+        assertThat(engine.image(DockerCli.IMAGE_1).id())
+                .isEqualTo(oracle.compared(same).imageId());
         assertThat(engine.image(DockerCli.IMAGE_1).taggedAt()).isNotNull().isBefore(Instant.now());
     }
 

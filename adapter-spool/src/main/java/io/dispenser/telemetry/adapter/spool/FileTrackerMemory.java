@@ -59,9 +59,7 @@ public final class FileTrackerMemory implements TrackerMemory {
             return Optional.empty();
         }
         try {
-            if (line.length == 0
-                    || line[line.length - 1] != '\n'
-                    || !LineChecksum.isWhole(line, 0, line.length - 1)) {
+            if (line.length == 0 || line[line.length - 1] != '\n' || !LineChecksum.isWhole(line, 0, line.length - 1)) {
                 throw new UnreadableEventException("it is not whole");
             }
             byte[] document = new byte[line.length - LineChecksum.PREFIX - 1];

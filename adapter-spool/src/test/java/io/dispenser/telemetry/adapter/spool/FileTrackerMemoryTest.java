@@ -64,8 +64,8 @@ class FileTrackerMemoryTest extends TrackerMemoryContract {
         List<DeploymentEvent> rows = SampleEvents.deployments(0, 4);
         TrackerKnowledge knowledge = knowledge(rows);
         open().store(knowledge);
-        try (FileSpool<DeploymentEvent> spool = FileSpool.open(
-                TelemetryTables.DEPLOYMENTS, folder.resolve("spool"), FileSpoolOptions.DEFAULT)) {
+        try (FileSpool<DeploymentEvent> spool =
+                FileSpool.open(TelemetryTables.DEPLOYMENTS, folder.resolve("spool"), FileSpoolOptions.DEFAULT)) {
             spool.append(rows.subList(0, 1));
             spool.seal();
             spool.append(rows.subList(2, 3));

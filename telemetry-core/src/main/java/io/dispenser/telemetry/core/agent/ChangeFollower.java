@@ -118,7 +118,9 @@ final class ChangeFollower {
                 handleAll(queue.drain());
                 return retry(end.get());
             }
-            return handler.nextRetry().filter(next -> next.compareTo(lookLeft()) < 0).orElseGet(this::lookLeft);
+            return handler.nextRetry()
+                    .filter(next -> next.compareTo(lookLeft()) < 0)
+                    .orElseGet(this::lookLeft);
         } catch (EngineException e) {
             return retry(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) { // a defect of the adapter: the next connection may be spared it
@@ -227,8 +229,7 @@ final class ChangeFollower {
     private TrackerKnowledge knowledge(List<DeploymentEvent> rows) {
         Instant followedSince = since == null ? Instant.EPOCH : since;
         Instant followed = until == null ? followedSince : until;
-        Instant handled =
-                handler.oldestUnhandled().filter(followed::isAfter).orElse(followed);
+        Instant handled = handler.oldestUnhandled().filter(followed::isAfter).orElse(followed);
         return handler.knowledge(engine.description(), followedSince, handled, REMEMBERED_CHANGES, rows);
     }
 }

@@ -43,8 +43,7 @@ final class DeploymentDesk {
     private long lastTaken;
 
     /** @param quiet how long without another creation ends a series of them; zero: none is waited for */
-    DeploymentDesk(
-            DeploymentLedger ledger, EventRecorder<DeploymentEvent> recorder, Ticker ticker, Duration quiet) {
+    DeploymentDesk(DeploymentLedger ledger, EventRecorder<DeploymentEvent> recorder, Ticker ticker, Duration quiet) {
         this.ledger = ledger;
         this.recorder = recorder;
         this.ticker = ticker;
@@ -150,7 +149,10 @@ final class DeploymentDesk {
 
     private List<DeploymentEvent> rows() {
         List<DeploymentEvent> rows = new ArrayList<>(ready);
-        series.stream().filter(deployment -> !isDecided(deployment)).map(Deployment::row).forEach(rows::add);
+        series.stream()
+                .filter(deployment -> !isDecided(deployment))
+                .map(Deployment::row)
+                .forEach(rows::add);
         return rows;
     }
 

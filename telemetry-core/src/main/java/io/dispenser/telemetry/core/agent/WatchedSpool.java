@@ -45,8 +45,8 @@ final class WatchedSpool implements Spool<DeploymentEvent> {
     }
 
     @Override
-    public Optional<Batch<DeploymentEvent>> oldest() throws SpoolException {
-        return spool.oldest();
+    public List<Batch<DeploymentEvent>> waiting(int maxEvents) throws SpoolException {
+        return spool.waiting(maxEvents);
     }
 
     @Override

@@ -66,9 +66,10 @@ public record ContainerFilter(Patterns include, Patterns exclude) {
     }
 
     private static boolean anyLabel(List<String> patterns, Map<String, String> labels) {
-        return patterns.stream().anyMatch(pattern -> labels.entrySet().stream().anyMatch(label -> {
-            String text = pattern.contains("=") ? label.getKey() + "=" + label.getValue() : label.getKey();
-            return Glob.matches(pattern, text);
-        }));
+        return patterns.stream()
+                .anyMatch(pattern -> labels.entrySet().stream().anyMatch(label -> {
+                    String text = pattern.contains("=") ? label.getKey() + "=" + label.getValue() : label.getKey();
+                    return Glob.matches(pattern, text);
+                }));
     }
 }

@@ -40,7 +40,6 @@ public record KnownContainer(
     public KnownContainer present(boolean isPresent) {
         return isPresent == present
                 ? this
-                : new KnownContainer(
-                        id, service, lineage, image, imageId, configuration, limits, createdAt, isPresent);
+                : new KnownContainer(id, service, lineage, image, imageId, configuration, limits, createdAt, isPresent);
     }
 }

@@ -27,9 +27,7 @@ final class DeploymentRows {
             String service, ContainerFacts container, @Nullable ImageDetails image, Instant at, TriggerType trigger) {
         Optional<ServiceDefinition> definition = catalog.definition(service);
         String imageId = container.imageId();
-        String sha = image != null
-                ? ImageReference.digestOf(container.image(), image)
-                : imageId == null ? "" : imageId;
+        String sha = image != null ? ImageReference.digestOf(container.image(), image) : imageId == null ? "" : imageId;
         return new DeploymentEvent(
                 at,
                 service,

@@ -99,7 +99,8 @@ public final class DeploymentTracker {
 
     /** Whether {@code change} is of a managed container and was not handled yet. */
     public boolean concerns(ContainerChange change) {
-        return !reported.contains(ReportedChange.of(change)) && serviceOf(change).isPresent();
+        return !reported.contains(ReportedChange.of(change))
+                && serviceOf(change).isPresent();
     }
 
     /** Learns of a container that is there: no deployment, but a predecessor. One that is not managed is a stranger. */
@@ -251,18 +252,13 @@ public final class DeploymentTracker {
     }
 
     private Optional<Deployment> created(
-            String service,
-            ContainerFacts container,
-            KnownContainer now,
-            @Nullable ImageDetails image,
-            Instant at) {
+            String service, ContainerFacts container, KnownContainer now, @Nullable ImageDetails image, Instant at) {
         if (!settled.add(container.id())) {
             return Optional.empty();
         }
         String label = container.labels().get(TriggerRules.LABEL);
-        CronSchedule cron = catalog.definition(service)
-                .map(definition -> definition.cron())
-                .orElse(null);
+        CronSchedule cron =
+                catalog.definition(service).map(definition -> definition.cron()).orElse(null);
         boolean cronFired = cron != null && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
         Difference difference =
                 known.predecessor(now).map(before -> difference(before, now)).orElse(null);

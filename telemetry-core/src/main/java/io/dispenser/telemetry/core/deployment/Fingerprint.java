@@ -28,8 +28,8 @@ final class Fingerprint {
         Map<String, String> own = new TreeMap<>(container.settings());
         own.entrySet().removeAll(image.settings().entrySet());
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(own.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(own.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

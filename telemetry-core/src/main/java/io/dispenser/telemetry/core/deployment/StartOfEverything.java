@@ -24,17 +24,16 @@ public final class StartOfEverything {
      * @param services all services that have a container
      * @param engineReturned whether the engine was away just before
      */
-    public static List<DeploymentEvent> rows(
-            List<Deployment> together, Set<String> services, boolean engineReturned) {
+    public static List<DeploymentEvent> rows(List<Deployment> together, Set<String> services, boolean engineReturned) {
         Set<String> created = new HashSet<>();
         together.forEach(deployment -> created.add(deployment.row().service()));
         boolean everything = services.size() > 1 && created.containsAll(services);
         boolean start = everything && (engineReturned || together.stream().anyMatch(Deployment::unchanged));
         return together.stream()
-                .map(deployment -> start && deployment.open()
-                                && deployment.row().trigger() != TriggerType.STARTUP
-                        ? deployment.asStartup()
-                        : deployment.row())
+                .map(deployment ->
+                        start && deployment.open() && deployment.row().trigger() != TriggerType.STARTUP
+                                ? deployment.asStartup()
+                                : deployment.row())
                 .toList();
     }
 }

@@ -73,8 +73,7 @@ public interface ContainerEngine extends AutoCloseable {
      * @param since the engine's time from which on to tell what it remembers, too; null for what happens from now on
      * @throws EngineException if there is no stream; the listener hears nothing then
      */
-    ChangeStream changes(@Nullable Instant since, ChangeListener listener)
-            throws EngineException, InterruptedException;
+    ChangeStream changes(@Nullable Instant since, ChangeListener listener) throws EngineException, InterruptedException;
 
     /**
      * What the engine remembers of the changes of all containers from {@code since} until about now. An engine's memory is

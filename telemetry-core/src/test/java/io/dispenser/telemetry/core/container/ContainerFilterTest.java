@@ -53,7 +53,9 @@ class ContainerFilterTest {
         assertThat(filter.admits("web", "shop/web:1", Map.of("tier", "front"))).isFalse();
         assertThat(filter.admits("web", "shop/web:1", Map.of("com.docker.compose.project", "shop")))
                 .isFalse();
-        assertThat(filter.admits("web", null, LABELS)).as("an image that is not known").isTrue();
+        assertThat(filter.admits("web", null, LABELS))
+                .as("an image that is not known")
+                .isTrue();
     }
 
     @Test
@@ -68,13 +70,14 @@ class ContainerFilterTest {
                 .isTrue();
         assertThat(excluding(new Patterns(List.of(), List.of(), List.of(), List.of("shop"))))
                 .isFalse();
-        assertThat(excluding(new Patterns(List.of(), List.of(), List.of(), List.of("")))).isTrue();
+        assertThat(excluding(new Patterns(List.of(), List.of(), List.of(), List.of(""))))
+                .isTrue();
     }
 
     @Test
     void aFilterTakesAwayFromBothKindsOfCatalogs() {
-        ContainerFilter filter = new ContainerFilter(
-                Patterns.NONE, new Patterns(List.of("web"), List.of(), List.of(), List.of()));
+        ContainerFilter filter =
+                new ContainerFilter(Patterns.NONE, new Patterns(List.of("web"), List.of(), List.of(), List.of()));
         ServiceDefinition web = new ServiceDefinition("web", null, null, false, null, 0, 0, 0);
         assertThat(ServiceCatalog.of(List.of(web), filter).serviceOf("web", "i", Map.of()))
                 .isEmpty();

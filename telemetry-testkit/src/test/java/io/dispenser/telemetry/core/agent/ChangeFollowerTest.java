@@ -72,7 +72,8 @@ class ChangeFollowerTest {
 
     @Test
     void whatWasCreatedMeanwhileGetsItsOneRowWithTheRightTime() throws Exception {
-        engine.remember(event(Kind.CREATED, container(9, "early", START.minusSeconds(99)))).time(START);
+        engine.remember(event(Kind.CREATED, container(9, "early", START.minusSeconds(99))))
+                .time(START);
         follower.step();
         follower.close();
         ContainerSnapshot inRing = container(1, "ring", START.plusSeconds(10));
@@ -82,9 +83,7 @@ class ChangeFollowerTest {
         follower.step();
         assertThat(rows)
                 .extracting(DeploymentEvent::service, DeploymentEvent::timestamp)
-                .containsExactly(
-                        tuple("ring", inRing.createdAt().plusMillis(5)),
-                        tuple("list", onList.createdAt()));
+                .containsExactly(tuple("ring", inRing.createdAt().plusMillis(5)), tuple("list", onList.createdAt()));
         restart();
         follower.step();
         follower.step();
@@ -101,7 +100,8 @@ class ChangeFollowerTest {
         engine.tell(new ContainerChange(web.id(), Kind.UPDATED, START.plusSeconds(2), attributes(web)));
         follower.step();
         restart();
-        engine.tell(new ContainerChange(web.id(), Kind.RESTARTED, START.plusSeconds(2).plusNanos(1), attributes(web)));
+        engine.tell(new ContainerChange(
+                web.id(), Kind.RESTARTED, START.plusSeconds(2).plusNanos(1), attributes(web)));
         follower.step();
         assertThat(rows).hasSize(4);
     }
@@ -171,7 +171,9 @@ class ChangeFollowerTest {
         create(container(2, "other", START.plusSeconds(2)));
         follower.step();
         assertThat(ids()).containsExactly(2);
-        assertThat(memory.load().orElseThrow().until()).as("not beyond what is open").isBefore(START.plusSeconds(2));
+        assertThat(memory.load().orElseThrow().until())
+                .as("not beyond what is open")
+                .isBefore(START.plusSeconds(2));
         for (int i = 0; i < 2; i++) {
             ticker.advance(Duration.ofSeconds(10));
             follower.step();
@@ -225,7 +227,8 @@ class ChangeFollowerTest {
         engine.remember(event(Kind.CREATED, container(2, "job", back.minusSeconds(2))));
         follower.step();
         assertThat(ids()).containsExactly(2, 1);
-        assertThat(told).endsWith("missed " + START + " to " + back.minusSeconds(2).plusMillis(5));
+        assertThat(told)
+                .endsWith("missed " + START + " to " + back.minusSeconds(2).plusMillis(5));
         assertThat(told.size()).as("attempts in an hour").isBetween(100, 300);
     }
 
@@ -245,7 +248,8 @@ class ChangeFollowerTest {
     void moreChangesThanFitAreHeardInTheNextStream() throws Exception {
         follower.step();
         for (int i = 1; i <= 10_100; i++) {
-            ContainerSnapshot job = container(i, "job" + i, START.plusSeconds(10).plusMillis(i * 5L));
+            ContainerSnapshot job =
+                    container(i, "job" + i, START.plusSeconds(10).plusMillis(i * 5L));
             engine.tell(event(Kind.CREATED, job));
         }
         ticker.advance(follower.step().orElseThrow());
@@ -289,7 +293,10 @@ class ChangeFollowerTest {
     void anUpdateThatNobodyToldOfIsFoundOnceItIsSureThatNobodyWill() throws Exception {
         engine.put(container(1, "web", START.minusSeconds(5)));
         follower.step();
-        engine.put(SampleContainer.of(1, "web").createdAt(START.minusSeconds(5)).limits(1 << 20, 0).build());
+        engine.put(SampleContainer.of(1, "web")
+                .createdAt(START.minusSeconds(5))
+                .limits(1 << 20, 0)
+                .build());
         for (int i = 1; i <= 4; i++) {
             engine.time(START.plus(LOOK.multipliedBy(i)));
             ticker.advance(LOOK);
@@ -304,8 +311,10 @@ class ChangeFollowerTest {
     void anUpdateThatIsToldLateIsOne() throws Exception {
         engine.put(container(1, "web", START.minusSeconds(5)));
         follower.step();
-        ContainerSnapshot updated =
-                SampleContainer.of(1, "web").createdAt(START.minusSeconds(5)).limits(1 << 20, 0).build();
+        ContainerSnapshot updated = SampleContainer.of(1, "web")
+                .createdAt(START.minusSeconds(5))
+                .limits(1 << 20, 0)
+                .build();
         engine.put(updated);
         ticker.advance(LOOK);
         follower.step();
@@ -400,8 +409,7 @@ class ChangeFollowerTest {
 
     /** Five milliseconds after the creation, as an engine tells of it. */
     private static ContainerChange event(Kind kind, ContainerSnapshot container) {
-        return new ContainerChange(
-                container.id(), kind, container.createdAt().plusMillis(5), attributes(container));
+        return new ContainerChange(container.id(), kind, container.createdAt().plusMillis(5), attributes(container));
     }
 
     private static Map<String, String> attributes(ContainerSnapshot container) {

@@ -43,7 +43,8 @@ class DeploymentDeskTest {
         take(CRON, false, false);
         take(UPDATE, true, false);
         assertThat(settle()).isEqualTo(QUIET);
-        assertThat(recorded).extracting(DeploymentEvent::trigger)
+        assertThat(recorded)
+                .extracting(DeploymentEvent::trigger)
                 .containsExactly(TriggerType.STARTUP, TriggerType.CRON);
         assertThat(memory.load().orElseThrow().rows()).containsExactly(SampleEvents.deployment(UPDATE));
         ticker.advance(QUIET);

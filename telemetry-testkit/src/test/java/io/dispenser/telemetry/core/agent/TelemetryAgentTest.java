@@ -151,9 +151,8 @@ class TelemetryAgentTest {
         ChangeFollower follower = follower(false);
         follower.step();
         engine.endStreams("end of stream");
-        ContainerSnapshot young = SampleContainer.of(2, "api")
-                .createdAt(NOW.plusSeconds(1))
-                .build();
+        ContainerSnapshot young =
+                SampleContainer.of(2, "api").createdAt(NOW.plusSeconds(1)).build();
         engine.put(young);
         Duration wait = follower.step().orElseThrow();
         assertThat(told).endsWith("unavailable: end of stream");
@@ -161,9 +160,7 @@ class TelemetryAgentTest {
         ticker.advance(wait);
         follower.step();
         assertThat(engine.connections()).isEqualTo(2);
-        assertThat(deployments)
-                .extracting(DeploymentEvent::timestamp)
-                .containsExactly(young.createdAt());
+        assertThat(deployments).extracting(DeploymentEvent::timestamp).containsExactly(young.createdAt());
     }
 
     @Test
@@ -180,7 +177,6 @@ class TelemetryAgentTest {
         follower.step();
         assertThat(told).hasSize(11).endsWith("connected fake");
     }
-
 
     private void create(ContainerSnapshot container) {
         engine.put(container);

@@ -24,7 +24,8 @@ class DeploymentTrackerTest {
     private static final Instant CREATED = Instant.parse("2026-03-01T09:00:00Z");
     private static final Instant EVENT = Instant.parse("2026-03-01T09:00:00.25Z");
 
-    private final DeploymentTracker tracker = new DeploymentTracker(ServiceCatalog.everyContainer(), "9.9", ZoneOffset.UTC);
+    private final DeploymentTracker tracker =
+            new DeploymentTracker(ServiceCatalog.everyContainer(), "9.9", ZoneOffset.UTC);
 
     @Test
     void theFirstContainerOfAServiceIsAStartup() {
@@ -144,11 +145,13 @@ class DeploymentTrackerTest {
     @Test
     void aServiceFilesWordsStandInTheRow() {
         ServiceDefinition definition = new ServiceDefinition("api", "0.5g", null, true, "api.example.org", 7, 8, 9);
-        DeploymentTracker configured = new DeploymentTracker(ServiceCatalog.of(List.of(definition)), "9.9", ZoneOffset.UTC);
+        DeploymentTracker configured =
+                new DeploymentTracker(ServiceCatalog.of(List.of(definition)), "9.9", ZoneOffset.UTC);
         ContainerSnapshot container =
                 SampleContainer.of(1, "api").limits(512L << 20, 500_000_000).build();
         ContainerChange change = new ContainerChange(container.id(), Kind.CREATED, EVENT, Map.of());
-        DeploymentEvent row = configured.changed(change, container, image()).orElseThrow().row();
+        DeploymentEvent row =
+                configured.changed(change, container, image()).orElseThrow().row();
         assertThat(row.memoryLimit()).isEqualTo("0.5g");
         assertThat(row.cpuLimit()).isNull();
         assertThat(row.proxyEnabled()).isTrue();

@@ -51,7 +51,8 @@ class TriggerRulesTest {
         assertThat(Lineage.of(Map.of(
                         compose + "project", "shop", compose + "container-number", "1", compose + "oneoff", "True")))
                 .isEqualTo("shop/run");
-        assertThat(Lineage.of(Map.of("com.docker.swarm.task.name", "web.3.x8y"))).isEqualTo("3");
+        assertThat(Lineage.of(Map.of("com.docker.swarm.task.name", "web.3.x8y")))
+                .isEqualTo("3");
         assertThat(Lineage.of(Map.of("com.docker.swarm.task.name", "web"))).isEmpty();
     }
 
