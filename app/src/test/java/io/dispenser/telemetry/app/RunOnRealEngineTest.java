@@ -47,7 +47,7 @@ class RunOnRealEngineTest {
                 TestContainers.docker("restart", "--time", "0", containers.name("api"));
                 expected.add(containers.inspect("api"));
                 containers.remove("api");
-                containers.run("api", "--restart", "on-failure:3", IMAGE_2, "sleep", "600");
+                containers.run("api", "--restart", "always", "--memory", "64m", IMAGE_2, "sleep", "600");
                 expected.add(containers.inspect("api"));
                 containers.remove("api");
                 containers.run("api", IMAGE_2, "sleep", "600");

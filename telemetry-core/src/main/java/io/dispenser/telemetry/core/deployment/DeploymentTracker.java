@@ -3,12 +3,10 @@ package io.dispenser.telemetry.core.deployment;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
-import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.KnownContainer;
 import io.dispenser.telemetry.core.container.ReportedChange;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
@@ -38,20 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeploymentTracker {
 
-    /** How long before a creation its schedule may have fired: stopping the predecessor takes time, pulling an image too. */
-    public static final Duration CRON_WINDOW = Duration.ofSeconds(60);
-
     /** What Compose creates bears another name for a moment. */
     private static final Duration RENAMED_AT_BIRTH = Duration.ofMinutes(10);
 
     private final ServiceCatalog catalog;
     private final DeploymentRows rows;
-    private final ZoneId zone;
+    private final Creations creations;
     private final KnownContainers known = new KnownContainers();
     private final ReportedChanges reported = new ReportedChanges();
-
-    /** Containers whose creation has its row, or needs none. */
-    private final Set<String> settled = new HashSet<>();
 
     /** Limits that changed and nobody told of, by container. */
     private final Map<String, String> suspects = new HashMap<>();
@@ -64,7 +56,7 @@ public final class DeploymentTracker {
     public DeploymentTracker(ServiceCatalog catalog, String dispenserVersion, ZoneId zone) {
         this.catalog = catalog;
         this.rows = new DeploymentRows(catalog, dispenserVersion);
-        this.zone = zone;
+        this.creations = new Creations(catalog, rows, known, zone);
     }
 
     /** Takes over what an earlier tracker knew. Before anything else. */
@@ -72,7 +64,7 @@ public final class DeploymentTracker {
         containers.forEach(known::add);
         containers.stream()
                 .filter(container -> container.service() != null)
-                .forEach(container -> settled.add(container.id()));
+                .forEach(container -> creations.settle(container.id()));
         changes.forEach(reported::add);
     }
 
@@ -135,19 +127,19 @@ public final class DeploymentTracker {
     /** A container was removed. */
     public void gone(String id) {
         known.gone(id);
-        forgetGone();
+        creations.forgetGone();
     }
 
     /** Exactly these containers are there. */
     public void onlyPresent(Set<String> ids) {
         known.onlyPresent(ids);
-        forgetGone();
+        creations.forgetGone();
     }
 
     /** The deployment of a container whose creation nobody saw; empty if it has its row, or is not managed. */
     public Optional<Deployment> discovered(ContainerSnapshot container, @Nullable ImageDetails image) {
         return serviceOf(container)
-                .flatMap(service -> created(
+                .flatMap(service -> creations.created(
                         service,
                         ContainerFacts.of(container),
                         knownOf(container, image),
@@ -201,7 +193,7 @@ public final class DeploymentTracker {
         ContainerFacts facts = ContainerFacts.of(container);
         KnownContainer before = known.get(container.id());
         return switch (change.kind()) {
-            case CREATED -> created(service.get(), facts, now, image, change.at());
+            case CREATED -> creations.created(service.get(), facts, now, image, change.at());
             case UPDATED, RESTARTED -> {
                 suspects.remove(container.id());
                 known.add(now);
@@ -212,7 +204,7 @@ public final class DeploymentTracker {
                 boolean born = container.createdAt().plus(RENAMED_AT_BIRTH).isAfter(change.at());
                 boolean stranger = before == null || before.service() == null;
                 if (stranger && born) {
-                    yield created(service.get(), facts, now, image, container.createdAt());
+                    yield creations.created(service.get(), facts, now, image, container.createdAt());
                 }
                 known.add(now);
                 yield Optional.empty();
@@ -248,45 +240,11 @@ public final class DeploymentTracker {
                 null,
                 facts.createdAt(),
                 false);
-        return created(service.get(), facts, now, image, change.at());
-    }
-
-    private Optional<Deployment> created(
-            String service, ContainerFacts container, KnownContainer now, @Nullable ImageDetails image, Instant at) {
-        if (!settled.add(container.id())) {
-            return Optional.empty();
-        }
-        String label = container.labels().get(TriggerRules.LABEL);
-        CronSchedule cron =
-                catalog.definition(service).map(definition -> definition.cron()).orElse(null);
-        boolean cronFired = cron != null && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
-        Difference difference =
-                known.predecessor(now).map(before -> difference(before, now)).orElse(null);
-        known.add(now);
-        TriggerType trigger = TriggerRules.ofCreation(label, cronFired, difference);
-        boolean open = TriggerRules.told(label) == null && !cronFired;
-        boolean unchanged = difference != null && !difference.image() && !difference.configuration();
-        return Optional.of(new Deployment(rows.row(service, container, image, at, trigger), open, unchanged));
-    }
-
-    private static Difference difference(KnownContainer before, KnownContainer now) {
-        return new Difference(
-                !now.image().equals(before.image()) || differ(now.imageId(), before.imageId()),
-                differ(now.configuration(), before.configuration()));
-    }
-
-    private static boolean differ(@Nullable String one, @Nullable String other) {
-        return one != null && other != null && !one.equals(other);
+        return creations.created(service.get(), facts, now, image, change.at());
     }
 
     private static Deployment settled(DeploymentEvent row) {
         return new Deployment(row, false, false);
-    }
-
-    private void forgetGone() {
-        Set<String> ids = new HashSet<>();
-        known.all().forEach(container -> ids.add(container.id()));
-        settled.retainAll(ids);
     }
 
     private KnownContainer knownOf(ContainerSnapshot container, @Nullable ImageDetails image) {
