@@ -18,7 +18,7 @@ import java.util.Random;
  * middle and started again; and the engine restarted under a living agent and while there is none.
  *
  * <pre>
- *   java -cp … io.dispenser.telemetry.adapter.docker.DeploymentScenario 50 7
+ *   java -cp … io.dispenser.telemetry.adapter.docker.DeploymentScenario CONTAINERS SEED HAPPENINGS
  * </pre>
  */
 final class DeploymentScenario {
@@ -55,7 +55,8 @@ final class DeploymentScenario {
     public static void main(String[] arguments) throws Exception {
         int containers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-        System.out.println(run(containers, 3 * containers, seed));
+        int happenings = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3 * containers;
+        System.out.println(run(containers, happenings, seed));
     }
 
     /** Plays the story; fails if a row is missing, is one too many, or has the wrong trigger or time. */
