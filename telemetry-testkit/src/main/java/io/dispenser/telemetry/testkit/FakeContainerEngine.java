@@ -38,6 +38,7 @@ public final class FakeContainerEngine implements ContainerEngine {
     private final List<ContainerChange> remembered = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private boolean down;
+    private boolean lists = true;
     private int connections;
 
     /** Adds a container, or replaces the one of the same id; no change is told. */
@@ -116,6 +117,12 @@ public final class FakeContainerEngine implements ContainerEngine {
         return this;
     }
 
+    /** Whether lists are answered from now on. */
+    public synchronized FakeContainerEngine lists(boolean answered) {
+        this.lists = answered;
+        return this;
+    }
+
     /** How many streams were opened so far. */
     public synchronized int connections() {
         return connections;
@@ -135,6 +142,9 @@ public final class FakeContainerEngine implements ContainerEngine {
     @Override
     public synchronized List<ContainerSummary> list() throws EngineException {
         up();
+        if (!lists) {
+            throw new EngineException("the fake engine gives no list", null);
+        }
         return containers.values().stream().map(ContainerSnapshot::summary).toList();
     }
 

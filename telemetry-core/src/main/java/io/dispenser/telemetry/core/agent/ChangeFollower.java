@@ -46,6 +46,9 @@ final class ChangeFollower {
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
 
     private final boolean existingAreNews;
+    /** Whether there was a first look, by this process or an earlier one. */
+    private boolean looked;
+
     private @Nullable Instant since;
     private @Nullable Instant until;
     private @Nullable ChangeStream stream;
@@ -79,6 +82,7 @@ final class ChangeFollower {
         this.listener = listener;
         this.wake = wake;
         this.queue = new ChangeQueue(wake);
+        this.looked = known.isPresent();
         this.since = known.map(TrackerKnowledge::since).orElse(null);
         this.until = known.map(TrackerKnowledge::until).orElse(null);
     }
@@ -159,7 +163,8 @@ final class ChangeFollower {
         }
         until = followed;
         handleAll(history.changes());
-        look(first && !existingAreNews, first ? Instant.MIN : since(), history.until());
+        look(!looked && !existingAreNews, looked ? since() : Instant.MIN, history.until());
+        looked = true;
         connectedAt = ticker.nanos();
         listener.engineConnected(version);
     }

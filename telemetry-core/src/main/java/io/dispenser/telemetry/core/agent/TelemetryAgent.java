@@ -148,8 +148,8 @@ public final class TelemetryAgent implements AutoCloseable {
         }
 
         /**
-         * Whether the containers that exist at the start get a deployment row, dated with their creation. Default: no, since
-         * they would get another one at each start.
+         * Whether the containers that exist at the very first start get a deployment row, dated with their creation. Default:
+         * no; without a {@link #ledger}, each start is the first.
          */
         public Builder existingAreDeployments(boolean existingAreDeployments) {
             this.existingAreDeployments = existingAreDeployments;

@@ -117,6 +117,26 @@ class ChangeFollowerTest {
     }
 
     @Test
+    void aFirstLookThatFailsIsTakenAgain() throws Exception {
+        ContainerSnapshot web = container(1, "web", START.minusSeconds(5));
+        engine.put(web).lists(false);
+        ticker.advance(follower.step().orElseThrow());
+        engine.lists(true);
+        follower.step();
+        assertThat(rows).isEmpty();
+        ticker.advance(LOOK);
+        follower.step();
+        assertThat(rows).isEmpty();
+        engine.remove(web.id());
+        create(container(2, "web", START.plusSeconds(9)));
+        follower.step();
+        assertThat(rows)
+                .extracting(DeploymentEvent::trigger)
+                .as("the first one is known")
+                .containsExactly(TriggerType.MANUAL_RELOAD);
+    }
+
+    @Test
     void anotherEnginesKnowledgeIsOfNoUse() throws Exception {
         engine.put(container(1, "web", START.minusSeconds(50)));
         memory.store(new TrackerKnowledge(
