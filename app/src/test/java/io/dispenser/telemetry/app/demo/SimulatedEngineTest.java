@@ -241,7 +241,7 @@ class SimulatedEngineTest {
         nanos += time.toNanos();
     }
 
-    private List<ContainerSnapshot> containers() throws EngineException {
+    private List<ContainerSnapshot> containers() throws EngineException, InterruptedException {
         List<String> ids = engine.list().stream().map(ContainerSummary::id).toList();
         return engine.inspect(ids).stream()
                 .map(Inspection.Answered.class::cast)
@@ -249,7 +249,7 @@ class SimulatedEngineTest {
                 .toList();
     }
 
-    private ContainerSnapshot container(String name) throws EngineException {
+    private ContainerSnapshot container(String name) throws EngineException, InterruptedException {
         Optional<ContainerSnapshot> found = containers().stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst();
