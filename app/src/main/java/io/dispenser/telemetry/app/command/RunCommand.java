@@ -130,7 +130,8 @@ final class RunCommand implements Callable<Integer> {
                 directory,
                 FileSpoolOptions.DEFAULT
                         .withMaxBytes(configuration.spoolMaxBytes())
-                        .withProblemListener(log::spoolProblem));
+                        .withProblemListener(log::spoolProblem),
+                log::ledgerProblem);
     }
 
     private static HostPlan planOf(TelemetryConfiguration configuration, Spools spools) {

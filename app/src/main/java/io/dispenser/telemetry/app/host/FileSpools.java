@@ -2,22 +2,36 @@ package io.dispenser.telemetry.app.host;
 
 import io.dispenser.telemetry.adapter.spool.FileSpool;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
+import io.dispenser.telemetry.adapter.spool.FileTrackerMemory;
+import io.dispenser.telemetry.core.agent.DeploymentLedger;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * Durable spools in a directory of the local disk, a folder for each table.
  *
  * @param directory the directory; made if need be
  * @param options how much each may take, and who hears of problems
+ * @param ledgerProblems who hears of problems with the memory of deployments, in words
  */
-public record FileSpools(Path directory, FileSpoolOptions options) implements Spools {
+public record FileSpools(Path directory, FileSpoolOptions options, Consumer<String> ledgerProblems) implements Spools {
 
     @Override
     public <E extends TelemetryEvent> Spool<E> open(TelemetryTable<E> table) throws SpoolException {
         return FileSpool.open(table, directory, options);
+    }
+
+    @Override
+    public DeploymentLedger ledger() throws SpoolException {
+        try {
+            return DeploymentLedger.open(FileTrackerMemory.in(directory, ledgerProblems), ledgerProblems);
+        } catch (IOException e) {
+            throw SpoolException.failed("the spool's directory " + directory + " can't be used: " + e, e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.agent.AgentListener;
+import io.dispenser.telemetry.core.agent.DeploymentLedger;
 import io.dispenser.telemetry.core.agent.TelemetryAgent;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
@@ -74,7 +75,8 @@ public final class HostTelemetry {
          */
         public HostTelemetry start() throws SpoolException, FileStoreException {
             // All that may fail comes before anything begins.
-            Spool<DeploymentEvent> deploymentSpool = plan.spools().open(TelemetryTables.DEPLOYMENTS);
+            DeploymentLedger ledger = plan.spools().ledger();
+            Spool<DeploymentEvent> deploymentSpool = ledger.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
             Spool<ContainerStatusEvent> statusSpool = plan.spools().open(TelemetryTables.STATUS);
             BatchSink<DeploymentEvent> deploymentSink = sink(TelemetryTables.DEPLOYMENTS, plan.deployments());
             BatchSink<ContainerStatusEvent> statusSink = sink(TelemetryTables.STATUS, plan.status());
@@ -83,6 +85,7 @@ public final class HostTelemetry {
             TelemetryPipeline<ContainerStatusEvent> statuses =
                     pipeline(TelemetryTables.STATUS, statusSpool, statusSink);
             TelemetryAgent agent = TelemetryAgent.builder(engine, deployments, statuses)
+                    .ledger(ledger)
                     .catalog(plan.catalog())
                     .statusInterval(plan.statusInterval())
                     .dispenserVersion(ProgramVersion.number())

@@ -1,11 +1,12 @@
 package io.dispenser.telemetry.app.host;
 
+import io.dispenser.telemetry.core.agent.DeploymentLedger;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 
-/** Opens the spools of the tables. */
+/** Opens the spools of the tables, and what is kept beside them. */
 public interface Spools {
 
     /**
@@ -15,12 +16,24 @@ public interface Spools {
      */
     <E extends TelemetryEvent> Spool<E> open(TelemetryTable<E> table) throws SpoolException;
 
+    /**
+     * Opens the memory of deployments, in which they survive the process as their rows do. To be opened before the spools.
+     *
+     * @throws SpoolException if it can't be used; the message says why
+     */
+    DeploymentLedger ledger() throws SpoolException;
+
     /** Spools that end with the process, for at most so many events each. */
     static Spools inMemory(int maxEvents) {
         return new Spools() {
             @Override
             public <E extends TelemetryEvent> Spool<E> open(TelemetryTable<E> table) {
                 return Spool.inMemory(table, maxEvents);
+            }
+
+            @Override
+            public DeploymentLedger ledger() {
+                return DeploymentLedger.forgetful();
             }
         };
     }

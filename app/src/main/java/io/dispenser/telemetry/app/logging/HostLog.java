@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.port.SpoolException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +90,11 @@ public final class HostLog implements PipelineListener, AgentListener {
         LOG.warn("{}: {}", problem.table(), problem.message());
     }
 
+    /** What is known of deployments can't be kept. */
+    public void ledgerProblem(String problem) {
+        LOG.warn("{}", problem);
+    }
+
     @Override
     public void engineConnected(String version) {
         engineFollowed = true;
@@ -116,6 +122,20 @@ public final class HostLog implements PipelineListener, AgentListener {
             LOG.warn("no status rows: {}", named(reason));
         }
         sweepsFail = true;
+    }
+
+    @Override
+    public void sweepsSkipped(long sweeps) {
+        LOG.warn("{} not taken: an earlier one was still under way", Count.of(sweeps, "sweep"));
+    }
+
+    @Override
+    public void changesMissed(Instant from, Instant to) {
+        LOG.warn(
+                "{}: its changes between {} and {} are not known; restarts, and containers that came and went, may be missing",
+                engine,
+                from,
+                to);
     }
 
     @Override
