@@ -1,0 +1,35 @@
+package io.dispenser.telemetry.core.port;
+
+import java.util.List;
+
+/**
+ * What a compaction did, or what it would do.
+ *
+ * @param partitions how many dates it changed
+ * @param commits how many versions it added to the table
+ * @param filesRemoved data files that were replaced
+ * @param bytesRemoved their size
+ * @param filesAdded data files that took their place
+ * @param bytesAdded their size
+ * @param rowsRewritten rows written, each counted as often as it was
+ * @param conflicts how often somebody else removed files first, and it was planned anew
+ * @param notes why files or the table were left as they are, each in one sentence
+ */
+public record CompactionReport(
+        long partitions,
+        long commits,
+        long filesRemoved,
+        long bytesRemoved,
+        long filesAdded,
+        long bytesAdded,
+        long rowsRewritten,
+        long conflicts,
+        List<String> notes) {
+
+    /** Nothing was to be done. */
+    public static final CompactionReport NOTHING = new CompactionReport(0, 0, 0, 0, 0, 0, 0, 0, List.of());
+
+    public CompactionReport {
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,55 @@
+package io.dispenser.telemetry.core.port;
+
+import java.util.Optional;
+
+/**
+ * Keeps a table fast to open and to query, and small. Every operation is safe beside any number of writers and readers, and
+ * beside other maintainers: rows are neither lost nor doubled, no writer fails because of it, and a crash at any point
+ * leaves a valid table with all its rows. One thread at a time calls.
+ *
+ * <p>A table that isn't there is left alone: the operations then do nothing and say so in their notes.
+ */
+public interface TableMaintenance extends AutoCloseable {
+
+    /** The table, for a person; holds no secret. */
+    String table();
+
+    /** How the table is; empty if there is none. */
+    Optional<TableDescription> describe() throws MaintenanceException, InterruptedException;
+
+    /**
+     * Takes the turn to maintain the table, if nobody else has it. It is renewed while operations of this object run, and
+     * ends by time if this process dies.
+     *
+     * @return empty if another agent has it
+     */
+    Optional<MaintenanceTurn> takeTurn() throws MaintenanceException, InterruptedException;
+
+    /**
+     * Replaces small data files by larger ones with the same rows, sorted so that readers can skip.
+     *
+     * @throws MaintenanceException if the table can't be maintained, or the turn was lost on the way
+     */
+    CompactionReport compact(CompactionScope scope, MaintenanceListener listener)
+            throws MaintenanceException, InterruptedException;
+
+    /**
+     * Deletes data files that left the table longer ago than its retention, and those that never came into it.
+     *
+     * @param dryRun whether nothing is deleted and the report says what would be
+     * @throws MaintenanceException if the table can't be maintained, or the turn was lost on the way
+     */
+    VacuumReport vacuum(boolean dryRun, MaintenanceListener listener) throws MaintenanceException, InterruptedException;
+
+    /**
+     * Writes a checkpoint if one is due, and deletes log files that are older than the log's retention and no longer needed.
+     *
+     * @param dryRun whether nothing is written or deleted and the report says what would be
+     * @throws MaintenanceException if the table can't be maintained, or the turn was lost on the way
+     */
+    LogReport cleanLog(boolean dryRun, MaintenanceListener listener) throws MaintenanceException, InterruptedException;
+
+    /** Lets go of what this holds, and ends its turn. Never throws. */
+    @Override
+    void close();
+}
