@@ -5,7 +5,6 @@ import io.delta.kernel.Snapshot.ChecksumWriteMode;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.commit.Committer;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.InvalidTableException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
@@ -14,6 +13,7 @@ import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.utils.CloseableIterable;
+import io.dispenser.telemetry.adapter.delta.internals.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.internals.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.internals.KernelEngine;
 import io.dispenser.telemetry.core.storage.FileEntry;
@@ -24,6 +24,8 @@ import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +36,8 @@ final class DeltaLog {
 
     private static final Logger LOG = System.getLogger(DeltaLog.class.getName());
 
-    private static final String DIRECTORY = "_delta_log";
+    static final String DIRECTORY = "_delta_log";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
-    private static final Pattern CHECKSUM = Pattern.compile("\\d{20}\\.crc");
-    private static final Pattern VERSION_FILE = Pattern.compile("\\d{20}\\.(json|checkpoint\\..*parquet)");
 
     /** A listing that runs beside commits may miss one of them; a second look then sees it. */
     private static final int LOAD_ATTEMPTS = 3;
@@ -115,13 +115,28 @@ final class DeltaLog {
     /** Gathers the log in a checkpoint and removes what is older than the table's log retention. */
     void checkpoint() throws IOException {
         Snapshot latest = loadExisting();
-        writeChecksum(latest);
-        try {
-            latest.writeCheckpoint(KernelEngine.forCheckpoint(new FileStoreIO(store), new PlainCodecs(), latest));
-        } catch (CheckpointAlreadyExistsException e) {
-            return;
+        // The time of the last commit, which is the store's: the clock of this machine may be wrong.
+        Instant committed = Instant.ofEpochMilli(latest.getTimestamp(engine));
+        Instant now = earlier(committed, InstantSource.system().instant());
+        if (checkpoint(latest, now)) {
+            LogCleaner cleaner = new LogCleaner(store);
+            cleaner.clean(cleaner.expired(latest, now), deleted -> {});
         }
-        removeOrphanedChecksums();
+    }
+
+    /**
+     * Gathers the log in a checkpoint.
+     *
+     * @param now removals that have expired by then are left out
+     * @return false if there was one
+     */
+    boolean checkpoint(Snapshot latest, Instant now) throws IOException {
+        writeChecksum(latest);
+        return Checkpoints.write(latest, new FileStoreIO(store), new PlainCodecs(), now);
+    }
+
+    static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private Snapshot loadExisting() throws IOException {
@@ -141,26 +156,6 @@ final class DeltaLog {
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "no checksum file for version " + snapshot.getVersion(), e);
         }
-    }
-
-    /** Kernel's log clean-up leaves the checksum files of the versions that it removes. */
-    private void removeOrphanedChecksums() throws IOException {
-        List<FileEntry> log = store.list(DIRECTORY, "");
-        long oldest = log.stream()
-                .map(DeltaLog::name)
-                .filter(name -> VERSION_FILE.matcher(name).matches())
-                .mapToLong(DeltaLog::version)
-                .findFirst()
-                .orElse(0);
-        for (FileEntry file : log) {
-            if (CHECKSUM.matcher(name(file)).matches() && version(name(file)) < oldest) {
-                store.delete(file.path());
-            }
-        }
-    }
-
-    private static long version(String name) {
-        return Long.parseLong(name.substring(0, name.indexOf('.')));
     }
 
     /**
@@ -199,7 +194,7 @@ final class DeltaLog {
                 null);
     }
 
-    private static String name(FileEntry file) {
+    static String name(FileEntry file) {
         return file.path().substring(file.path().lastIndexOf('/') + 1);
     }
 }

@@ -1,16 +1,36 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A Parquet file that is written into memory. */
+/**
+ * A Parquet file that is written into memory, in pieces: an array that grows would at times take three times the file's
+ * size.
+ */
 final class MemoryOutput implements OutputFile {
 
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private static final int FIRST_PIECE = 16 << 10;
+    private static final int LARGEST_PIECE = 1 << 20;
 
-    byte[] content() {
-        return content.toByteArray();
+    private final Deque<byte[]> full = new ArrayDeque<>();
+    private byte[] piece = new byte[FIRST_PIECE];
+    private int used;
+    private long size;
+
+    /** The file's content; what was written is forgotten. */
+    byte[] takeContent() {
+        byte[] content = new byte[Math.toIntExact(size)];
+        int position = 0;
+        for (byte[] next = full.poll(); next != null; next = full.poll()) {
+            System.arraycopy(next, 0, content, position, next.length);
+            position += next.length;
+        }
+        System.arraycopy(piece, 0, content, position, used);
+        piece = new byte[0];
+        used = 0;
+        return content;
     }
 
     @Override
@@ -18,19 +38,36 @@ final class MemoryOutput implements OutputFile {
         return new PositionOutputStream() {
             @Override
             public long getPos() {
-                return content.size();
+                return size;
             }
 
             @Override
             public void write(int b) {
-                content.write(b);
+                makeRoom();
+                piece[used++] = (byte) b;
+                size++;
             }
 
             @Override
             public void write(byte[] bytes, int offset, int length) {
-                content.write(bytes, offset, length);
+                for (int done = 0; done < length; ) {
+                    makeRoom();
+                    int count = Math.min(length - done, piece.length - used);
+                    System.arraycopy(bytes, offset + done, piece, used, count);
+                    used += count;
+                    size += count;
+                    done += count;
+                }
             }
         };
+    }
+
+    private void makeRoom() {
+        if (used == piece.length) {
+            full.add(piece);
+            piece = new byte[Math.min(LARGEST_PIECE, Math.max(FIRST_PIECE, 2 * piece.length))];
+            used = 0;
+        }
     }
 
     @Override

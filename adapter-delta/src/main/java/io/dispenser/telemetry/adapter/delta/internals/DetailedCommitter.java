@@ -24,8 +24,8 @@ import java.util.Optional;
  * Writes a commit as one put-if-absent, after filling in what Kernel leaves out or refuses: the operation's parameters and
  * metrics, that an append is a blind one, who wrote it, and table properties that Kernel doesn't know.
  *
- * <p>The metrics of a commit are what its transaction gives as committer properties. So one committer serves any number of
- * transactions, from any thread.
+ * <p>The metrics of an append are what its transaction gives as committer properties; any other operation gives {@link
+ * CommitDetails} there. So one committer serves any number of transactions, from any thread.
  *
  * <p>Only a version that somebody else took is reported to Kernel as a failure, for Kernel to rebase. Any other failure of
  * the store ends the transaction as the {@link UncheckedIOException} that holds it: the caller decides what an unknown
@@ -83,19 +83,26 @@ public final class DetailedCommitter implements Committer {
     }
 
     private CommitInfo info(CommitMetadata commit, CommitInfo info) {
+        Map<String, String> properties = commit.getCommitterProperties().get();
+        CommitDetails details = CommitDetails.of(properties).orElseGet(() -> append(commit, info, properties));
+        return new CommitInfo(
+                info.getInCommitTimestamp(),
+                info.getTimestamp(),
+                Optional.of(engineInfo),
+                Optional.of(details.operation()),
+                details.parameters(),
+                Optional.of(details.blindAppend()),
+                info.getTxnId(),
+                details.metrics());
+    }
+
+    /** A creation or an append. */
+    private CommitDetails append(CommitMetadata commit, CommitInfo info, Map<String, String> metrics) {
         boolean append = commit.getVersion() > 0;
         Map<String, String> parameters = new HashMap<>(info.getOperationParameters());
         if (append) {
             parameters.putAll(writeParameters);
         }
-        return new CommitInfo(
-                info.getInCommitTimestamp(),
-                info.getTimestamp(),
-                Optional.of(engineInfo),
-                info.getOperation(),
-                parameters,
-                Optional.of(append),
-                info.getTxnId(),
-                commit.getCommitterProperties().get());
+        return new CommitDetails(info.getOperation().orElse("WRITE"), parameters, metrics, append);
     }
 }

@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Kernel's rows of a new checkpoint, and the removals that Kernel leaves out: those that stand in the checkpoint before and
- * have not expired. Without them somebody's vacuum takes the removed files for strangers, and deletes at once what a reader
- * of an older version still needs. ("Action Reconciliation" of the Delta protocol wants unexpired removals kept.)
+ * Kernel's rows of a new checkpoint, but with the removals that belong there: those that have not expired, of files that no
+ * later commit brought back. Kernel leaves out those that stand in the checkpoint before; without them somebody's vacuum
+ * takes the removed files for strangers, and deletes at once what a reader of an older version still needs. ("Action
+ * Reconciliation" of the Delta protocol wants unexpired removals kept.) And Kernel goes by the clock of this machine.
  *
  * <p>Kernel gives the rows of the log's commits first, newest first, and then those of the old checkpoint.
  */
@@ -47,19 +48,18 @@ final class KeptTombstones implements CloseableIterator<FilteredColumnarBatch> {
         ColumnarBatch data = batch.getData();
         BitSet selected = selected(batch);
         Files removes = new Files(data, "remove");
+        for (int row = 0; row < data.getSize(); row++) {
+            Optional<String> removed = removes.key(row);
+            if (removed.isPresent()) {
+                selected.set(row, !touched.contains(removed.get()) && removes.deletionMillis(row) > expiredMillis);
+            }
+        }
         if (data instanceof DefaultRowBasedColumnarBatch) {
             // Rows of a JSON file: of a commit.
             Files adds = new Files(data, "add");
             for (int row = 0; row < data.getSize(); row++) {
                 adds.key(row).ifPresent(touched::add);
                 removes.key(row).ifPresent(touched::add);
-            }
-        } else {
-            for (int row = 0; row < data.getSize(); row++) {
-                if (removes.key(row).filter(key -> !touched.contains(key)).isPresent()
-                        && removes.deletionMillis(row) > expiredMillis) {
-                    selected.set(row);
-                }
             }
         }
         return new FilteredColumnarBatch(data, Optional.of(new Selection(selected, data.getSize())));

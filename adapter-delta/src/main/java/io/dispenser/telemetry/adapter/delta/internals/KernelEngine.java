@@ -9,7 +9,7 @@ import io.delta.kernel.engine.ExpressionHandler;
 import io.delta.kernel.engine.FileSystemClient;
 import io.delta.kernel.engine.JsonHandler;
 import io.delta.kernel.engine.ParquetHandler;
-import io.delta.kernel.internal.TableConfig;
+import java.time.Instant;
 import org.apache.parquet.compression.CompressionCodecFactory;
 
 /** Kernel's default engine on a {@link FileIO} of ours, with our own JSON and Parquet handlers and no metrics reporter. */
@@ -30,10 +30,12 @@ public final class KernelEngine implements Engine {
         return new KernelEngine(files, codecs, Long.MAX_VALUE);
     }
 
-    /** An engine for a checkpoint of {@code snapshot}. */
-    public static KernelEngine forCheckpoint(FileIO files, CompressionCodecFactory codecs, Snapshot snapshot) {
-        long retentionMillis = TableConfig.TOMBSTONE_RETENTION.fromMetadata(snapshot.getMetadata());
-        return new KernelEngine(files, codecs, System.currentTimeMillis() - retentionMillis);
+    /** An engine for a checkpoint of {@code snapshot}, without the removals that have expired by {@code now}. */
+    static KernelEngine forCheckpoint(FileIO files, CompressionCodecFactory codecs, Snapshot snapshot, Instant now) {
+        return new KernelEngine(
+                files,
+                codecs,
+                now.minus(SnapshotFacts.deletedFileRetention(snapshot)).toEpochMilli());
     }
 
     @Override

@@ -7,13 +7,18 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.TableConfig;
 import io.delta.kernel.internal.checksum.CRCInfo;
 import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What Kernel knows of a snapshot and of a scan's files, and keeps behind its public interface. */
 public final class SnapshotFacts {
@@ -28,6 +33,29 @@ public final class SnapshotFacts {
     /** How many data files the table has, if a checksum file says so. */
     public static Optional<Long> liveFiles(Snapshot snapshot) {
         return snapshot.getCurrentCrcInfo().map(CRCInfo::getNumFiles);
+    }
+
+    /** How long files are kept that the table no longer has. */
+    public static Duration deletedFileRetention(Snapshot snapshot) {
+        return Duration.ofMillis(TableConfig.TOMBSTONE_RETENTION.fromMetadata(snapshot.getMetadata()));
+    }
+
+    /** How long log files are kept; empty if the table asks to keep them for ever. */
+    public static Optional<Duration> logRetention(Snapshot snapshot) {
+        boolean cleaned = TableConfig.EXPIRED_LOG_CLEANUP_ENABLED.fromMetadata(snapshot.getMetadata())
+                && !snapshot.getProtocol()
+                        .getWriterFeatures()
+                        .contains(TableFeatures.CHECKPOINT_PROTECTION_W_FEATURE.featureName());
+        return cleaned
+                ? Optional.of(Duration.ofMillis(TableConfig.LOG_RETENTION.fromMetadata(snapshot.getMetadata())))
+                : Optional.empty();
+    }
+
+    /** The features that the table's protocol names, of readers and of writers. */
+    public static Set<String> features(Snapshot snapshot) {
+        Set<String> features = new TreeSet<>(snapshot.getProtocol().getReaderFeatures());
+        features.addAll(snapshot.getProtocol().getWriterFeatures());
+        return features;
     }
 
     /** The files of a scan with their statistics. */
