@@ -23,6 +23,11 @@ final class ColumnTypes {
     /** A table's log of this many commits is gathered in a checkpoint. */
     static final int CHECKPOINT_INTERVAL = 100;
 
+    static final String TARGET_FILE_SIZE = "delta.targetFileSize";
+
+    /** Marks the tables that this program created. */
+    static final String CREATED_BY = "dispenser.createdBy";
+
     private ColumnTypes() {}
 
     static DataType delta(ColumnType type) {
@@ -59,7 +64,7 @@ final class ColumnTypes {
 
     /** The properties of a new table that Kernel refuses, because it has no use for them. */
     static Map<String, String> foreignProperties(TelemetryTable<?> table) {
-        return Map.of("delta.targetFileSize", Long.toString(table.targetFileSizeBytes()));
+        return Map.of(TARGET_FILE_SIZE, Long.toString(table.targetFileSizeBytes()), CREATED_BY, "dispenser-telemetry");
     }
 
     /** Delta's notation, in the largest unit that is exact. The word {@code interval} is needed: delta-rs insists on it. */

@@ -1,8 +1,10 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Snapshot.ChecksumWriteMode;
 import io.delta.kernel.TableManager;
+import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.commit.Committer;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
@@ -11,6 +13,8 @@ import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.utils.CloseableIterable;
 import io.dispenser.telemetry.adapter.delta.internals.Checkpoints;
@@ -38,6 +42,8 @@ final class DeltaLog {
 
     static final String DIRECTORY = "_delta_log";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
+
+    private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
 
     /** A listing that runs beside commits may miss one of them; a second look then sees it. */
     private static final int LOAD_ATTEMPTS = 3;
@@ -135,6 +141,27 @@ final class DeltaLog {
         return Checkpoints.write(latest, new FileStoreIO(store), new PlainCodecs(), now);
     }
 
+    /**
+     * Makes sure that Kernel can write to the table.
+     *
+     * @throws io.delta.kernel.exceptions.KernelException if it uses features that Kernel does not write
+     */
+    void requireWritable(Snapshot snapshot) {
+        var unused = snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
+                .withMaxRetries(0)
+                .build(engine);
+    }
+
+    /** After how many commits the table wants a checkpoint. */
+    static long checkpointInterval(Snapshot snapshot) {
+        String set = snapshot.getTableProperties().get("delta.checkpointInterval");
+        try {
+            return set == null ? DEFAULT_CHECKPOINT_INTERVAL : Math.max(1, Long.parseLong(set.strip()));
+        } catch (NumberFormatException e) {
+            return DEFAULT_CHECKPOINT_INTERVAL;
+        }
+    }
+
     static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
@@ -144,6 +171,19 @@ final class DeltaLog {
                 Reason.UNAVAILABLE,
                 "the table in " + store.description() + " was there a moment ago and is gone",
                 null));
+    }
+
+    /** Writes the checksum file of a commit, if that is cheap. */
+    void writeChecksum(TransactionCommitResult result) {
+        try {
+            for (PostCommitHook hook : result.getPostCommitHooks()) {
+                if (hook.getType() == PostCommitHookType.CHECKSUM_SIMPLE) {
+                    hook.threadSafeInvoke(engine);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "no checksum file for version " + result.getVersion(), e);
+        }
     }
 
     /** Writes a checksum file if there is none. A table is good without; only the next one to open it has more to read. */
@@ -165,7 +205,9 @@ final class DeltaLog {
      * @throws FileStoreException if there is something else
      */
     private boolean wasJustCreated() throws FileStoreException {
-        List<FileEntry> log = store.list(DIRECTORY, "");
+        List<FileEntry> log = store.list(DIRECTORY, "").stream()
+                .filter(file -> !name(file).startsWith(MaintenanceLease.PREFIX))
+                .toList();
         if (log.stream().anyMatch(file -> COMMIT.matcher(name(file)).matches())) {
             return true;
         }

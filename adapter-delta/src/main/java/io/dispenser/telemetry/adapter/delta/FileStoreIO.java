@@ -29,10 +29,20 @@ final class FileStoreIO implements FileIO {
     /** Where Kernel believes the table to be. */
     static final String ROOT = "table:/t";
 
+    /** Any file but a very large one is fetched whole. */
+    private static final long MAX_WHOLE_BYTES = 8L << 20;
+
     private final FileStore store;
+    private final long maxWholeBytes;
 
     FileStoreIO(FileStore store) {
+        this(store, MAX_WHOLE_BYTES);
+    }
+
+    /** @param maxWholeBytes files up to this size are fetched whole, with one request */
+    FileStoreIO(FileStore store, long maxWholeBytes) {
         this.store = store;
+        this.maxWholeBytes = maxWholeBytes;
     }
 
     @Override
@@ -75,7 +85,7 @@ final class FileStoreIO implements FileIO {
 
     @Override
     public InputFile newInputFile(String path, long fileSize) {
-        return new StoreInput(store, path, fileSize);
+        return new StoreInput(store, path, fileSize, maxWholeBytes);
     }
 
     @Override

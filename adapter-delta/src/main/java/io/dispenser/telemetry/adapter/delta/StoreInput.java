@@ -17,19 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreInput implements InputFile {
 
-    private static final long MAX_WHOLE_BYTES = 8L << 20;
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final FileStore store;
     private final String path;
     private final long size;
+    private final long maxWholeBytes;
     private byte @Nullable [] whole;
 
-    /** @param size the file's size, or 0 or less if it is not known */
-    StoreInput(FileStore store, String path, long size) {
+    /**
+     * @param size the file's size, or 0 or less if it is not known
+     * @param maxWholeBytes up to which size a file is fetched whole
+     */
+    StoreInput(FileStore store, String path, long size, long maxWholeBytes) {
         this.store = store;
         this.path = path;
         this.size = size;
+        this.maxWholeBytes = maxWholeBytes;
     }
 
     @Override
@@ -51,7 +55,7 @@ final class StoreInput implements InputFile {
     public SeekableInputStream newStream() throws IOException {
         String file = FileStoreIO.relative(path);
         boolean logText = file.startsWith("_delta_log/") && !file.endsWith(".parquet");
-        if (logText || (size > 0 && size <= MAX_WHOLE_BYTES)) {
+        if (logText || (size > 0 && size <= maxWholeBytes)) {
             try {
                 if (whole == null) {
                     whole = store.readAll(file);

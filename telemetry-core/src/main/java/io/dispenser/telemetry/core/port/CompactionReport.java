@@ -26,10 +26,12 @@ public record CompactionReport(
         long conflicts,
         List<String> notes) {
 
-    /** Nothing was to be done. */
-    public static final CompactionReport NOTHING = new CompactionReport(0, 0, 0, 0, 0, 0, 0, 0, List.of());
-
     public CompactionReport {
         notes = List.copyOf(notes);
+    }
+
+    /** Nothing was done, and {@code why}. */
+    public static CompactionReport nothing(String why) {
+        return new CompactionReport(0, 0, 0, 0, 0, 0, 0, 0, List.of(why));
     }
 }

@@ -49,6 +49,9 @@ public interface TableMaintenance extends AutoCloseable {
      */
     LogReport cleanLog(boolean dryRun, MaintenanceListener listener) throws MaintenanceException, InterruptedException;
 
+    /** Notes, for {@link #describe}, that all that was to be done in this turn is done. It is written when the turn ends. */
+    void finished();
+
     /** Lets go of what this holds, and ends its turn. Never throws. */
     @Override
     void close();

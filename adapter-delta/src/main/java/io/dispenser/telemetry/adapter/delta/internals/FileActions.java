@@ -14,15 +14,28 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Actions of a commit that moves rows from some files to others and changes none ({@code dataChange} is false). */
 public final class FileActions {
 
     private FileActions() {}
 
+    /**
+     * A file of the table and the action that puts it there.
+     *
+     * @param action for a commit
+     * @param file as the log will have it
+     */
+    public record Added(Row action, LogFile file) {}
+
     /** A file that holds rows that other files of the table held. */
-    public static Row added(
-            Snapshot snapshot, DataFileStatus file, Map<String, Literal> partition, Map<String, String> tags) {
+    public static Added added(
+            Snapshot snapshot,
+            DataFileStatus file,
+            Map<String, Literal> partition,
+            Map<String, String> tags,
+            long rows) {
         AddFile add = AddFile.convertDataFileStatus(
                 snapshot.getSchema(),
                 URI.create(snapshot.getPath()),
@@ -33,7 +46,16 @@ public final class FileActions {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return SingleAction.createAddFileSingleAction(add.toRow());
+        LogFile written = new LogFile(
+                add.getPath(),
+                file.getPath(),
+                VectorUtils.toJavaMap(add.getPartitionValues()),
+                file.getSize(),
+                OptionalLong.of(rows),
+                file.getModificationTime(),
+                false,
+                tags);
+        return new Added(SingleAction.createAddFileSingleAction(add.toRow()), written);
     }
 
     /**

@@ -1,0 +1,37 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.dispenser.telemetry.core.port.CompactionReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a compaction has done so far. */
+final class CompactionTally {
+
+    long partitions;
+    long commits;
+    long conflicts;
+    long skippedDeletionVectors;
+    final List<String> notes = new ArrayList<>();
+    private long filesRemoved;
+    private long bytesRemoved;
+    private long filesAdded;
+    private long bytesAdded;
+    private long rows;
+
+    void add(long removed, long removedBytes, long added, long addedBytes, long rowsRewritten) {
+        commits++;
+        filesRemoved += removed;
+        bytesRemoved += removedBytes;
+        filesAdded += added;
+        bytesAdded += addedBytes;
+        rows += rowsRewritten;
+    }
+
+    CompactionReport report() {
+        if (skippedDeletionVectors > 0) {
+            notes.add(skippedDeletionVectors + " files with deletion vectors were left to whoever wrote those");
+        }
+        return new CompactionReport(
+                partitions, commits, filesRemoved, bytesRemoved, filesAdded, bytesAdded, rows, conflicts, notes);
+    }
+}

@@ -1,0 +1,204 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.expressions.Predicate;
+import io.dispenser.telemetry.adapter.delta.internals.LogFile;
+import io.dispenser.telemetry.adapter.delta.internals.LogFiles;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.MaintenanceException;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the dates of a table and replaces small files, as {@link CompactionPlanner} says and {@link Replacement} does.
+ * Each step is a commit of its own, so a crash loses one step's work. Of all dates only numbers are held in memory; the files
+ * of one date at a time.
+ */
+final class Compactor {
+
+    /** How often a date is planned anew without a step having been done, before it is left to the next time. */
+    private static final int MAX_FRUITLESS_PLANS = 5;
+
+    /** Bytes of a row in a file that doesn't tell how many it has: a guess, which only decides what is merged first. */
+    private static final long GUESSED_ROW_BYTES = 16;
+
+    private final DeltaLog log;
+    private final TableLayout layout;
+    private final CompactionPlanner planner;
+    private final Replacement replacement;
+    private final CompactionScope scope;
+    private final MaintenanceWork work;
+    private final CompactionTally tally = new CompactionTally();
+
+    Compactor(
+            DeltaLog log,
+            TableLayout layout,
+            CompactionPlanner planner,
+            Replacement replacement,
+            CompactionScope scope,
+            MaintenanceWork work) {
+        this.log = log;
+        this.layout = layout;
+        this.planner = planner;
+        this.replacement = replacement;
+        this.scope = scope;
+        this.work = work;
+    }
+
+    /** A file by its numbers. The file itself is known only while its date is worked on. */
+    record Small(
+            long rows,
+            long size,
+            boolean sorted,
+            long modifiedMillis,
+            @Nullable LogFile file) implements CompactionPlanner.Candidate {
+
+        static Small of(LogFile file, boolean withFile) {
+            long rows = file.rows().orElse(Math.max(1, file.size() / GUESSED_ROW_BYTES));
+            boolean sorted = file.tags().entrySet().containsAll(RowOrder.TAGS.entrySet());
+            return new Small(rows, file.size(), sorted, file.modifiedMillis(), withFile ? file : null);
+        }
+
+        LogFile known() {
+            if (file == null) {
+                throw new IllegalStateException("only the numbers of this file are known");
+            }
+            return file;
+        }
+    }
+
+    CompactionReport run(Snapshot snapshot) throws IOException, InterruptedException, MaintenanceException {
+        NavigableMap<LocalDate, List<Small>> dates = new TreeMap<>();
+        LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
+            Optional<LocalDate> date = date(file);
+            if (date.isPresent() && isCandidate(file)) {
+                dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(Small.of(file, false));
+            } else if (file.hasDeletionVector()) {
+                tally.skippedDeletionVectors++;
+            }
+        });
+        dates.entrySet()
+                .removeIf(day -> (!scope.openDays() && !isOver(day.getKey()))
+                        || planner.next(day.getValue(), isOver(day.getKey())).isEmpty());
+        work.expect(dates.values().stream().mapToLong(List::size).sum());
+        for (Map.Entry<LocalDate, List<Small>> day : dates.entrySet()) {
+            long commits = tally.commits;
+            if (scope.dryRun()) {
+                imagine(day.getKey(), day.getValue());
+            } else {
+                compact(day.getKey());
+            }
+            tally.partitions += tally.commits > commits ? 1 : 0;
+        }
+        return tally.report();
+    }
+
+    private void compact(LocalDate date) throws IOException, InterruptedException, MaintenanceException {
+        for (int fruitless = 0; fruitless < MAX_FRUITLESS_PLANS; fruitless++) {
+            Optional<Snapshot> loaded = log.load();
+            if (loaded.isEmpty()) {
+                return;
+            }
+            long commits = tally.commits;
+            if (compact(loaded.get(), date)) {
+                return;
+            }
+            if (tally.commits > commits) {
+                fruitless = 0;
+            }
+        }
+        tally.notes.add("date " + date + " was left as it is, because others changed its files all the time");
+    }
+
+    /** Does what is to be done as long as nobody else commits; false if it has to be planned anew. */
+    private boolean compact(Snapshot start, LocalDate date)
+            throws IOException, InterruptedException, MaintenanceException {
+        List<Small> files = files(start, date);
+        Snapshot snapshot = start;
+        for (Optional<CompactionPlanner.Step<Small>> step = planner.next(files, isOver(date));
+                step.isPresent();
+                step = planner.next(files, isOver(date))) {
+            Optional<Replacement.Done> done = replacement.replace(snapshot, date, step.get(), work, tally);
+            if (done.isEmpty()) {
+                return false;
+            }
+            files.removeAll(step.get().files());
+            for (LogFile added : done.get().added()) {
+                if (isCandidate(added)) {
+                    files.add(Small.of(added, true));
+                }
+            }
+            if (done.get().next() == null) {
+                return planner.next(files, isOver(date)).isEmpty();
+            }
+            snapshot = done.get().next();
+        }
+        return true;
+    }
+
+    private List<Small> files(Snapshot snapshot, LocalDate date) throws IOException {
+        Scan scan = snapshot.getScanBuilder()
+                .withFilter(new Predicate(
+                        "=", new Column(layout.partitionColumn()), Literal.ofDate(Math.toIntExact(date.toEpochDay()))))
+                .build();
+        List<Small> files = new ArrayList<>();
+        LogFiles.live(scan, log.engine(), file -> {
+            if (isCandidate(file) && date(file).filter(date::equals).isPresent()) {
+                files.add(Small.of(file, true));
+            }
+        });
+        return files;
+    }
+
+    /** What {@link #compact(LocalDate)} would do, as far as numbers tell. */
+    private void imagine(LocalDate date, List<Small> known) {
+        List<Small> files = new ArrayList<>(known);
+        for (Optional<CompactionPlanner.Step<Small>> step = planner.next(files, isOver(date));
+                step.isPresent();
+                step = planner.next(files, isOver(date))) {
+            List<Small> inputs = step.get().files();
+            long rows = inputs.stream().mapToLong(Small::rows).sum();
+            long bytes = inputs.stream().mapToLong(Small::size).sum();
+            Small output = new Small(rows, bytes, true, 0, null);
+            tally.add(inputs.size(), bytes, 1, bytes, rows);
+            files.removeAll(inputs);
+            if (planner.isSmall(bytes)) {
+                files.add(output);
+            }
+        }
+    }
+
+    private boolean isCandidate(LogFile file) {
+        return planner.isSmall(file.size()) && !file.hasDeletionVector();
+    }
+
+    private Optional<LocalDate> date(LogFile file) {
+        String value = file.partition().get(layout.partitionColumn());
+        try {
+            return Optional.ofNullable(value).map(LocalDate::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isOver(LocalDate date) {
+        return !date.plusDays(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                .plus(scope.settled())
+                .isAfter(work.now());
+    }
+}

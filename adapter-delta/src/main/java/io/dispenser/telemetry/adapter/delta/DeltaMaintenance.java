@@ -1,0 +1,231 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.LogReport;
+import io.dispenser.telemetry.core.port.MaintenanceException;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.port.MaintenanceOperation;
+import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.port.TableDescription;
+import io.dispenser.telemetry.core.port.TableMaintenance;
+import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.port.VacuumReport;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Keeps a Delta table fast and small, whoever made it: compaction, vacuum, and the care for its log, with nothing but this
+ * process and the store.
+ *
+ * <p><b>What keeps it safe.</b> A compaction is a commit with {@code dataChange} false that removes files and adds others;
+ * it fails if one of these files was removed since they were read, and is then planned anew. Commits that add rows neither
+ * fail because of it nor make it fail. A vacuum deletes only what no version within the retention names, and never what is
+ * younger than a floor. Log files go only when a checkpoint covers them. Whatever is cut off in the middle leaves files that
+ * no version names, which the next vacuum removes. None of this depends on the {@link MaintenanceLease}.
+ *
+ * <p><b>What time it is</b> is the earlier of this machine's clock and the store's: whichever of them is wrong, nothing goes
+ * too early, except that files count as written when the store says so.
+ */
+public final class DeltaMaintenance implements TableMaintenance {
+
+    private final String name;
+    private final FileStore store;
+    private final String engineInfo;
+    private final InstantSource clock;
+    private final Ticker ticker;
+    private final MaintenanceLimits limits;
+    private final DeltaLog log;
+    private final SinkFailures failures;
+    private final String holder;
+    private DeltaTurn turn;
+
+    /**
+     * @param name what the table is called, for a person
+     * @param store where the table is; closed by {@link #close}
+     * @param engineInfo who maintains, for the table's history: {@code dispenser-telemetry/1.0}
+     */
+    public DeltaMaintenance(String name, FileStore store, String engineInfo) {
+        this(name, store, engineInfo, InstantSource.system(), Ticker.system(), MaintenanceLimits.DEFAULTS);
+    }
+
+    DeltaMaintenance(
+            String name,
+            FileStore store,
+            String engineInfo,
+            InstantSource clock,
+            Ticker ticker,
+            MaintenanceLimits limits) {
+        this.name = name;
+        this.store = store;
+        this.engineInfo = engineInfo;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.limits = limits;
+        this.log = new DeltaLog(store, engineInfo, Map.of(), Map.of());
+        this.failures = new SinkFailures("table " + name + " in " + store.description());
+        this.holder = engineInfo.replaceAll("[^A-Za-z0-9./-]", "-") + "/" + UUID.randomUUID();
+        this.turn = noTurn();
+    }
+
+    @Override
+    public String table() {
+        return name;
+    }
+
+    @Override
+    public Optional<TableDescription> describe() throws MaintenanceException, InterruptedException {
+        return explaining(() -> {
+            Optional<Snapshot> snapshot = log.load();
+            return snapshot.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new TableLook(store, log, limits, lease()).at(snapshot.get(), clock.instant()));
+        });
+    }
+
+    @Override
+    public Optional<MaintenanceTurn> takeTurn() throws MaintenanceException, InterruptedException {
+        return explaining(() -> {
+            turn.close();
+            turn = noTurn();
+            if (log.load().isEmpty()) {
+                return Optional.of(turn); // nothing to take turns at, and nothing is written where no table is
+            }
+            MaintenanceLease lease = lease();
+            Optional<MaintenanceLease.State> taken = lease.take();
+            if (taken.isEmpty()) {
+                return Optional.empty();
+            }
+            turn = new DeltaTurn(lease, taken.get(), holder, limits.lease(), ticker);
+            return Optional.of(turn);
+        });
+    }
+
+    @Override
+    public CompactionReport compact(CompactionScope scope, MaintenanceListener listener)
+            throws MaintenanceException, InterruptedException {
+        return explaining(() -> {
+            Optional<Snapshot> snapshot = log.load();
+            if (snapshot.isEmpty()) {
+                return CompactionReport.nothing("there is no table yet");
+            }
+            TableLayout layout = TableLayout.of(snapshot.get());
+            if (!layout.problems().isEmpty()) {
+                return CompactionReport.nothing(
+                        "its files were left as they are: " + String.join("; ", layout.problems()));
+            }
+            log.requireWritable(snapshot.get());
+            long targetBytes = TableLook.targetBytes(snapshot.get(), limits);
+            Replacement replacement = new Replacement(
+                    log, store, engineInfo, layout, new FileRewriter(store, layout, limits, targetBytes), failures);
+            MaintenanceWork work = work(MaintenanceOperation.COMPACT, listener, scope.dryRun());
+            CompactionPlanner planner = new CompactionPlanner(limits, targetBytes);
+            return new Compactor(log, layout, planner, replacement, scope, work).run(snapshot.get());
+        });
+    }
+
+    @Override
+    public VacuumReport vacuum(boolean dryRun, MaintenanceListener listener)
+            throws MaintenanceException, InterruptedException {
+        return explaining(() -> {
+            Optional<Snapshot> snapshot = log.load();
+            if (snapshot.isEmpty()) {
+                return new VacuumReport(0, 0, 0, Duration.ZERO, List.of("there is no table yet"));
+            }
+            log.requireWritable(snapshot.get());
+            Duration wanted = SnapshotFacts.deletedFileRetention(snapshot.get());
+            Duration retention = wanted.compareTo(limits.vacuumFloor()) < 0 ? limits.vacuumFloor() : wanted;
+            MaintenanceWork work = work(MaintenanceOperation.VACUUM, listener, dryRun);
+            List<String> partitions = snapshot.get().getPartitionColumnNames();
+            Vacuum vacuum = new Vacuum(
+                    store,
+                    log,
+                    partitions.size() == 1 ? partitions.get(0) : null,
+                    work.now(),
+                    work.now().minus(retention));
+            List<FileEntry> unneeded = vacuum.unneeded(snapshot.get(), work);
+            if (!dryRun && !unneeded.isEmpty()) {
+                new VacuumCommits(log, store, engineInfo, wanted, retention)
+                        .delete(unneeded, vacuum.directories(), work);
+            }
+            return new VacuumReport(
+                    unneeded.size(),
+                    unneeded.stream().mapToLong(FileEntry::size).sum(),
+                    vacuum.directories(),
+                    retention,
+                    wanted.equals(retention)
+                            ? List.of()
+                            : List.of("the table asks to keep removed files for " + wanted.toSeconds()
+                                    + " seconds; they are kept for " + retention.toHours()
+                                    + " hours, for writers and readers that are under way"));
+        });
+    }
+
+    @Override
+    public LogReport cleanLog(boolean dryRun, MaintenanceListener listener)
+            throws MaintenanceException, InterruptedException {
+        return explaining(() -> {
+            Optional<Snapshot> snapshot = log.load();
+            if (snapshot.isEmpty()) {
+                return new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, List.of("there is no table yet"));
+            }
+            MaintenanceWork work = work(MaintenanceOperation.CLEAN_LOG, listener, dryRun);
+            return new LogCare(store, log).run(snapshot.get(), dryRun, work);
+        });
+    }
+
+    @Override
+    public void finished() {
+        turn.finished(clock.instant().toEpochMilli());
+    }
+
+    @Override
+    public void close() {
+        turn.close();
+        store.close();
+    }
+
+    private MaintenanceWork work(MaintenanceOperation operation, MaintenanceListener listener, boolean dryRun)
+            throws IOException {
+        Instant here = clock.instant();
+        Instant now = dryRun ? here : DeltaLog.earlier(here, lease().storeTime());
+        return new MaintenanceWork(operation, listener, turn, now, clock);
+    }
+
+    private MaintenanceLease lease() {
+        return new MaintenanceLease(store, holder, limits.lease());
+    }
+
+    private DeltaTurn noTurn() {
+        return new DeltaTurn(lease(), null, holder, limits.lease(), ticker);
+    }
+
+    @FunctionalInterface
+    private interface Operation<T> {
+        T run() throws IOException, MaintenanceException, InterruptedException;
+    }
+
+    private <T> T explaining(Operation<T> operation) throws MaintenanceException, InterruptedException {
+        try {
+            return operation.run();
+        } catch (IOException | RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while " + name + " was maintained");
+            }
+            SinkException explained = failures.explained(e);
+            throw new MaintenanceException(String.valueOf(explained.getMessage()), e, explained.isPermanent());
+        }
+    }
+}

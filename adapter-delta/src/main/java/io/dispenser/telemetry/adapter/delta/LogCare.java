@@ -1,0 +1,68 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
+import io.dispenser.telemetry.core.port.LogReport;
+import io.dispenser.telemetry.core.port.MaintenanceException;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Writes a checkpoint if one is due, then removes what it and those before it have made needless. Writers write checkpoints
+ * too, by the number of commits; one is due here as well when a slow table's last one is a day old.
+ */
+final class LogCare {
+
+    private static final Duration MAX_AGE = Duration.ofDays(1);
+    private static final int FEW_COMMITS = 10;
+
+    private final FileStore store;
+    private final DeltaLog log;
+
+    LogCare(FileStore store, DeltaLog log) {
+        this.store = store;
+        this.log = log;
+    }
+
+    LogReport run(Snapshot snapshot, boolean dryRun, MaintenanceWork work)
+            throws IOException, InterruptedException, MaintenanceException {
+        OptionalLong checkpoint = OptionalLong.empty();
+        if (isDue(snapshot, LogListing.of(store), work.now())) {
+            checkpoint = OptionalLong.of(snapshot.getVersion());
+            if (!dryRun && !log.checkpoint(snapshot, work.now())) {
+                checkpoint = OptionalLong.empty();
+            }
+        }
+        Optional<Duration> retention = SnapshotFacts.logRetention(snapshot);
+        if (retention.isEmpty()) {
+            return new LogReport(checkpoint, 0, 0, Duration.ZERO, List.of("the table asks to keep its log for ever"));
+        }
+        List<FileEntry> expired = new LogCleaner(store).expired(snapshot, work.now());
+        work.expect(expired.size());
+        if (!dryRun) {
+            for (FileEntry file : expired) {
+                store.delete(file.path());
+                work.advance(1);
+            }
+        }
+        long bytes = expired.stream().mapToLong(FileEntry::size).sum();
+        return new LogReport(checkpoint, expired.size(), bytes, retention.get(), List.of());
+    }
+
+    private static boolean isDue(Snapshot snapshot, LogListing listing, Instant now) {
+        Map.Entry<Long, Instant> last = listing.checkpoints().lastEntry();
+        long commits = listing.commitsAfter(last == null ? 0 : last.getKey());
+        if (commits >= DeltaLog.checkpointInterval(snapshot)) {
+            return true;
+        }
+        boolean old = last == null || last.getValue().plus(MAX_AGE).isBefore(now);
+        return old && commits >= FEW_COMMITS;
+    }
+}

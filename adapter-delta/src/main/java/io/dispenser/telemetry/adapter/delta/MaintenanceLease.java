@@ -1,0 +1,203 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Files in the log's directory that say which agent maintains the table. Readers of Delta tables pass over them: their names
+ * don't begin with a version.
+ *
+ * <p>A lease is a numbered file, and it is its writer's for a while from its last modification on, by the store's clock,
+ * which a freshly written file tells. Who wants it writes the next number with a put-if-absent, once the highest number has
+ * expired or was released; so of many one wins. The file with the highest number is never deleted: a number that was used
+ * stays used, and a slow agent that still puts an old one sees that there is a higher one. The holder renews its lease by
+ * writing its file again.
+ *
+ * <p>An agent that sleeps through the end of its lease goes on beside the next one until it looks. That costs work and
+ * nothing else: Delta's own check of conflicts keeps the table right.
+ */
+final class MaintenanceLease {
+
+    static final String PREFIX = "_dispenser_maintenance_";
+
+    private static final String CLOCK = DeltaLog.DIRECTORY + "/" + PREFIX + "clock.json";
+    private static final String LEASE = PREFIX + "lease_";
+    private static final Pattern NAME = Pattern.compile(LEASE + "(\\d{20})\\.json");
+    private static final Pattern FINISHED = Pattern.compile("\"finished\":(\\d+)");
+    private static final Pattern HOLDER = Pattern.compile("\"holder\":\"([^\"]*)\"");
+
+    private static final int ATTEMPTS = 3;
+
+    private final FileStore store;
+    private final String holder;
+    private final Duration duration;
+
+    /** @param holder who asks, unique in the world; letters, digits and {@code .-/} */
+    MaintenanceLease(FileStore store, String holder, Duration duration) {
+        this.store = store;
+        this.holder = holder;
+        this.duration = duration;
+    }
+
+    /**
+     * A lease as it stands in the store.
+     *
+     * @param held whether it was not released
+     * @param finished when a holder last did all its work, in milliseconds; 0 if that isn't known
+     */
+    record State(long number, Instant modified, String holder, boolean held, long finished) {}
+
+    /** The lease with the highest number. */
+    Optional<State> current() throws FileStoreException {
+        for (int attempt = 1; ; attempt++) {
+            Optional<FileEntry> last = last(numbered());
+            if (last.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                String text = new String(store.readAll(last.get().path()), UTF_8);
+                return Optional.of(state(last.get(), text));
+            } catch (FileStoreException e) {
+                // It was the highest when it was listed. There is a higher one, or somebody removes the table.
+                if (e.reason() != Reason.NOT_FOUND || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static State state(FileEntry lease, String text) {
+        Matcher finished = FINISHED.matcher(text);
+        Matcher owner = HOLDER.matcher(text);
+        return new State(
+                number(lease),
+                lease.modified(),
+                owner.find() ? owner.group(1) : "somebody",
+                text.contains("\"held\":true"),
+                finished.find() ? Long.parseLong(finished.group(1)) : 0);
+    }
+
+    /** Takes the lease; empty if it is somebody else's. */
+    Optional<State> take() throws FileStoreException {
+        Optional<State> before = current();
+        if (before.isPresent() && before.get().held() && isHeld(before.get(), storeTime())) {
+            return Optional.empty();
+        }
+        long number = before.map(State::number).orElse(0L) + 1;
+        long finished = before.map(State::finished).orElse(0L);
+        if (!won(number, finished)) {
+            return Optional.empty();
+        }
+        List<FileEntry> leases = numbered();
+        Optional<FileEntry> last = last(leases);
+        if (last.isEmpty() || number(last.get()) != number) {
+            return Optional.empty();
+        }
+        for (FileEntry lease : leases) {
+            if (number(lease) < number) {
+                store.delete(lease.path());
+            }
+        }
+        return Optional.of(new State(number, last.get().modified(), holder, true, finished));
+    }
+
+    /** Makes the lease last from now on; false if somebody else has taken it. */
+    boolean renew(State mine) throws FileStoreException {
+        if (isTaken(mine)) {
+            return false;
+        }
+        store.put(path(mine.number()), content(true, mine.finished()));
+        return !isTaken(mine);
+    }
+
+    /**
+     * Lets the next one have it.
+     *
+     * @param finished when all work was done, in milliseconds
+     */
+    void release(State mine, long finished) throws FileStoreException {
+        if (!isTaken(mine)) {
+            store.put(path(mine.number()), content(false, finished));
+        }
+    }
+
+    /** What time it is for the store. */
+    Instant storeTime() throws FileStoreException {
+        store.put(CLOCK, "{}".getBytes(UTF_8));
+        return store.stat(CLOCK)
+                .map(FileEntry::modified)
+                .orElseThrow(() -> new FileStoreException(
+                        Reason.UNAVAILABLE, CLOCK + " in " + store.description() + " was removed just now", null));
+    }
+
+    private boolean isHeld(State lease, Instant now) {
+        return lease.modified().plus(duration).isAfter(now);
+    }
+
+    private boolean won(long number, long finished) throws FileStoreException {
+        byte[] content = content(true, finished);
+        try {
+            return store.putIfAbsent(path(number), content);
+        } catch (FileStoreException e) {
+            if (e.reason() != Reason.OUTCOME_UNKNOWN) {
+                throw e;
+            }
+            try {
+                return new String(store.readAll(path(number)), UTF_8).contains("\"" + holder + "\"");
+            } catch (FileStoreException missing) {
+                if (missing.reason() == Reason.NOT_FOUND) {
+                    return false;
+                }
+                throw missing;
+            }
+        }
+    }
+
+    private boolean isTaken(State mine) throws FileStoreException {
+        Optional<FileEntry> last = last(numbered());
+        return last.isEmpty() || number(last.get()) != mine.number();
+    }
+
+    private byte[] content(boolean held, long finished) {
+        return ("{\"holder\":\"" + holder + "\",\"held\":" + held + ",\"seconds\":" + duration.toSeconds()
+                        + ",\"finished\":" + finished + "}\n")
+                .getBytes(UTF_8);
+    }
+
+    private List<FileEntry> numbered() throws FileStoreException {
+        List<FileEntry> leases = new ArrayList<>();
+        for (FileEntry file : store.list(DeltaLog.DIRECTORY, LEASE)) {
+            if (NAME.matcher(DeltaLog.name(file)).matches()) {
+                leases.add(file);
+            }
+        }
+        return leases;
+    }
+
+    private static Optional<FileEntry> last(List<FileEntry> leases) {
+        return leases.isEmpty() ? Optional.empty() : Optional.of(leases.get(leases.size() - 1));
+    }
+
+    private static long number(FileEntry lease) {
+        Matcher name = NAME.matcher(DeltaLog.name(lease));
+        if (!name.matches()) {
+            throw new IllegalStateException(lease.path() + " is no lease");
+        }
+        return Long.parseLong(name.group(1));
+    }
+
+    private static String path(long number) {
+        return DeltaLog.DIRECTORY + "/" + LEASE + "%020d.json".formatted(number);
+    }
+}

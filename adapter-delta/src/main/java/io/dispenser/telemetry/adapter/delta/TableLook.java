@@ -1,0 +1,105 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.internals.LogFile;
+import io.dispenser.telemetry.adapter.delta.internals.LogFiles;
+import io.dispenser.telemetry.core.port.TableDescription;
+import io.dispenser.telemetry.core.storage.FileStore;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a table for a person: what its latest version and its log consist of. Writes nothing. */
+final class TableLook {
+
+    private static final long DEFAULT_TARGET_BYTES = 32L << 20;
+    private static final long MIN_TARGET_BYTES = 1 << 20;
+
+    private final FileStore store;
+    private final DeltaLog log;
+    private final MaintenanceLimits limits;
+    private final MaintenanceLease lease;
+
+    private long files;
+    private long bytes;
+    private long smallFiles;
+    private OptionalLong rows = OptionalLong.of(0);
+    private @Nullable LocalDate oldest;
+    private @Nullable LocalDate newest;
+
+    TableLook(FileStore store, DeltaLog log, MaintenanceLimits limits, MaintenanceLease lease) {
+        this.store = store;
+        this.log = log;
+        this.limits = limits;
+        this.lease = lease;
+    }
+
+    TableDescription at(Snapshot snapshot, Instant now) throws IOException {
+        long target = targetBytes(snapshot, limits);
+        CompactionPlanner planner = new CompactionPlanner(limits, target);
+        String partition =
+                snapshot.getPartitionColumnNames().stream().findFirst().orElse("");
+        LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
+            add(file, partition);
+            smallFiles += planner.isSmall(file.size()) ? 1 : 0;
+        });
+        LogListing listing = LogListing.of(store);
+        Map.Entry<Long, Instant> checkpoint = listing.checkpoints().lastEntry();
+        Instant maintained = lease.current()
+                .filter(state -> state.finished() > 0)
+                .map(state -> Instant.ofEpochMilli(state.finished()))
+                .orElse(null);
+        return new TableDescription(
+                snapshot.getVersion(),
+                snapshot.getTableProperties().containsKey(ColumnTypes.CREATED_BY),
+                files,
+                rows,
+                bytes,
+                smallFiles,
+                target,
+                oldest,
+                newest,
+                listing.commitsAfter(-1),
+                listing.all().size(),
+                listing.bytes(),
+                listing.commitsAfter(checkpoint == null ? -1 : checkpoint.getKey()),
+                checkpoint == null ? null : checkpoint.getValue(),
+                maintained,
+                now);
+    }
+
+    private void add(LogFile file, String partition) {
+        files++;
+        bytes += file.size();
+        rows = rows.isPresent() && file.rows().isPresent()
+                ? OptionalLong.of(rows.getAsLong() + file.rows().getAsLong())
+                : OptionalLong.empty();
+        try {
+            Optional<LocalDate> date =
+                    Optional.ofNullable(file.partition().get(partition)).map(LocalDate::parse);
+            if (date.isPresent()) {
+                oldest = oldest == null || date.get().isBefore(oldest) ? date.get() : oldest;
+                newest = newest == null || date.get().isAfter(newest) ? date.get() : newest;
+            }
+        } catch (DateTimeException e) {
+            // Not partitioned by date.
+        }
+    }
+
+    /** The size that data files are compacted to: the table's, within bounds. */
+    static long targetBytes(Snapshot snapshot, MaintenanceLimits limits) {
+        String set = snapshot.getTableProperties().get(ColumnTypes.TARGET_FILE_SIZE);
+        long wanted = DEFAULT_TARGET_BYTES;
+        try {
+            wanted = set == null ? wanted : Long.parseLong(set.strip());
+        } catch (NumberFormatException e) {
+            // Something like 32mb, of Spark: the default will do.
+        }
+        return Math.min(limits.maxTargetBytes(), Math.max(Math.min(MIN_TARGET_BYTES, limits.maxTargetBytes()), wanted));
+    }
+}

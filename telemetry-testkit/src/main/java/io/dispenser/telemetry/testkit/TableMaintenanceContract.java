@@ -1,0 +1,265 @@
+package io.dispenser.telemetry.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.LogReport;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.port.TableDescription;
+import io.dispenser.telemetry.core.port.TableMaintenance;
+import io.dispenser.telemetry.core.port.VacuumReport;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link TableMaintenance} does. A subclass opens sinks and maintainers of one place, new and empty for each test,
+ * whose time it controls; it is on 2026-03-01, the day of the {@link SampleEvents}, after noon.
+ */
+public abstract class TableMaintenanceContract {
+
+    private static final int BATCHES = 20;
+
+    /** Longer than any turn that isn't renewed. */
+    private static final Duration LONG = Duration.ofHours(1);
+
+    /** For subclasses. */
+    protected TableMaintenanceContract() {}
+
+    /** Opens another sink of the place. The test closes it. */
+    protected abstract BatchSink<ContainerStatusEvent> openSink() throws Exception;
+
+    /** Opens another maintainer of the place. The test closes it. */
+    protected abstract TableMaintenance open() throws Exception;
+
+    /** All events of the place, in any order. */
+    protected abstract List<ContainerStatusEvent> written() throws Exception;
+
+    /** Lets time pass, for the place and for everybody. */
+    protected abstract void advance(Duration time);
+
+    /** Whether turns are a thing of the place, and not of this process. */
+    protected boolean sharesTurns() {
+        return true;
+    }
+
+    @Test
+    void aTableThatIsNotThereIsLeftAlone() throws Exception {
+        try (TableMaintenance maintenance = open()) {
+            assertThat(maintenance.describe()).isEmpty();
+            try (MaintenanceTurn turn = maintenance.takeTurn().orElseThrow()) {
+                assertThat(turn.holder()).isNotBlank();
+                assertThat(compact(maintenance).notes()).isNotEmpty();
+                assertThat(vacuum(maintenance).notes()).isNotEmpty();
+                assertThat(cleanLog(maintenance).notes()).isNotEmpty();
+            }
+            assertThat(maintenance.describe()).isEmpty();
+        }
+        append(0, 1); // and the place is as good as new
+        assertThat(written()).hasSize(1);
+    }
+
+    @Test
+    void smallFilesBecomeOneAndTheRowsStayTheSame() throws Exception {
+        append(0, BATCHES);
+        advance(Duration.ofDays(1));
+        try (TableMaintenance maintenance = open()) {
+            TableDescription before = maintenance.describe().orElseThrow();
+            assertThat(before.files()).isEqualTo(BATCHES);
+            assertThat(before.smallFileShare()).isEqualTo(1);
+
+            CompactionReport report = compact(maintenance);
+
+            assertThat(report.filesRemoved()).isEqualTo(BATCHES);
+            assertThat(report.filesAdded()).isEqualTo(1);
+            assertThat(report.rowsRewritten()).isEqualTo(BATCHES);
+            assertThat(report.partitions()).isEqualTo(1);
+            TableDescription after = maintenance.describe().orElseThrow();
+            assertThat(after.files()).isEqualTo(1);
+            assertThat(after.rows()).isEqualTo(before.rows());
+            assertThat(after.oldestDate()).isEqualTo(LocalDate.parse("2026-03-01"));
+            assertThat(after.newestDate()).isEqualTo(LocalDate.parse("2026-03-01"));
+            assertThat(compact(maintenance).commits())
+                    .as("nothing is left to do")
+                    .isZero();
+        }
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, BATCHES));
+        append(BATCHES, BATCHES + 2);
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, BATCHES + 2));
+    }
+
+    @Test
+    void aDryRunTellsAndChangesNothing() throws Exception {
+        append(0, BATCHES);
+        advance(Duration.ofDays(1));
+        try (TableMaintenance maintenance = open()) {
+            TableDescription before = maintenance.describe().orElseThrow();
+
+            CompactionReport report = maintenance.compact(CompactionScope.ALL.asDryRun(), MaintenanceListener.NONE);
+
+            assertThat(report.filesRemoved()).isEqualTo(BATCHES);
+            VacuumReport unused = maintenance.vacuum(true, MaintenanceListener.NONE);
+            LogReport ignored = maintenance.cleanLog(true, MaintenanceListener.NONE);
+            assertThat(maintenance.describe().orElseThrow()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void filesOfOldVersionsStayForTheirRetentionAndThenGo() throws Exception {
+        append(0, BATCHES);
+        advance(Duration.ofDays(2));
+        try (TableMaintenance maintenance = open()) {
+            assertThat(compact(maintenance).filesRemoved()).isEqualTo(BATCHES);
+            advance(Duration.ofHours(20));
+            assertThat(vacuum(maintenance).files()).isZero();
+            advance(Duration.ofHours(6));
+
+            assertThat(maintenance.vacuum(true, MaintenanceListener.NONE).files())
+                    .isEqualTo(BATCHES);
+            assertThat(vacuum(maintenance).files()).isEqualTo(BATCHES);
+            assertThat(vacuum(maintenance).files()).isZero();
+        }
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, BATCHES));
+    }
+
+    @Test
+    void aLogIsCleanedAfterItsRetention() throws Exception {
+        append(0, BATCHES);
+        try (TableMaintenance maintenance = open()) {
+            advance(Duration.ofDays(8));
+            append(BATCHES, BATCHES + 2);
+            assertThat(cleanLog(maintenance).checkpoint())
+                    .as("the first in a week")
+                    .isPresent();
+            advance(Duration.ofDays(8));
+            append(BATCHES + 2, BATCHES + 4);
+            assertThat(cleanLog(maintenance).files()).isPositive();
+            assertThat(maintenance.describe().orElseThrow().logCommits()).isLessThan(BATCHES);
+        }
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, BATCHES + 4));
+    }
+
+    @Test
+    void oneOfManyHasTheTurn() throws Exception {
+        if (!sharesTurns()) {
+            return;
+        }
+        append(0, 1);
+        try (TableMaintenance first = open();
+                TableMaintenance second = open()) {
+            Optional<MaintenanceTurn> turn = first.takeTurn();
+            assertThat(turn).isPresent();
+            assertThat(second.takeTurn()).isEmpty();
+
+            turn.orElseThrow().close();
+            assertThat(second.takeTurn()).isPresent();
+            assertThat(first.takeTurn()).isEmpty();
+
+            advance(LONG); // the second has died
+            assertThat(first.takeTurn()).isPresent();
+            assertThat(second.takeTurn()).isEmpty();
+        }
+    }
+
+    @Test
+    void workDoneIsRemembered() throws Exception {
+        append(0, 1);
+        try (TableMaintenance maintenance = open()) {
+            assertThat(maintenance.describe().orElseThrow().lastMaintenance()).isNull();
+            try (MaintenanceTurn turn = maintenance.takeTurn().orElseThrow()) {
+                assertThat(turn.holder()).isNotBlank();
+                maintenance.finished();
+            }
+            assertThat(maintenance.describe().orElseThrow().lastMaintenance()).isNotNull();
+        }
+    }
+
+    @Test
+    void writersAndMaintainersDoNotDisturbEachOther() throws Exception {
+        append(0, 1);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int writer = 0; writer < 2; writer++) {
+                running.add(threads.submit(writing(1 + writer * 3 * BATCHES, 3 * BATCHES)));
+            }
+            for (int maintainer = 0; maintainer < 2; maintainer++) {
+                running.add(threads.submit(maintaining()));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 1 + 6 * BATCHES));
+    }
+
+    private Callable<Void> writing(int first, int count) {
+        return () -> {
+            try (BatchSink<ContainerStatusEvent> sink = openSink()) {
+                for (int number = 0; number < count; number++) {
+                    Batch<ContainerStatusEvent> batch =
+                            new Batch<>("w" + first, number, List.of(SampleEvents.status(first + number)));
+                    for (boolean written = false; !written; ) {
+                        try {
+                            sink.write(batch);
+                            written = true;
+                        } catch (SinkException e) {
+                            assertThat(e.isPermanent()).as(e.getMessage()).isFalse();
+                        }
+                    }
+                }
+            }
+            return null;
+        };
+    }
+
+    private Callable<Void> maintaining() {
+        return () -> {
+            try (TableMaintenance maintenance = open()) {
+                for (int round = 0; round < 6; round++) {
+                    CompactionReport compacted = compact(maintenance);
+                    assertThat(compacted.conflicts()).isNotNegative();
+                    vacuum(maintenance);
+                    cleanLog(maintenance);
+                }
+            }
+            return null;
+        };
+    }
+
+    /** Appends events, each with a commit of its own. */
+    private void append(int from, int to) throws Exception {
+        try (BatchSink<ContainerStatusEvent> sink = openSink()) {
+            for (int number = from; number < to; number++) {
+                sink.write(new Batch<>("a", number, List.of(SampleEvents.status(number))));
+            }
+        }
+    }
+
+    private static CompactionReport compact(TableMaintenance maintenance) throws Exception {
+        return maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
+    }
+
+    private static VacuumReport vacuum(TableMaintenance maintenance) throws Exception {
+        return maintenance.vacuum(false, MaintenanceListener.NONE);
+    }
+
+    private static LogReport cleanLog(TableMaintenance maintenance) throws Exception {
+        return maintenance.cleanLog(false, MaintenanceListener.NONE);
+    }
+}
