@@ -3,6 +3,10 @@
     deltars.py describe TABLE                print the table, one fact a line
     deltars.py append DIRECTORY SERVICE N    append N of the table's rows again, as rows of SERVICE
     deltars.py create DIRECTORY TEMPLATE     create a table with the schema of the one in TEMPLATE, and its rows
+    deltars.py history DIRECTORY             print what each version's commit tells of itself, one fact a line
+    deltars.py optimize DIRECTORY            compact the table
+    deltars.py vacuum DIRECTORY              delete the files that its latest version does not need
+    deltars.py checkpoint DIRECTORY          write a checkpoint
 
 TABLE is a directory, or a URI whose store is found by the variables of the environment.
 Strings are printed as the hex digits of their UTF-8 bytes, timestamps as microseconds, and a missing value as "-".
@@ -72,4 +76,35 @@ def create(directory, template):
     deltalake.DeltaTable(directory).create_checkpoint()
 
 
-{"describe": describe, "append": append, "create": create}[sys.argv[1]](*sys.argv[2:])
+def history(directory):
+    for commit in deltalake.DeltaTable(directory).history():
+        version = commit["version"]
+        for key in ("operation", "engineInfo", "isBlindAppend"):
+            print(version, key, commit.get(key))
+        for group in ("operationParameters", "operationMetrics"):
+            for key, value in sorted(commit.get(group, {}).items()):
+                print(version, key, value)
+
+
+def optimize(directory):
+    deltalake.DeltaTable(directory).optimize.compact()
+
+
+def vacuum(directory):
+    table = deltalake.DeltaTable(directory)
+    table.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False)
+
+
+def checkpoint(directory):
+    deltalake.DeltaTable(directory).create_checkpoint()
+
+
+{
+    "describe": describe,
+    "append": append,
+    "create": create,
+    "history": history,
+    "optimize": optimize,
+    "vacuum": vacuum,
+    "checkpoint": checkpoint,
+}[sys.argv[1]](*sys.argv[2:])

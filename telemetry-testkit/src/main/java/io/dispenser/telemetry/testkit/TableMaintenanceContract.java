@@ -60,7 +60,8 @@ public abstract class TableMaintenanceContract {
     void aTableThatIsNotThereIsLeftAlone() throws Exception {
         try (TableMaintenance maintenance = open()) {
             assertThat(maintenance.describe()).isEmpty();
-            try (MaintenanceTurn turn = maintenance.takeTurn().orElseThrow()) {
+            assertThat(maintenance.isOurs()).isFalse();
+            try (MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
                 assertThat(turn.holder()).isNotBlank();
                 assertThat(compact(maintenance).notes()).isNotEmpty();
                 assertThat(vacuum(maintenance).notes()).isNotEmpty();
@@ -80,6 +81,7 @@ public abstract class TableMaintenanceContract {
             TableDescription before = maintenance.describe().orElseThrow();
             assertThat(before.files()).isEqualTo(BATCHES);
             assertThat(before.smallFileShare()).isEqualTo(1);
+            assertThat(before.ours()).isEqualTo(maintenance.isOurs());
 
             CompactionReport report = compact(maintenance);
 
@@ -160,17 +162,17 @@ public abstract class TableMaintenanceContract {
         append(0, 1);
         try (TableMaintenance first = open();
                 TableMaintenance second = open()) {
-            Optional<MaintenanceTurn> turn = first.takeTurn();
+            Optional<MaintenanceTurn> turn = first.takeTurn(Duration.ZERO);
             assertThat(turn).isPresent();
-            assertThat(second.takeTurn()).isEmpty();
+            assertThat(second.takeTurn(Duration.ZERO)).isEmpty();
 
             turn.orElseThrow().close();
-            assertThat(second.takeTurn()).isPresent();
-            assertThat(first.takeTurn()).isEmpty();
+            assertThat(second.takeTurn(Duration.ZERO)).isPresent();
+            assertThat(first.takeTurn(Duration.ZERO)).isEmpty();
 
             advance(LONG); // the second has died
-            assertThat(first.takeTurn()).isPresent();
-            assertThat(second.takeTurn()).isEmpty();
+            assertThat(first.takeTurn(Duration.ZERO)).isPresent();
+            assertThat(second.takeTurn(Duration.ZERO)).isEmpty();
         }
     }
 
@@ -179,11 +181,17 @@ public abstract class TableMaintenanceContract {
         append(0, 1);
         try (TableMaintenance maintenance = open()) {
             assertThat(maintenance.describe().orElseThrow().lastMaintenance()).isNull();
-            try (MaintenanceTurn turn = maintenance.takeTurn().orElseThrow()) {
-                assertThat(turn.holder()).isNotBlank();
-                maintenance.finished();
+            try (MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
+                assertThat(turn.lastVacuum()).isEmpty();
+                vacuum(maintenance);
+                turn.finished();
             }
             assertThat(maintenance.describe().orElseThrow().lastMaintenance()).isNotNull();
+            assertThat(maintenance.takeTurn(LONG)).as("nothing to do yet").isEmpty();
+            advance(LONG);
+            try (MaintenanceTurn turn = maintenance.takeTurn(LONG).orElseThrow()) {
+                assertThat(turn.lastVacuum()).isPresent();
+            }
         }
     }
 

@@ -118,27 +118,31 @@ final class CompactionPlanner {
         }
         // Files that were written at the same time hold rows of the same time.
         unsorted.sort(Comparator.comparingLong(Candidate::modifiedMillis));
-        List<C> files = new ArrayList<>();
-        addWhileTheyFit(unsorted, files);
-        if (files.isEmpty()) {
+        Fitting<C> fitting = new Fitting<>();
+        fitting.addAll(unsorted);
+        if (fitting.files.isEmpty()) {
             return new Step<>(false, List.of(unsorted.get(0)));
         }
-        addWhileTheyFit(sorted, files);
-        return new Step<>(false, List.copyOf(files));
+        fitting.addAll(sorted);
+        return new Step<>(false, List.copyOf(fitting.files));
     }
 
-    private boolean fits(List<? extends Candidate> files) {
-        return files.size() <= limits.maxInputs()
-                && files.stream().mapToLong(Candidate::rows).sum() <= limits.sortRows()
-                && files.stream().mapToLong(Candidate::size).sum() <= targetBytes;
-    }
+    /** Files whose rows can be sorted at once. */
+    private final class Fitting<C extends Candidate> {
 
-    private <C extends Candidate> void addWhileTheyFit(List<C> from, List<C> to) {
-        for (C file : from) {
-            to.add(file);
-            if (!fits(to)) {
-                to.remove(to.size() - 1);
-                return;
+        final List<C> files = new ArrayList<>();
+        private long rows;
+        private long bytes;
+
+        /** Adds files in their order, up to the first that is too much. */
+        void addAll(List<C> more) {
+            for (C file : more) {
+                rows += file.rows();
+                bytes += file.size();
+                if (files.size() == limits.maxInputs() || rows > limits.sortRows() || bytes > targetBytes) {
+                    return;
+                }
+                files.add(file);
             }
         }
     }

@@ -15,10 +15,13 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +138,7 @@ final class Compactor {
             if (done.isEmpty()) {
                 return false;
             }
-            files.removeAll(step.get().files());
+            remove(files, step.get().files());
             for (LogFile added : done.get().added()) {
                 if (isCandidate(added)) {
                     files.add(Small.of(added, true));
@@ -174,11 +177,18 @@ final class Compactor {
             long bytes = inputs.stream().mapToLong(Small::size).sum();
             Small output = new Small(rows, bytes, true, 0, null);
             tally.add(inputs.size(), bytes, 1, bytes, rows);
-            files.removeAll(inputs);
+            remove(files, inputs);
             if (planner.isSmall(bytes)) {
                 files.add(output);
             }
         }
+    }
+
+    /** Two files may have the same numbers, so this goes by identity. */
+    private static void remove(List<Small> files, List<Small> gone) {
+        Set<Small> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        set.addAll(gone);
+        files.removeIf(set::contains);
     }
 
     private boolean isCandidate(LogFile file) {

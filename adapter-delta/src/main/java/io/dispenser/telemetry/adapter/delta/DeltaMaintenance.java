@@ -96,7 +96,14 @@ public final class DeltaMaintenance implements TableMaintenance {
     }
 
     @Override
-    public Optional<MaintenanceTurn> takeTurn() throws MaintenanceException, InterruptedException {
+    public boolean isOurs() throws MaintenanceException, InterruptedException {
+        return explaining(() -> log.load()
+                .filter(snapshot -> snapshot.getTableProperties().containsKey(ColumnTypes.CREATED_BY))
+                .isPresent());
+    }
+
+    @Override
+    public Optional<MaintenanceTurn> takeTurn(Duration notWithin) throws MaintenanceException, InterruptedException {
         return explaining(() -> {
             turn.close();
             turn = noTurn();
@@ -104,11 +111,11 @@ public final class DeltaMaintenance implements TableMaintenance {
                 return Optional.of(turn); // nothing to take turns at, and nothing is written where no table is
             }
             MaintenanceLease lease = lease();
-            Optional<MaintenanceLease.State> taken = lease.take();
+            Optional<MaintenanceLease.State> taken = lease.take(notWithin);
             if (taken.isEmpty()) {
                 return Optional.empty();
             }
-            turn = new DeltaTurn(lease, taken.get(), holder, limits.lease(), ticker);
+            turn = new DeltaTurn(lease, taken.get(), holder, limits.lease(), clock, ticker);
             return Optional.of(turn);
         });
     }
@@ -160,6 +167,9 @@ public final class DeltaMaintenance implements TableMaintenance {
                 new VacuumCommits(log, store, engineInfo, wanted, retention)
                         .delete(unneeded, vacuum.directories(), work);
             }
+            if (!dryRun) {
+                turn.vacuumed();
+            }
             return new VacuumReport(
                     unneeded.size(),
                     unneeded.stream().mapToLong(FileEntry::size).sum(),
@@ -187,11 +197,6 @@ public final class DeltaMaintenance implements TableMaintenance {
     }
 
     @Override
-    public void finished() {
-        turn.finished(clock.instant().toEpochMilli());
-    }
-
-    @Override
     public void close() {
         turn.close();
         store.close();
@@ -209,7 +214,7 @@ public final class DeltaMaintenance implements TableMaintenance {
     }
 
     private DeltaTurn noTurn() {
-        return new DeltaTurn(lease(), null, holder, limits.lease(), ticker);
+        return new DeltaTurn(lease(), null, holder, limits.lease(), clock, ticker);
     }
 
     @FunctionalInterface

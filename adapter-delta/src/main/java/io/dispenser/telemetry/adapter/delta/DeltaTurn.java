@@ -7,6 +7,9 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A turn that was taken, or none at all: work without one is as safe, and may be done twice. */
@@ -15,6 +18,7 @@ final class DeltaTurn implements MaintenanceTurn {
     private static final Logger LOG = System.getLogger(DeltaTurn.class.getName());
 
     private final MaintenanceLease lease;
+    private final InstantSource clock;
     private final Ticker ticker;
     private final long renewAfterNanos;
     private final String holder;
@@ -27,7 +31,9 @@ final class DeltaTurn implements MaintenanceTurn {
             MaintenanceLease.@Nullable State state,
             String holder,
             Duration duration,
+            InstantSource clock,
             Ticker ticker) {
+        this.clock = clock;
         this.lease = lease;
         this.state = state;
         this.holder = holder;
@@ -58,11 +64,27 @@ final class DeltaTurn implements MaintenanceTurn {
         renewed = started;
     }
 
-    /** Notes that all work is done. */
-    void finished(long millis) {
+    @Override
+    public Optional<Instant> lastVacuum() {
+        MaintenanceLease.State mine = state;
+        return mine == null || mine.vacuumed() == 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(mine.vacuumed()));
+    }
+
+    @Override
+    public void finished() {
         MaintenanceLease.State mine = state;
         if (mine != null) {
-            state = new MaintenanceLease.State(mine.number(), mine.modified(), mine.holder(), true, millis);
+            state = mine.finishedAt(clock.instant().toEpochMilli());
+        }
+    }
+
+    /** Notes that the table was vacuumed. */
+    void vacuumed() {
+        MaintenanceLease.State mine = state;
+        if (mine != null) {
+            state = mine.vacuumedAt(clock.instant().toEpochMilli());
         }
     }
 
@@ -72,7 +94,7 @@ final class DeltaTurn implements MaintenanceTurn {
         state = null;
         if (mine != null) {
             try {
-                lease.release(mine, mine.finished());
+                lease.release(mine);
             } catch (FileStoreException e) {
                 // It ends by time.
                 LOG.log(Level.DEBUG, "the turn of {0} was not released: {1}", holder, e);

@@ -35,6 +35,7 @@ final class MaintenanceLease {
     private static final String LEASE = PREFIX + "lease_";
     private static final Pattern NAME = Pattern.compile(LEASE + "(\\d{20})\\.json");
     private static final Pattern FINISHED = Pattern.compile("\"finished\":(\\d+)");
+    private static final Pattern VACUUMED = Pattern.compile("\"vacuumed\":(\\d+)");
     private static final Pattern HOLDER = Pattern.compile("\"holder\":\"([^\"]*)\"");
 
     private static final int ATTEMPTS = 3;
@@ -55,8 +56,18 @@ final class MaintenanceLease {
      *
      * @param held whether it was not released
      * @param finished when a holder last did all its work, in milliseconds; 0 if that isn't known
+     * @param vacuumed when a holder last vacuumed the table, in the same way
      */
-    record State(long number, Instant modified, String holder, boolean held, long finished) {}
+    record State(long number, Instant modified, String holder, boolean held, long finished, long vacuumed) {
+
+        State finishedAt(long millis) {
+            return new State(number, modified, holder, held, millis, vacuumed);
+        }
+
+        State vacuumedAt(long millis) {
+            return new State(number, modified, holder, held, finished, millis);
+        }
+    }
 
     /** The lease with the highest number. */
     Optional<State> current() throws FileStoreException {
@@ -78,38 +89,53 @@ final class MaintenanceLease {
     }
 
     private static State state(FileEntry lease, String text) {
-        Matcher finished = FINISHED.matcher(text);
         Matcher owner = HOLDER.matcher(text);
         return new State(
                 number(lease),
                 lease.modified(),
                 owner.find() ? owner.group(1) : "somebody",
                 text.contains("\"held\":true"),
-                finished.find() ? Long.parseLong(finished.group(1)) : 0);
+                number(FINISHED, text),
+                number(VACUUMED, text));
     }
 
-    /** Takes the lease; empty if it is somebody else's. */
-    Optional<State> take() throws FileStoreException {
-        Optional<State> before = current();
-        if (before.isPresent() && before.get().held() && isHeld(before.get(), storeTime())) {
-            return Optional.empty();
+    private static long number(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
+    }
+
+    /**
+     * Takes the lease.
+     *
+     * @param notWithin if all work was done less than this ago, it is left alone
+     * @return empty if it is somebody else's, or left alone
+     */
+    Optional<State> take(Duration notWithin) throws FileStoreException {
+        State before = current().orElse(new State(0, Instant.EPOCH, holder, false, 0, 0));
+        boolean undecided = before.held() || (before.finished() > 0 && !notWithin.isZero());
+        if (undecided) {
+            Instant now = storeTime();
+            boolean held = before.held() && before.modified().plus(duration).isAfter(now);
+            if (held || Instant.ofEpochMilli(before.finished()).plus(notWithin).isAfter(now)) {
+                return Optional.empty();
+            }
         }
-        long number = before.map(State::number).orElse(0L) + 1;
-        long finished = before.map(State::finished).orElse(0L);
-        if (!won(number, finished)) {
+        State mine =
+                new State(before.number() + 1, before.modified(), holder, true, before.finished(), before.vacuumed());
+        if (!won(mine)) {
             return Optional.empty();
         }
         List<FileEntry> leases = numbered();
         Optional<FileEntry> last = last(leases);
-        if (last.isEmpty() || number(last.get()) != number) {
+        if (last.isEmpty() || number(last.get()) != mine.number()) {
             return Optional.empty();
         }
         for (FileEntry lease : leases) {
-            if (number(lease) < number) {
+            if (number(lease) < mine.number()) {
                 store.delete(lease.path());
             }
         }
-        return Optional.of(new State(number, last.get().modified(), holder, true, finished));
+        return Optional.of(mine);
     }
 
     /** Makes the lease last from now on; false if somebody else has taken it. */
@@ -117,18 +143,14 @@ final class MaintenanceLease {
         if (isTaken(mine)) {
             return false;
         }
-        store.put(path(mine.number()), content(true, mine.finished()));
+        store.put(path(mine.number()), content(mine, true));
         return !isTaken(mine);
     }
 
-    /**
-     * Lets the next one have it.
-     *
-     * @param finished when all work was done, in milliseconds
-     */
-    void release(State mine, long finished) throws FileStoreException {
+    /** Lets the next one have it, and know what was done. */
+    void release(State mine) throws FileStoreException {
         if (!isTaken(mine)) {
-            store.put(path(mine.number()), content(false, finished));
+            store.put(path(mine.number()), content(mine, false));
         }
     }
 
@@ -141,20 +163,16 @@ final class MaintenanceLease {
                         Reason.UNAVAILABLE, CLOCK + " in " + store.description() + " was removed just now", null));
     }
 
-    private boolean isHeld(State lease, Instant now) {
-        return lease.modified().plus(duration).isAfter(now);
-    }
-
-    private boolean won(long number, long finished) throws FileStoreException {
-        byte[] content = content(true, finished);
+    private boolean won(State mine) throws FileStoreException {
+        String path = path(mine.number());
         try {
-            return store.putIfAbsent(path(number), content);
+            return store.putIfAbsent(path, content(mine, true));
         } catch (FileStoreException e) {
             if (e.reason() != Reason.OUTCOME_UNKNOWN) {
                 throw e;
             }
             try {
-                return new String(store.readAll(path(number)), UTF_8).contains("\"" + holder + "\"");
+                return new String(store.readAll(path), UTF_8).contains("\"" + holder + "\"");
             } catch (FileStoreException missing) {
                 if (missing.reason() == Reason.NOT_FOUND) {
                     return false;
@@ -169,9 +187,9 @@ final class MaintenanceLease {
         return last.isEmpty() || number(last.get()) != mine.number();
     }
 
-    private byte[] content(boolean held, long finished) {
+    private byte[] content(State state, boolean held) {
         return ("{\"holder\":\"" + holder + "\",\"held\":" + held + ",\"seconds\":" + duration.toSeconds()
-                        + ",\"finished\":" + finished + "}\n")
+                        + ",\"finished\":" + state.finished() + ",\"vacuumed\":" + state.vacuumed() + "}\n")
                 .getBytes(UTF_8);
     }
 

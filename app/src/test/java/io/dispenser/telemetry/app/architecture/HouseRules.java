@@ -28,17 +28,21 @@ final class HouseRules {
     static final String ADAPTER = HOUSE + "adapter.";
 
     /** The rooms of the core, each with those that it may use. */
-    static final Map<String, Set<String>> ROOMS = Map.of(
-            "event", Set.of(),
-            "table", Set.of("event"),
-            "flush", Set.of(),
-            "container", Set.of("event"),
-            "port", Set.of("event", "table", "container"),
-            "storage", Set.of(),
-            "deployment", Set.of("container", "event"),
-            "status", Set.of("container", "event", "port"),
-            "pipeline", Set.of("event", "table", "flush", "container", "port", "storage", "deployment", "status"),
-            "agent",
+    static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            Map.entry("event", Set.of()),
+            Map.entry("table", Set.of("event")),
+            Map.entry("flush", Set.of()),
+            Map.entry("container", Set.of("event")),
+            Map.entry("port", Set.of("event", "table", "container")),
+            Map.entry("storage", Set.of()),
+            Map.entry("deployment", Set.of("container", "event")),
+            Map.entry("status", Set.of("container", "event", "port")),
+            Map.entry(
+                    "pipeline",
+                    Set.of("event", "table", "flush", "container", "port", "storage", "deployment", "status")),
+            Map.entry("maintenance", Set.of("port", "pipeline")),
+            Map.entry(
+                    "agent",
                     Set.of(
                             "event",
                             "table",
@@ -48,7 +52,7 @@ final class HouseRules {
                             "storage",
                             "deployment",
                             "status",
-                            "pipeline"));
+                            "pipeline")));
 
     static final ArchRule CORE_NEEDS_THE_JDK_ONLY = classes()
             .that()

@@ -215,6 +215,7 @@ class HouseTest {
                 CORE + "deployment",
                 CORE + "status",
                 CORE + "pipeline",
+                CORE + "maintenance",
                 CORE + "agent",
                 ADAPTER + "delta",
                 ADAPTER + "docker",

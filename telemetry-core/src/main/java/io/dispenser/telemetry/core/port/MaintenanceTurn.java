@@ -1,5 +1,8 @@
 package io.dispenser.telemetry.core.port;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * The right to maintain a table for a while, which one of many agents has at a time. It keeps them from doing the same work
  * twice and nothing else: an agent that lost its turn without knowing does no harm, because every change of the table is
@@ -9,6 +12,12 @@ public interface MaintenanceTurn extends AutoCloseable {
 
     /** Who has it, for a person. */
     String holder();
+
+    /** When somebody last vacuumed the table in a turn, by the clock of whoever did; empty if that isn't known. */
+    Optional<Instant> lastVacuum();
+
+    /** Notes that all work is done. It is told to others when the turn ends. */
+    void finished();
 
     /** Ends it, so that the next agent need not wait for its end by time. Never throws. */
     @Override

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.core.port;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -17,13 +18,17 @@ public interface TableMaintenance extends AutoCloseable {
     /** How the table is; empty if there is none. */
     Optional<TableDescription> describe() throws MaintenanceException, InterruptedException;
 
+    /** Whether the table is there and was created by this program. Cheap. */
+    boolean isOurs() throws MaintenanceException, InterruptedException;
+
     /**
      * Takes the turn to maintain the table, if nobody else has it. It is renewed while operations of this object run, and
      * ends by time if this process dies.
      *
-     * @return empty if another agent has it
+     * @param notWithin a table that was maintained to the end less than this ago is left alone; zero to maintain it anyway
+     * @return empty if another agent has it, or had it of late
      */
-    Optional<MaintenanceTurn> takeTurn() throws MaintenanceException, InterruptedException;
+    Optional<MaintenanceTurn> takeTurn(Duration notWithin) throws MaintenanceException, InterruptedException;
 
     /**
      * Replaces small data files by larger ones with the same rows, sorted so that readers can skip.
@@ -48,9 +53,6 @@ public interface TableMaintenance extends AutoCloseable {
      * @throws MaintenanceException if the table can't be maintained, or the turn was lost on the way
      */
     LogReport cleanLog(boolean dryRun, MaintenanceListener listener) throws MaintenanceException, InterruptedException;
-
-    /** Notes, for {@link #describe}, that all that was to be done in this turn is done. It is written when the turn ends. */
-    void finished();
 
     /** Lets go of what this holds, and ends its turn. Never throws. */
     @Override

@@ -1,0 +1,80 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.port.TableDescription;
+import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.ManualInstants;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A status table in memory, with its time, its writer and its maintainer. */
+final class MaintenanceFixture {
+
+    final ManualInstants clock;
+    final InMemoryFileStore store;
+    private int written;
+
+    MaintenanceFixture() {
+        this(Instant.parse("2026-03-01T18:00:00Z"));
+    }
+
+    MaintenanceFixture(Instant start) {
+        this.clock = new ManualInstants(start);
+        this.store = new InMemoryFileStore(clock);
+    }
+
+    /** Appends the next {@code batches} sample events, each with a commit of its own. */
+    void append(int batches) throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", clock)) {
+            for (int i = 0; i < batches; i++) {
+                sink.write(new Batch<>("w", written, List.of(SampleEvents.status(written))));
+                written++;
+            }
+        }
+    }
+
+    /** What was appended so far. */
+    List<ContainerStatusEvent> expected() {
+        return SampleEvents.statuses(0, written);
+    }
+
+    DeltaMaintenance maintenance() {
+        return maintenance(store.anotherClient());
+    }
+
+    DeltaMaintenance maintenance(FileStore client) {
+        return new DeltaMaintenance(
+                "status", client, "dispenser-telemetry/test", clock, Ticker.system(), MaintenanceLimits.DEFAULTS);
+    }
+
+    CompactionReport compact() throws Exception {
+        try (DeltaMaintenance maintenance = maintenance()) {
+            return maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
+        }
+    }
+
+    /** All operations, in a turn. */
+    static void maintain(DeltaMaintenance maintenance) throws Exception {
+        try (var turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
+            maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
+            maintenance.vacuum(false, MaintenanceListener.NONE);
+            maintenance.cleanLog(false, MaintenanceListener.NONE);
+            turn.finished();
+        }
+    }
+
+    TableDescription describe() throws Exception {
+        try (DeltaMaintenance maintenance = maintenance()) {
+            return maintenance.describe().orElseThrow();
+        }
+    }
+}

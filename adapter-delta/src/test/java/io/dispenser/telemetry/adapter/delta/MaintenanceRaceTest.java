@@ -1,0 +1,265 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.MaintenanceException;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.ManualTicker;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import io.dispenser.telemetry.testkit.StoreFault;
+import io.dispenser.telemetry.testkit.StoreOperation;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A compaction beside others who change the table at the worst moment. */
+class MaintenanceRaceTest {
+
+    private final MaintenanceFixture table = new MaintenanceFixture();
+    private final InMemoryFileStore client = table.store.anotherClient();
+
+    @Test
+    void appendsInBetweenAreKeptAndThePlanStands() throws Exception {
+        prepare();
+        beforeOurCommit(() -> table.append(3));
+
+        CompactionReport report = compact();
+
+        assertThat(report.conflicts()).isZero();
+        assertThat(report.filesRemoved()).isEqualTo(12);
+        assertThat(table.describe().files()).isEqualTo(1 + 3);
+        assertThat(compact().filesRemoved())
+                .as("those that came too late to be seen")
+                .isEqualTo(3);
+        assertThat(table.describe().files()).isEqualTo(2);
+        assertRows();
+    }
+
+    @Test
+    void aFileThatSomebodyRemovedFirstMakesThePlanAnew() throws Exception {
+        prepare();
+        String removed = dataFileOf(3);
+        beforeOurCommit(() -> commit(13, remove(removed)));
+
+        CompactionReport report = compact();
+
+        assertThat(report.conflicts()).isEqualTo(1);
+        assertThat(report.filesRemoved()).isEqualTo(11);
+        assertThat(ReadBack.statuses(table.store))
+                .as("the row that was deleted stays deleted")
+                .hasSize(11)
+                .doesNotContain(SampleEvents.status(3));
+        assertThat(table.store.paths())
+                .filteredOn(path -> path.startsWith("date="))
+                .as("twelve, and one compacted: what the first attempt wrote is gone")
+                .hasSize(13);
+    }
+
+    @Test
+    void twoMaintainersWithTheSamePlanMakeItOnce() throws Exception {
+        prepare();
+        beforeOurCommit(() -> assertThat(table.compact().filesRemoved()).isEqualTo(12));
+
+        CompactionReport report = compact();
+
+        assertThat(report.conflicts()).isEqualTo(1);
+        assertThat(report.commits()).isZero();
+        assertThat(table.describe().files()).isEqualTo(1);
+        assertRows();
+    }
+
+    @Test
+    void aCommitWhoseReplyIsLostIsNotMadeTwice() throws Exception {
+        prepare();
+        client.failNext(StoreOperation.PUT_IF_ABSENT, MaintenanceRaceTest::isCommit, StoreFault.REPLY_LOST);
+        compact();
+        assertThat(table.describe().files()).isEqualTo(1);
+        assertThat(table.describe().version()).isEqualTo(13);
+        assertRows();
+    }
+
+    @Test
+    void aCommitThatGotLostIsMadeAgain() throws Exception {
+        prepare();
+        client.failNext(StoreOperation.PUT_IF_ABSENT, MaintenanceRaceTest::isCommit, StoreFault.REQUEST_LOST);
+        assertThat(compact().filesRemoved()).isEqualTo(12);
+        assertThat(table.describe().files()).isEqualTo(1);
+        assertRows();
+    }
+
+    @Test
+    void anAppendThatMeetsACompactionGoesThroughAtOnce() throws Exception {
+        prepare();
+        InMemoryFileStore writer = table.store.anotherClient();
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, writer, "test/1", table.clock)) {
+            sink.write(new Batch<>("x", 0, SampleEvents.statuses(100, 101)));
+            writer.beforeNext(
+                    StoreOperation.PUT_IF_ABSENT, MaintenanceRaceTest::isCommit, () -> unchecked(table::compact));
+            long puts = writer.requests(StoreOperation.PUT);
+            assertThat(sink.write(new Batch<>("x", 1, SampleEvents.statuses(101, 102)))
+                            .alreadyPresent())
+                    .isFalse();
+            assertThat(writer.requests(StoreOperation.PUT) - puts).isEqualTo(1);
+        }
+        assertThat(ReadBack.statuses(table.store)).hasSize(14);
+    }
+
+    @Test
+    void anAppendOnlyTableIsCompacted() throws Exception {
+        prepare();
+        withProperty("delta.appendOnly", "true");
+
+        assertThat(compact().filesRemoved()).isEqualTo(12);
+        assertRows();
+    }
+
+    @Test
+    void aFileWithADeletionVectorIsLeftToWhoeverWroteThat() throws Exception {
+        prepare();
+        rewriteCreation(line -> line.contains("\"protocol\"")
+                ? "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
+                        + "\"readerFeatures\":[\"deletionVectors\"],\"writerFeatures\":[\"deletionVectors\"]}}"
+                : line);
+        String add = lines(4).stream()
+                .filter(line -> line.startsWith("{\"add\""))
+                .findFirst()
+                .orElseThrow();
+        String vector = "\"deletionVector\":{\"storageType\":\"u\",\"pathOrInlineDv\":\"ab^-aqEH.-t@S}K{vb[*k^\","
+                + "\"offset\":4,\"sizeInBytes\":40,\"cardinality\":1},";
+        commit(13, remove(dataFileOf(3)) + add.replace("{\"add\":{", "{\"add\":{" + vector) + "\n");
+
+        CompactionReport report = compact();
+
+        assertThat(report.filesRemoved()).isEqualTo(11);
+        assertThat(report.notes()).singleElement().asString().contains("1 files with deletion vectors");
+        assertThat(table.describe().files()).isEqualTo(2);
+    }
+
+    @Test
+    void aTableThatCanNotBeRewrittenIsLeftAsItIsWithAReason() throws Exception {
+        prepare();
+        withProperty("delta.columnMapping.mode", "name");
+        try (DeltaMaintenance maintenance = table.maintenance()) {
+            assertThat(maintenance
+                            .compact(CompactionScope.ALL, MaintenanceListener.NONE)
+                            .notes())
+                    .singleElement()
+                    .asString()
+                    .contains("column mapping");
+        }
+    }
+
+    @Test
+    void whoLosesItsTurnStopsAndHarmsNothing() throws Exception {
+        prepare();
+        var ticker = new ManualTicker();
+        try (var slow =
+                new DeltaMaintenance("status", client, "test/1", table.clock, ticker, MaintenanceLimits.DEFAULTS)) {
+            assertThat(slow.takeTurn(Duration.ZERO)).isPresent();
+            client.beforeNext(
+                    StoreOperation.READ_ALL,
+                    path -> path.startsWith("date="),
+                    () -> unchecked(() -> {
+                        table.clock.advance(Duration.ofHours(1));
+                        ticker.advance(Duration.ofHours(1));
+                        MaintenanceFixture.maintain(table.maintenance());
+                    }));
+            assertThatThrownBy(() -> slow.compact(CompactionScope.ALL, MaintenanceListener.NONE))
+                    .isInstanceOf(MaintenanceException.class)
+                    .hasMessageContaining("another agent");
+        }
+        assertRows();
+    }
+
+    @Test
+    void aStoreThatFailsIsToldWithItsPlace() throws Exception {
+        prepare();
+        client.failNext(StoreOperation.PUT, path -> path.startsWith("date="), StoreFault.DENIED);
+        assertThatThrownBy(this::compact)
+                .isInstanceOfSatisfying(
+                        MaintenanceException.class,
+                        e -> assertThat(e.isPermanent()).isTrue())
+                .hasMessageContaining("table status in memory:/table");
+        assertRows();
+    }
+
+    private void prepare() throws Exception {
+        table.append(12);
+        table.clock.advance(Duration.ofDays(1));
+    }
+
+    private CompactionReport compact() throws Exception {
+        DeltaMaintenance maintenance = table.maintenance(client);
+        return maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
+    }
+
+    private void assertRows() throws Exception {
+        assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private void beforeOurCommit(Action action) {
+        client.beforeNext(StoreOperation.PUT_IF_ABSENT, MaintenanceRaceTest::isCommit, () -> unchecked(action));
+    }
+
+    private static void unchecked(Action action) {
+        try {
+            action.run();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isCommit(String path) {
+        return path.matches("_delta_log/\\d{20}\\.json");
+    }
+
+    private void withProperty(String key, String value) throws FileStoreException {
+        rewriteCreation(
+                line -> line.replace("\"configuration\":{", "\"configuration\":{\"" + key + "\":\"" + value + "\","));
+    }
+
+    private void rewriteCreation(UnaryOperator<String> change) throws FileStoreException {
+        String lines = lines(0).stream().map(change).collect(Collectors.joining("\n")) + "\n";
+        table.store.removeIf(path -> path.endsWith(".crc"));
+        table.store.put("_delta_log/%020d.json".formatted(0), lines.getBytes(UTF_8));
+    }
+
+    private List<String> lines(long version) throws FileStoreException {
+        return new String(table.store.readAll("_delta_log/%020d.json".formatted(version)), UTF_8)
+                .lines()
+                .toList();
+    }
+
+    private String dataFileOf(int number) throws FileStoreException {
+        String commit = String.join("\n", lines(number + 1));
+        int start = commit.indexOf("\"path\":\"") + 8;
+        return commit.substring(start, commit.indexOf('"', start));
+    }
+
+    private String remove(String path) {
+        return "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":%d,\"dataChange\":true,\"size\":1}}\n"
+                .formatted(path, table.clock.instant().toEpochMilli());
+    }
+
+    private void commit(long version, String actions) throws FileStoreException {
+        String info = "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"DELETE\"}}\n"
+                .formatted(table.clock.instant().toEpochMilli());
+        assertThat(table.store.putIfAbsent(
+                        "_delta_log/%020d.json".formatted(version), (info + actions).getBytes(UTF_8)))
+                .isTrue();
+    }
+}

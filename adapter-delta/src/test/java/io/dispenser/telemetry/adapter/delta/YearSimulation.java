@@ -1,0 +1,214 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.delta.kernel.Scan;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.expressions.Predicate;
+import io.dispenser.telemetry.adapter.delta.internals.LogFiles;
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.ManualInstants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The status table of some hosts through a year that ends today, in memory, by a clock of its own: what opening it and
+ * planning a query of one day costs, how many files there are, and how much is stored.
+ *
+ * <pre>YearSimulation DAYS COMMITS_A_DAY ROWS_A_COMMIT ROUNDS_A_DAY SAMPLE_EVERY_DAYS FILE.csv</pre>
+ *
+ * With no rounds nothing is maintained but what writers do by themselves. Twenty hosts with default settings make 5760
+ * commits a day.
+ */
+final class YearSimulation {
+
+    private static final String SERVICES = "abcdefghij";
+
+    /**
+     * @param commitsADay commits of all hosts
+     * @param roundsADay how often the table is maintained; 0 for never
+     */
+    record Scale(int days, int commitsADay, int rowsACommit, int roundsADay, int sampleEveryDays) {}
+
+    /**
+     * The end of a day.
+     *
+     * @param openRequests requests to load the table and to plan a query of the day before
+     * @param files data files of the latest version
+     * @param filesOfPastDate the most that a date has that is over for a day
+     * @param logFiles files of the log
+     * @param overheadBytes what is stored beside the log and the latest version's data
+     */
+    record Sample(
+            int day,
+            long version,
+            long openRequests,
+            long files,
+            long filesOfPastDate,
+            long logFiles,
+            long logBytes,
+            long dataBytes,
+            long overheadBytes) {
+
+        String csv() {
+            return day + "," + version + "," + openRequests + "," + files + "," + filesOfPastDate + "," + logFiles + ","
+                    + logBytes + "," + dataBytes + "," + overheadBytes;
+        }
+    }
+
+    private final Scale scale;
+    private final ManualInstants clock;
+    private final InMemoryFileStore store;
+    private final List<Sample> samples = new ArrayList<>();
+    private long rows;
+    private long rowsRewritten;
+
+    YearSimulation(Scale scale) {
+        this.scale = scale;
+        this.clock =
+                new ManualInstants(Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(scale.days())));
+        this.store = new InMemoryFileStore(clock);
+    }
+
+    List<Sample> run() throws Exception {
+        Duration step = Duration.ofDays(1).dividedBy(scale.commitsADay());
+        long number = 0;
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "sim/1", clock)) {
+            for (int day = 1; day <= scale.days(); day++) {
+                for (int commit = 0; commit < scale.commitsADay(); commit++) {
+                    sink.write(new Batch<>("host", number++, events()));
+                    clock.advance(step);
+                    if (scale.roundsADay() > 0
+                            && (commit + 1) % Math.max(1, scale.commitsADay() / scale.roundsADay()) == 0) {
+                        maintain();
+                    }
+                }
+                if (day % scale.sampleEveryDays() == 0) {
+                    samples.add(sample(day));
+                }
+            }
+        }
+        return samples;
+    }
+
+    /** Rows written by compactions for each row written by a host. */
+    double writeAmplification() {
+        return (double) rowsRewritten / rows;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    private List<ContainerStatusEvent> events() {
+        List<ContainerStatusEvent> events = new ArrayList<>();
+        for (int i = 0; i < scale.rowsACommit(); i++) {
+            int service = i % SERVICES.length();
+            events.add(new ContainerStatusEvent(
+                    clock.instant().plusMillis(i),
+                    "service-" + SERVICES.charAt(service),
+                    "%012x".formatted(service),
+                    ContainerState.RUNNING,
+                    HealthStatus.HEALTHY,
+                    null,
+                    0,
+                    rows,
+                    0,
+                    null));
+            rows++;
+        }
+        return events;
+    }
+
+    private void maintain() throws Exception {
+        try (DeltaMaintenance maintenance = new DeltaMaintenance(
+                        "status", store.anotherClient(), "sim/1", clock, Ticker.system(), MaintenanceLimits.DEFAULTS);
+                MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
+            CompactionReport report = maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
+            rowsRewritten += report.rowsRewritten();
+            boolean due = turn.lastVacuum()
+                    .map(last -> !last.plus(Duration.ofDays(1)).isAfter(clock.instant()))
+                    .orElse(true);
+            if (due) {
+                maintenance.vacuum(false, MaintenanceListener.NONE);
+            }
+            maintenance.cleanLog(false, MaintenanceListener.NONE);
+            turn.finished();
+        }
+    }
+
+    private Sample sample(int day) throws Exception {
+        InMemoryFileStore client = store.anotherClient();
+        DeltaLog log = new DeltaLog(client);
+        Snapshot snapshot = log.load().orElseThrow();
+        LocalDate yesterday =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+        Scan scan = snapshot.getScanBuilder()
+                .withFilter(
+                        new Predicate("=", new Column("date"), Literal.ofDate(Math.toIntExact(yesterday.toEpochDay()))))
+                .build();
+        LogFiles.live(scan, log.engine(), file -> {});
+        long openRequests = client.requests();
+
+        Map<LocalDate, Long> files = new HashMap<>();
+        long[] bytes = new long[1];
+        LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
+            files.merge(LocalDate.parse(String.valueOf(file.partition().get("date"))), 1L, Long::sum);
+            bytes[0] += file.size();
+        });
+        LogListing listing = LogListing.of(client);
+        long stored = 0;
+        for (String path : client.paths()) {
+            stored += client.stat(path).orElseThrow().size();
+        }
+        return new Sample(
+                day,
+                snapshot.getVersion(),
+                openRequests,
+                files.values().stream().mapToLong(Long::longValue).sum(),
+                files.entrySet().stream()
+                        .filter(date -> date.getKey().isBefore(yesterday))
+                        .mapToLong(Map.Entry::getValue)
+                        .max()
+                        .orElse(0),
+                listing.all().size(),
+                listing.bytes(),
+                bytes[0],
+                stored - listing.bytes() - bytes[0]);
+    }
+
+    /** See the class. */
+    public static void main(String[] arguments) throws Exception {
+        int[] numbers = new int[5];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Integer.parseInt(arguments[i]);
+        }
+        YearSimulation year = new YearSimulation(new Scale(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]));
+        String lines = year.run().stream().map(Sample::csv).collect(Collectors.joining("\n"));
+        Files.writeString(
+                Path.of(arguments[5]),
+                "day,version,open_requests,files,files_of_past_date,log_files,log_bytes,data_bytes,overhead_bytes\n"
+                        + lines + "\n");
+        System.out.printf("%d rows, write amplification %.2f%n", year.rows(), year.writeAmplification());
+    }
+}

@@ -1,0 +1,31 @@
+package io.dispenser.telemetry.core.maintenance;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether and when tables are maintained.
+ *
+ * @param enabled whether at all
+ * @param foreignTables whether tables too that this program did not create
+ * @param interval how often a table is looked after, by whichever of its agents comes first; at least a minute
+ * @param window the hours of the day in which that may be; empty for any
+ * @param vacuumInterval how often needless data files are looked for: that takes a request for each date of the table
+ */
+public record MaintenanceSettings(
+        boolean enabled,
+        boolean foreignTables,
+        Duration interval,
+        Optional<MaintenanceWindow> window,
+        Duration vacuumInterval) {
+
+    /** Every hour of the day, for tables that this program created. */
+    public static final MaintenanceSettings DEFAULTS =
+            new MaintenanceSettings(true, false, Duration.ofHours(1), Optional.empty(), Duration.ofDays(1));
+
+    public MaintenanceSettings {
+        if (interval.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException("tables are maintained once a minute at most, not every " + interval);
+        }
+    }
+}
