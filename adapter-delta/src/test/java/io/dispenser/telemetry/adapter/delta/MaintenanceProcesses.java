@@ -1,0 +1,75 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A process beside others at one table on the local disk:
+ *
+ * <pre>
+ * MaintenanceProcesses append DIRECTORY FIRST COUNT     appends sample events, each with a commit of its own
+ * MaintenanceProcesses maintain DIRECTORY ROUNDS        compacts, vacuums and cleans the log, turn or no turn
+ * </pre>
+ */
+final class MaintenanceProcesses {
+
+    private MaintenanceProcesses() {}
+
+    /** See the class. */
+    public static void main(String[] arguments) throws Exception {
+        FileStore store = open(Path.of(arguments[1]));
+        if (arguments[0].equals("append")) {
+            append(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+        } else {
+            maintain(store, Integer.parseInt(arguments[2]));
+        }
+    }
+
+    static FileStore open(Path directory) throws Exception {
+        return new LocalStorageAdapter().open(TableUri.ofDirectory(directory), StorageSettings.NONE);
+    }
+
+    static void append(FileStore store, int first, int count) throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1")) {
+            for (int number = 0; number < count; number++) {
+                Batch<ContainerStatusEvent> batch =
+                        new Batch<>("w" + first, number, List.of(SampleEvents.status(first + number)));
+                for (boolean written = false; !written; ) {
+                    try {
+                        sink.write(batch);
+                        written = true;
+                    } catch (SinkException e) {
+                        if (e.isPermanent()) {
+                            throw e;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void maintain(FileStore store, int rounds) throws Exception {
+        long commits = 0;
+        try (DeltaMaintenance maintenance = new DeltaMaintenance("status", store, "test/1")) {
+            for (int round = 0; round < rounds; round++) {
+                commits += maintenance
+                        .compact(CompactionScope.ALL, MaintenanceListener.NONE)
+                        .commits();
+                maintenance.vacuum(false, MaintenanceListener.NONE);
+                maintenance.cleanLog(false, MaintenanceListener.NONE);
+            }
+        }
+        System.out.println("compactions " + commits);
+    }
+}
