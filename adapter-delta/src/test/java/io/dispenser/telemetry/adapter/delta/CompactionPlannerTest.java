@@ -87,7 +87,7 @@ class CompactionPlannerTest {
         for (int day = 0; day < 50; day++) {
             small.clear();
             full.clear();
-            long smallest = 1 + random.nextInt(1000);
+            long smallest = 1L + random.nextInt(1000);
             for (int round = 0; round < 200; round++) {
                 for (int flush = random.nextInt(30); flush > 0; flush--) {
                     small.add(File.flushed(smallest + random.nextInt(2000), round * 100L + flush));

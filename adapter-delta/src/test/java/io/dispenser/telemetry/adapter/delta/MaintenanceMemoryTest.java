@@ -25,6 +25,7 @@ class MaintenanceMemoryTest {
     }
 
     private static String run(Object... arguments) throws Exception {
-        return ForkedJvm.start(List.of("-Xmx128m"), MaintenanceMemory.class, arguments).printed();
+        return ForkedJvm.start(List.of("-Xmx128m"), MaintenanceMemory.class, arguments)
+                .printed();
     }
 }

@@ -46,6 +46,8 @@ public final class DispenserTelemetry {
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new ShowCommand(surroundings))
+                .addSubcommand(new TablesCommand(surroundings))
+                .addSubcommand(new MaintainCommand(surroundings))
                 .addSubcommand(SpoolCommand.of(surroundings))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))

@@ -38,7 +38,8 @@ class MaintenanceLoopTest {
         }
         assertThat(table.did).isEmpty();
         assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofHours(1)) <= 0);
-        assertThat(waits.stream().filter(wait -> wait.compareTo(Duration.ofMinutes(30)) < 0)
+        assertThat(waits.stream()
+                        .filter(wait -> wait.compareTo(Duration.ofMinutes(30)) < 0)
                         .count())
                 .isBetween(20L, 80L);
     }
@@ -165,8 +166,12 @@ class MaintenanceLoopTest {
         final List<String> did = new ArrayList<>();
         boolean free = true;
         boolean ours = true;
-        @Nullable Instant lastVacuum;
-        @Nullable Exception failure;
+
+        @Nullable
+        Instant lastVacuum;
+
+        @Nullable
+        Exception failure;
 
         @Override
         public String table() {

@@ -1,0 +1,171 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
+import io.dispenser.telemetry.app.host.ProgramVersion;
+import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.LogReport;
+import io.dispenser.telemetry.core.port.MaintenanceException;
+import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.TableMaintenance;
+import io.dispenser.telemetry.core.port.VacuumReport;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Maintains the tables now. */
+@Command(
+        name = "maintain",
+        description = "Compacts the tables, deletes files that they no longer need, and cleans their logs.",
+        footer = {
+            "",
+            "optimize   small files of each date become larger ones with the same rows",
+            "vacuum     files that left the table longer ago than its retention are deleted",
+            "log        a checkpoint is written if one is due; log files past their retention are deleted",
+            "",
+            "It is safe while agents write. Without an operation all three are done, in this order."
+        })
+final class MaintainCommand implements Callable<Integer> {
+
+    /** What can be done, as a user names it. */
+    enum Operation {
+        OPTIMIZE,
+        VACUUM,
+        LOG
+    }
+
+    private final Surroundings surroundings;
+
+    @Parameters(arity = "0..1", paramLabel = "OPERATION", description = "optimize, vacuum or log")
+    private @Nullable Operation operation;
+
+    @Mixin
+    private TablePlaces places = new TablePlaces();
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "Only this table: deployments or status.")
+    private @Nullable TableChoice table;
+
+    @Option(names = "--dry-run", description = "Change nothing, and tell what would be done.")
+    private boolean dryRun;
+
+    MaintainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        StorageAdapters storage = Wiring.storage(surroundings);
+        int exitCode = ExitCode.OK;
+        for (Map.Entry<TableChoice, TableUri> place :
+                places.find(storage, surroundings).entrySet()) {
+            if (table != null && table != place.getKey()) {
+                continue;
+            }
+            String name = place.getKey().toString();
+            try (DeltaMaintenance maintenance =
+                    new DeltaMaintenance(name, storage.open(place.getValue()), ProgramVersion.words())) {
+                exitCode = Math.max(exitCode, maintain(maintenance));
+            } catch (MaintenanceException | FileStoreException | IllegalArgumentException e) {
+                surroundings.err().println(place.getValue() + ": " + e.getMessage());
+                exitCode = ExitCode.FAILURE;
+            }
+        }
+        return exitCode;
+    }
+
+    private int maintain(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
+        if (dryRun) {
+            operations(maintenance);
+            return ExitCode.OK;
+        }
+        Optional<MaintenanceTurn> turn = maintenance.takeTurn(Duration.ZERO);
+        if (turn.isEmpty()) {
+            surroundings.err()
+                    .println(maintenance.table() + ": an agent maintains this table just now; try again in some minutes");
+            return ExitCode.FAILURE;
+        }
+        try (MaintenanceTurn mine = turn.get()) {
+            operations(maintenance);
+            if (operation == null) {
+                mine.finished();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void operations(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
+        MaintenanceProgress progress =
+                new MaintenanceProgress(maintenance.table(), surroundings.out(), Terminal.detect());
+        if (wanted(Operation.OPTIMIZE)) {
+            CompactionScope scope = dryRun ? CompactionScope.ALL.asDryRun() : CompactionScope.ALL;
+            CompactionReport report = maintenance.compact(scope, progress);
+            progress.finish();
+            say(
+                    maintenance,
+                    "optimize",
+                    report.commits() == 0
+                            ? "no files to replace"
+                            : Count.of(report.filesRemoved(), "file") + " (" + TableFacts.size(report.bytesRemoved())
+                                    + ")" + will(" become ", " became ") + report.filesAdded() + " ("
+                                    + TableFacts.size(report.bytesAdded()) + ") on "
+                                    + Count.of(report.partitions(), "date"),
+                    report.notes());
+        }
+        if (wanted(Operation.VACUUM)) {
+            VacuumReport report = maintenance.vacuum(dryRun, progress);
+            progress.finish();
+            say(
+                    maintenance,
+                    "vacuum",
+                    report.files() == 0
+                            ? "no files to delete"
+                            : Count.of(report.files(), "file") + " (" + TableFacts.size(report.bytes()) + ")"
+                                    + will(" would be deleted", " deleted"),
+                    report.notes());
+        }
+        if (wanted(Operation.LOG)) {
+            LogReport report = maintenance.cleanLog(dryRun, progress);
+            progress.finish();
+            String checkpoint = report.checkpoint().isPresent()
+                    ? "checkpoint of version " + report.checkpoint().getAsLong() + will(" would be written", " written")
+                            + ", "
+                    : "";
+            say(
+                    maintenance,
+                    "log",
+                    checkpoint
+                            + (report.files() == 0
+                                    ? "no log files to delete"
+                                    : Count.of(report.files(), "log file") + " (" + TableFacts.size(report.bytes())
+                                            + ")" + will(" would be deleted", " deleted")),
+                    report.notes());
+        }
+    }
+
+    private boolean wanted(Operation each) {
+        return operation == null || operation == each;
+    }
+
+    private String will(String would, String did) {
+        return dryRun ? would : did;
+    }
+
+    private void say(TableMaintenance maintenance, String what, String words, List<String> notes) {
+        PrintStream out = surroundings.out();
+        out.printf("%-12s %-9s %s%n", maintenance.table(), what, words);
+        notes.forEach(note -> out.printf("%-12s %-9s %s%n", "", "", note));
+    }
+}

@@ -1,0 +1,86 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
+import io.dispenser.telemetry.app.host.ProgramVersion;
+import io.dispenser.telemetry.app.output.RowWriter;
+import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.core.port.MaintenanceException;
+import io.dispenser.telemetry.core.port.TableDescription;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Describes the tables. */
+@Command(
+        name = "tables",
+        description = "Shows how large the tables are, and how they are kept.",
+        footer = {
+            "",
+            "A small file is smaller than half the target size. Commits are those that are still in the log;",
+            "those since the checkpoint are read whenever the table is opened."
+        })
+final class TablesCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TablePlaces places = new TablePlaces();
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            defaultValue = "table",
+            description = "table, json (an object a line) or csv. Default: ${DEFAULT-VALUE}")
+    private RowWriter.Format format = RowWriter.Format.TABLE;
+
+    TablesCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, IOException, InterruptedException {
+        StorageAdapters storage = Wiring.storage(surroundings);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        int exitCode = ExitCode.OK;
+        for (Map.Entry<TableChoice, TableUri> table :
+                places.find(storage, surroundings).entrySet()) {
+            String name = table.getKey().toString();
+            try (DeltaMaintenance maintenance = open(storage, table.getValue(), name)) {
+                Optional<TableDescription> description = maintenance.describe();
+                rows.add(
+                        format == RowWriter.Format.TABLE
+                                ? TableFacts.forPeople(name, description)
+                                : TableFacts.forPrograms(name, table.getValue().toString(), description));
+            } catch (MaintenanceException | FileStoreException | IllegalArgumentException e) {
+                surroundings.err().println(table.getValue() + ": " + e.getMessage());
+                exitCode = ExitCode.FAILURE;
+            }
+        }
+        PrintStream out = surroundings.out();
+        format.writer(Terminal.detect())
+                .write(
+                        format == RowWriter.Format.TABLE ? TableFacts.PEOPLE : TableFacts.PROGRAMS,
+                        rows,
+                        out);
+        out.flush();
+        return exitCode;
+    }
+
+    private static DeltaMaintenance open(StorageAdapters storage, TableUri uri, String name)
+            throws FileStoreException {
+        FileStore store = storage.open(uri);
+        return new DeltaMaintenance(name, store, ProgramVersion.words());
+    }
+}

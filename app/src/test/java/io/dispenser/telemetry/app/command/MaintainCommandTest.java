@@ -1,0 +1,122 @@
+package io.dispenser.telemetry.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
+import io.dispenser.telemetry.adapter.delta.DeltaSink;
+import io.dispenser.telemetry.app.storage.StorageModule;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look after tables, on a status table of a dozen small files. */
+class MaintainCommandTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void tablesTellsWhatThereIsAndWhatThereIsNot() throws Exception {
+        fill();
+        assertThat(execute("tables", "--directory", folder.toString())).isZero();
+        assertThat(out().lines().toList())
+                .anyMatch(line -> line.matches("status +12 +12 +100 % +12 +\\d+\\.\\d kB +2026-03-01 +2026-03-01 +13 .*"))
+                .anyMatch(line -> line.startsWith("deployments  "));
+
+        assertThat(execute("tables", "--format", "json", "--directory", folder.toString()))
+                .isZero();
+        assertThat(out().lines().toList())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"table\":\"status\"")
+                        && line.contains("\"small_files\":12")
+                        && line.contains("\"ours\":true")
+                        && line.contains("\"commits_since_checkpoint\":13"));
+    }
+
+    @Test
+    void aDryRunTellsAndTheRunDoesIt() throws Exception {
+        fill();
+        assertThat(execute("maintain", "--dry-run", "--table", "status", "optimize", "-d", folder.toString()))
+                .isZero();
+        assertThat(out()).contains("12 files").contains(" would become 1 ").contains("on 1 date");
+
+        assertThat(execute("maintain", "--table", "status", "-d", folder.toString())).isZero();
+        assertThat(out())
+                .contains(" became 1 (")
+                .contains("vacuum    no files to delete")
+                .contains("checkpoint of version 13 written");
+
+        assertThat(execute("tables", "-d", folder.toString())).isZero();
+        assertThat(out()).containsPattern("status +13 +1 +100 %").containsPattern("s ago +\\d+ s ago");
+    }
+
+    @Test
+    void aTableThatIsNotThereIsNoFailure() {
+        assertThat(execute("maintain", "-d", folder.toString())).isZero();
+        assertThat(out()).contains("there is no table yet");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anAgentAtWorkIsNotDisturbed() throws Exception {
+        fill();
+        try (DeltaMaintenance agent = new DeltaMaintenance("status", store(), "test/1")) {
+            assertThat(agent.takeTurn(Duration.ZERO)).isPresent();
+            assertThat(execute("maintain", "--table", "status", "-d", folder.toString()))
+                    .isEqualTo(1);
+            assertThat(err()).contains("an agent maintains this table just now");
+        }
+    }
+
+    private void fill() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store(), "test/1")) {
+            for (int number = 0; number < 12; number++) {
+                sink.write(new Batch<>("w", number, List.of(SampleEvents.status(number))));
+            }
+        }
+    }
+
+    private FileStore store() throws Exception {
+        return StorageModule.installed().stream()
+                .filter(adapter -> adapter.schemes().contains("file"))
+                .findFirst()
+                .orElseThrow()
+                .open(TableUri.ofDirectory(folder.resolve("status")), StorageSettings.NONE);
+    }
+
+    private int execute(String... arguments) {
+        out.reset();
+        err.reset();
+        Surroundings surroundings = new Surroundings(
+                Map.of(),
+                folder,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                StorageModule.installed());
+        return DispenserTelemetry.execute(surroundings, arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
