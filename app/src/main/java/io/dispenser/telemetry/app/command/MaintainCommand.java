@@ -16,6 +16,7 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +120,7 @@ final class MaintainCommand implements Callable<Integer> {
                     report.commits() == 0
                             ? "no files to replace"
                             : Count.of(report.filesRemoved(), "file") + " (" + TableFacts.size(report.bytesRemoved())
-                                    + ")" + will(" become ", " became ") + report.filesAdded() + " ("
+                                    + ")" + will(" would become ", " became ") + report.filesAdded() + " ("
                                     + TableFacts.size(report.bytesAdded()) + ") on "
                                     + Count.of(report.partitions(), "date"),
                     report.notes());
@@ -165,7 +166,9 @@ final class MaintainCommand implements Callable<Integer> {
 
     private void say(TableMaintenance maintenance, String what, String words, List<String> notes) {
         PrintStream out = surroundings.out();
-        out.printf("%-12s %-9s %s%n", maintenance.table(), what, words);
-        notes.forEach(note -> out.printf("%-12s %-9s %s%n", "", "", note));
+        // Where nothing was done, the reason says more than that.
+        List<String> lines = new ArrayList<>(words.startsWith("no ") && !notes.isEmpty() ? List.of() : List.of(words));
+        lines.addAll(notes);
+        out.printf("%-12s %-9s %s%n", maintenance.table(), what, String.join("; ", lines));
     }
 }

@@ -31,9 +31,10 @@ class MaintenanceLoopTest {
 
     @Test
     void theFirstRoundComesSomewhereInTheFirstInterval() throws Exception {
+        Random random = new Random(1);
         List<Duration> waits = new ArrayList<>();
         for (int agent = 0; agent < 100; agent++) {
-            MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(agent));
+            MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, random);
             waits.add(loop.step().orElseThrow());
         }
         assertThat(table.did).isEmpty();
