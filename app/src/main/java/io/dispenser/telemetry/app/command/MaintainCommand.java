@@ -94,8 +94,10 @@ final class MaintainCommand implements Callable<Integer> {
         }
         Optional<MaintenanceTurn> turn = maintenance.takeTurn(Duration.ZERO);
         if (turn.isEmpty()) {
-            surroundings.err()
-                    .println(maintenance.table() + ": an agent maintains this table just now; try again in some minutes");
+            surroundings
+                    .err()
+                    .println(maintenance.table()
+                            + ": an agent maintains this table just now; try again in some minutes");
             return ExitCode.FAILURE;
         }
         try (MaintenanceTurn mine = turn.get()) {

@@ -136,6 +136,7 @@ final class TableFacts {
             number /= 1000;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.1f %s", number, List.of("kB", "MB", "GB", "TB").get(unit));
+        return String.format(
+                Locale.ROOT, "%.1f %s", number, List.of("kB", "MB", "GB", "TB").get(unit));
     }
 }

@@ -70,16 +70,12 @@ final class TablesCommand implements Callable<Integer> {
         }
         PrintStream out = surroundings.out();
         format.writer(Terminal.detect())
-                .write(
-                        format == RowWriter.Format.TABLE ? TableFacts.PEOPLE : TableFacts.PROGRAMS,
-                        rows,
-                        out);
+                .write(format == RowWriter.Format.TABLE ? TableFacts.PEOPLE : TableFacts.PROGRAMS, rows, out);
         out.flush();
         return exitCode;
     }
 
-    private static DeltaMaintenance open(StorageAdapters storage, TableUri uri, String name)
-            throws FileStoreException {
+    private static DeltaMaintenance open(StorageAdapters storage, TableUri uri, String name) throws FileStoreException {
         FileStore store = storage.open(uri);
         return new DeltaMaintenance(name, store, ProgramVersion.words());
     }

@@ -35,7 +35,19 @@ class CommandLineTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "check", "show", "spool", "spool ls", "spool cat", "spool verify", "tables", "maintain"})
+    @ValueSource(
+            strings = {
+                "run",
+                "demo",
+                "check",
+                "show",
+                "spool",
+                "spool ls",
+                "spool cat",
+                "spool verify",
+                "tables",
+                "maintain"
+            })
     void everyCommandHasHelpAndTheProgramsVersion(String command) {
         assertThat(execute((command + " --help").split(" "))).isZero();
         assertThat(out()).startsWith("Usage: dispenser-telemetry " + command).contains("Exit codes:");

@@ -36,7 +36,8 @@ class MaintainCommandTest {
         fill();
         assertThat(execute("tables", "--directory", folder.toString())).isZero();
         assertThat(out().lines().toList())
-                .anyMatch(line -> line.matches("status +12 +12 +100 % +12 +\\d+\\.\\d kB +2026-03-01 +2026-03-01 +13 .*"))
+                .anyMatch(
+                        line -> line.matches("status +12 +12 +100 % +12 +\\d+\\.\\d kB +2026-03-01 +2026-03-01 +13 .*"))
                 .anyMatch(line -> line.startsWith("deployments  "));
 
         assertThat(execute("tables", "--format", "json", "--directory", folder.toString()))
@@ -56,7 +57,8 @@ class MaintainCommandTest {
                 .isZero();
         assertThat(out()).contains("12 files").contains(" would become 1 ").contains("on 1 date");
 
-        assertThat(execute("maintain", "--table", "status", "-d", folder.toString())).isZero();
+        assertThat(execute("maintain", "--table", "status", "-d", folder.toString()))
+                .isZero();
         assertThat(out())
                 .contains(" became 1 (")
                 .contains("vacuum    no files to delete")
