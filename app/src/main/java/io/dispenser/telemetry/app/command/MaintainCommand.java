@@ -4,7 +4,6 @@ import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.output.Terminal;
-import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;
@@ -68,16 +67,16 @@ final class MaintainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        StorageAdapters storage = Wiring.storage(surroundings);
+        TablePlaces.Found found = places.find(surroundings);
         int exitCode = ExitCode.OK;
         for (Map.Entry<TableChoice, TableUri> place :
-                places.find(storage, surroundings).entrySet()) {
+                found.tables().entrySet()) {
             if (table != null && table != place.getKey()) {
                 continue;
             }
             String name = place.getKey().toString();
             try (DeltaMaintenance maintenance =
-                    new DeltaMaintenance(name, storage.open(place.getValue()), ProgramVersion.words())) {
+                    new DeltaMaintenance(name, found.storage().open(place.getValue()), ProgramVersion.words())) {
                 exitCode = Math.max(exitCode, maintain(maintenance));
             } catch (MaintenanceException | FileStoreException | IllegalArgumentException e) {
                 surroundings.err().println(place.getValue() + ": " + e.getMessage());

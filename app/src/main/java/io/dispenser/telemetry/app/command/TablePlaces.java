@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -23,21 +22,25 @@ final class TablePlaces {
             description = "A directory with the tables, such as a demo's; instead of a configuration.")
     private @Nullable Path directory;
 
-    /** The tables that are named, in the order of the documentation. */
-    Map<TableChoice, TableUri> find(StorageAdapters storage, Surroundings surroundings) throws CommandFailure {
+    /**
+     * What was found.
+     *
+     * @param tables where the tables are, in the order of the documentation
+     * @param storage what opens them
+     */
+    record Found(Map<TableChoice, TableUri> tables, StorageAdapters storage) {}
+
+    Found find(Surroundings surroundings) throws CommandFailure {
         Map<TableChoice, TableUri> tables = new EnumMap<>(TableChoice.class);
         if (directory != null) {
             for (TableChoice choice : TableChoice.values()) {
                 tables.put(choice, TableUri.ofDirectory(directory.resolve(choice.toString())));
             }
-            return tables;
+            return new Found(tables, Wiring.storage(surroundings, Map.of()));
         }
-        TelemetryConfiguration configuration = config.load(storage, surroundings);
-        configuration
-                .deploymentsTable()
-                .map(TableLocation::uri)
-                .ifPresent(uri -> tables.put(TableChoice.DEPLOYMENTS, uri));
-        configuration.statusTable().map(TableLocation::uri).ifPresent(uri -> tables.put(TableChoice.STATUS, uri));
-        return tables;
+        TelemetryConfiguration configuration = config.load(surroundings);
+        configuration.deploymentsTable().ifPresent(table -> tables.put(TableChoice.DEPLOYMENTS, table.uri()));
+        configuration.statusTable().ifPresent(table -> tables.put(TableChoice.STATUS, table.uri()));
+        return new Found(tables, Wiring.storage(surroundings, configuration.storageOptions()));
     }
 }

@@ -51,13 +51,13 @@ final class TablesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
-        StorageAdapters storage = Wiring.storage(surroundings);
+        TablePlaces.Found found = places.find(surroundings);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         int exitCode = ExitCode.OK;
         for (Map.Entry<TableChoice, TableUri> table :
-                places.find(storage, surroundings).entrySet()) {
+                found.tables().entrySet()) {
             String name = table.getKey().toString();
-            try (DeltaMaintenance maintenance = open(storage, table.getValue(), name)) {
+            try (DeltaMaintenance maintenance = open(found.storage(), table.getValue(), name)) {
                 Optional<TableDescription> description = maintenance.describe();
                 rows.add(
                         format == RowWriter.Format.TABLE

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
-import io.dispenser.telemetry.app.storage.StorageModule;
+import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,8 +97,7 @@ class MaintainCommandTest {
     }
 
     private FileStore store() throws Exception {
-        return StorageModule.installed().stream()
-                .filter(adapter -> adapter.schemes().contains("file"))
+        return ServiceLoader.load(StorageAdapter.class)
                 .findFirst()
                 .orElseThrow()
                 .open(TableUri.ofDirectory(folder.resolve("status")), StorageSettings.NONE);
@@ -110,7 +111,7 @@ class MaintainCommandTest {
                 folder,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                StorageModule.installed());
+                InstalledAdapters.ofProcess());
         return DispenserTelemetry.execute(surroundings, arguments);
     }
 
