@@ -69,8 +69,7 @@ final class MaintainCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         TablePlaces.Found found = places.find(surroundings);
         int exitCode = ExitCode.OK;
-        for (Map.Entry<TableChoice, TableUri> place :
-                found.tables().entrySet()) {
+        for (Map.Entry<TableChoice, TableUri> place : found.tables().entrySet()) {
             if (table != null && table != place.getKey()) {
                 continue;
             }

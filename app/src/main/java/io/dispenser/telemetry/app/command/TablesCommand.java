@@ -54,8 +54,7 @@ final class TablesCommand implements Callable<Integer> {
         TablePlaces.Found found = places.find(surroundings);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         int exitCode = ExitCode.OK;
-        for (Map.Entry<TableChoice, TableUri> table :
-                found.tables().entrySet()) {
+        for (Map.Entry<TableChoice, TableUri> table : found.tables().entrySet()) {
             String name = table.getKey().toString();
             try (DeltaMaintenance maintenance = open(found.storage(), table.getValue(), name)) {
                 Optional<TableDescription> description = maintenance.describe();
