@@ -99,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String missing(TelemetryConfiguration configuration, List<ContainerSummary> containers) {
-        ServiceCatalog catalog = ServiceCatalog.of(configuration.services());
+        ServiceCatalog catalog = ServiceCatalog.of(configuration.services(), configuration.containers());
         Set<String> found = new HashSet<>();
         containers.forEach(container -> catalog.serviceOf(container.name(), container.image(), container.labels())
                 .ifPresent(found::add));

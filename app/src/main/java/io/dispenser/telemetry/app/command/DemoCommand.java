@@ -16,6 +16,7 @@ import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
@@ -95,6 +96,8 @@ final class DemoCommand implements Callable<Integer> {
                 INTERVAL,
                 new FlushPolicy(FlushPolicy.DEFAULT.maxEvents(), FlushPolicy.DEFAULT.maxBytes(), FLUSH_AGE),
                 Spools.inMemory(EVENTS_WAITING),
+                true,
+                MaintenanceSettings.DEFAULTS,
                 true);
         ContainerEngine engine = chooseEngine(out);
         Duration length = Duration.ofSeconds(seconds);
@@ -104,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         Ticker ticker = Ticker.system();
         Commits commits = new Commits();
         HostLog log = new HostLog(engine.description());
-        HostTelemetry host = Wiring.host(surroundings, Map.of(), new HostModule(plan, engine, commits, log))
+        HostTelemetry host = Wiring.host(surroundings, Map.of(), new HostModule(plan, engine, commits, log, log))
                 .start();
         long start = ticker.nanos();
         ProgressLine progress = new ProgressLine(out, terminal, length);

@@ -66,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
         HostPlan plan = planOf(configuration, spools);
         HostTelemetry host;
         try {
-            host = Wiring.host(surroundings, configuration.storageOptions(), new HostModule(plan, engine, log, log))
+            host = Wiring.host(
+                            surroundings, configuration.storageOptions(), new HostModule(plan, engine, log, log, log))
                     .start();
         } catch (FileStoreException | SpoolException e) {
             throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()));
@@ -138,11 +139,13 @@ final class RunCommand implements Callable<Integer> {
         return new HostPlan(
                 configuration.deploymentsTable().map(TableLocation::uri).orElseThrow(),
                 configuration.statusTable().map(TableLocation::uri).orElseThrow(),
-                ServiceCatalog.of(configuration.services()),
+                ServiceCatalog.of(configuration.services(), configuration.containers()),
                 configuration.statusInterval(),
                 new FlushPolicy(
                         configuration.bufferSize(), FlushPolicy.DEFAULT.maxBytes(), configuration.flushInterval()),
                 spools,
+                configuration.resourceUsage(),
+                configuration.maintenance(),
                 false);
     }
 }

@@ -77,6 +77,18 @@ final class Section {
                 value -> "write a single value");
     }
 
+    /** A list of texts. */
+    Optional<Written<List<String>>> texts(String key) {
+        return value(
+                key,
+                value -> value instanceof TomlArray array
+                                && array.toList().stream().allMatch(String.class::isInstance)
+                        ? array.toList().stream().map(String.class::cast).toList()
+                        : null,
+                "a list of texts is needed",
+                value -> "write " + key + " = [\"…\", \"…\"]");
+    }
+
     /** What the key is called in a message. */
     String subjectOf(String key) {
         return name + "." + Shown.plain(key);
@@ -142,7 +154,7 @@ final class Section {
                             place,
                             subject,
                             typeOf(raw) + ", but " + expectation,
-                            structure ? "write a single value" : remedy.apply(raw));
+                            structure && !expectation.contains("list") ? "write a single value" : remedy.apply(raw));
             return Optional.empty();
         }
         return Optional.of(new Written<>(value, place, subject));

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,34 @@ final class ServiceReader {
                     Place.wholeFile(file.path()), "[service]", "missing", "write [service] and name = \"…\" below it");
         }
         return name.map(written -> written.as(new ServiceDefinition(
-                written.value(), memory, cpus, proxyEnabled && proxy.isPresent(), host, ports, volumes, networks)));
+                written.value(),
+                memory,
+                cpus,
+                proxyEnabled && proxy.isPresent(),
+                host,
+                ports,
+                volumes,
+                networks,
+                cron())));
+    }
+
+    /** Dispenser's schedule of the service. One that we can't read is Dispenser's to refuse. */
+    private @Nullable CronSchedule cron() {
+        Optional<Written<String>> written = file.table("dispenser").flatMap(section -> section.text("cron"));
+        String cron = rendered(written, "no deployment of it counts as cron");
+        if (cron == null || written.isEmpty()) {
+            return null;
+        }
+        try {
+            return CronSchedule.parse(cron);
+        } catch (IllegalArgumentException e) {
+            findings.warning(
+                    written.get().place(),
+                    written.get().subject(),
+                    e.getMessage() + ", so no deployment of it counts as cron",
+                    "write five or six fields, as Dispenser wants them");
+            return null;
+        }
     }
 
     private Optional<Written<String>> name(Section service) {

@@ -27,6 +27,11 @@ public enum Setting {
             "300",
             new Bounds(1, 86_400, "events would stay out of the table for more than a day"),
             "Seconds after which gathered events are written, however few they are"),
+    RESOURCE_USAGE(
+            Table.TELEMETRY,
+            Type.BOOLEAN,
+            "true",
+            "Whether the CPU and memory of containers are sampled; without, a new status table lacks their columns"),
     SPOOL_DIR(
             Table.TELEMETRY,
             Type.TEXT,
@@ -60,12 +65,33 @@ public enum Setting {
             Table.STORAGE,
             Type.BOOLEAN,
             "false",
-            "Whether this program is the only writer of its tables, so that a store without conditional writes will do");
+            "Whether this program is the only writer of its tables, so that a store without conditional writes will do"),
+    DOCKER_INCLUDE_NAMES(Table.DOCKER, Type.TEXTS, "", "Only containers whose name matches one of these patterns"),
+    DOCKER_INCLUDE_IMAGES(
+            Table.DOCKER, Type.TEXTS, "", "Only containers whose image matches one: `registry.example.org/*`"),
+    DOCKER_INCLUDE_LABELS(
+            Table.DOCKER, Type.TEXTS, "", "Only containers with a label that matches one: `key`, or `key=value`"),
+    DOCKER_INCLUDE_PROJECTS(Table.DOCKER, Type.TEXTS, "", "Only containers of Compose projects that match one"),
+    DOCKER_EXCLUDE_NAMES(Table.DOCKER, Type.TEXTS, "", "No containers whose name matches one of these patterns"),
+    DOCKER_EXCLUDE_IMAGES(Table.DOCKER, Type.TEXTS, "", "No containers whose image matches one"),
+    DOCKER_EXCLUDE_LABELS(Table.DOCKER, Type.TEXTS, "", "No containers with a label that matches one"),
+    DOCKER_EXCLUDE_PROJECTS(Table.DOCKER, Type.TEXTS, "", "No containers of Compose projects that match one"),
+    MAINTENANCE_ENABLED(
+            Table.MAINTENANCE, Type.BOOLEAN, "true", "Whether this program looks after the tables that it created"),
+    MAINTENANCE_INTERVAL(
+            Table.MAINTENANCE,
+            "3600",
+            new Bounds(60, 604_800, "tables that are looked after less than once a week are slow by then"),
+            "Seconds between two rounds of a table, by whichever of its agents comes first"),
+    MAINTENANCE_WINDOW(
+            Table.MAINTENANCE, Type.TEXT, "", "Hours of the day, in UTC, in which that may be: `01:00-05:00`");
 
     /** The tables of the file that settings are in. */
     public enum Table {
         TELEMETRY(""),
-        STORAGE("storage");
+        STORAGE("storage"),
+        DOCKER("docker"),
+        MAINTENANCE("maintenance");
 
         private final String name;
 
@@ -83,6 +109,7 @@ public enum Setting {
     public enum Type {
         BOOLEAN("boolean"),
         TEXT("text"),
+        TEXTS("list of texts"),
         WHOLE_NUMBER("whole number");
 
         private final String words;

@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
+import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,21 @@ public final class TelemetryConfiguration {
         return telemetry.storageOptions();
     }
 
+    /** Whether the CPU and memory of containers are sampled. */
+    public boolean resourceUsage() {
+        return telemetry.resourceUsage();
+    }
+
+    /** Which containers are looked at. */
+    public ContainerFilter containers() {
+        return telemetry.containers();
+    }
+
+    /** Whether and when tables are looked after. */
+    public MaintenanceSettings maintenance() {
+        return telemetry.maintenance();
+    }
+
     /** The services of the {@code [[service]]} entries, in their order; empty when every container is managed. */
     public List<ServiceDefinition> services() {
         return services;
@@ -100,7 +117,10 @@ public final class TelemetryConfiguration {
             @Nullable Path spoolDirectory,
             long spoolMaxBytes,
             Duration shutdownTimeout,
-            Map<String, String> storageOptions) {
+            Map<String, String> storageOptions,
+            boolean resourceUsage,
+            ContainerFilter containers,
+            MaintenanceSettings maintenance) {
 
         TelemetrySection {
             storageOptions = Map.copyOf(storageOptions);

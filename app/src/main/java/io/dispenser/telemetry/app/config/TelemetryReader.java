@@ -10,7 +10,6 @@ import static io.dispenser.telemetry.app.config.Setting.STATUS_INTERVAL;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_DEPLOYMENTS;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
 
-import io.dispenser.telemetry.app.config.Setting.Bounds;
 import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
 import io.dispenser.telemetry.app.storage.StorageFamily;
@@ -37,11 +36,13 @@ final class TelemetryReader {
     private final TomlFile file;
     private final Findings findings;
     private final TableUriRule uris;
+    private final SettingReader settings;
 
     TelemetryReader(TomlFile file, Set<String> installedSchemes) {
         this.file = file;
         this.findings = file.findings();
         this.uris = new TableUriRule(file.path(), installedSchemes, findings);
+        this.settings = new SettingReader(findings);
     }
 
     TelemetrySection read() {
@@ -63,19 +64,26 @@ final class TelemetryReader {
                 enabled,
                 deployments,
                 status,
-                Duration.ofSeconds(number(section, STATUS_INTERVAL)),
-                Math.toIntExact(number(section, BUFFER_SIZE)),
-                Duration.ofSeconds(number(section, FLUSH_INTERVAL)),
+                Duration.ofSeconds(settings.number(section, STATUS_INTERVAL)),
+                Math.toIntExact(settings.number(section, BUFFER_SIZE)),
+                Duration.ofSeconds(settings.number(section, FLUSH_INTERVAL)),
                 Optional.ofNullable(section)
                         .flatMap(there -> there.text(SPOOL_DIR.key()))
                         .flatMap(new DirectoryRule(file.path(), findings)::apply)
                         .orElse(null),
-                number(section, SPOOL_MAX_MB) * BYTES_A_MIB,
-                Duration.ofSeconds(number(section, SHUTDOWN_TIMEOUT)),
-                Optional.ofNullable(section)
-                        .flatMap(there -> there.table(Table.STORAGE.tableName()))
+                settings.number(section, SPOOL_MAX_MB) * BYTES_A_MIB,
+                Duration.ofSeconds(settings.number(section, SHUTDOWN_TIMEOUT)),
+                inner(section, Table.STORAGE)
                         .map(new StorageReader(findings)::read)
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                settings.flag(section, Setting.RESOURCE_USAGE),
+                new DockerReader(settings).read(inner(section, Table.DOCKER).orElse(null)),
+                new MaintenanceReader(settings, findings)
+                        .read(inner(section, Table.MAINTENANCE).orElse(null)));
+    }
+
+    private static Optional<Section> inner(@Nullable Section section, Table table) {
+        return Optional.ofNullable(section).flatMap(there -> there.table(table.tableName()));
     }
 
     private boolean isWrittenSomehow(Section section, Setting setting) {
@@ -103,32 +111,6 @@ final class TelemetryReader {
                 NearestKey.refuse(section, key, KNOWN_KEYS, findings);
             }
         }
-    }
-
-    private long number(@Nullable Section section, Setting setting) {
-        long byDefault = Long.parseLong(setting.defaultValue());
-        if (section == null) {
-            return byDefault;
-        }
-        return section.wholeNumber(setting.key())
-                .filter(written -> isWithinBounds(written, setting))
-                .map(Written::value)
-                .orElse(byDefault);
-    }
-
-    private boolean isWithinBounds(Written<Long> written, Setting setting) {
-        Bounds bounds = setting.bounds();
-        String remedy = "write a number from " + bounds.minimum() + " to " + bounds.maximum() + ", or leave it out for "
-                + setting.defaultValue();
-        if (written.value() < bounds.minimum()) {
-            findings.error(written, "less than " + bounds.minimum(), remedy);
-            return false;
-        }
-        if (written.value() > bounds.maximum()) {
-            findings.error(written, "more than " + bounds.maximum() + ": " + bounds.reason(), remedy);
-            return false;
-        }
-        return true;
     }
 
     private @Nullable TableLocation location(@Nullable Section section, Setting setting, boolean needed) {

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.host;
 
 import com.google.inject.AbstractModule;
 import io.dispenser.telemetry.core.agent.AgentListener;
+import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 
@@ -12,13 +13,19 @@ public final class HostModule extends AbstractModule {
     private final ContainerEngine engine;
     private final PipelineListener pipelineListener;
     private final AgentListener agentListener;
+    private final MaintenanceLoopListener maintenanceListener;
 
     public HostModule(
-            HostPlan plan, ContainerEngine engine, PipelineListener pipelineListener, AgentListener agentListener) {
+            HostPlan plan,
+            ContainerEngine engine,
+            PipelineListener pipelineListener,
+            AgentListener agentListener,
+            MaintenanceLoopListener maintenanceListener) {
         this.plan = plan;
         this.engine = engine;
         this.pipelineListener = pipelineListener;
         this.agentListener = agentListener;
+        this.maintenanceListener = maintenanceListener;
     }
 
     @Override
@@ -27,6 +34,7 @@ public final class HostModule extends AbstractModule {
         bind(ContainerEngine.class).toInstance(engine);
         bind(PipelineListener.class).toInstance(pipelineListener);
         bind(AgentListener.class).toInstance(agentListener);
+        bind(MaintenanceLoopListener.class).toInstance(maintenanceListener);
         bind(HostTelemetry.Starter.class);
     }
 }

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.host;
 
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.time.Duration;
 
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param statusInterval the time between sweeps
  * @param flushPolicy when events are written
  * @param spools where accepted events wait
+ * @param resourceUsage whether CPU and memory are sampled
+ * @param maintenance whether and when the tables are looked after
  * @param existingAreDeployments whether the containers that exist at the start get a deployment row
  */
 public record HostPlan(
@@ -23,4 +26,6 @@ public record HostPlan(
         Duration statusInterval,
         FlushPolicy flushPolicy,
         Spools spools,
+        boolean resourceUsage,
+        MaintenanceSettings maintenance,
         boolean existingAreDeployments) {}

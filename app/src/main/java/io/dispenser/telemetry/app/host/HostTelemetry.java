@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.host;
 
 import com.google.inject.Inject;
+import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.agent.AgentListener;
@@ -9,6 +10,8 @@ import io.dispenser.telemetry.core.agent.TelemetryAgent;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.maintenance.MaintenanceLoop;
+import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
@@ -22,7 +25,9 @@ import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** One engine observed into two tables: an agent and two pipelines, started together and stopped in order. */
 public final class HostTelemetry {
@@ -31,16 +36,19 @@ public final class HostTelemetry {
     private final TelemetryPipeline<DeploymentEvent> deployments;
     private final TelemetryPipeline<ContainerStatusEvent> statuses;
     private final TelemetryAgent agent;
+    private final List<MaintenanceLoop> maintenance;
 
     private HostTelemetry(
             ContainerEngine engine,
             TelemetryPipeline<DeploymentEvent> deployments,
             TelemetryPipeline<ContainerStatusEvent> statuses,
-            TelemetryAgent agent) {
+            TelemetryAgent agent,
+            List<MaintenanceLoop> maintenance) {
         this.engine = engine;
         this.deployments = deployments;
         this.statuses = statuses;
         this.agent = agent;
+        this.maintenance = List.copyOf(maintenance);
     }
 
     /** Starts the telemetry of a host; all that it needs comes from the injector. */
@@ -51,6 +59,7 @@ public final class HostTelemetry {
         private final ContainerEngine engine;
         private final PipelineListener pipelineListener;
         private final AgentListener agentListener;
+        private final MaintenanceLoopListener maintenanceListener;
 
         @Inject
         Starter(
@@ -58,12 +67,14 @@ public final class HostTelemetry {
                 StorageAdapters storage,
                 ContainerEngine engine,
                 PipelineListener pipelineListener,
-                AgentListener agentListener) {
+                AgentListener agentListener,
+                MaintenanceLoopListener maintenanceListener) {
             this.plan = plan;
             this.storage = storage;
             this.engine = engine;
             this.pipelineListener = pipelineListener;
             this.agentListener = agentListener;
+            this.maintenanceListener = maintenanceListener;
         }
 
         /**
@@ -75,29 +86,45 @@ public final class HostTelemetry {
          */
         public HostTelemetry start() throws SpoolException, FileStoreException {
             // All that may fail comes before anything begins.
+            TelemetryTable<ContainerStatusEvent> statusTable = TelemetryTables.status(plan.resourceUsage());
             DeploymentLedger ledger = plan.spools().ledger();
             Spool<DeploymentEvent> deploymentSpool = ledger.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
-            Spool<ContainerStatusEvent> statusSpool = plan.spools().open(TelemetryTables.STATUS);
+            Spool<ContainerStatusEvent> statusSpool = plan.spools().open(statusTable);
             BatchSink<DeploymentEvent> deploymentSink = sink(TelemetryTables.DEPLOYMENTS, plan.deployments());
-            BatchSink<ContainerStatusEvent> statusSink = sink(TelemetryTables.STATUS, plan.status());
+            BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, plan.status());
+            List<MaintenanceLoop> maintenance = plan.maintenance().enabled()
+                    ? List.of(
+                            maintenance(TelemetryTables.DEPLOYMENTS, plan.deployments()),
+                            maintenance(statusTable, plan.status()))
+                    : List.of();
             TelemetryPipeline<DeploymentEvent> deployments =
                     pipeline(TelemetryTables.DEPLOYMENTS, deploymentSpool, deploymentSink);
-            TelemetryPipeline<ContainerStatusEvent> statuses =
-                    pipeline(TelemetryTables.STATUS, statusSpool, statusSink);
+            TelemetryPipeline<ContainerStatusEvent> statuses = pipeline(statusTable, statusSpool, statusSink);
             TelemetryAgent agent = TelemetryAgent.builder(engine, deployments, statuses)
                     .ledger(ledger)
+                    .resourceUsage(plan.resourceUsage())
                     .catalog(plan.catalog())
                     .statusInterval(plan.statusInterval())
                     .dispenserVersion(ProgramVersion.number())
                     .existingAreDeployments(plan.existingAreDeployments())
                     .listener(agentListener)
                     .start();
-            return new HostTelemetry(engine, deployments, statuses, agent);
+            maintenance.forEach(MaintenanceLoop::start);
+            return new HostTelemetry(engine, deployments, statuses, agent, maintenance);
         }
 
         private <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, TableUri uri)
                 throws FileStoreException {
             return new DeltaSink<>(table, storage.open(uri), ProgramVersion.words());
+        }
+
+        private MaintenanceLoop maintenance(TelemetryTable<?> table, TableUri uri) throws FileStoreException {
+            return new MaintenanceLoop(
+                    new DeltaMaintenance(table.name(), storage.open(uri), ProgramVersion.words()),
+                    plan.maintenance(),
+                    InstantSource.system(),
+                    new SplittableRandom(),
+                    maintenanceListener);
         }
 
         private <E extends TelemetryEvent> TelemetryPipeline<E> pipeline(
@@ -122,8 +149,24 @@ public final class HostTelemetry {
      * @return what became of each table's events
      */
     public List<ShutdownReport> stop(Duration timeout) throws InterruptedException {
+        maintenance.forEach(HostTelemetry::endByItself);
         agent.close();
         engine.close();
         return TelemetryPipeline.shutdownAll(timeout, List.of(deployments, statuses));
+    }
+
+    /** Whatever it is at can be cut off at any point: nobody has to wait for it, and nobody does. */
+    private static void endByItself(MaintenanceLoop loop) {
+        Thread end = new Thread(
+                () -> {
+                    try {
+                        loop.close();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "maintenance-end");
+        end.setDaemon(true);
+        end.start();
     }
 }

@@ -3,14 +3,19 @@ package io.dispenser.telemetry.app.logging;
 import io.dispenser.telemetry.adapter.spool.SpoolProblem;
 import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.VacuumReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -20,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * What an operator reads: one line a flush, and of every trouble its begin and its end. A trouble that lasts is told again
  * each time its attempts have doubled, and not in between.
  */
-public final class HostLog implements PipelineListener, AgentListener {
+public final class HostLog implements PipelineListener, AgentListener, MaintenanceLoopListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("telemetry");
 
@@ -93,6 +98,24 @@ public final class HostLog implements PipelineListener, AgentListener {
     /** What is known of deployments can't be kept. */
     public void ledgerProblem(String problem) {
         LOG.warn("{}", problem);
+    }
+
+    @Override
+    public void maintained(String table, CompactionReport compaction, Optional<VacuumReport> vacuum, LogReport log) {
+        long deleted = vacuum.map(VacuumReport::files).orElse(0L);
+        if (compaction.commits() > 0 || deleted > 0) {
+            LOG.info(
+                    "{}: {} became {}, {} deleted that the table no longer needs",
+                    table,
+                    Count.of(compaction.filesRemoved(), "small file"),
+                    compaction.filesAdded(),
+                    Count.of(deleted, "file"));
+        }
+    }
+
+    @Override
+    public void maintenanceFailed(String table, String reason, Duration retryIn) {
+        LOG.warn("{}: not maintained this time: {}; again in {}", table, reason, seconds(retryIn));
     }
 
     @Override

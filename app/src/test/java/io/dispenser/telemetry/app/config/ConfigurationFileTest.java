@@ -3,10 +3,17 @@ package io.dispenser.telemetry.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispenser.telemetry.core.container.ContainerFilter;
+import io.dispenser.telemetry.core.container.ContainerFilter.Patterns;
+import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
+import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
+import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +109,47 @@ class ConfigurationFileTest {
                         Map.entry("fs.s3a.endpoint.region", "y"),
                         Map.entry("fs.gs.project.id", "p"),
                         Map.entry("fs.azure.io.retry.max.retries", "3"));
+    }
+
+    @Test
+    void containersAreFilteredAndTablesLookedAfterAsConfigured() throws Exception {
+        TelemetryConfiguration configuration =
+                folder.with("dispenser.toml", """
+                        [telemetry]
+                        resource_usage = false
+                        [telemetry.docker]
+                        include_names = ["web-*", "db"]
+                        exclude_labels = ["telemetry=off"]
+                        [telemetry.maintenance]
+                        enabled = false
+                        interval = 600
+                        window = "22:00-04:30"
+                        """).load();
+        assertThat(configuration.resourceUsage()).isFalse();
+        assertThat(configuration.containers())
+                .isEqualTo(new ContainerFilter(
+                        new Patterns(List.of("web-*", "db"), List.of(), List.of(), List.of()),
+                        new Patterns(List.of(), List.of(), List.of("telemetry=off"), List.of())));
+        MaintenanceSettings maintenance = configuration.maintenance();
+        assertThat(maintenance.enabled()).isFalse();
+        assertThat(maintenance.interval()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(maintenance.window()).contains(new MaintenanceWindow(LocalTime.of(22, 0), LocalTime.of(4, 30)));
+    }
+
+    @Test
+    void aServicesScheduleIsReadAndOneThatIsNoneIsAWarning() throws Exception {
+        TelemetryConfiguration configuration = folder.with(
+                        "dispenser.toml", "[[service]]\npath = 'a'\n[[service]]\npath = 'b'\n")
+                .with("a/service.toml", "[service]\nname = 'a'\n[dispenser]\ncron = '0 3 * * *'\n")
+                .with("b/service.toml", "[service]\nname = 'b'\n[dispenser]\ncron = 'daily'\n")
+                .load();
+        assertThat(configuration.services().get(0).cron()).isEqualTo(CronSchedule.parse("0 3 * * *"));
+        assertThat(configuration.services().get(1).cron()).isNull();
+        assertThat(configuration.warnings())
+                .singleElement()
+                .asString()
+                .contains("b/service.toml:4:8 dispenser.cron = \"daily\"")
+                .contains("no deployment of it counts as cron");
     }
 
     @Test

@@ -54,7 +54,15 @@ class TelemetryProblemsTest {
                 "enalbed = true | 2:1 telemetry.enalbed: unknown key; did you mean enabled?",
                 "base_uri = \"x\" | 2:1 telemetry.base_uri: unknown key; the known keys are enabled,"
                         + " table_uri_deployments, table_uri_status, status_interval, buffer_size, flush_interval,"
-                        + " spool_dir, spool_max_mb, shutdown_timeout, storage",
+                        + " resource_usage, spool_dir, spool_max_mb, shutdown_timeout, storage, docker, maintenance",
+                "maintenance.window = \"night\" | 2:22 telemetry.maintenance.window = \"night\": not a window: expected two"
+                        + " times of day in UTC, such as 01:00-05:00; write such a window, or leave the key out for any"
+                        + " hour",
+                "maintenance.intervall = 5 | 2:1 telemetry.maintenance.intervall: unknown key; did you mean interval?",
+                "docker.include_names = \"web-*\" | 2:24 telemetry.docker.include_names = \"web-*\": text, but a list of"
+                        + " texts is needed; write include_names = [\"…\", \"…\"]",
+                "docker.include_names = [1] | 2:24 telemetry.docker.include_names: a list, but a list of texts is needed;"
+                        + " write include_names = [\"…\", \"…\"]",
                 "storage = 5 | 2:1 telemetry.storage: a whole number, but a table is needed; write [telemetry.storage] and"
                         + " its keys below",
                 "storage.pathstyle = true | 2:1 telemetry.storage.pathstyle: unknown key; did you mean path_style?",

@@ -1,0 +1,39 @@
+package io.dispenser.telemetry.app.config;
+
+import io.dispenser.telemetry.app.config.Setting.Table;
+import io.dispenser.telemetry.core.container.ContainerFilter;
+import io.dispenser.telemetry.core.container.ContainerFilter.Patterns;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code [telemetry.docker]}: which containers are looked at. */
+final class DockerReader {
+
+    private final SettingReader settings;
+
+    DockerReader(SettingReader settings) {
+        this.settings = settings;
+    }
+
+    ContainerFilter read(@Nullable Section section) {
+        settings.refuseUnknown(section, Table.DOCKER);
+        if (section == null) {
+            return ContainerFilter.EVERYTHING;
+        }
+        return new ContainerFilter(
+                new Patterns(
+                        texts(section, Setting.DOCKER_INCLUDE_NAMES),
+                        texts(section, Setting.DOCKER_INCLUDE_IMAGES),
+                        texts(section, Setting.DOCKER_INCLUDE_LABELS),
+                        texts(section, Setting.DOCKER_INCLUDE_PROJECTS)),
+                new Patterns(
+                        texts(section, Setting.DOCKER_EXCLUDE_NAMES),
+                        texts(section, Setting.DOCKER_EXCLUDE_IMAGES),
+                        texts(section, Setting.DOCKER_EXCLUDE_LABELS),
+                        texts(section, Setting.DOCKER_EXCLUDE_PROJECTS)));
+    }
+
+    private static List<String> texts(Section section, Setting setting) {
+        return section.texts(setting.key()).map(Written::value).orElse(List.of());
+    }
+}
