@@ -5,8 +5,6 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
-import io.delta.kernel.hook.PostCommitHook;
-import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
@@ -66,8 +64,6 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
 
     /** How often Kernel rebases a commit on the commits of others, without a pause, before the table is loaded anew. */
     private static final int KERNEL_RETRIES = 3;
-
-    private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
 
     private final TelemetryTable<E> table;
     private final FileStore store;
@@ -214,13 +210,8 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     /** After a commit: the snapshot that follows from it, its checksum file, and a checkpoint when one is due. */
     private void settle(TransactionCommitResult result, Snapshot before) {
         snapshot = result.getPostCommitSnapshot().orElse(null);
+        log.writeChecksum(result);
         try {
-            for (PostCommitHook hook : result.getPostCommitHooks()) {
-                // The full kind reads the whole table; the next checkpoint makes up for it.
-                if (hook.getType() == PostCommitHookType.CHECKSUM_SIMPLE) {
-                    hook.threadSafeInvoke(log.engine());
-                }
-            }
             if (checkpointIsDue(result.getVersion(), before)) {
                 snapshot = null;
                 log.checkpoint();
@@ -228,7 +219,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         } catch (IOException | RuntimeException e) {
             LOG.log(
                     Level.DEBUG,
-                    "version {0} of {1} is written; what follows failed: {2}",
+                    "version {0} of {1} is written; its checkpoint failed: {2}",
                     result.getVersion(),
                     table.name(),
                     e);
@@ -236,18 +227,9 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     }
 
     private static boolean checkpointIsDue(long version, Snapshot before) {
-        long interval = checkpointInterval(before);
+        long interval = DeltaLog.checkpointInterval(before);
         long since = version - Math.max(0, SnapshotFacts.checkpointVersion(before));
         boolean overdue = since >= 2 * interval && version % Math.max(1, interval / 10) == 0;
         return version % interval == 0 || overdue;
-    }
-
-    private static long checkpointInterval(Snapshot snapshot) {
-        String set = snapshot.getTableProperties().get("delta.checkpointInterval");
-        try {
-            return set == null ? DEFAULT_CHECKPOINT_INTERVAL : Math.max(1, Long.parseLong(set.strip()));
-        } catch (NumberFormatException e) {
-            return DEFAULT_CHECKPOINT_INTERVAL;
-        }
     }
 }

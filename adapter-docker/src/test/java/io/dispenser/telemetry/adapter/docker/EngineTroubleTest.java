@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real engine can do to those who follow it: restart, freeze, forget. */
 @Timeout(300)
+@Tag("private-engine")
 class EngineTroubleTest {
 
     @ParameterizedTest

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class ObservedDeployments implements AutoCloseable {
     private final Duration createdTogether;
     private final List<DeploymentEvent> rows = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private final Set<Gap> gaps = new HashSet<>();
     private @Nullable TrackerKnowledge stored;
     private @Nullable OneProcess process;
 
@@ -56,6 +59,13 @@ final class ObservedDeployments implements AutoCloseable {
 
     synchronized List<DeploymentEvent> rows() {
         return List.copyOf(rows);
+    }
+
+    /** A time for which an agent said that it doesn't know all changes. */
+    record Gap(Instant from, Instant to) {}
+
+    synchronized Set<Gap> gaps() {
+        return Set.copyOf(gaps);
     }
 
     /** What the agents told their listener. */
@@ -159,6 +169,9 @@ final class ObservedDeployments implements AutoCloseable {
 
         @Override
         public void changesMissed(Instant from, Instant to) {
+            synchronized (ObservedDeployments.this) {
+                gaps.add(new Gap(from, to));
+            }
             tell("missed " + from + " to " + to);
         }
 
