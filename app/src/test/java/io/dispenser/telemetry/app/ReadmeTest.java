@@ -64,12 +64,11 @@ class ReadmeTest {
     }
 
     private static String row(Setting setting) {
-        String none = setting.isNeeded() ? "needed when enabled" : "none";
         return "| `%s` | %s | %s | %s |"
                 .formatted(
                         setting.key(),
                         setting.type().words(),
-                        setting.defaultValue().isEmpty() ? none : "`" + setting.defaultValue() + "`",
+                        setting.defaultValue().isEmpty() ? "none" : "`" + setting.defaultValue() + "`",
                         setting.meaning());
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a {@code dispenser.toml}: its {@code [telemetry]}, and of the services that it lists what the tables tell. The file
+ * Reads a {@code dispenser.toml}: its {@code [telemetry]}, and of the services that it lists what the tables tell, all as
+ * templates with the variables of the {@code .vars} files beside it. The file
  * belongs to Dispenser, so that keys outside {@code [telemetry]} are not judged.
  */
 public final class ConfigurationFile {
@@ -25,10 +26,11 @@ public final class ConfigurationFile {
     public static TelemetryConfiguration load(Path dispenserToml, Set<String> installedSchemes)
             throws ConfigurationException {
         Findings findings = new Findings();
-        Optional<TelemetryConfiguration> configuration = TomlFile.read(dispenserToml, findings)
+        Templates templates = new VariablesReader(dispenserToml, findings).read();
+        Optional<TelemetryConfiguration> configuration = TomlFile.read(dispenserToml, templates, findings)
                 .map(file -> {
                     TelemetrySection telemetry = new TelemetryReader(file, installedSchemes).read();
-                    List<ServiceDefinition> services = new ServicesReader(file).read();
+                    List<ServiceDefinition> services = new ServicesReader(file, templates).read();
                     return new TelemetryConfiguration(dispenserToml, telemetry, services, findings.warnings());
                 });
         List<Problem> errors = findings.errors();

@@ -18,7 +18,7 @@ final class Findings {
     }
 
     void error(Place place, String subject, String message, String remedy) {
-        errors.add(new Problem(place, subject, message, remedy));
+        add(errors, new Problem(place, subject, message, remedy));
     }
 
     void error(Written<?> written, String message, String remedy) {
@@ -26,7 +26,14 @@ final class Findings {
     }
 
     void warning(Place place, String subject, String message, String remedy) {
-        warnings.add(new Problem(place, subject, message, remedy));
+        add(warnings, new Problem(place, subject, message, remedy));
+    }
+
+    /** One value can be read for two purposes; what is wrong with it is told once. */
+    private static void add(List<Problem> problems, Problem problem) {
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
     }
 
     List<Problem> errors() {

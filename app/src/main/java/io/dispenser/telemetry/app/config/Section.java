@@ -51,7 +51,7 @@ final class Section {
     /** The table under {@code key}; empty when there is none, or when a finding says that it is something else. */
     Optional<Section> table(String key) {
         Object value = table.get(List.of(key));
-        String fullName = name.isEmpty() ? key : name + "." + key;
+        String fullName = fullName(key);
         if (value instanceof TomlTable inner) {
             return Optional.of(new Section(file, fullName, inner, placeOfKey(key)));
         }
@@ -66,13 +66,11 @@ final class Section {
         return Optional.empty();
     }
 
-    /** A text, a number, or true or false, as a text. */
-    Optional<Written<String>> anyScalar(String key) {
+    /** A text, a number, or true or false. */
+    Optional<Written<Object>> scalar(String key) {
         return value(
                 key,
-                value -> value instanceof String || value instanceof Number || value instanceof Boolean
-                        ? value.toString()
-                        : null,
+                value -> value instanceof String || value instanceof Number || value instanceof Boolean ? value : null,
                 "text, a number, or true or false is needed",
                 value -> "write a single value");
     }
@@ -91,7 +89,11 @@ final class Section {
 
     /** What the key is called in a message. */
     String subjectOf(String key) {
-        return name + "." + Shown.plain(key);
+        return fullName(Shown.plain(key));
+    }
+
+    private String fullName(String key) {
+        return name.isEmpty() ? key : name + "." + key;
     }
 
     Optional<Written<String>> text(String key) {
@@ -169,9 +171,9 @@ final class Section {
     /** The key, with its value if that is a text, a number, or true or false. */
     private String subject(String key, Object value) {
         if (value instanceof String text) {
-            return name + "." + key + " = " + Shown.quoted(text);
+            return fullName(key) + " = " + Shown.quoted(text);
         }
-        return name + "." + key + (value instanceof Number || value instanceof Boolean ? " = " + value : "");
+        return fullName(key) + (value instanceof Number || value instanceof Boolean ? " = " + value : "");
     }
 
     /** Whether every element is a table, as in {@code [[name]]}. An empty array holds no table that is missed. */

@@ -23,11 +23,10 @@ final class ServiceReader {
         Optional<Section> service = file.table("service");
         Optional<Section> proxy = file.table("proxy");
         Optional<Written<String>> name = service.flatMap(this::name);
+        @Nullable String memory = known(service.flatMap(section -> section.text("memory")), "memory_limit stays empty");
         @Nullable
-        String memory = rendered(service.flatMap(section -> section.text("memory")), "memory_limit stays empty");
-        @Nullable
-        String cpus = rendered(service.flatMap(section -> section.textOrNumber("cpus")), "cpu_limit stays empty");
-        @Nullable String host = rendered(proxy.flatMap(section -> section.text("host")), "proxy_host stays empty");
+        String cpus = known(service.flatMap(section -> section.textOrNumber("cpus")), "cpu_limit stays empty");
+        @Nullable String host = known(proxy.flatMap(section -> section.text("host")), "proxy_host stays empty");
         int ports = file.tables("port").size();
         int volumes = file.tables("volume").size();
         int networks = file.tables("network").size();
@@ -50,7 +49,7 @@ final class ServiceReader {
     /** Dispenser's schedule of the service. One that we can't read is Dispenser's to refuse. */
     private @Nullable CronSchedule cron() {
         Optional<Written<String>> written = file.table("dispenser").flatMap(section -> section.text("cron"));
-        String cron = rendered(written, "no deployment of it counts as cron");
+        String cron = known(written, "no deployment of it counts as cron");
         if (cron == null || written.isEmpty()) {
             return null;
         }
@@ -82,24 +81,24 @@ final class ServiceReader {
                 findings.error(written, "empty", "write the service's name, which is also the container's name");
                 return false;
             }
-            if (Templates.hasMark(written.value())) {
-                findings.error(written, Templates.NOT_RENDERED, "write the value itself");
+            if (SecretReference.isIn(written.value())) {
+                findings.error(written, SecretReference.NOT_FETCHED, "write the value itself");
                 return false;
             }
             return true;
         });
     }
 
-    /** The text, unless Dispenser would still replace a part of it: better nothing in the table than a wrong value. */
-    private @Nullable String rendered(Optional<Written<String>> text, String consequence) {
-        text.filter(written -> Templates.hasMark(written.value()))
+    /** The text, unless a part of it is not known here: better nothing in the table than a wrong value. */
+    private @Nullable String known(Optional<Written<String>> text, String consequence) {
+        text.filter(written -> SecretReference.isIn(written.value()))
                 .ifPresent(written -> findings.warning(
                         written.place(),
                         written.subject(),
-                        Templates.NOT_RENDERED + ", so " + consequence,
+                        SecretReference.NOT_FETCHED + ", so " + consequence,
                         "write the value itself if the table should have it"));
         return text.map(Written::value)
-                .filter(value -> !Templates.hasMark(value))
+                .filter(value -> !SecretReference.isIn(value))
                 .orElse(null);
     }
 }

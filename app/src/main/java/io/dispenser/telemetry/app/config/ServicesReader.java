@@ -16,12 +16,14 @@ final class ServicesReader {
     private static final String SERVICE_FILE = "service.toml";
 
     private final TomlFile file;
+    private final Templates templates;
     private final Findings findings;
     private final Map<Path, Place> directories = new HashMap<>();
     private final Map<String, Place> names = new HashMap<>();
 
-    ServicesReader(TomlFile file) {
+    ServicesReader(TomlFile file, Templates templates) {
         this.file = file;
+        this.templates = templates;
         this.findings = file.findings();
     }
 
@@ -33,7 +35,7 @@ final class ServicesReader {
         List<ServiceDefinition> services = new ArrayList<>();
         for (Section entry : file.tables("service")) {
             serviceFile(entry)
-                    .flatMap(path -> TomlFile.read(path, findings))
+                    .flatMap(path -> TomlFile.read(path, templates, findings))
                     .flatMap(service -> new ServiceReader(service, proxyEnabled).read())
                     .filter(this::isNamedOnce)
                     .map(Written::value)
@@ -60,8 +62,8 @@ final class ServicesReader {
         if (written.value().isBlank()) {
             return refuse(written, "empty", "write the directory of a " + SERVICE_FILE + ", or . for this one");
         }
-        if (Templates.hasMark(written.value())) {
-            return refuse(written, Templates.NOT_RENDERED, "write the value itself");
+        if (SecretReference.isIn(written.value())) {
+            return refuse(written, SecretReference.NOT_FETCHED, "write the value itself");
         }
         Path directory;
         try {

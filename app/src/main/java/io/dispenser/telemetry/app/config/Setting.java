@@ -9,9 +9,21 @@ import java.util.Optional;
 public enum Setting {
     ENABLED(Table.TELEMETRY, Type.BOOLEAN, "false", "Whether anything is collected and written"),
     TABLE_URI_DEPLOYMENTS(
-            Table.TELEMETRY, Type.TEXT, "", "Where the deployments table is: a URI, or a path relative to this file"),
+            Table.TELEMETRY,
+            Type.TEXT,
+            "",
+            "Where the deployments table is: a URI, or a path relative to this file; without it, `deployments` under"
+                    + " `base_uri`"),
     TABLE_URI_STATUS(
-            Table.TELEMETRY, Type.TEXT, "", "Where the status table is: a URI, or a path relative to this file"),
+            Table.TELEMETRY,
+            Type.TEXT,
+            "",
+            "Where the status table is: a URI, or a path relative to this file; without it, `status` under `base_uri`"),
+    BASE_URI(
+            Table.TELEMETRY,
+            Type.TEXT,
+            "",
+            "Where the tables are that have no key of their own: a URI, or a path relative to this file"),
     STATUS_INTERVAL(
             Table.TELEMETRY,
             "60",
@@ -185,11 +197,6 @@ public enum Setting {
     /** The default as TOML would write it; empty where there is none. */
     public String defaultValue() {
         return defaultValue;
-    }
-
-    /** Whether telemetry can't be enabled without it. */
-    public boolean isNeeded() {
-        return this == TABLE_URI_DEPLOYMENTS || this == TABLE_URI_STATUS;
     }
 
     /** One sentence for the user, without a full stop. */

@@ -70,7 +70,8 @@ final class StorageReader {
                 }
             });
         } else {
-            section.anyScalar(key).ifPresent(written -> options.put(name, written.value()));
+            section.scalar(key)
+                    .ifPresent(written -> options.put(name, written.value().toString()));
         }
     }
 }

@@ -17,21 +17,9 @@ record SyntaxAdvice(String message, String remedy) {
     /**
      * @param complaint the parser's message
      * @param line the line that it complains of
-     * @param column where, from 1 on
+     * @param rest the line from where it complains on
      */
-    static SyntaxAdvice of(String complaint, String line, int column) {
-        if (Templates.hasStatement(line)) {
-            return new SyntaxAdvice(
-                    "a template's statement: " + Templates.NOT_RENDERED,
-                    "take {% … %} and {# … #} out of the files that telemetry reads");
-        }
-        String rest = line.substring(Math.min(
-                line.length(),
-                line.offsetByCodePoints(0, Math.min(column - 1, line.codePointCount(0, line.length())))));
-        if (rest.startsWith("${")) {
-            return new SyntaxAdvice(
-                    "a template's mark without quotes: " + Templates.NOT_RENDERED, "write the value itself");
-        }
+    static SyntaxAdvice of(String complaint, String line, String rest) {
         Matcher unexpected = UNEXPECTED.matcher(complaint);
         if (!unexpected.matches()) {
             return complaint.startsWith("Invalid escape")

@@ -26,15 +26,17 @@ final class SyntaxErrors {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
 
     private final Path path;
+    private final SourceLines source;
     private final List<String> lines;
     private final TomlParseResult root;
     private final List<TomlParseError> errors;
     private final Set<String> keysOfBrokenLines = new HashSet<>();
     private int firstUntrustedLine = Integer.MAX_VALUE;
 
-    SyntaxErrors(Path path, String text, TomlParseResult root) {
+    SyntaxErrors(Path path, Templates.Rendered rendered, TomlParseResult root) {
         this.path = path;
-        this.lines = text.lines().toList();
+        this.source = rendered.lines();
+        this.lines = rendered.text().lines().toList();
         this.root = root;
         this.errors = firstOfEachLine(root.errors());
         errors.stream().limit(MOST_REPORTED).forEach(this::judge);
@@ -73,7 +75,7 @@ final class SyntaxErrors {
                 || message(error).contains("'''")
                 || message(error).contains("unclosed");
         int end = line.indexOf('=') >= 0 ? line.indexOf('=') : line.indexOf(':');
-        if (end >= 0 && !multiLine && !Templates.hasStatement(line)) {
+        if (end >= 0 && !multiLine) {
             Matcher word = WORD.matcher(line.substring(0, end));
             while (word.find()) {
                 keysOfBrokenLines.add(word.group());
@@ -108,15 +110,11 @@ final class SyntaxErrors {
 
     void report(Findings findings) {
         int reported = 0;
-        boolean templateReported = false;
         for (TomlParseError error : errors) {
-            int line = error.position().line();
-            boolean template = Templates.hasStatement(line(error));
-            if ((template && templateReported) || (isRedefinition(error) && line > firstUntrustedLine)) {
+            if (isRedefinition(error) && error.position().line() > firstUntrustedLine) {
                 continue;
             }
-            templateReported |= template;
-            Place place = new Place(path, line, error.position().column());
+            Place place = source.place(path, error.position());
             if (++reported > MOST_REPORTED) {
                 findings.error(place, "", "more errors from here on", "correct those above first");
                 return;
@@ -128,17 +126,29 @@ final class SyntaxErrors {
     private void report(TomlParseError error, Place place, Findings findings) {
         Matcher redefinition = REDEFINITION.matcher(message(error));
         if (redefinition.matches()) {
+            Place first = source.place(
+                    path,
+                    TomlPosition.positionAt(
+                            Integer.parseInt(redefinition.group(2)), Integer.parseInt(redefinition.group(3))));
             findings.error(
                     place,
                     Shown.plain(redefinition.group(1)),
-                    "defined a second time; it is first at line " + redefinition.group(2) + ", column "
-                            + redefinition.group(3),
+                    "defined a second time; it is first at line " + first.line() + ", column " + first.column(),
                     "keep one of the two");
             return;
         }
-        SyntaxAdvice advice =
-                SyntaxAdvice.of(message(error), line(error), error.position().column());
-        findings.error(place, subject(place.line()), advice.message(), advice.remedy());
+        String rest = rest(error);
+        String subject = subject(error.position().line());
+        if (SecretReference.isAtStartOf(rest)) {
+            findings.warning(
+                    place,
+                    subject,
+                    SecretReference.NOT_FETCHED + ", so the key counts as missing",
+                    "write the value itself if telemetry should know it");
+            return;
+        }
+        SyntaxAdvice advice = SyntaxAdvice.of(message(error), line(error), rest);
+        findings.error(place, subject, advice.message(), advice.remedy());
     }
 
     private static boolean isRedefinition(TomlParseError error) {
@@ -164,6 +174,13 @@ final class SyntaxErrors {
 
     private static String message(TomlParseError error) {
         return Objects.requireNonNullElse(error.getMessage(), "");
+    }
+
+    /** The line from the error's column on. */
+    private String rest(TomlParseError error) {
+        String line = line(error);
+        int before = Math.min(error.position().column() - 1, line.codePointCount(0, line.length()));
+        return line.substring(line.offsetByCodePoints(0, before));
     }
 
     private String line(TomlParseError error) {

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** Turns what was written for a table's URI into one, or into a finding. */
 final class TableUriRule {
 
+    static final String REMEDY_IF_EMPTY = "write a URI such as file:///var/lib/dispenser/status, or a path";
+
     private static final Pattern ONE_SLASH = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+):(?!//).*", Pattern.DOTALL);
 
     private final DirectoryRule directories;
@@ -27,7 +29,7 @@ final class TableUriRule {
      * @param mustBeServed whether it matters that an adapter is installed
      */
     Optional<TableLocation> apply(Written<String> written, boolean mustBeServed) {
-        return TextRule.apply(written, "write a URI such as file:///var/lib/dispenser/status, or a path", findings)
+        return TextRule.apply(written, REMEDY_IF_EMPTY, findings)
                 .flatMap(text -> TableUri.isUri(text) ? uri(written, mustBeServed) : path(written, mustBeServed));
     }
 

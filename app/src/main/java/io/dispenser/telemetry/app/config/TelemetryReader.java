@@ -7,13 +7,10 @@ import static io.dispenser.telemetry.app.config.Setting.SHUTDOWN_TIMEOUT;
 import static io.dispenser.telemetry.app.config.Setting.SPOOL_DIR;
 import static io.dispenser.telemetry.app.config.Setting.SPOOL_MAX_MB;
 import static io.dispenser.telemetry.app.config.Setting.STATUS_INTERVAL;
-import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_DEPLOYMENTS;
-import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
 
 import io.dispenser.telemetry.app.config.Setting.Table;
+import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
-import io.dispenser.telemetry.app.storage.StorageFamily;
-import io.dispenser.telemetry.core.storage.TableUri;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -35,13 +32,13 @@ final class TelemetryReader {
 
     private final TomlFile file;
     private final Findings findings;
-    private final TableUriRule uris;
+    private final Set<String> installedSchemes;
     private final SettingReader settings;
 
     TelemetryReader(TomlFile file, Set<String> installedSchemes) {
         this.file = file;
         this.findings = file.findings();
-        this.uris = new TableUriRule(file.path(), installedSchemes, findings);
+        this.installedSchemes = installedSchemes;
         this.settings = new SettingReader(findings);
     }
 
@@ -57,13 +54,13 @@ final class TelemetryReader {
                 .map(Written::value);
         boolean enabled = written.orElse(Boolean.parseBoolean(ENABLED.defaultValue()));
         boolean meantToBeEnabled = written.orElse(section != null && isWrittenSomehow(section, ENABLED));
-        @Nullable TableLocation deployments = location(section, TABLE_URI_DEPLOYMENTS, meantToBeEnabled);
-        @Nullable TableLocation status = location(section, TABLE_URI_STATUS, meantToBeEnabled);
-        refuseOverlap(deployments, status);
+        TableLocations tables = section == null
+                ? new TableLocations(null, null)
+                : new TableLocationsReader(file, installedSchemes).read(section, meantToBeEnabled);
         return new TelemetrySection(
                 enabled,
-                deployments,
-                status,
+                tables.deployments(),
+                tables.status(),
                 Duration.ofSeconds(settings.number(section, STATUS_INTERVAL)),
                 Math.toIntExact(settings.number(section, BUFFER_SIZE)),
                 Duration.ofSeconds(settings.number(section, FLUSH_INTERVAL)),
@@ -111,57 +108,5 @@ final class TelemetryReader {
                 NearestKey.refuse(section, key, KNOWN_KEYS, findings);
             }
         }
-    }
-
-    private @Nullable TableLocation location(@Nullable Section section, Setting setting, boolean needed) {
-        if (section == null) {
-            return null;
-        }
-        if (!section.keys().contains(setting.key())) {
-            if (needed && file.isSurelyMissing(setting.key())) {
-                findings.error(
-                        section.place(),
-                        TABLE + "." + setting.key(),
-                        "missing, and needed when telemetry is enabled",
-                        "write a URI or a path, such as " + setting.key() + " = \"file:///var/lib/dispenser/"
-                                + setting.key().substring("table_uri_".length()) + "\"");
-            }
-            return null;
-        }
-        return section.text(setting.key())
-                .flatMap(written -> uris.apply(written, needed))
-                .orElse(null);
-    }
-
-    private void refuseOverlap(@Nullable TableLocation deployments, @Nullable TableLocation status) {
-        if (deployments == null || status == null) {
-            return;
-        }
-        String one = identity(deployments.uri());
-        String other = identity(status.uri());
-        boolean statusIsLater = deployments.place().line() <= status.place().line();
-        TableLocation later = statusIsLater ? status : deployments;
-        String earlier = TABLE + "." + (statusIsLater ? TABLE_URI_DEPLOYMENTS : TABLE_URI_STATUS).key() + " ("
-                + (statusIsLater ? deployments : status).place() + ")";
-        if (one.equals(other)) {
-            findings.error(
-                    later.place(),
-                    later.subject(),
-                    "the same place as " + earlier,
-                    "give each table a place of its own");
-        } else if (one.startsWith(other) || other.startsWith(one)) {
-            boolean laterIsInside = (statusIsLater ? other : one).length() > (statusIsLater ? one : other).length();
-            findings.error(
-                    later.place(),
-                    later.subject(),
-                    (laterIsInside ? "inside the table of " : "around the table of ") + earlier,
-                    "put the tables side by side");
-        }
-    }
-
-    /** Equal for the same place, and a prefix of the identity of every place inside. */
-    private static String identity(TableUri uri) {
-        String family = StorageFamily.of(uri.scheme()).map(Enum::name).orElse(uri.scheme());
-        return family + "://" + uri.authority() + (uri.path().endsWith("/") ? uri.path() : uri.path() + "/");
     }
 }

@@ -1,26 +1,106 @@
 package io.dispenser.telemetry.app.config;
 
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.interpret.MissingEndTagException;
+import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.interpret.UnknownTagException;
+import com.hubspot.jinjava.interpret.UnknownTokenException;
+import com.hubspot.jinjava.tree.parse.StringTokenScannerSymbols;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises the template marks that Dispenser renders from its {@code .vars} files before it parses a file. They are not
- * rendered here yet, so a mark in a value that is needed has to be reported.
+ * Renders Dispenser's files as Dispenser does: Jinja, with {@code ${ name }} for a variable, and a variable that nobody
+ * defined as an error.
  */
 final class Templates {
 
-    static final String NOT_RENDERED = "Dispenser's templates are not rendered yet";
+    private static final Pattern TAG = Pattern.compile("\\$\\{|\\{[%#]");
+    private static final int MAX_CHARS = 4 * 1024 * 1024;
 
-    private static final Pattern STATEMENT = Pattern.compile("\\{[%#]");
+    private final Map<String, Object> variables;
 
-    private Templates() {}
-
-    /** Whether a line holds a statement or a comment of the template language, which is no TOML. */
-    static boolean hasStatement(String line) {
-        return STATEMENT.matcher(line).find();
+    /** @param variables their values: texts, numbers, true or false */
+    Templates(Map<String, Object> variables) {
+        this.variables = Map.copyOf(variables);
     }
 
-    /** Whether a value holds a mark that Dispenser would replace. */
-    static boolean hasMark(String value) {
-        return value.contains("${") || hasStatement(value);
+    /**
+     * A template's text.
+     *
+     * @param text what was rendered
+     * @param lines where that stands in the template
+     */
+    record Rendered(String text, SourceLines lines) {}
+
+    /** Renders the text of {@code file}; empty when a finding says why that can't be done. */
+    Optional<Rendered> render(Path file, String text, Findings findings) {
+        if (!TAG.matcher(text).find()) {
+            return Optional.of(new Rendered(text, SourceLines.unchanged()));
+        }
+        Engine engine = new Engine(variables);
+        RenderResult result = engine.render(text);
+        if (!result.getErrors().isEmpty()) {
+            result.getErrors().stream().limit(1).forEach(error -> report(file, error, findings));
+            return Optional.empty();
+        }
+        String rendered = result.getOutput();
+        String marked = engine.render(LineMark.beforeEachLine(text)).getOutput();
+        return Optional.of(new Rendered(rendered, SourceLines.of(text, rendered, marked)));
+    }
+
+    private static void report(Path file, TemplateError error, Findings findings) {
+        Place place = new Place(file, Math.max(1, error.getLineno()), Math.max(1, error.getStartPosition()));
+        @Nullable Exception cause = error.getException();
+        if (cause instanceof UnknownTokenException unknown) {
+            String name = Shown.plain(unknown.getToken());
+            findings.error(
+                    place,
+                    SecretReference.to(name),
+                    "no variable has this name",
+                    "define it in dispenser.vars, or in a file *.dispenser.vars, beside dispenser.toml");
+            return;
+        }
+        // The engine's own words may show the value of a variable, and that may be a secret.
+        String problem = "the template can't be rendered";
+        if (cause instanceof UnknownTagException unknown) {
+            problem = "there is no tag " + Shown.plain(unknown.getTag());
+        } else if (cause instanceof MissingEndTagException open) {
+            problem = "the tag that begins here has no " + Shown.plain(open.getEndTag());
+        }
+        findings.error(place, "", problem, "correct the tag: ${ name }, or {% if … %} … {% endif %}");
+    }
+
+    /** Keeps the engine's classes from being loaded where no file is a template. */
+    private static final class Engine {
+
+        private final Jinjava jinjava = new Jinjava(JinjavaConfig.newBuilder()
+                .withTokenScannerSymbols(StringTokenScannerSymbols.builder()
+                        .withVariableStartString("${")
+                        .withVariableEndString("}")
+                        .withBlockStartString("{%")
+                        .withBlockEndString("%}")
+                        .withCommentStartString("{#")
+                        .withCommentEndString("#}")
+                        .build())
+                .withFailOnUnknownTokens(true)
+                .withNestedInterpretationEnabled(false)
+                .withMaxOutputSize(MAX_CHARS)
+                .build());
+        private final Map<String, Object> variables;
+
+        Engine(Map<String, Object> variables) {
+            this.variables = variables;
+        }
+
+        RenderResult render(String text) {
+            return jinjava.renderForResult(text, new HashMap<>(variables)); // a template may set some of its own
+        }
     }
 }

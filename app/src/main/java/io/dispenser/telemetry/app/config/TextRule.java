@@ -2,7 +2,7 @@ package io.dispenser.telemetry.app.config;
 
 import java.util.Optional;
 
-/** What is refused in every text that names a place: nothing, marks that are not rendered, stray spaces, control characters. */
+/** What is refused in every text that names a place: nothing, secrets by reference, stray spaces, control characters. */
 final class TextRule {
 
     private TextRule() {}
@@ -17,8 +17,8 @@ final class TextRule {
         if (text.isBlank()) {
             return refuse(written, "empty", remedyIfEmpty, findings);
         }
-        if (Templates.hasMark(text)) {
-            return refuse(written, Templates.NOT_RENDERED, "write the value itself", findings);
+        if (SecretReference.isIn(text)) {
+            return refuse(written, SecretReference.NOT_FETCHED, "write the value itself", findings);
         }
         if (!text.equals(text.strip())) {
             return refuse(written, "begins or ends with a space", "remove it", findings);

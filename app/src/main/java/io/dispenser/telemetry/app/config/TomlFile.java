@@ -19,24 +19,28 @@ final class TomlFile {
 
     private final Path path;
     private final TomlParseResult root;
+    private final SourceLines lines;
     private final SyntaxErrors syntax;
     private final Findings findings;
 
-    private TomlFile(Path path, TomlParseResult root, SyntaxErrors syntax, Findings findings) {
+    private TomlFile(Path path, TomlParseResult root, SourceLines lines, SyntaxErrors syntax, Findings findings) {
         this.path = path;
         this.root = root;
+        this.lines = lines;
         this.syntax = syntax;
         this.findings = findings;
     }
 
-    /** Reads and parses {@code path}; empty when it can't be read. All errors are among the findings then. */
-    static Optional<TomlFile> read(Path path, Findings findings) {
-        return SourceText.read(path, findings).map(text -> {
-            TomlParseResult root = Toml.parse(text);
-            SyntaxErrors syntax = new SyntaxErrors(path, text, root);
-            syntax.report(findings);
-            return new TomlFile(path, root, syntax, findings);
-        });
+    /** Reads, renders and parses {@code path}; empty when that can't be done. All errors are among the findings then. */
+    static Optional<TomlFile> read(Path path, Templates templates, Findings findings) {
+        return SourceText.read(path, findings)
+                .flatMap(text -> templates.render(path, text, findings))
+                .map(rendered -> {
+                    TomlParseResult root = Toml.parse(rendered.text());
+                    SyntaxErrors syntax = new SyntaxErrors(path, rendered, root);
+                    syntax.report(findings);
+                    return new TomlFile(path, root, rendered.lines(), syntax, findings);
+                });
     }
 
     Path path() {
@@ -56,9 +60,14 @@ final class TomlFile {
         return place(root.inputPositionOf(List.of(key)));
     }
 
+    /** What stands above the first table's header. */
+    Section top() {
+        return new Section(this, "", root, Place.wholeFile(path));
+    }
+
     /** The table {@code [name]}; empty when there is none, or when a finding says that it is something else. */
     Optional<Section> table(String name) {
-        return new Section(this, "", root, Place.wholeFile(path)).table(name);
+        return top().table(name);
     }
 
     /** The tables {@code [[name]]}; empty when there are none, or when a finding says that it is something else. */
@@ -93,6 +102,6 @@ final class TomlFile {
     }
 
     Place place(@Nullable TomlPosition position) {
-        return position == null ? Place.wholeFile(path) : new Place(path, position.line(), position.column());
+        return position == null ? Place.wholeFile(path) : lines.place(path, position);
     }
 }

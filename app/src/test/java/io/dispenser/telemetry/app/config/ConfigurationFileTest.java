@@ -19,6 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Configurations that can be used. */
 class ConfigurationFileTest {
@@ -195,6 +197,43 @@ class ConfigurationFileTest {
                 .hasMessage("no-such-folder/dispenser.toml: no such file; check the path");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "s3://bucket/x, s3://bucket/x/deployments, s3://bucket/x/status",
+        "s3://bucket/x//, s3://bucket/x/deployments, s3://bucket/x/status",
+        "s3://bucket, s3://bucket/deployments, s3://bucket/status",
+        "file:///, file:///deployments, file:///status",
+        "/data/x/, file:///data/x/deployments, file:///data/x/status",
+    })
+    void tablesLieUnderTheBaseUri(String base, String deployments, String status) throws Exception {
+        folder.with("dispenser.toml", "[telemetry]\nenabled = true\nbase_uri = \"" + base + "\"\n");
+
+        TelemetryConfiguration configuration =
+                ConfigurationFile.load(folder.path().resolve("dispenser.toml"), Set.of("file", "s3"));
+
+        assertThat(configuration.deploymentsTable().orElseThrow().uri()).hasToString(deployments);
+        assertThat(configuration.statusTable().orElseThrow().uri()).hasToString(status);
+    }
+
+    @Test
+    void aTablesOwnUriCountsMoreThanTheBase() throws Exception {
+        TelemetryConfiguration configuration = folder.with(
+                        "dispenser.toml", "[telemetry]\nbase_uri = 'x'\ntable_uri_status = '/data/s'\nenabled = true\n")
+                .load();
+
+        assertThat(configuration.deploymentsTable().orElseThrow().uri())
+                .hasToString("file://" + folder.path() + "/x/deployments");
+        assertThat(configuration.statusTable().orElseThrow().uri()).hasToString("file:///data/s");
+    }
+
+    @Test
+    void whatIsWrongWithTheBaseIsToldOnce() {
+        assertThat(folder.with("dispenser.toml", "[telemetry]\nbase_uri = 's3://b/x'\nenabled = true\n")
+                        .problems())
+                .containsExactly("dispenser.toml:2:12 telemetry.base_uri = \"s3://b/x\": no storage adapter for scheme"
+                        + " 's3' (installed: file); add adapter-storage-s3");
+    }
+
     @Test
     void servicesAreReadInTheirOrder() throws Exception {
         TelemetryConfiguration configuration = folder.with("dispenser.toml", """
@@ -234,6 +273,9 @@ class ConfigurationFileTest {
                         [dispenser]
                         watch = true
                         """)
+                .with(
+                        "dispenser.vars",
+                        "registry = 'registry.example.org'\ntoken = { source = 'google', name = 'x' }\n")
                 .with("jobs/nightly/service.toml", "[service]\nname = \"nightly\"\nimage = \"job\"\ncpus = 0.50\n")
                 .load();
 
@@ -260,20 +302,6 @@ class ConfigurationFileTest {
         assertThat(folder.with("dispenser.toml", "anything = 1\n[whatever]\nenabled = \"?\"\n[[network]]\nx = 1\n")
                         .problems())
                 .isEmpty();
-    }
-
-    @Test
-    void aTemplatedLimitIsLeftOutWithAWarning() throws Exception {
-        TelemetryConfiguration configuration = folder.with("dispenser.toml", "service = [{ path = 'web' }]\n")
-                .with("web/service.toml", "[service]\nname = 'web'\nmemory = \"${web_memory}\"\n")
-                .load();
-
-        assertThat(configuration.services())
-                .containsExactly(new ServiceDefinition("web", null, null, false, null, 0, 0, 0));
-        assertThat(folder.shown(configuration.warnings()))
-                .containsExactly("web/service.toml:3:10 service.memory = \"${web_memory}\": Dispenser's templates are"
-                        + " not rendered yet, so memory_limit stays empty; write the value itself if the table"
-                        + " should have it");
     }
 
     @Test

@@ -75,11 +75,8 @@ class SyntaxProblemsTest {
                         + " at line 2, column 1; keep one of the two",
                 "[telemetry]\\nbuffer_size = 99999999999999999999 | :2:15 telemetry.buffer_size: integer is too large;"
                         + " correct the TOML syntax",
-                "[telemetry]\\nbuffer_size = ${size} | :2:15 telemetry.buffer_size: a template's mark without quotes:"
-                        + " Dispenser's templates are not rendered yet; write the value itself",
-                "{% if prod %}\\n[telemetry]\\nx = 1\\n{% else %}\\n[telemetry]\\ny = 1\\n{% endif %} | :1:1: a"
-                        + " template's statement: Dispenser's templates are not rendered yet; take {% … %} and"
-                        + " {# … #} out of the files that telemetry reads",
+                "[telemetry]\\nbuffer_size = ${size} | :2:15 ${size}: no variable has this name; define it in"
+                        + " dispenser.vars, or in a file *.dispenser.vars, beside dispenser.toml",
                 "a = [1,\\n2\\n[telemetry]\\nx = 1 | :2:2: unexpected end of line, expected ] or a comma; the array"
                         + " opened at line 1, column 5 is unclosed; correct the TOML syntax",
             })
@@ -104,13 +101,17 @@ class SyntaxProblemsTest {
                 "TOKEN = \"\\uD800hunter2\"",
                 "TOKEN = [\"hunter2\" hunter2]",
                 "TOKEN = {a = hunter2}",
-                "TOKEN = ${hunter2}",
+                "TOKEN = ${token}",
+                "TOKEN = '${token * 2}'",
+                "TOKEN = '${token | nothing}'",
+                "TOKEN = '${token + }'",
                 "TOKEN hunter2",
                 "TOKEN: hunter2"
             })
     void aMistakeNeverShowsASecret(String line) {
         assertThat(folder.with("dispenser.toml", "[[service]]\npath = 'web'\n")
                         .with("web/service.toml", "[service]\nname = 'web'\n[env]\n" + line + "\n")
+                        .with("dispenser.vars", "token = 'hunter2'\n")
                         .problems())
                 .isNotEmpty()
                 .allSatisfy(problem ->

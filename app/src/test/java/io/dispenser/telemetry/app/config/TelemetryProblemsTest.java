@@ -52,9 +52,12 @@ class TelemetryProblemsTest {
                         + " 300",
                 "\"status_intervall\" = 1 | 2:1 telemetry.status_intervall: unknown key; did you mean status_interval?",
                 "enalbed = true | 2:1 telemetry.enalbed: unknown key; did you mean enabled?",
-                "base_uri = \"x\" | 2:1 telemetry.base_uri: unknown key; the known keys are enabled,"
-                        + " table_uri_deployments, table_uri_status, status_interval, buffer_size, flush_interval,"
-                        + " resource_usage, spool_dir, spool_max_mb, shutdown_timeout, storage, docker, maintenance",
+                "topics = \"x\" | 2:1 telemetry.topics: unknown key; the known keys are enabled,"
+                        + " table_uri_deployments, table_uri_status, base_uri, status_interval, buffer_size,"
+                        + " flush_interval, resource_usage, spool_dir, spool_max_mb, shutdown_timeout, storage, docker,"
+                        + " maintenance",
+                "base_uri = \"\" | 2:12 telemetry.base_uri = \"\": empty; write a URI such as"
+                        + " file:///var/lib/dispenser/status, or a path",
                 "maintenance.window = \"night\" | 2:22 telemetry.maintenance.window = \"night\": not a window: expected two"
                         + " times of day in UTC, such as 01:00-05:00; write such a window, or leave the key out for any"
                         + " hour",
@@ -105,7 +108,6 @@ class TelemetryProblemsTest {
                 "` ` | empty; write a URI such as file:///var/lib/dispenser/status, or a path",
                 "` /data/x` | begins or ends with a space; remove it",
                 "/data/a\\nb | holds a control character; write it without",
-                "${base}/x | Dispenser's templates are not rendered yet; write the value itself",
                 "!!://b/x | not a URI of a table; write scheme://bucket/path, file:///path, or a path",
                 "/data/deployments | the same place as telemetry.table_uri_deployments (dispenser.toml:3:25); give each"
                         + " table a place of its own",

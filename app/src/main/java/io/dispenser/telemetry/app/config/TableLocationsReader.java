@@ -1,0 +1,106 @@
+package io.dispenser.telemetry.app.config;
+
+import static io.dispenser.telemetry.app.config.Setting.BASE_URI;
+import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_DEPLOYMENTS;
+import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
+
+import io.dispenser.telemetry.app.storage.StorageFamily;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where the tables are: each by its own key, or under {@code base_uri}. */
+final class TableLocationsReader {
+
+    private final TomlFile file;
+    private final Findings findings;
+    private final TableUriRule uris;
+
+    TableLocationsReader(TomlFile file, Set<String> installedSchemes) {
+        this.file = file;
+        this.findings = file.findings();
+        this.uris = new TableUriRule(file.path(), installedSchemes, findings);
+    }
+
+    /**
+     * Both tables' locations, as far as they are written.
+     *
+     * @param deployments of the deployments table
+     * @param status of the container status table
+     */
+    record TableLocations(
+            @Nullable TableLocation deployments, @Nullable TableLocation status) {}
+
+    /** @param needed whether a location that is missing, or that no installed adapter serves, is an error */
+    TableLocations read(Section section, boolean needed) {
+        Optional<Written<String>> base = section.text(BASE_URI.key())
+                .filter(written -> TextRule.apply(written, TableUriRule.REMEDY_IF_EMPTY, findings)
+                        .isPresent());
+        @Nullable TableLocation deployments = location(section, TABLE_URI_DEPLOYMENTS, base, needed);
+        @Nullable TableLocation status = location(section, TABLE_URI_STATUS, base, needed);
+        refuseOverlap(deployments, status);
+        return new TableLocations(deployments, status);
+    }
+
+    private @Nullable TableLocation location(
+            Section section, Setting setting, Optional<Written<String>> base, boolean needed) {
+        String table = setting.key().substring("table_uri_".length());
+        if (section.keys().contains(setting.key())) {
+            return section.text(setting.key())
+                    .flatMap(written -> uris.apply(written, needed))
+                    .orElse(null);
+        }
+        if (base.isPresent()) {
+            return uris.apply(base.get().as(below(base.get().value(), table)), needed)
+                    .orElse(null);
+        }
+        boolean baseIsSurelyMissing = !section.keys().contains(BASE_URI.key()) && file.isSurelyMissing(BASE_URI.key());
+        if (needed && baseIsSurelyMissing && file.isSurelyMissing(setting.key())) {
+            findings.error(
+                    section.place(),
+                    section.subjectOf(setting.key()),
+                    "missing, and needed when telemetry is enabled",
+                    "write a URI or a path, such as " + setting.key() + " = \"file:///var/lib/dispenser/" + table
+                            + "\", or " + BASE_URI.key() + " for both tables");
+        }
+        return null;
+    }
+
+    /** As Dispenser joins them: without a second slash. */
+    private static String below(String base, String table) {
+        return base.replaceFirst("(?<![/:])/+$", "") + "/" + table;
+    }
+
+    private void refuseOverlap(@Nullable TableLocation deployments, @Nullable TableLocation status) {
+        if (deployments == null || status == null) {
+            return;
+        }
+        String one = identity(deployments.uri());
+        String other = identity(status.uri());
+        boolean statusIsLater = deployments.place().line() <= status.place().line();
+        TableLocation later = statusIsLater ? status : deployments;
+        TableLocation earlier = statusIsLater ? deployments : status;
+        String earlierKey = earlier.subject().split(" ", 2)[0] + " (" + earlier.place() + ")";
+        if (one.equals(other)) {
+            findings.error(
+                    later.place(),
+                    later.subject(),
+                    "the same place as " + earlierKey,
+                    "give each table a place of its own");
+        } else if (one.startsWith(other) || other.startsWith(one)) {
+            boolean laterIsInside = (statusIsLater ? other : one).length() > (statusIsLater ? one : other).length();
+            findings.error(
+                    later.place(),
+                    later.subject(),
+                    (laterIsInside ? "inside the table of " : "around the table of ") + earlierKey,
+                    "put the tables side by side");
+        }
+    }
+
+    /** Equal for the same place, and a prefix of the identity of every place inside. */
+    private static String identity(TableUri uri) {
+        String family = StorageFamily.of(uri.scheme()).map(Enum::name).orElse(uri.scheme());
+        return family + "://" + uri.authority() + (uri.path().endsWith("/") ? uri.path() : uri.path() + "/");
+    }
+}

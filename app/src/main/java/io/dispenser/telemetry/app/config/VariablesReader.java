@@ -1,0 +1,79 @@
+package io.dispenser.telemetry.app.config;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads the variables that Dispenser's files may use: {@code dispenser.vars}, and then in the order of their names the files
+ * {@code *.dispenser.vars}, which may use the variables of the first. A later file wins.
+ */
+final class VariablesReader {
+
+    private static final String FIRST = "dispenser.vars";
+
+    private final Path folder;
+    private final Findings findings;
+    private final Map<String, Object> variables = new HashMap<>();
+
+    /** @param dispenserToml the file beside which they are */
+    VariablesReader(Path dispenserToml, Findings findings) {
+        this.folder = Objects.requireNonNullElse(dispenserToml.getParent(), Path.of(""));
+        this.findings = findings;
+    }
+
+    /** Templates with these variables; what is wrong with the files is among the findings. */
+    Templates read() {
+        Path first = folder.resolve(FIRST);
+        if (Files.isRegularFile(first)) {
+            add(first, new Templates(Map.of()));
+        }
+        Templates templates = new Templates(variables);
+        for (Path other : others()) {
+            add(other, templates);
+        }
+        return new Templates(variables);
+    }
+
+    private List<Path> others() {
+        List<Path> files = new ArrayList<>();
+        // An empty path is no directory for the JDK, though it resolves like the one that we are in.
+        try (DirectoryStream<Path> matching =
+                Files.newDirectoryStream(folder.toString().isEmpty() ? Path.of(".") : folder, "*." + FIRST)) {
+            matching.forEach(file -> files.add(folder.resolve(file.getFileName())));
+        } catch (IOException e) {
+            return List.of(); // then dispenser.toml can't be read either, and that is what is told
+        }
+        return files.stream().filter(Files::isRegularFile).sorted().toList();
+    }
+
+    private void add(Path file, Templates templates) {
+        TomlFile.read(file, templates, findings).map(TomlFile::top).ifPresent(top -> {
+            for (String name : top.keys()) {
+                if (top.isTable(name)) {
+                    secret(top, name);
+                } else {
+                    top.scalar(name).ifPresent(written -> variables.put(name, written.value()));
+                }
+            }
+        });
+    }
+
+    private void secret(Section top, String name) {
+        if (top.table(name).flatMap(table -> table.text("source")).isPresent()) {
+            variables.put(name, SecretReference.to(name));
+            return;
+        }
+        findings.error(
+                top.placeOfKey(name),
+                Shown.plain(name),
+                "a table without a source, so neither a value nor a secret by reference",
+                "write " + name + " = \"…\", or " + name + " = { source = \"…\", name = \"…\" }");
+    }
+}
