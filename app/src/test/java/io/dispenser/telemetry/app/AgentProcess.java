@@ -30,9 +30,9 @@ final class AgentProcess implements AutoCloseable {
 
     /** Starts the program in {@code folder}, which also takes its output. */
     static AgentProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        // A build that runs in the background ignores SIGINT, and so would its children.
+        // A build that runs in the background ignores these signals, and so would its children.
         List<String> command = new ArrayList<>(
-                System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT") : List.of());
+                System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT,HUP") : List.of());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -92,8 +92,18 @@ final class AgentProcess implements AutoCloseable {
 
     /** Sends SIGINT, as Ctrl-C does; the exit code. */
     int interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        send("-INT");
         return await();
+    }
+
+    /** Sends SIGHUP. */
+    AgentProcess hangup() throws IOException, InterruptedException {
+        send("-HUP");
+        return this;
+    }
+
+    private void send(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
     }
 
     /** Waits for the end; the exit code. */

@@ -86,6 +86,11 @@ public final class TelemetryConfiguration {
         return telemetry.resourceUsage();
     }
 
+    /** Whether events go the same way to the same tables as with {@code other}: only who is observed, and how often, differs. */
+    public boolean writesLike(TelemetryConfiguration other) {
+        return telemetry.way().equals(other.telemetry.way());
+    }
+
     /** Which containers are looked at. */
     public ContainerFilter containers() {
         return telemetry.containers();
@@ -124,6 +129,20 @@ public final class TelemetryConfiguration {
 
         TelemetrySection {
             storageOptions = Map.copyOf(storageOptions);
+        }
+
+        /** All that has a say in how an event comes into its table. */
+        List<Object> way() {
+            return List.of(
+                    Optional.ofNullable(deployments).map(TableLocation::uri),
+                    Optional.ofNullable(status).map(TableLocation::uri),
+                    bufferSize,
+                    flushInterval,
+                    Optional.ofNullable(spoolDirectory),
+                    spoolMaxBytes,
+                    storageOptions,
+                    resourceUsage,
+                    maintenance);
         }
     }
 }

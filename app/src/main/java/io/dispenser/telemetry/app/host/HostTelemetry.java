@@ -7,6 +7,7 @@ import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.agent.DeploymentLedger;
 import io.dispenser.telemetry.core.agent.TelemetryAgent;
+import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
@@ -32,23 +33,37 @@ import java.util.SplittableRandom;
 /** One engine observed into two tables: an agent and two pipelines, started together and stopped in order. */
 public final class HostTelemetry {
 
-    private final ContainerEngine engine;
+    private final Starter starter;
+    private final DeploymentLedger ledger;
     private final TelemetryPipeline<DeploymentEvent> deployments;
     private final TelemetryPipeline<ContainerStatusEvent> statuses;
-    private final TelemetryAgent agent;
     private final List<MaintenanceLoop> maintenance;
+    private TelemetryAgent agent;
 
     private HostTelemetry(
-            ContainerEngine engine,
+            Starter starter,
+            DeploymentLedger ledger,
             TelemetryPipeline<DeploymentEvent> deployments,
             TelemetryPipeline<ContainerStatusEvent> statuses,
-            TelemetryAgent agent,
             List<MaintenanceLoop> maintenance) {
-        this.engine = engine;
+        this.starter = starter;
+        this.ledger = ledger;
         this.deployments = deployments;
         this.statuses = statuses;
-        this.agent = agent;
         this.maintenance = List.copyOf(maintenance);
+        this.agent = observer(starter.plan.catalog(), starter.plan.statusInterval());
+    }
+
+    private TelemetryAgent observer(ServiceCatalog catalog, Duration statusInterval) {
+        return TelemetryAgent.builder(starter.engine, deployments, statuses)
+                .ledger(ledger)
+                .resourceUsage(starter.plan.resourceUsage())
+                .catalog(catalog)
+                .statusInterval(statusInterval)
+                .dispenserVersion(ProgramVersion.number())
+                .existingAreDeployments(starter.plan.existingAreDeployments())
+                .listener(starter.agentListener)
+                .start();
     }
 
     /** Starts the telemetry of a host; all that it needs comes from the injector. */
@@ -100,17 +115,9 @@ public final class HostTelemetry {
             TelemetryPipeline<DeploymentEvent> deployments =
                     pipeline(TelemetryTables.DEPLOYMENTS, deploymentSpool, deploymentSink);
             TelemetryPipeline<ContainerStatusEvent> statuses = pipeline(statusTable, statusSpool, statusSink);
-            TelemetryAgent agent = TelemetryAgent.builder(engine, deployments, statuses)
-                    .ledger(ledger)
-                    .resourceUsage(plan.resourceUsage())
-                    .catalog(plan.catalog())
-                    .statusInterval(plan.statusInterval())
-                    .dispenserVersion(ProgramVersion.number())
-                    .existingAreDeployments(plan.existingAreDeployments())
-                    .listener(agentListener)
-                    .start();
+            HostTelemetry host = new HostTelemetry(this, ledger, deployments, statuses, maintenance);
             maintenance.forEach(MaintenanceLoop::start);
-            return new HostTelemetry(engine, deployments, statuses, agent, maintenance);
+            return host;
         }
 
         private <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, TableUri uri)
@@ -143,15 +150,24 @@ public final class HostTelemetry {
     }
 
     /**
+     * Goes on with other containers or another interval, into the same tables. The new observation takes over what the old
+     * one knew, and finds what happened in between.
+     */
+    public synchronized void observe(ServiceCatalog catalog, Duration statusInterval) {
+        agent.close();
+        agent = observer(catalog, statusInterval);
+    }
+
+    /**
      * Stops observing, and writes what was accepted.
      *
      * @param timeout how long the writing may take, for both tables together
      * @return what became of each table's events
      */
-    public List<ShutdownReport> stop(Duration timeout) throws InterruptedException {
+    public synchronized List<ShutdownReport> stop(Duration timeout) throws InterruptedException {
         maintenance.forEach(HostTelemetry::endByItself);
         agent.close();
-        engine.close();
+        starter.engine.close();
         return TelemetryPipeline.shutdownAll(timeout, List.of(deployments, statuses));
     }
 

@@ -49,6 +49,8 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
     /** How long a thread that was interrupted may take to end. */
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
 
+    private static final Duration FOREVER = Duration.ofDays(365);
+
     private final String table;
     private final Inbox<E> inbox;
     private final Spool<E> spool;
@@ -143,11 +145,38 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
             intakeWorker.interrupt();
             shipperWorker.interrupt();
         }
-        if (intakeWorker.join(INTERRUPT_GRACE) && shipperWorker.join(INTERRUPT_GRACE)) {
-            sink.close(); // else somebody still works with it, and the process is ending anyway
-            spool.close();
+        if (haveEnded(INTERRUPT_GRACE)) {
+            closeBoth();
+        } else {
+            closeLater();
         }
         return ended;
+    }
+
+    private boolean haveEnded(Duration atMost) throws InterruptedException {
+        return intakeWorker.join(atMost) && shipperWorker.join(atMost);
+    }
+
+    private void closeBoth() {
+        sink.close();
+        spool.close();
+    }
+
+    /** Somebody still works with them; when that is over, another pipeline may want the spool. */
+    private void closeLater() {
+        Thread closing = new Thread(
+                () -> {
+                    try {
+                        if (haveEnded(FOREVER)) {
+                            closeBoth();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "telemetry-close-" + table);
+        closing.setDaemon(true);
+        closing.start();
     }
 
     private Optional<Duration> takeIn() {

@@ -1,0 +1,183 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.app.config.TableLocation;
+import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.host.HostModule;
+import io.dispenser.telemetry.app.host.HostPlan;
+import io.dispenser.telemetry.app.host.HostTelemetry;
+import io.dispenser.telemetry.app.host.ProgramVersion;
+import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.logging.HostLog;
+import io.dispenser.telemetry.core.pipeline.PipelineHealth;
+import io.dispenser.telemetry.core.pipeline.ShutdownReport;
+import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The telemetry that {@code run} keeps going, under the newest configuration that could be used. Another list of services,
+ * filter or interval only changes who observes; any other setting stops everything in order and starts it anew on the same
+ * spool. What happens meanwhile is found by the new observation, as after any pause.
+ *
+ * <p>Any thread.
+ */
+final class RunningTelemetry {
+
+    private static final Logger LOG = LoggerFactory.getLogger("telemetry");
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final Surroundings surroundings;
+    private TelemetryConfiguration configuration;
+    private @Nullable HostTelemetry host;
+    private volatile boolean ending;
+
+    private RunningTelemetry(Surroundings surroundings, TelemetryConfiguration configuration) {
+        this.surroundings = surroundings;
+        this.configuration = configuration;
+    }
+
+    /** @param configuration one that enables telemetry */
+    static RunningTelemetry start(Surroundings surroundings, TelemetryConfiguration configuration)
+            throws CommandFailure, InterruptedException {
+        RunningTelemetry telemetry = new RunningTelemetry(surroundings, configuration);
+        TableTrial.refuseUnusable(configuration, Wiring.storage(surroundings, configuration.storageOptions()));
+        telemetry.open(configuration);
+        return telemetry;
+    }
+
+    /**
+     * Goes on under the configuration that {@code config} names, if it can be used.
+     *
+     * @return whether there is still something to do
+     */
+    synchronized boolean reload(ConfigOption config) throws InterruptedException {
+        if (ending) {
+            return true;
+        }
+        try {
+            TelemetryConfiguration next = config.load(surroundings);
+            if (!next.enabled()) {
+                LOG.info("{} has no [telemetry] enabled = true any more", config.file());
+                return false;
+            }
+            if (host != null && next.writesLike(configuration)) {
+                host.observe(ConfiguredHost.catalog(next), next.statusInterval());
+                configuration = next;
+                tellOf(next, "configuration reloaded");
+            } else {
+                TableTrial.refuseUnusable(next, Wiring.storage(surroundings, next.storageOptions()));
+                restart(next);
+            }
+        } catch (CommandFailure e) {
+            e.lines().forEach(LOG::error);
+            LOG.error("the configuration was not reloaded: it is as before");
+        }
+        return true;
+    }
+
+    private void restart(TelemetryConfiguration next) throws InterruptedException {
+        LOG.info("configuration reloaded: starting anew");
+        if (host != null) {
+            host.stop(configuration.shutdownTimeout());
+            host = null;
+        }
+        // A store that does not answer can hold up the old pipelines, and they the spool; it is free in the end.
+        while (!ending) {
+            if (opened(next)) {
+                return;
+            }
+            if (opened(configuration)) {
+                LOG.error("the configuration was not reloaded: it is as before");
+                return;
+            }
+            wait(RETRY_MILLIS);
+        }
+    }
+
+    private boolean opened(TelemetryConfiguration next) {
+        try {
+            open(next);
+            return true;
+        } catch (CommandFailure e) {
+            e.lines().forEach(LOG::error);
+            return false;
+        }
+    }
+
+    private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
+        ContainerEngine engine = Engines.docker(surroundings);
+        HostLog log = new HostLog(engine.description());
+        HostPlan plan = ConfiguredHost.plan(next, log);
+        try {
+            host = Wiring.host(surroundings, next.storageOptions(), new HostModule(plan, engine, log, log, log))
+                    .start();
+        } catch (FileStoreException | SpoolException e) {
+            engine.close();
+            throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()));
+        }
+        configuration = next;
+        tellOf(next, ProgramVersion.words());
+        long waiting = host.health().stream().mapToLong(PipelineHealth::waiting).sum();
+        if (waiting > 0) {
+            LOG.info("the spool holds {} from earlier, which are written first", Count.of(waiting, "row"));
+        }
+    }
+
+    private static void tellOf(TelemetryConfiguration now, String occasion) {
+        LOG.info(
+                "{}: {}, every {} s; deployments to {}, status to {}, spool in {}",
+                occasion,
+                now.services().isEmpty()
+                        ? "all containers"
+                        : Count.of(now.services().size(), "service"),
+                now.statusInterval().toSeconds(),
+                now.deploymentsTable().map(TableLocation::uri).orElseThrow(),
+                now.statusTable().map(TableLocation::uri).orElseThrow(),
+                ConfiguredHost.spool(now));
+    }
+
+    /**
+     * Writes what was accepted, for at most the configured time.
+     *
+     * @return the exit code
+     */
+    int end() {
+        ending = true; // a reload that waits gives way
+        synchronized (this) {
+            LOG.info("ending: writing what was accepted");
+            if (host == null) {
+                LOG.error("nothing could be written: the spool keeps what was accepted for the next start");
+                return ExitCode.FAILURE;
+            }
+            try {
+                int exitCode = ExitCode.OK;
+                for (ShutdownReport report : host.stop(configuration.shutdownTimeout())) {
+                    if (!report.isComplete()) {
+                        LOG.error("{}: {}", report.table(), left(report));
+                        exitCode = ExitCode.FAILURE;
+                    }
+                }
+                if (exitCode == ExitCode.OK) {
+                    LOG.info("ended: everything that was accepted is written");
+                }
+                return exitCode;
+            } catch (InterruptedException e) {
+                return ExitCode.FAILURE;
+            }
+        }
+    }
+
+    private static String left(ShutdownReport report) {
+        long spooled = report.unwritten() - report.unspooled();
+        String kept = Count.of(spooled, "accepted row") + " could not be written in time; the spool keeps them for the"
+                + " next start";
+        String lost = Count.of(report.unspooled(), "accepted row") + " did not fit into the spool and are lost";
+        if (report.unspooled() == 0) {
+            return kept;
+        }
+        return spooled == 0 ? lost : kept + "; " + lost;
+    }
+}

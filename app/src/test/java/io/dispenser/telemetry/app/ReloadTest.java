@@ -1,0 +1,120 @@
+package io.dispenser.telemetry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the running program makes of a changed configuration at SIGHUP. */
+class ReloadTest {
+
+    private static final String IMAGE = TestContainers.IMAGE_1;
+
+    @TempDir
+    private Path folder;
+
+    private TestContainers containers;
+
+    @BeforeEach
+    void begin() throws Exception {
+        Required.docker();
+        containers = new TestContainers();
+    }
+
+    @AfterEach
+    void removeContainers() throws Exception {
+        containers.close();
+    }
+
+    @Test
+    void servicesAndIntervalsChangeAndNoDeploymentIsMissedOrDoubled() throws Exception {
+        service("web");
+        configure("status", List.of("web"));
+        try (AgentProcess agent = start().awaitLog("following Docker Engine")) {
+            containers.run("web", IMAGE, "sleep", "600");
+            agent.awaitRows("dispenser-deployments", 1);
+
+            containers.run("job", IMAGE, "sleep", "600"); // before its service is known
+            service("job");
+            configure("status", List.of("web", "job"));
+            agent.hangup().awaitLog("configuration reloaded: 2 services, every 1 s");
+            agent.awaitRows("dispenser-deployments", 2);
+
+            containers.remove("web");
+            containers.run("web", IMAGE, "sleep", "600");
+            agent.awaitRows("dispenser-deployments", 3);
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+        }
+        assertThat(output("show", "deployments", "--format", "csv").lines().filter(line -> line.contains("job")))
+                .hasSize(1);
+        assertThat(output("show", "deployments", "--format", "csv").lines().filter(line -> line.contains("web")))
+                .hasSize(2);
+        assertThat(output("show", "status", "--format", "csv").lines().filter(line -> line.contains("job")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aBrokenConfigurationChangesNothingAndAMendedOneStartsAnewOnTheSameSpool() throws Exception {
+        service("web");
+        configure("status", List.of("web"));
+        try (AgentProcess agent = start().awaitRows("dispenser-container-status", 1)) {
+            Files.writeString(folder.resolve("web/service.toml"), "[service]\nname = \"${web}\"\n");
+            agent.hangup().awaitLog("the configuration was not reloaded");
+            assertThat(agent.log()).contains("service.toml:2:9 ${web}: no variable has this name");
+            agent.awaitRows("dispenser-container-status", 3);
+
+            Files.writeString(folder.resolve("a.dispenser.vars"), "web = '" + containers.name("web") + "'\n");
+            configure("elsewhere", List.of("web"));
+            agent.hangup().awaitLog("starting anew").awaitLog("status to file://" + folder + "/elsewhere");
+            while (!Files.exists(folder.resolve("elsewhere/_delta_log/00000000000000000001.json"))) {
+                Thread.sleep(50); // @TempDir and the build's own limit bound the wait
+            }
+
+            Files.writeString(folder.resolve("dispenser.toml"), "[telemetry]\nenabled = false\n");
+            assertThat(agent.hangup().await()).as(agent.log()).isZero();
+            assertThat(agent.log())
+                    .contains("has no [telemetry] enabled = true any more")
+                    .contains("ended: everything that was accepted is written")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private void service(String name) throws IOException {
+        Files.createDirectories(folder.resolve(name));
+        Files.writeString(
+                folder.resolve(name).resolve("service.toml"), "[service]\nname = \"" + containers.name(name) + "\"\n");
+    }
+
+    private void configure(String status, List<String> services) throws IOException {
+        StringBuilder toml = new StringBuilder("""
+                [telemetry]
+                enabled = true
+                table_uri_deployments = "deployments"
+                table_uri_status = "%s"
+                status_interval = 1
+                flush_interval = 1
+                spool_dir = "spool"
+                """.formatted(status));
+        services.forEach(
+                name -> toml.append("[[service]]\npath = \"").append(name).append("\"\n"));
+        Files.writeString(folder.resolve("dispenser.toml"), toml);
+    }
+
+    private AgentProcess start() throws IOException {
+        return AgentProcess.start(folder, Map.of(), "run");
+    }
+
+    private String output(String... arguments) throws IOException, InterruptedException {
+        try (AgentProcess command = AgentProcess.start(folder, Map.of(), arguments)) {
+            assertThat(command.await()).as(command.log()).isZero();
+            return command.output();
+        }
+    }
+}
