@@ -24,7 +24,14 @@ public final class Drain<E extends TelemetryEvent> {
             }
         };
         this.intake = new Intake<>(
-                table.name(), inbox, spool, FlushPolicy.DEFAULT, Ticker.system(), listener, (number, reason) -> {});
+                table.name(),
+                inbox,
+                spool,
+                FlushPolicy.DEFAULT,
+                Ticker.system(),
+                listener,
+                (number, reason) -> {},
+                new AwaitedEvents<>());
     }
 
     /** Takes {@code events}, which are in the spool on return. */

@@ -57,6 +57,10 @@ final class Inbox<E> {
         reserved.updateAndGet(present -> present | CLOSED);
     }
 
+    boolean isClosed() {
+        return (reserved.get() & CLOSED) != 0;
+    }
+
     /** Events that have a place here, queued or about to be. */
     long size() {
         return reserved.get() & ~CLOSED;

@@ -18,7 +18,8 @@ import java.util.Optional;
  *
  * <p>One drain is one append, however many events it holds; and a drain never takes more than the open segment has room
  * for, so a batch has at most the policy's events. Events that the spool refuses stay in hand, behind them the inbox fills,
- * and recorders are refused: nothing that was accepted is dropped.
+ * and recorders are refused: nothing that was accepted is dropped. Those that somebody waits for are handed back instead,
+ * refused, since whoever waits can decide better than a queue.
  */
 final class Intake<E extends TelemetryEvent> {
 
@@ -35,6 +36,7 @@ final class Intake<E extends TelemetryEvent> {
     private final Ticker ticker;
     private final PipelineListener listener;
     private final Sealed sealed;
+    private final AwaitedEvents<E> awaited;
     private final List<E> inHand = new ArrayList<>();
 
     private long openSince;
@@ -54,7 +56,8 @@ final class Intake<E extends TelemetryEvent> {
             FlushPolicy policy,
             Ticker ticker,
             PipelineListener listener,
-            Sealed sealed) {
+            Sealed sealed,
+            AwaitedEvents<E> awaited) {
         this.table = table;
         this.inbox = inbox;
         this.spool = spool;
@@ -62,6 +65,7 @@ final class Intake<E extends TelemetryEvent> {
         this.ticker = ticker;
         this.listener = listener;
         this.sealed = sealed;
+        this.awaited = awaited;
         this.openSince = ticker.nanos();
     }
 
@@ -98,6 +102,7 @@ final class Intake<E extends TelemetryEvent> {
         if (inHand.isEmpty()) {
             int room = (int) Math.max(1, policy.maxEvents() - spool.openEvents());
             inbox.drainTo(inHand, room);
+            awaited.take(inHand);
             held = inHand.size();
         }
         if (inHand.isEmpty()) {
@@ -110,11 +115,17 @@ final class Intake<E extends TelemetryEvent> {
         try {
             spool.append(inHand);
         } catch (SpoolException e) {
+            awaited.refuse(inHand, String.valueOf(e.getMessage()));
+            held = inHand.size();
             if (e.isFull()) {
                 seal(FlushReason.SPOOL_FULL); // else nothing would ever leave it
             }
             throw e;
+        } catch (RuntimeException e) {
+            awaited.unknown("unexpected: " + e);
+            throw e;
         }
+        awaited.durable();
         inHand.clear();
         held = 0;
     }

@@ -16,6 +16,12 @@ final class PipelineCounters {
 
     private volatile @Nullable Trouble trouble;
 
+    /** An event that was counted as accepted has been refused after all. */
+    void acceptedIsRefused() {
+        accepted.decrement();
+        refused.increment();
+    }
+
     void trouble(PipelineHealth.State state, String problem) {
         trouble = new Trouble(state, problem);
     }

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.DurableRecorder;
 import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.port.RecordOutcome;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the events of the table
  */
-public final class TelemetryPipeline<E extends TelemetryEvent> implements EventRecorder<E>, AutoCloseable {
+public final class TelemetryPipeline<E extends TelemetryEvent>
+        implements EventRecorder<E>, DurableRecorder<E>, AutoCloseable {
 
     /** How long {@link #close} waits for the last events to be written. */
     public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
@@ -56,6 +59,8 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
     private final Spool<E> spool;
     private final BatchSink<E> sink;
     private final PipelineCounters counters = new PipelineCounters();
+    private final AwaitedEvents<E> awaited = new AwaitedEvents<>();
+    private final DurableEntrance<E> durably;
     private final Intake<E> intake;
     private final Shipper<E> shipper;
     private final Worker intakeWorker;
@@ -70,12 +75,13 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
         PipelineListener listener = new GuardedListener(builder.listener);
         this.shipper = new Shipper<>(table, spool, sink, builder.ticker, listener, counters);
         this.shipperWorker = new Worker("telemetry-shipper " + table, shipper::step);
-        this.intake =
-                new Intake<>(table, inbox, spool, builder.flushPolicy, builder.ticker, listener, (number, reason) -> {
-                    shipper.sealed(number, reason);
-                    shipperWorker.wake();
-                });
+        Intake.Sealed sealed = (number, reason) -> {
+            shipper.sealed(number, reason);
+            shipperWorker.wake();
+        };
+        this.intake = new Intake<>(table, inbox, spool, builder.flushPolicy, builder.ticker, listener, sealed, awaited);
         this.intakeWorker = new Worker("telemetry-intake " + table, this::takeIn);
+        this.durably = new DurableEntrance<>(inbox, awaited, counters, intakeWorker::wake);
     }
 
     /** A pipeline of {@code table}'s events into {@code sink}, which it will close at its end. */
@@ -93,6 +99,11 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
         counters.accepted.increment();
         intakeWorker.wake();
         return true;
+    }
+
+    @Override
+    public RecordOutcome recordDurably(E event, Duration timeout) throws InterruptedException {
+        return durably.recordDurably(requireNonNull(event, "event"), timeout);
     }
 
     /** How the pipeline is now. Any thread. */
@@ -203,7 +214,7 @@ public final class TelemetryPipeline<E extends TelemetryEvent> implements EventR
     }
 
     private long unspooled() {
-        return inbox.size() + intake.held();
+        return Math.max(0, inbox.size() + intake.held() - awaited.withdrawn());
     }
 
     private void start() {

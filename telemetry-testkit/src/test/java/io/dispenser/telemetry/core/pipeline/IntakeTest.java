@@ -25,6 +25,7 @@ class IntakeTest {
     private final Inbox<ContainerStatusEvent> inbox = new Inbox<>(100);
     private final List<FlushReason> reasons = new ArrayList<>();
     private final List<SpoolException> problems = new ArrayList<>();
+    private final AwaitedEvents<ContainerStatusEvent> awaited = new AwaitedEvents<>();
     private Spool<ContainerStatusEvent> spool = Spool.inMemory(TelemetryTables.STATUS, 1000);
 
     @Test
@@ -138,7 +139,8 @@ class IntakeTest {
                 problems.add(problem);
             }
         };
-        return new Intake<>("status", inbox, spool, policy, ticker, listener, (number, reason) -> reasons.add(reason));
+        return new Intake<>(
+                "status", inbox, spool, policy, ticker, listener, (number, reason) -> reasons.add(reason), awaited);
     }
 
     private void offer(int from, int to) {

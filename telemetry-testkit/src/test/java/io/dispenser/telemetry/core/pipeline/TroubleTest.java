@@ -168,10 +168,11 @@ class TroubleTest {
         Pipe(Spool<ContainerStatusEvent> spool, BatchSink<ContainerStatusEvent> sink) {
             this.spool = spool;
             this.shipper = new Shipper<>("status", spool, sink, ticker, listener, counters);
-            this.intake = new Intake<>("status", inbox, spool, POLICY, ticker, listener, (number, reason) -> {
+            Intake.Sealed told = (number, reason) -> {
                 sealed.add(reason);
                 shipper.sealed(number, reason);
-            });
+            };
+            this.intake = new Intake<>("status", inbox, spool, POLICY, ticker, listener, told, new AwaitedEvents<>());
         }
 
         /** So long under load. */

@@ -1,0 +1,90 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import io.dispenser.telemetry.core.port.RecordOutcome;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Events for whose durability somebody waits; they go through the inbox as all others do. Recorders add, the intake does the
+ * rest. Where nobody waits, which is nearly always, it costs a drain one look at an empty queue.
+ */
+final class AwaitedEvents<E> {
+
+    /** Those that the intake has not seen yet, the withdrawn among them. */
+    private final Queue<AwaitedEvent<E>> queued = new ConcurrentLinkedQueue<>();
+
+    /** Those of the append under way. The intake's alone. */
+    private final List<AwaitedEvent<E>> inHand = new ArrayList<>();
+
+    /** To be called before the event is offered to the inbox. */
+    AwaitedEvent<E> add(E event) {
+        AwaitedEvent<E> awaited = new AwaitedEvent<>(event);
+        queued.add(awaited);
+        return awaited;
+    }
+
+    /** The event found no place in the inbox. */
+    void remove(AwaitedEvent<E> awaited) {
+        queued.remove(awaited);
+    }
+
+    /** Events that were withdrawn and still take a place in the inbox. */
+    long withdrawn() {
+        return queued.isEmpty()
+                ? 0
+                : queued.stream().filter(AwaitedEvent::isWithdrawn).count();
+    }
+
+    /** What was just drained is about to be appended: takes out of it what was withdrawn. */
+    void take(List<E> drained) {
+        for (Iterator<AwaitedEvent<E>> each = queued.iterator(); each.hasNext(); ) {
+            AwaitedEvent<E> awaited = each.next();
+            int place = placeOf(awaited, drained);
+            if (place < 0) {
+                continue;
+            }
+            each.remove();
+            if (awaited.take()) {
+                inHand.add(awaited);
+            } else {
+                drained.remove(place);
+            }
+        }
+    }
+
+    /** The append succeeded. */
+    void durable() {
+        end(new RecordOutcome.Durable());
+    }
+
+    /** Nobody knows what the append did. */
+    void unknown(String reason) {
+        end(new RecordOutcome.Unknown(reason));
+    }
+
+    /** The spool takes nothing now: takes the awaited events out of {@code events}, and refuses those that are queued. */
+    void refuse(List<E> events, String reason) {
+        events.removeIf(event -> inHand.stream().anyMatch(awaited -> awaited.isOf(event)));
+        end(new RecordOutcome.Refused(reason));
+        queued.forEach(awaited -> awaited.withdraw(reason));
+    }
+
+    private void end(RecordOutcome outcome) {
+        if (!inHand.isEmpty()) {
+            inHand.forEach(awaited -> awaited.end(outcome));
+            inHand.clear();
+        }
+    }
+
+    private static <E> int placeOf(AwaitedEvent<E> awaited, List<E> drained) {
+        for (int i = 0; i < drained.size(); i++) {
+            if (awaited.isOf(drained.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
