@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.core.deployment;
 
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
@@ -9,17 +10,35 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows: a configured service's as it is configured, any other one's as its container is. */
-final class DeploymentRows {
+/** Makes rows: a configured service's as it is configured, any other one's as its container is. Any thread. */
+public final class DeploymentRows {
 
     private static final long BYTES_PER_MB = 1_000_000;
 
     private final ServiceCatalog catalog;
     private final String dispenserVersion;
 
-    DeploymentRows(ServiceCatalog catalog, String dispenserVersion) {
+    /**
+     * @param catalog what is configured
+     * @param dispenserVersion the version of the program that writes the rows
+     */
+    public DeploymentRows(ServiceCatalog catalog, String dispenserVersion) {
         this.catalog = catalog;
         this.dispenserVersion = dispenserVersion;
+    }
+
+    /**
+     * The row of a container that is there.
+     *
+     * @param image null when nobody can tell: then the size is 0, and the digest the image's id
+     */
+    public DeploymentEvent row(
+            String service,
+            ContainerSnapshot container,
+            @Nullable ImageDetails image,
+            Instant at,
+            TriggerType trigger) {
+        return row(service, ContainerFacts.of(container), image, at, trigger);
     }
 
     /** @param image null when nobody can tell: then the size is 0, and the digest the image's id, or empty without one */

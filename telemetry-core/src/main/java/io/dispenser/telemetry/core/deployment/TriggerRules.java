@@ -40,12 +40,7 @@ final class TriggerRules {
 
     /** The trigger that the label names; null without a label, and for a word that is none of the four. */
     static @Nullable TriggerType told(@Nullable String label) {
-        for (TriggerType type : TriggerType.values()) {
-            if (type.columnValue().equals(label)) {
-                return type;
-            }
-        }
-        return null;
+        return label == null ? null : TriggerType.of(label).orElse(null);
     }
 
     /** What is not the same. What nobody knows counts as the same. */

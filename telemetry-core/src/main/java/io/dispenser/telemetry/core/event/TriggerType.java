@@ -1,5 +1,8 @@
 package io.dispenser.telemetry.core.event;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What caused a deployment. */
 public enum TriggerType {
     /** The service had no container before. */
@@ -20,5 +23,12 @@ public enum TriggerType {
     /** The word that stands in the table. */
     public String columnValue() {
         return columnValue;
+    }
+
+    /** The trigger whose word in the table is {@code columnValue}; empty if it is none's. */
+    public static Optional<TriggerType> of(String columnValue) {
+        return Arrays.stream(values())
+                .filter(type -> type.columnValue.equals(columnValue))
+                .findFirst();
     }
 }
