@@ -106,7 +106,24 @@ class RunTest {
             assertThat(second.log())
                     .contains("is in use by another process, pid " + first.pid())
                     .doesNotContain("\tat ");
+            try (AgentProcess record = AgentProcess.start(
+                    folder, Map.of(), "record", "--service", "dt-no-such-container", "--trigger", "cron")) {
+                assertThat(record.await()).isEqualTo(1);
+                assertThat(record.log())
+                        .as("the first one's socket is as it was")
+                        .contains("the engine can't be asked");
+            }
             assertThat(first.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aSpoolWhosePathIsTooLongForASocketIsWarnedOfAndNothingElseIsMissing() throws Exception {
+        Path file = folder.resolve("dispenser.toml");
+        Files.writeString(file, Files.readString(file).replace("\"spool\"", "\"" + "d".repeat(100) + "\""));
+        try (AgentProcess agent =
+                start().awaitLog("a shorter spool_dir is needed").awaitLog("there is no socket")) {
+            assertThat(agent.terminate()).as(agent.log()).isZero();
         }
     }
 

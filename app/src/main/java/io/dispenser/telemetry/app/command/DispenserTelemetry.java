@@ -45,6 +45,7 @@ public final class DispenserTelemetry {
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new RecordCommand(surroundings))
                 .addSubcommand(new ShowCommand(surroundings))
                 .addSubcommand(new TablesCommand(surroundings))
                 .addSubcommand(new MaintainCommand(surroundings))

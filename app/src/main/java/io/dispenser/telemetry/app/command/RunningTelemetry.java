@@ -8,11 +8,15 @@ import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.HostLog;
+import io.dispenser.telemetry.app.report.ReportServer;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,7 @@ final class RunningTelemetry {
     private final Surroundings surroundings;
     private TelemetryConfiguration configuration;
     private @Nullable HostTelemetry host;
+    private @Nullable ReportServer reports;
     private volatile boolean ending;
 
     private RunningTelemetry(Surroundings surroundings, TelemetryConfiguration configuration) {
@@ -81,7 +86,7 @@ final class RunningTelemetry {
     private void restart(TelemetryConfiguration next) throws InterruptedException {
         LOG.info("configuration reloaded: starting anew");
         if (host != null) {
-            host.stop(configuration.shutdownTimeout());
+            stop(host);
             host = null;
         }
         // A store that does not answer can hold up the old pipelines, and they the spool; it is free in the end.
@@ -120,10 +125,27 @@ final class RunningTelemetry {
         }
         configuration = next;
         tellOf(next, ProgramVersion.words());
+        listen(ConfiguredHost.spool(next), host);
         long waiting = host.health().stream().mapToLong(PipelineHealth::waiting).sum();
         if (waiting > 0) {
             LOG.info("the spool holds {} from earlier, which are written first", Count.of(waiting, "row"));
         }
+    }
+
+    private void listen(Path spool, HostTelemetry of) {
+        try {
+            reports = ReportServer.start(spool, of::report);
+        } catch (IOException e) {
+            LOG.warn("`record` won't find this agent, all else works: {}", e.getMessage());
+        }
+    }
+
+    private List<ShutdownReport> stop(HostTelemetry running) throws InterruptedException {
+        if (reports != null) {
+            reports.close(); // while the spool is ours, and what was reported can still go there
+            reports = null;
+        }
+        return running.stop(configuration.shutdownTimeout());
     }
 
     private static void tellOf(TelemetryConfiguration now, String occasion) {
@@ -154,7 +176,7 @@ final class RunningTelemetry {
             }
             try {
                 int exitCode = ExitCode.OK;
-                for (ShutdownReport report : host.stop(configuration.shutdownTimeout())) {
+                for (ShutdownReport report : stop(host)) {
                     if (!report.isComplete()) {
                         LOG.error("{}: {}", report.table(), left(report));
                         exitCode = ExitCode.FAILURE;

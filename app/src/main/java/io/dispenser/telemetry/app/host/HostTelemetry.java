@@ -6,6 +6,9 @@ import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.agent.DeploymentLedger;
+import io.dispenser.telemetry.core.agent.DeploymentReport;
+import io.dispenser.telemetry.core.agent.DeploymentReporter;
+import io.dispenser.telemetry.core.agent.ReportAnswer;
 import io.dispenser.telemetry.core.agent.TelemetryAgent;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -39,6 +42,7 @@ public final class HostTelemetry {
     private final TelemetryPipeline<ContainerStatusEvent> statuses;
     private final List<MaintenanceLoop> maintenance;
     private TelemetryAgent agent;
+    private volatile DeploymentReporter reporter;
 
     private HostTelemetry(
             Starter starter,
@@ -52,6 +56,7 @@ public final class HostTelemetry {
         this.statuses = statuses;
         this.maintenance = List.copyOf(maintenance);
         this.agent = observer(starter.plan.catalog(), starter.plan.statusInterval());
+        this.reporter = reporter(starter.plan.catalog());
     }
 
     private TelemetryAgent observer(ServiceCatalog catalog, Duration statusInterval) {
@@ -64,6 +69,11 @@ public final class HostTelemetry {
                 .existingAreDeployments(starter.plan.existingAreDeployments())
                 .listener(starter.agentListener)
                 .start();
+    }
+
+    private DeploymentReporter reporter(ServiceCatalog catalog) {
+        return new DeploymentReporter(
+                starter.engine, catalog, ProgramVersion.number(), deployments, InstantSource.system());
     }
 
     /** Starts the telemetry of a host; all that it needs comes from the injector. */
@@ -156,6 +166,12 @@ public final class HostTelemetry {
     public synchronized void observe(ServiceCatalog catalog, Duration statusInterval) {
         agent.close();
         agent = observer(catalog, statusInterval);
+        reporter = reporter(catalog);
+    }
+
+    /** Records a deployment that somebody reports of the containers that are observed. Any thread. */
+    public ReportAnswer report(DeploymentReport report) throws InterruptedException {
+        return reporter.report(report);
     }
 
     /**

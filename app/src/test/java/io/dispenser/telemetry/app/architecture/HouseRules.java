@@ -97,6 +97,22 @@ final class HouseRules {
 
     static final ArchRule DOCKER_JAVA_IN_DOCKER_ONLY = only("com.github.dockerjava..", ADAPTER + "docker..");
 
+    /** What talks to strangers knows as little as it can: neither the wiring nor the commands, nor any adapter. */
+    static final ArchRule REPORTS_KNOW_THE_CORE_ONLY = classes()
+            .that()
+            .resideInAPackage(HOUSE + "app.report..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.slf4j..",
+                    "com.fasterxml.jackson..",
+                    CORE + "agent..",
+                    CORE + "event..",
+                    CORE + "port..",
+                    HOUSE + "app.report..");
+
     static final ArchRule KERNEL_INTERNALS_IN_ONE_PACKAGE = noClasses()
             .that()
             .resideOutsideOfPackage(ADAPTER + "delta.internals")

@@ -131,6 +131,11 @@ class HouseTest {
                         DOCKER,
                         in(HOUSE + "app", "class A { com.github.dockerjava.api.DockerClient c; }")),
                 broken(
+                        "wiring in the room of reports",
+                        HouseRules.REPORTS_KNOW_THE_CORE_ONLY,
+                        in(HOUSE + "app.host", "public class A {}"),
+                        in(HOUSE + "app.report", "class B { " + HOUSE + "app.host.A a; }")),
+                broken(
                         "Kernel's internals",
                         internals,
                         INTERNAL,
@@ -220,7 +225,8 @@ class HouseTest {
                 ADAPTER + "delta",
                 ADAPTER + "docker",
                 ADAPTER + "storage.local",
-                HOUSE + "app"
+                HOUSE + "app",
+                HOUSE + "app.report"
             })
     void aPackageThatARuleNamesHoldsClasses(String name) {
         assertThat(HOUSE_CLASSES.stream()

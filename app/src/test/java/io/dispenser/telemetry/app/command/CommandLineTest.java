@@ -40,6 +40,7 @@ class CommandLineTest {
                 "run",
                 "demo",
                 "check",
+                "record",
                 "show",
                 "spool",
                 "spool ls",
@@ -68,6 +69,11 @@ class CommandLineTest {
                 "spool | say what to do: ls, cat or verify",
                 "spool cat | Missing required parameter: 'TABLE'",
                 "spool ls --directory nowhere | there is no spool in nowhere",
+                "record --service web | Missing required option: '--trigger=WORD'",
+                "record --trigger cron | Missing required option: '--service=NAME'",
+                "record --service web --trigger reload | is none of startup, cron, image_update, manual_reload",
+                "record --service web --trigger cron --at noon | --at noon is no instant: write it as 2026-",
+                "record --service web --trigger cron -d nowhere | no agent runs here (there is no nowhere/agent.sock)",
                 "dance | Unmatched argument",
                 "run --speed 3 | Unknown options: '--speed', '3'",
             })
@@ -95,6 +101,17 @@ class CommandLineTest {
                         file + ":5:1 telemetry.status_intervall: unknown key; did you mean status_interval?",
                         "2 problems");
         assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void aSpoolWhosePathIsTooLongForASocketHasNoAgentToReportTo() {
+        String longest = "d".repeat(200);
+        assertThat(execute("record", "--service", "web", "--trigger", "cron", "--directory", longest))
+                .isEqualTo(1);
+        assertThat(err())
+                .contains("the path " + longest + "/agent.sock has 211 bytes")
+                .contains("a shorter spool_dir is needed")
+                .doesNotContain("\tat ");
     }
 
     @Test
