@@ -58,7 +58,7 @@ final class ChangeHandler {
     /**
      * Handles what is left of earlier calls, then {@code changes}.
      *
-     * @param since when the engine was first followed
+     * @param since when the engine was first followed: what is older is no news
      * @return whether one of them was new
      */
     boolean handle(List<ContainerChange> changes, Instant since) throws EngineException, InterruptedException {
@@ -67,7 +67,10 @@ final class ChangeHandler {
         boolean news = false;
         while (!pending.isEmpty()) {
             ContainerChange change = pending.peek();
-            boolean concerns = change.kind() != Kind.REMOVED && tracker.concerns(change);
+            // A stream begins a little before the one it follows ended, which may be before the engine was first
+            // followed.
+            boolean concerns =
+                    change.kind() != Kind.REMOVED && !change.at().isBefore(since) && tracker.concerns(change);
             try {
                 if (concerns) {
                     handle(change, since);
