@@ -25,13 +25,28 @@ final class EngineClock {
 
     /** The parameter that asks for events from now on; empty if the clocks differ, as the engine might repeat old events then. */
     String since(DockerHttpClient client) throws IOException, CallFailure {
+        Reading reading = read(client);
+        return reading.isSame() ? "&since=" + EventHistory.parameter(reading.after()) : "";
+    }
+
+    /** The engine's time as exactly as it can be had: ours, if the clocks are the same. */
+    Instant exactEngineTime(DockerHttpClient client) throws IOException, CallFailure {
+        Reading reading = read(client);
+        return reading.isSame() || reading.theirs() == null ? reading.before() : reading.theirs();
+    }
+
+    private Reading read(DockerHttpClient client) throws IOException, CallFailure {
         Instant before = ours.instant();
         try (Response response = Reply.request(client, "/_ping")) {
             Reply.requireSuccess(response);
-            Instant theirs = time(response.getHeader("Date"));
-            Instant after = ours.instant();
-            boolean same = theirs != null && !theirs.isBefore(before.minus(RESOLUTION)) && !theirs.isAfter(after);
-            return same ? "&since=" + EventHistory.parameter(after) : "";
+            return new Reading(before, time(response.getHeader("Date")), ours.instant());
+        }
+    }
+
+    private record Reading(Instant before, @Nullable Instant theirs, Instant after) {
+
+        boolean isSame() {
+            return theirs != null && !theirs.isBefore(before.minus(RESOLUTION)) && !theirs.isAfter(after);
         }
     }
 

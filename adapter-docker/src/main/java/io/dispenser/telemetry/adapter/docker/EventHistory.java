@@ -32,10 +32,13 @@ final class EventHistory {
     }
 
     ChangeHistory read(DockerHttpClient client, @Nullable Instant since) throws IOException, CallFailure {
+        if (since == null) {
+            return new ChangeHistory(List.of(), null, clock.exactEngineTime(client));
+        }
         Instant now = clock.engineTime(client);
         String until = "&until=" + now.getEpochSecond();
         List<ContainerChange> changes = new ArrayList<>();
-        if (since != null && since.isBefore(now)) {
+        if (since.isBefore(now)) {
             String path = "/events?filters=" + ChangeJson.FILTERS + "&since=" + parameter(since) + until;
             try (Response response = api.request(client, path)) {
                 Reply.requireSuccess(response);
@@ -49,7 +52,7 @@ final class EventHistory {
                 }
             }
         }
-        return new ChangeHistory(changes, since == null ? null : oldest(client, until), now);
+        return new ChangeHistory(changes, oldest(client, until), now);
     }
 
     private @Nullable Instant oldest(DockerHttpClient client, String until) throws IOException, CallFailure {

@@ -2,12 +2,10 @@ package io.dispenser.telemetry.adapter.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The short form; the long one is {@link DeploymentScenario}'s command. */
-@Tag("private-engine")
 class DeploymentScenarioTest {
 
     @Test

@@ -86,7 +86,7 @@ final class ObservedDeployments implements AutoCloseable {
         try {
             WorstEngine.await(condition, what);
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "; told: " + told(), e);
+            throw new AssertionError(e.getMessage() + "; told: " + told() + "; rows: " + rows(), e);
         }
     }
 

@@ -130,6 +130,25 @@ class ChangeFollowerTest {
     }
 
     @Test
+    void whatHappenedAMomentBeforeTheVeryFirstStartIsToldAgainAndIsNoNews() throws Exception {
+        ContainerSnapshot gone = container(1, "web", START.minusMillis(900));
+        ContainerSnapshot stays = container(2, "api", START.minusMillis(800));
+        ContainerSnapshot briefly = container(3, "job", START.minusMillis(700));
+        for (ContainerSnapshot container : List.of(gone, stays, briefly)) {
+            engine.put(container).remember(event(Kind.CREATED, container));
+        }
+        engine.remember(new ContainerChange(stays.id(), Kind.RESTARTED, START.minusMillis(600), attributes(stays)));
+        engine.remove(briefly.id());
+        follower.step();
+        engine.remove(gone.id());
+        for (int i = 0; i < 3; i++) {
+            ticker.advance(LOOK);
+            follower.step();
+        }
+        assertThat(rows).isEmpty();
+    }
+
+    @Test
     void aFirstLookThatFailsIsTakenAgain() throws Exception {
         ContainerSnapshot web = container(1, "web", START.minusSeconds(5));
         engine.put(web).lists(false);
@@ -311,9 +330,10 @@ class ChangeFollowerTest {
     void aDefectCostsOneChange() throws Exception {
         CronSchedule cron = CronSchedule.parse("0 3 * * *");
         catalog = ServiceCatalog.of(List.of(new ServiceDefinition("web", null, null, false, null, 0, 0, 0, cron)));
+        engine.time(Instant.MIN);
         follower = process();
         follower.step();
-        engine.tell(new ContainerChange("x", Kind.CREATED, Instant.MAX, Map.of("name", "web")));
+        engine.tell(new ContainerChange("x", Kind.CREATED, Instant.MIN, Map.of("name", "web")));
         create(container(1, "web", START.plusSeconds(1)));
         follower.step();
         assertThat(ids()).containsExactly(1);
