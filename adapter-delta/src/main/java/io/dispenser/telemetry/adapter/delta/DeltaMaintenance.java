@@ -191,8 +191,9 @@ public final class DeltaMaintenance implements TableMaintenance {
             if (snapshot.isEmpty()) {
                 return new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, List.of("there is no table yet"));
             }
+            log.requireWritable(snapshot.get());
             MaintenanceWork work = work(MaintenanceOperation.CLEAN_LOG, listener, dryRun);
-            return new LogCare(store, log).run(snapshot.get(), dryRun, work);
+            return new LogCare(store, log, limits.vacuumFloor()).run(snapshot.get(), dryRun, work);
         });
     }
 

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.storage.FileStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,13 @@ final class LogCare {
 
     private final FileStore store;
     private final DeltaLog log;
+    private final Duration floor;
 
-    LogCare(FileStore store, DeltaLog log) {
+    /** @param floor what is younger and belongs to no checkpoint stays: one may just be written */
+    LogCare(FileStore store, DeltaLog log, Duration floor) {
         this.store = store;
         this.log = log;
+        this.floor = floor;
     }
 
     LogReport run(Snapshot snapshot, boolean dryRun, MaintenanceWork work)
@@ -44,7 +48,9 @@ final class LogCare {
         if (retention.isEmpty()) {
             return new LogReport(checkpoint, 0, 0, Duration.ZERO, List.of("the table asks to keep its log for ever"));
         }
-        List<FileEntry> expired = new LogCleaner(store).expired(snapshot, work.now());
+        List<FileEntry> expired = new ArrayList<>(new LogCleaner(store).expired(snapshot, work.now()));
+        Duration sidecarAge = retention.get().compareTo(floor) < 0 ? floor : retention.get();
+        expired.addAll(new Sidecars(store, log).unneeded(expired, work.now().minus(sidecarAge)));
         work.expect(expired.size());
         if (!dryRun) {
             for (FileEntry file : expired) {
