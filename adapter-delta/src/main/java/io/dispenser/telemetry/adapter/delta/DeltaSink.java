@@ -148,6 +148,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                             + ". Nothing was written; alter the table, or name another directory",
                     null);
         }
+        UnwrittenFeatures.requireNone(current, layout);
         List<Batch<E>> missing = missing(batches, current);
         if (missing.isEmpty()) {
             stager.forget();

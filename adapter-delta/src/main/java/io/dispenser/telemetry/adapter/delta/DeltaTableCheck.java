@@ -63,8 +63,10 @@ public final class DeltaTableCheck {
                 Snapshot snapshot = found.get();
                 version = OptionalLong.of(snapshot.getVersion());
                 files = SnapshotFacts.liveFiles(snapshot).map(OptionalLong::of).orElse(OptionalLong.empty());
-                problems.addAll(RowLayout.of(table, snapshot).problems());
+                RowLayout<?> layout = RowLayout.of(table, snapshot);
+                problems.addAll(layout.problems());
                 permanent = !problems.isEmpty();
+                UnwrittenFeatures.requireNone(snapshot, layout);
                 // Kernel refuses a table with features that it can't write when a transaction is built.
                 var unused = snapshot.buildUpdateTableTransaction("", Operation.WRITE);
             }

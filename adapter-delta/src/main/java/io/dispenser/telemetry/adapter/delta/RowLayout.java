@@ -4,6 +4,7 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -27,8 +28,12 @@ record RowLayout<E extends TelemetryEvent>(List<Column<E>> columns, List<String>
         List<String> problems = new ArrayList<>();
         List<String> partitions = snapshot.getPartitionColumnNames();
         if (!partitions.equals(List.of(table.partitionColumn()))) {
-            problems.add("it is partitioned by " + (partitions.isEmpty() ? "nothing" : String.join(", ", partitions))
-                    + " where " + table.partitionColumn() + " is expected");
+            String clustered = SnapshotFacts.features(snapshot).contains("clustering")
+                    ? "clustered (feature clustering), and "
+                    : "";
+            problems.add("it is " + clustered + "partitioned by "
+                    + (partitions.isEmpty() ? "nothing" : String.join(", ", partitions)) + " where "
+                    + table.partitionColumn() + " is expected");
         }
         for (Column<E> column : table.columns()) {
             if (schema.indexOf(column.name()) < 0) {

@@ -14,6 +14,7 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.io.FileNotFoundException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure of Kernel or of the store means to a sink, and what a person is told. */
@@ -60,7 +61,10 @@ final class SinkFailures {
         if (failure instanceof UnsupportedTableFeatureException
                 || failure instanceof UnsupportedProtocolVersionException
                 || failure instanceof UnsupportedOperationException) {
-            return permanent("it uses a feature of Delta that can't be written here: " + text(failure), failure);
+            return permanent(
+                    "it uses a feature of Delta that is not supported here: " + feature(failure)
+                            + ". Nothing was changed; remove the feature with the engine that set it, or name another directory",
+                    failure);
         }
         if (failure instanceof IllegalArgumentException || failure instanceof ArithmeticException) {
             return permanent(text(failure), failure);
@@ -86,6 +90,13 @@ final class SinkFailures {
     /** A sentence with the table's place before it and Kernel's address of it replaced. */
     private String readable(String why) {
         return place + ": " + why.replace(FileStoreIO.ROOT + "/", "").replace(FileStoreIO.ROOT, "the table");
+    }
+
+    private static String feature(Throwable failure) {
+        return failure instanceof UnsupportedTableFeatureException e
+                        && !e.getUnsupportedFeatures().isEmpty()
+                ? e.getUnsupportedFeatures().stream().sorted().collect(Collectors.joining(", "))
+                : text(failure);
     }
 
     private static String text(Throwable e) {

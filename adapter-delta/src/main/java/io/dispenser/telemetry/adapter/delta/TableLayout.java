@@ -11,6 +11,7 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
+import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.table.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,9 @@ record TableLayout(String partitionColumn, List<FileColumn> columns, StructType 
         });
         if (!"none".equalsIgnoreCase(properties.getOrDefault("delta.columnMapping.mode", "none"))) {
             problems.add("it uses column mapping (delta.columnMapping.mode)");
+        }
+        if (SnapshotFacts.features(snapshot).contains(UnwrittenFeatures.MATERIALIZED_PARTITIONS)) {
+            problems.add("its files hold the partition's column (" + UnwrittenFeatures.MATERIALIZED_PARTITIONS + ")");
         }
         List<FileColumn> columns = new ArrayList<>();
         StructType schema = new StructType();

@@ -108,6 +108,9 @@ final class ParquetBatches {
     }
 
     private RuntimeException named(RuntimeException e) {
+        if (e instanceof UnsupportedOperationException) {
+            return new UnsupportedOperationException(e.getMessage() + " (" + file.getPath() + ")", e);
+        }
         return BrokenFileException.isStoreFailure(e) ? e : new BrokenFileException(file.getPath(), e);
     }
 
