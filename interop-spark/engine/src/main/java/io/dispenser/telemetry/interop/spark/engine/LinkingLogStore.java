@@ -1,0 +1,41 @@
+package io.dispenser.telemetry.interop.spark.engine;
+
+import io.delta.storage.HDFSLogStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Commits to a local disk that other processes commit to as well: a commit is a hard link, which fails if the file is there.
+ * Delta's own way for such a disk looks whether the file is there and then renames over whatever came in between.
+ */
+public final class LinkingLogStore extends HDFSLogStore {
+
+    /** Delta makes it, by its name. */
+    public LinkingLogStore(Configuration configuration) {
+        super(configuration);
+    }
+
+    @Override
+    public void write(
+            org.apache.hadoop.fs.Path path, Iterator<String> actions, Boolean overwrite, Configuration configuration)
+            throws IOException {
+        if (overwrite) {
+            super.write(path, actions, true, configuration);
+            return;
+        }
+        Path commit = Path.of(path.toUri().getPath());
+        Path written = commit.resolveSibling("." + commit.getFileName() + "." + UUID.randomUUID());
+        Iterable<String> lines = () -> actions;
+        Files.write(written, lines, StandardCharsets.UTF_8);
+        try {
+            Files.createLink(commit, written);
+        } finally {
+            Files.delete(written);
+        }
+    }
+}
