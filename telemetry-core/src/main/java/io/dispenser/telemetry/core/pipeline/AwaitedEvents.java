@@ -65,9 +65,13 @@ final class AwaitedEvents<E> {
         end(new RecordOutcome.Unknown(reason));
     }
 
-    /** The spool takes nothing now: takes the awaited events out of {@code events}, and refuses those that are queued. */
-    void refuse(List<E> events, String reason) {
-        events.removeIf(event -> inHand.stream().anyMatch(awaited -> awaited.isOf(event)));
+    /** Whether {@code event} is of the append under way, and awaited. */
+    boolean isInHand(E event) {
+        return inHand.stream().anyMatch(awaited -> awaited.isOf(event));
+    }
+
+    /** The spool takes nothing now: refuses those in hand, and those that are queued. */
+    void refuse(String reason) {
         end(new RecordOutcome.Refused(reason));
         queued.forEach(awaited -> awaited.withdraw(reason));
     }

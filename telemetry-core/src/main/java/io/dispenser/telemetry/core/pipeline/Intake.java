@@ -115,8 +115,9 @@ final class Intake<E extends TelemetryEvent> {
         try {
             spool.append(inHand);
         } catch (SpoolException e) {
-            awaited.refuse(inHand, String.valueOf(e.getMessage()));
+            inHand.removeIf(awaited::isInHand);
             held = inHand.size();
+            awaited.refuse(String.valueOf(e.getMessage()));
             if (e.isFull()) {
                 seal(FlushReason.SPOOL_FULL); // else nothing would ever leave it
             }
@@ -125,9 +126,9 @@ final class Intake<E extends TelemetryEvent> {
             awaited.unknown("unexpected: " + e);
             throw e;
         }
-        awaited.durable();
         inHand.clear();
         held = 0;
+        awaited.durable(); // last: who is told finds nothing counted twice
     }
 
     private Duration flushIfDue() throws SpoolException {
