@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.flush.FlushReason;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.DurableRecorder;
 import io.dispenser.telemetry.core.port.EventRecorder;
@@ -46,14 +47,6 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
     private static final int DEFAULT_INBOX_CAPACITY = 10_000;
     private static final int DEFAULT_SPOOL_EVENTS = 100_000;
 
-    /** How long the last events may take to the spool, when the time for writing them is over. */
-    private static final Duration INTAKE_GRACE = Duration.ofMillis(500);
-
-    /** How long a thread that was interrupted may take to end. */
-    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
-
-    private static final Duration FOREVER = Duration.ofDays(365);
-
     private final String table;
     private final Inbox<E> inbox;
     private final Spool<E> spool;
@@ -63,8 +56,7 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
     private final DurableEntrance<E> durably;
     private final Intake<E> intake;
     private final Shipper<E> shipper;
-    private final Worker intakeWorker;
-    private final Worker shipperWorker;
+    private final PipelineWorkers workers;
     private @Nullable ShutdownReport ended;
 
     private TelemetryPipeline(Builder<E> builder, Spool<E> spool) {
@@ -74,14 +66,10 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
         this.inbox = new Inbox<>(builder.inboxCapacity);
         PipelineListener listener = new GuardedListener(builder.listener);
         this.shipper = new Shipper<>(table, spool, sink, builder.ticker, listener, counters);
-        this.shipperWorker = new Worker("telemetry-shipper " + table, shipper::step);
-        Intake.Sealed sealed = (number, reason) -> {
-            shipper.sealed(number, reason);
-            shipperWorker.wake();
-        };
-        this.intake = new Intake<>(table, inbox, spool, builder.flushPolicy, builder.ticker, listener, sealed, awaited);
-        this.intakeWorker = new Worker("telemetry-intake " + table, this::takeIn);
-        this.durably = new DurableEntrance<>(inbox, awaited, counters, intakeWorker::wake);
+        this.intake =
+                new Intake<>(table, inbox, spool, builder.flushPolicy, builder.ticker, listener, this::sealed, awaited);
+        this.workers = new PipelineWorkers(table, this::takeIn, shipper::step);
+        this.durably = new DurableEntrance<>(inbox, awaited, counters, workers::wakeIntake);
     }
 
     /** A pipeline of {@code table}'s events into {@code sink}, which it will close at its end. */
@@ -97,7 +85,7 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
             return false;
         }
         counters.accepted.increment();
-        intakeWorker.wake();
+        workers.wakeIntake();
         return true;
     }
 
@@ -142,59 +130,32 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
     private void beginToEnd() {
         inbox.close();
         intake.end();
-        intakeWorker.wake();
+        workers.wakeIntake();
     }
 
     private synchronized ShutdownReport awaitEnd(Duration timeout) throws InterruptedException {
         if (ended != null) {
             return ended;
         }
-        boolean complete = shipperWorker.join(timeout); // which ends after the intake has
-        intakeWorker.join(INTAKE_GRACE); // the local disk is quick, and what is in the spool is safe
+        workers.awaitEnd(timeout);
         ended = new ShutdownReport(table, waiting(), unspooled());
-        if (!complete) {
-            intakeWorker.interrupt();
-            shipperWorker.interrupt();
-        }
-        if (haveEnded(INTERRUPT_GRACE)) {
-            closeBoth();
-        } else {
-            closeLater();
-        }
+        workers.endThen(() -> {
+            sink.close();
+            spool.close();
+        });
         return ended;
     }
 
-    private boolean haveEnded(Duration atMost) throws InterruptedException {
-        return intakeWorker.join(atMost) && shipperWorker.join(atMost);
-    }
-
-    private void closeBoth() {
-        sink.close();
-        spool.close();
-    }
-
-    /** Somebody still works with them; when that is over, another pipeline may want the spool. */
-    private void closeLater() {
-        Thread closing = new Thread(
-                () -> {
-                    try {
-                        if (haveEnded(FOREVER)) {
-                            closeBoth();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "telemetry-close-" + table);
-        closing.setDaemon(true);
-        closing.start();
+    private void sealed(long number, FlushReason reason) {
+        shipper.sealed(number, reason);
+        workers.wakeShipper();
     }
 
     private Optional<Duration> takeIn() {
         Optional<Duration> wait = intake.step();
         if (wait.isEmpty()) {
             shipper.end();
-            shipperWorker.wake();
+            workers.wakeShipper();
         }
         return wait;
     }
@@ -218,8 +179,7 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
     }
 
     private void start() {
-        intakeWorker.start();
-        shipperWorker.start();
+        workers.start();
     }
 
     /** Puts a pipeline together. What is not set is as in the documentation of the two tables, in memory. */

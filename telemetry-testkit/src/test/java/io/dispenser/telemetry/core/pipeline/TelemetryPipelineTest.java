@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.ScriptedSink;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +72,37 @@ class TelemetryPipelineTest {
         ShutdownReport report = pipeline.shutdown(Duration.ofMillis(200));
         assertThat(report.isComplete()).isFalse();
         assertThat(report.unwritten()).isEqualTo(15);
+    }
+
+    @Test
+    void whatASinkHoldsUpBeyondTheEndIsClosedWhenItLetsGo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        BatchSink<ContainerStatusEvent> deaf = new BatchSink<>() {
+            @Override
+            public WriteReceipt write(Batch<ContainerStatusEvent> batch) {
+                begun.countDown();
+                while (released.getCount() > 0) {
+                    LockSupport.parkNanos(1_000_000); // whatever interrupts it
+                }
+                return WriteReceipt.alreadyPresent(0);
+            }
+
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+        TelemetryPipeline<ContainerStatusEvent> pipeline = TelemetryPipeline.builder(TelemetryTables.STATUS, deaf)
+                .flushPolicy(new FlushPolicy(1, FlushPolicy.DEFAULT.maxBytes(), LONG))
+                .start();
+        pipeline.record(SampleEvents.status(1));
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(pipeline.shutdown(Duration.ZERO).isComplete()).isFalse();
+        assertThat(closed.getCount()).as("it is still in use").isEqualTo(1);
+        released.countDown();
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
