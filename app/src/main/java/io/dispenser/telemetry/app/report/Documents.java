@@ -10,11 +10,9 @@ import io.dispenser.telemetry.core.agent.DeploymentReport;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,11 +121,8 @@ final class Documents {
 
     private static TriggerType trigger(String word) throws UnacceptableReport {
         return TriggerType.of(word)
-                .orElseThrow(() -> invalid("trigger is one of "
-                        + Arrays.stream(TriggerType.values())
-                                .map(TriggerType::columnValue)
-                                .collect(Collectors.joining(", "))
-                        + ", not " + word));
+                .orElseThrow(() -> invalid(
+                        "trigger is one of " + String.join(", ", TriggerType.columnValues()) + ", not " + word));
     }
 
     private static @Nullable Instant at(JsonNode document) throws UnacceptableReport {

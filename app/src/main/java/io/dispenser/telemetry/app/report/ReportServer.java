@@ -61,14 +61,15 @@ public final class ReportServer implements AutoCloseable {
     /** Takes no more reports, and lets those under way end, for a moment. To be called before the spools are closed. */
     @Override
     public void close() {
-        try {
+        try (server) {
             Files.deleteIfExists(file);
-            server.close();
+        } catch (IOException e) {
+            LOG.warn("the socket {} could not be removed: {}", file, e.toString());
+        }
+        try {
             if (places.tryAcquire(MOST_CLIENTS, GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 places.release(MOST_CLIENTS);
             }
-        } catch (IOException e) {
-            LOG.warn("the socket {} could not be removed: {}", file, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -69,7 +69,10 @@ public final class ReportSocket {
             Files.delete(folder);
             return server;
         } catch (IOException e) {
-            server.close();
+            try (server) {
+                Files.deleteIfExists(born);
+                Files.deleteIfExists(folder);
+            }
             throw e;
         }
     }

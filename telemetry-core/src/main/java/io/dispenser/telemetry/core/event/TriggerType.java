@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.core.event;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** What caused a deployment. */
@@ -23,6 +24,11 @@ public enum TriggerType {
     /** The word that stands in the table. */
     public String columnValue() {
         return columnValue;
+    }
+
+    /** The words of all triggers, in the order of their declaration. */
+    public static List<String> columnValues() {
+        return Arrays.stream(values()).map(TriggerType::columnValue).toList();
     }
 
     /** The trigger whose word in the table is {@code columnValue}; empty if it is none's. */
