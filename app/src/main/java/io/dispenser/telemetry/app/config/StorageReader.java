@@ -62,6 +62,18 @@ final class StorageReader {
         return false;
     }
 
+    private boolean isKnown(Written<?> written) {
+        if (!SecretReference.isIn(written.value().toString())) {
+            return true;
+        }
+        findings.error(
+                written.place(),
+                written.subject().split(" ", 2)[0],
+                SecretReference.NOT_FETCHED,
+                "leave the key out and give the store's credentials in the environment");
+        return false;
+    }
+
     private void readProperties(Section section, String key, String name) {
         if (section.isTable(key)) {
             section.table(key).ifPresent(inner -> {
@@ -71,6 +83,7 @@ final class StorageReader {
             });
         } else {
             section.scalar(key)
+                    .filter(this::isKnown)
                     .ifPresent(written -> options.put(name, written.value().toString()));
         }
     }

@@ -44,14 +44,13 @@ final class Templates {
         if (!TAG.matcher(text).find()) {
             return Optional.of(new Rendered(text, SourceLines.unchanged()));
         }
-        Engine engine = new Engine(variables);
-        RenderResult result = engine.render(text);
+        RenderResult result = rendering(text);
         if (!result.getErrors().isEmpty()) {
-            result.getErrors().stream().limit(1).forEach(error -> report(file, error, findings));
+            report(file, result.getErrors().get(0), findings);
             return Optional.empty();
         }
         String rendered = result.getOutput();
-        String marked = engine.render(LineMark.beforeEachLine(text)).getOutput();
+        String marked = rendering(LineMark.beforeEachLine(text)).getOutput();
         return Optional.of(new Rendered(rendered, SourceLines.of(text, rendered, marked)));
     }
 
@@ -77,10 +76,14 @@ final class Templates {
         findings.error(place, "", problem, "correct the tag: ${ name }, or {% if … %} … {% endif %}");
     }
 
-    /** Keeps the engine's classes from being loaded where no file is a template. */
+    private RenderResult rendering(String text) {
+        return Engine.JINJAVA.renderForResult(text, new HashMap<>(variables)); // a template may set some of its own
+    }
+
+    /** Made when the first template is met: where no file is one, its classes are not even loaded. */
     private static final class Engine {
 
-        private final Jinjava jinjava = new Jinjava(JinjavaConfig.newBuilder()
+        static final Jinjava JINJAVA = new Jinjava(JinjavaConfig.newBuilder()
                 .withTokenScannerSymbols(StringTokenScannerSymbols.builder()
                         .withVariableStartString("${")
                         .withVariableEndString("}")
@@ -93,14 +96,5 @@ final class Templates {
                 .withNestedInterpretationEnabled(false)
                 .withMaxOutputSize(MAX_CHARS)
                 .build());
-        private final Map<String, Object> variables;
-
-        Engine(Map<String, Object> variables) {
-            this.variables = variables;
-        }
-
-        RenderResult render(String text) {
-            return jinjava.renderForResult(text, new HashMap<>(variables)); // a template may set some of its own
-        }
     }
 }

@@ -121,6 +121,17 @@ final class TemplatesTest {
     }
 
     @Test
+    void aStoresPropertyCanBeNoSecretByReference() {
+        folder.with("dispenser.vars", "key = { source = 'google', name = 'x' }\n")
+                .with("dispenser.toml", "[telemetry.storage]\n\"fs.s3a.secret.key\" = \"${key}\"\n");
+
+        assertThat(folder.problems())
+                .containsExactly("dispenser.toml:2:23 telemetry.storage.fs.s3a.secret.key: holds a secret by reference,"
+                        + " which telemetry does not fetch; leave the key out and give the store's credentials in the"
+                        + " environment");
+    }
+
+    @Test
     void aProblemStandsWhereTheTemplateHasIt() {
         folder.with("web/service.toml", """
                 {# a comment
