@@ -16,7 +16,7 @@ final class ConfiguredHost {
 
     private ConfiguredHost() {}
 
-    /** Where accepted events wait. */
+    /** Where accepted events wait; the directory may be made to find out. */
     static Path spool(TelemetryConfiguration configuration) {
         return new SpoolPlace(configuration.spoolDirectory(), configuration.file()).forWriting();
     }
@@ -26,8 +26,11 @@ final class ConfiguredHost {
         return ServiceCatalog.of(configuration.services(), configuration.containers());
     }
 
-    /** @param log who is told of problems */
-    static HostPlan plan(TelemetryConfiguration configuration, HostLog log) {
+    /**
+     * @param spool where accepted events wait
+     * @param log who is told of problems
+     */
+    static HostPlan plan(TelemetryConfiguration configuration, Path spool, HostLog log) {
         return new HostPlan(
                 configuration.deploymentsTable().map(TableLocation::uri).orElseThrow(),
                 configuration.statusTable().map(TableLocation::uri).orElseThrow(),
@@ -36,7 +39,7 @@ final class ConfiguredHost {
                 new FlushPolicy(
                         configuration.bufferSize(), FlushPolicy.DEFAULT.maxBytes(), configuration.flushInterval()),
                 new FileSpools(
-                        spool(configuration),
+                        spool,
                         FileSpoolOptions.DEFAULT
                                 .withMaxBytes(configuration.spoolMaxBytes())
                                 .withProblemListener(log::spoolProblem),

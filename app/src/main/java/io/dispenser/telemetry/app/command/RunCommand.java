@@ -10,9 +10,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "run",
         description = "Observes this host's containers and writes both tables, until SIGTERM or SIGINT.",
-        footer =
-                "%nSIGHUP reads the configuration again; one that can't be used changes nothing.%nAt the end, what was accepted is written, for at most shutdown_timeout; what is left stays in the spool for"
-                        + " the next start, and the exit code is 1.")
+        footer = "%nSIGHUP reads the configuration again; one that can't be used changes nothing.%n"
+                + "At the end, what was accepted is written, for at most shutdown_timeout; what is left stays in the"
+                + " spool for the next start, and the exit code is 1.")
 final class RunCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;

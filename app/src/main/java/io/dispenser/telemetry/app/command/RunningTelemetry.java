@@ -35,6 +35,7 @@ final class RunningTelemetry {
 
     private final Surroundings surroundings;
     private TelemetryConfiguration configuration;
+    private @Nullable Path spool;
     private @Nullable HostTelemetry host;
     private @Nullable ReportServer reports;
     private volatile boolean ending;
@@ -86,7 +87,11 @@ final class RunningTelemetry {
     private void restart(TelemetryConfiguration next) throws InterruptedException {
         LOG.info("configuration reloaded: starting anew");
         if (host != null) {
-            stop(host);
+            for (ShutdownReport report : stop(host)) {
+                if (report.unspooled() > 0) { // what is in the spool is written by those who come
+                    LOG.error("{}: {}", report.table(), lost(report));
+                }
+            }
             host = null;
         }
         // A store that does not answer can hold up the old pipelines, and they the spool; it is free in the end.
@@ -115,7 +120,8 @@ final class RunningTelemetry {
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
         ContainerEngine engine = Engines.docker(surroundings);
         HostLog log = new HostLog(engine.description());
-        HostPlan plan = ConfiguredHost.plan(next, log);
+        Path place = ConfiguredHost.spool(next);
+        HostPlan plan = ConfiguredHost.plan(next, place, log);
         try {
             host = Wiring.host(surroundings, next.storageOptions(), new HostModule(plan, engine, log, log, log))
                     .start();
@@ -124,17 +130,18 @@ final class RunningTelemetry {
             throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()));
         }
         configuration = next;
+        spool = place;
         tellOf(next, ProgramVersion.words());
-        listen(ConfiguredHost.spool(next), host);
+        listen(place, host);
         long waiting = host.health().stream().mapToLong(PipelineHealth::waiting).sum();
         if (waiting > 0) {
             LOG.info("the spool holds {} from earlier, which are written first", Count.of(waiting, "row"));
         }
     }
 
-    private void listen(Path spool, HostTelemetry of) {
+    private void listen(Path directory, HostTelemetry of) {
         try {
-            reports = ReportServer.start(spool, of::report);
+            reports = ReportServer.start(directory, of::report);
         } catch (IOException e) {
             LOG.warn("`record` won't find this agent, all else works: {}", e.getMessage());
         }
@@ -148,7 +155,7 @@ final class RunningTelemetry {
         return running.stop(configuration.shutdownTimeout());
     }
 
-    private static void tellOf(TelemetryConfiguration now, String occasion) {
+    private void tellOf(TelemetryConfiguration now, String occasion) {
         LOG.info(
                 "{}: {}, every {} s; deployments to {}, status to {}, spool in {}",
                 occasion,
@@ -158,7 +165,7 @@ final class RunningTelemetry {
                 now.statusInterval().toSeconds(),
                 now.deploymentsTable().map(TableLocation::uri).orElseThrow(),
                 now.statusTable().map(TableLocation::uri).orElseThrow(),
-                ConfiguredHost.spool(now));
+                spool);
     }
 
     /**
@@ -196,10 +203,13 @@ final class RunningTelemetry {
         long spooled = report.unwritten() - report.unspooled();
         String kept = Count.of(spooled, "accepted row") + " could not be written in time; the spool keeps them for the"
                 + " next start";
-        String lost = Count.of(report.unspooled(), "accepted row") + " did not fit into the spool and are lost";
         if (report.unspooled() == 0) {
             return kept;
         }
-        return spooled == 0 ? lost : kept + "; " + lost;
+        return spooled == 0 ? lost(report) : kept + "; " + lost(report);
+    }
+
+    private static String lost(ShutdownReport report) {
+        return Count.of(report.unspooled(), "accepted row") + " did not fit into the spool and are lost";
     }
 }
