@@ -52,11 +52,8 @@ final class EngineClock {
 
     /** The engine's time, cut to the second; ours, if it does not tell. */
     Instant engineTime(DockerHttpClient client) throws IOException, CallFailure {
-        try (Response response = Reply.request(client, "/_ping")) {
-            Reply.requireSuccess(response);
-            Instant theirs = time(response.getHeader("Date"));
-            return theirs != null ? theirs : ours.instant().truncatedTo(ChronoUnit.SECONDS);
-        }
+        Reading reading = read(client);
+        return reading.theirs() != null ? reading.theirs() : reading.after().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static @Nullable Instant time(@Nullable String header) {
