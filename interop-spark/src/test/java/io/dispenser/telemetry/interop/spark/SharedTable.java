@@ -92,6 +92,19 @@ final class SharedTable<E extends TelemetryEvent> {
         sql("create table TABLE (" + columns + moreColumns + ") using delta " + layout + set);
     }
 
+    /** Lets Spark append a row of a service; what may be null is. */
+    void insertBySpark(String service) {
+        String row = definition.columns().stream()
+                .map(column -> switch (column.name()) {
+                    case "service" -> "'" + service + "'";
+                    case "date" -> "date'2026-03-01'";
+                    case "timestamp" -> "timestamp'2026-03-01 12:00:00Z'";
+                    default -> column.nullable() ? "null" : "cast('0' as " + column.type() + ")";
+                })
+                .collect(Collectors.joining(", "));
+        sql("insert into TABLE values (" + row + ")");
+    }
+
     /** The rows that Spark finds, each value as text. */
     List<List<@Nullable String>> rowsBySpark() {
         return sql("select * from TABLE");

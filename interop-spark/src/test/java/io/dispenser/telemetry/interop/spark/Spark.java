@@ -54,6 +54,8 @@ final class Spark {
             // A task takes longer to start than to run on a few rows.
             "spark.sql.shuffle.partitions=1",
             "spark.databricks.delta.snapshotPartitions=1",
+            // VACUUM lists directories in so many tasks, 10000 if not told otherwise.
+            "spark.sql.sources.parallelPartitionDiscovery.parallelism=1",
             // The tests vacuum what was just written.
             "spark.databricks.delta.retentionDurationCheck.enabled=false");
 
