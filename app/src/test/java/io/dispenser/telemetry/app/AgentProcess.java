@@ -52,6 +52,14 @@ final class AgentProcess implements AutoCloseable {
         return new AgentProcess(builder.start(), out, err);
     }
 
+    /** What a command answers that has to succeed, with {@code folder} as its own. */
+    static String outputOf(Path folder, String... arguments) throws IOException, InterruptedException {
+        try (AgentProcess command = start(folder, Map.of(), arguments)) {
+            assertThat(command.await()).as(command.log()).isZero();
+            return command.output();
+        }
+    }
+
     /** Waits until its log says {@code text}. */
     AgentProcess awaitLog(String text) throws IOException, InterruptedException {
         return awaitLog(log -> log.contains(text));
@@ -65,6 +73,11 @@ final class AgentProcess implements AutoCloseable {
                         .mapToInt(result -> Integer.parseInt(result.group(1)))
                         .sum()
                 >= count);
+    }
+
+    /** Waits until {@code file} is there. */
+    AgentProcess awaitFile(Path file) throws IOException, InterruptedException {
+        return awaitLog(log -> Files.exists(file));
     }
 
     private AgentProcess awaitLog(Predicate<String> wanted) throws IOException, InterruptedException {

@@ -52,11 +52,17 @@ class ReloadTest {
             agent.awaitRows("dispenser-deployments", 3);
             assertThat(agent.terminate()).as(agent.log()).isZero();
         }
-        assertThat(output("show", "deployments", "--format", "csv").lines().filter(line -> line.contains("job")))
+        assertThat(AgentProcess.outputOf(folder, "show", "deployments", "--format", "csv")
+                        .lines()
+                        .filter(line -> line.contains("job")))
                 .hasSize(1);
-        assertThat(output("show", "deployments", "--format", "csv").lines().filter(line -> line.contains("web")))
+        assertThat(AgentProcess.outputOf(folder, "show", "deployments", "--format", "csv")
+                        .lines()
+                        .filter(line -> line.contains("web")))
                 .hasSize(2);
-        assertThat(output("show", "status", "--format", "csv").lines().filter(line -> line.contains("job")))
+        assertThat(AgentProcess.outputOf(folder, "show", "status", "--format", "csv")
+                        .lines()
+                        .filter(line -> line.contains("job")))
                 .isNotEmpty();
     }
 
@@ -73,9 +79,7 @@ class ReloadTest {
             Files.writeString(folder.resolve("a.dispenser.vars"), "web = '" + containers.name("web") + "'\n");
             configure("elsewhere", List.of("web"));
             agent.hangup().awaitLog("starting anew").awaitLog("status to file://" + folder + "/elsewhere");
-            while (!Files.exists(folder.resolve("elsewhere/_delta_log/00000000000000000001.json"))) {
-                Thread.sleep(50); // @TempDir and the build's own limit bound the wait
-            }
+            agent.awaitFile(folder.resolve("elsewhere/_delta_log/00000000000000000001.json"));
 
             Files.writeString(folder.resolve("dispenser.toml"), "[telemetry]\nenabled = false\n");
             assertThat(agent.hangup().await()).as(agent.log()).isZero();
@@ -109,12 +113,5 @@ class ReloadTest {
 
     private AgentProcess start() throws IOException {
         return AgentProcess.start(folder, Map.of(), "run");
-    }
-
-    private String output(String... arguments) throws IOException, InterruptedException {
-        try (AgentProcess command = AgentProcess.start(folder, Map.of(), arguments)) {
-            assertThat(command.await()).as(command.log()).isZero();
-            return command.output();
-        }
     }
 }

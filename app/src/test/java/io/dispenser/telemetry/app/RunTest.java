@@ -72,7 +72,8 @@ class RunTest {
             Files.move(folder.resolve("status"), folder.resolve("moved"));
             Files.writeString(folder.resolve("status"), "in the way");
             agent.awaitLog("attempt 1");
-            assertThat(output("spool", "ls")).containsPattern("spool: \\d+ events? in \\d+ segments? wait");
+            assertThat(AgentProcess.outputOf(folder, "spool", "ls"))
+                    .containsPattern("spool: \\d+ events? in \\d+ segments? wait");
             assertThat(agent.terminate()).as(agent.log()).isEqualTo(1);
             Matcher kept = Pattern.compile(
                             "dispenser-container-status: (\\d+) accepted rows? could not be written in time; the spool keeps them")
@@ -80,10 +81,12 @@ class RunTest {
             assertThat(kept.find()).as(agent.log()).isTrue();
             left = Long.parseLong(kept.group(1));
         }
-        assertThat(output("spool", "cat", "status").lines())
+        assertThat(AgentProcess.outputOf(folder, "spool", "cat", "status").lines())
                 .hasSize((int) left)
                 .allMatch(line -> line.contains("\"state\":\"not_found\""));
-        assertThat(output("spool", "verify")).contains("2 tables, ").doesNotContain("problem");
+        assertThat(AgentProcess.outputOf(folder, "spool", "verify"))
+                .contains("2 tables, ")
+                .doesNotContain("problem");
 
         Files.delete(folder.resolve("status"));
         Files.move(folder.resolve("moved"), folder.resolve("status"));
@@ -91,8 +94,8 @@ class RunTest {
             assertThat(agent.log()).contains("the spool holds " + left + " row");
             assertThat(agent.terminate()).as(agent.log()).isZero();
         }
-        assertThat(output("spool", "ls")).contains("spool: nothing waits");
-        List<String> rows = output("show", "status", "--format", "json", "--limit", "100000")
+        assertThat(AgentProcess.outputOf(folder, "spool", "ls")).contains("spool: nothing waits");
+        List<String> rows = AgentProcess.outputOf(folder, "show", "status", "--format", "json", "--limit", "100000")
                 .lines()
                 .toList();
         assertThat(rows).hasSizeGreaterThan((int) left).doesNotHaveDuplicates();
@@ -129,12 +132,5 @@ class RunTest {
 
     private AgentProcess start() throws IOException {
         return AgentProcess.start(folder, Map.of("DOCKER_HOST", "unix://" + socket), "run");
-    }
-
-    private String output(String... arguments) throws IOException, InterruptedException {
-        try (AgentProcess command = AgentProcess.start(folder, Map.of(), arguments)) {
-            assertThat(command.await()).as(command.log()).isZero();
-            return command.output();
-        }
     }
 }

@@ -40,6 +40,26 @@ public final class SampleEvents {
                 full ? 512L << 20 : null);
     }
 
+    /**
+     * A status event with the least and the greatest that its numbers can be, and letters that are not ASCII.
+     *
+     * @param at the time, as an instant in ISO 8601
+     * @param healthOutput the output of the last failed health check
+     */
+    public static ContainerStatusEvent extremeStatus(String at, String healthOutput) {
+        return new ContainerStatusEvent(
+                Instant.parse(at),
+                "dienst-ß",
+                "",
+                ContainerState.NOT_FOUND,
+                HealthStatus.NONE,
+                null,
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                Integer.MIN_VALUE,
+                healthOutput);
+    }
+
     /** Status events {@code from} to {@code to}, the last not included. */
     public static List<ContainerStatusEvent> statuses(int from, int to) {
         return IntStream.range(from, to).mapToObj(SampleEvents::status).toList();

@@ -2,9 +2,7 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
-import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.Column;
@@ -47,9 +45,10 @@ class DeltaRsTest {
     @Test
     void theStatusTableIsAsDocumented() throws Exception {
         List<ContainerStatusEvent> events = new ArrayList<>(SampleEvents.statuses(0, 50));
-        events.add(odd("2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | bar\u0000"));
-        events.add(odd("2026-03-02T00:00:00Z", "x".repeat(1024)));
-        events.add(odd("1969-12-31T23:59:59.000001Z", ""));
+        events.add(SampleEvents.extremeStatus(
+                "2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | bar\u0000"));
+        events.add(SampleEvents.extremeStatus("2026-03-02T00:00:00Z", "x".repeat(1024)));
+        events.add(SampleEvents.extremeStatus("1969-12-31T23:59:59.000001Z", ""));
         write(TelemetryTables.STATUS, events);
 
         List<String> table = describe();
@@ -197,19 +196,5 @@ class DeltaRsTest {
             return "x" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
         }
         return value.toString();
-    }
-
-    private static ContainerStatusEvent odd(String at, String output) {
-        return new ContainerStatusEvent(
-                Instant.parse(at),
-                "dienst-ß",
-                "",
-                ContainerState.NOT_FOUND,
-                HealthStatus.NONE,
-                null,
-                Integer.MAX_VALUE,
-                Long.MAX_VALUE,
-                Integer.MIN_VALUE,
-                output);
     }
 }

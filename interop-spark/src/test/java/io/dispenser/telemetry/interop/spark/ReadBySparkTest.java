@@ -3,10 +3,8 @@ package io.dispenser.telemetry.interop.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
-import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -14,7 +12,6 @@ import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +38,10 @@ class ReadBySparkTest {
     @Test
     void everyStatusIsReadAsItWasWritten() throws Exception {
         List<ContainerStatusEvent> events = new ArrayList<>(SampleEvents.statuses(0, 40));
-        events.add(odd("2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | back\\slash"));
-        events.add(odd("2026-03-02T00:00:00Z", "x".repeat(1024)));
-        events.add(odd("1969-12-31T23:59:59.000001Z", ""));
+        events.add(SampleEvents.extremeStatus(
+                "2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | back\\slash"));
+        events.add(SampleEvents.extremeStatus("2026-03-02T00:00:00Z", "x".repeat(1024)));
+        events.add(SampleEvents.extremeStatus("1969-12-31T23:59:59.000001Z", ""));
 
         statuses.append(0, events);
 
@@ -67,7 +65,7 @@ class ReadBySparkTest {
     @Test
     void aQueryOfADateReadsFilesOfThatDateOnly() throws Exception {
         statuses.append(0, SampleEvents.statuses(0, 7));
-        statuses.append(1, List.of(odd("2026-03-02T00:00:00Z", "")));
+        statuses.append(1, List.of(SampleEvents.extremeStatus("2026-03-02T00:00:00Z", "")));
         for (Path file : statuses.files("date=2026-03-02/.*")) {
             Files.delete(file);
         }
@@ -137,19 +135,5 @@ class ReadBySparkTest {
 
     private static String name(ColumnType type) {
         return type.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static ContainerStatusEvent odd(String at, String output) {
-        return new ContainerStatusEvent(
-                Instant.parse(at),
-                "dienst-ß",
-                "",
-                ContainerState.NOT_FOUND,
-                HealthStatus.NONE,
-                null,
-                Integer.MAX_VALUE,
-                Long.MAX_VALUE,
-                Integer.MIN_VALUE,
-                output);
     }
 }
