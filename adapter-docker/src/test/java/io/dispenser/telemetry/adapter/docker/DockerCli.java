@@ -23,22 +23,28 @@ final class DockerCli {
     /** Runs until {@code /code} appears, then ends with the code in it. */
     static final String UNTIL_CODE = "while ! [ -s /code ]; do sleep 0.05; done; exit $(cat /code)";
 
+    final Path socket;
+
     private final List<String> containers = new ArrayList<>();
 
-    private DockerCli() {}
+    /** Talks to the engine at {@code socket}, whatever the environment says. */
+    DockerCli(Path socket) {
+        this.socket = socket;
+    }
 
-    /** The command line, if an engine and the test images are there; else the test fails or is skipped. */
+    /** The machine's engine, if it and the test images are there; else the test fails or is skipped. */
     static DockerCli require() throws Exception {
+        DockerCli docker = new DockerCli(SOCKET);
         String problem = null;
-        if (!Files.exists(SOCKET) || !succeeds("docker", "version")) {
+        if (!Files.exists(SOCKET) || !docker.answers()) {
             problem = "no Docker Engine answers at " + SOCKET;
-        } else if (!succeeds("docker", "image", "inspect", IMAGE_1, IMAGE_2)) {
+        } else if (!docker.succeeds("image", "inspect", IMAGE_1, IMAGE_2)) {
             problem = "the images " + IMAGE_1 + " and " + IMAGE_2 + " are missing";
         }
         if (problem != null) {
             Requirement.notMet("docker", problem + "; run .ci/docker.sh as root");
         }
-        return new DockerCli();
+        return docker;
     }
 
     static String name() {
@@ -56,9 +62,17 @@ final class DockerCli {
     }
 
     String docker(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("docker"));
-        command.addAll(List.of(arguments));
-        Process process = process(command).start();
+        return outputOf(command(arguments));
+    }
+
+    /** Whether the engine is there. */
+    boolean answers() throws InterruptedException {
+        return succeeds("version");
+    }
+
+    /** What a command prints; the test fails if the command does. */
+    static String outputOf(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
@@ -79,7 +93,7 @@ final class DockerCli {
     /** Removes every container that was made. */
     void removeAll() throws InterruptedException {
         for (String container : containers) {
-            succeeds("docker", "rm", "-f", "-v", container);
+            succeeds("rm", "-f", "-v", container);
         }
     }
 
@@ -92,16 +106,22 @@ final class DockerCli {
         return id;
     }
 
-    /** Talks to the very engine that the adapter is tested with, whatever the environment says. */
-    private static ProcessBuilder process(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("DOCKER_HOST", "unix://" + SOCKET);
-        return builder;
+    /** Deletes a folder of an engine, with what is mounted in it. */
+    static void removeTree(Path folder) throws IOException, InterruptedException {
+        String mounts = "awk '$2 ~ \"^" + folder + "/\" {print $2}' /proc/mounts | sort -r | xargs -r umount -l";
+        outputOf(List.of("sh", "-c", mounts + "; rm -rf " + folder));
     }
 
-    private static boolean succeeds(String... command) throws InterruptedException {
+    private List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + socket));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private boolean succeeds(String... arguments) throws InterruptedException {
         try {
-            return process(List.of(command))
+            return new ProcessBuilder(command(arguments))
+                            .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor()

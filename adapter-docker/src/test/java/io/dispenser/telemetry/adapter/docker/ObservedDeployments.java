@@ -39,11 +39,11 @@ final class ObservedDeployments implements AutoCloseable {
         this.createdTogether = createdTogether;
     }
 
-    /** Starts an agent; returns when it follows the engine. */
+    /** Starts an agent; returns when it follows the engine, and what it knows would outlive it. */
     void start() throws Exception {
         int before = count("connected");
         process = new OneProcess();
-        await(() -> count("connected") > before, "an agent that follows the engine");
+        await(() -> count("connected") > before && isStored(), "an agent that follows the engine");
     }
 
     /** Ends the agent at once, wherever it is. */
@@ -55,6 +55,10 @@ final class ObservedDeployments implements AutoCloseable {
             process.close();
             process = null;
         }
+    }
+
+    private synchronized boolean isStored() {
+        return stored != null;
     }
 
     synchronized List<DeploymentEvent> rows() {

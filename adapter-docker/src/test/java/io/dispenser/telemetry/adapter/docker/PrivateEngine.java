@@ -3,8 +3,6 @@ package io.dispenser.telemetry.adapter.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.testkit.Requirement;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,17 +19,19 @@ final class PrivateEngine implements AutoCloseable {
 
     private final Path folder;
     private final boolean liveRestore;
+    private final DockerCli docker;
     private @Nullable Process daemon;
 
     private PrivateEngine(Path folder, boolean liveRestore) {
         this.folder = folder;
         this.socket = folder.resolve("docker.sock");
+        this.docker = new DockerCli(socket);
         this.liveRestore = liveRestore;
     }
 
     /** Starts an engine that has the test images; where there can't be one, the test fails or is skipped. */
     static PrivateEngine start(boolean liveRestore) throws Exception {
-        DockerCli.require();
+        DockerCli machines = DockerCli.require();
         if (!Files.isExecutable(Path.of("/usr/sbin/dockerd"))
                 || !System.getProperty("user.name").equals("root")) {
             Requirement.notMet("docker", "a second dockerd can't be started; run as root, with /usr/sbin/dockerd");
@@ -39,15 +39,7 @@ final class PrivateEngine implements AutoCloseable {
         PrivateEngine engine = new PrivateEngine(Files.createTempDirectory("dockerd"), liveRestore);
         engine.start();
         String images = engine.folder.resolve("images.tar").toString();
-        run(List.of(
-                "docker",
-                "-H",
-                "unix://" + DockerCli.SOCKET,
-                "save",
-                "-o",
-                images,
-                DockerCli.IMAGE_1,
-                DockerCli.IMAGE_2));
+        machines.docker("save", "-o", images, DockerCli.IMAGE_1, DockerCli.IMAGE_2);
         engine.docker("load", "-q", "-i", images);
         return engine;
     }
@@ -75,7 +67,7 @@ final class PrivateEngine implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
-        for (int i = 0; !answers(); i++) {
+        for (int i = 0; !docker.answers(); i++) {
             if (i == PATIENCE_SECONDS * 10 || !daemon.isAlive()) {
                 throw new AssertionError("dockerd does not start: " + Files.readString(folder.resolve("log")));
             }
@@ -94,14 +86,12 @@ final class PrivateEngine implements AutoCloseable {
     /** Freezes the engine, or lets it go on. */
     void freeze(boolean frozen) throws Exception {
         if (daemon != null) {
-            run(List.of("kill", frozen ? "-STOP" : "-CONT", Long.toString(daemon.pid())));
+            DockerCli.outputOf(List.of("kill", frozen ? "-STOP" : "-CONT", Long.toString(daemon.pid())));
         }
     }
 
     String docker(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + socket));
-        command.addAll(List.of(arguments));
-        return run(command);
+        return docker.docker(arguments);
     }
 
     /** Creates and starts a container. */
@@ -119,7 +109,7 @@ final class PrivateEngine implements AutoCloseable {
 
     /** Makes more events than the engine remembers: three for each command in a container. */
     void flood(String container) throws Exception {
-        run(List.of(
+        DockerCli.outputOf(List.of(
                 "sh", "-c", "seq 90 | xargs -P 4 -I{} docker -H unix://" + socket + " exec " + container + " true"));
     }
 
@@ -144,27 +134,6 @@ final class PrivateEngine implements AutoCloseable {
             docker(command.toArray(String[]::new));
         }
         stop();
-        run(List.of(
-                "sh",
-                "-c",
-                "awk '$2 ~ \"^" + folder + "/\" {print $2}' /proc/mounts | sort -r | xargs -r umount -l; rm -rf "
-                        + folder));
-    }
-
-    private boolean answers() throws InterruptedException, IOException {
-        return new ProcessBuilder("docker", "-H", "unix://" + socket, "version")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
-        return output.strip();
+        DockerCli.removeTree(folder);
     }
 }
