@@ -58,6 +58,11 @@ public abstract class ContainerEngineContract {
     /** Changes the container's limits or restart policy, as {@code docker update} does. */
     protected abstract void update(String id) throws Exception;
 
+    /** Whether the engine can {@link #update}, and says so. */
+    protected boolean tellsUpdates() {
+        return true;
+    }
+
     /** Restarts the running container, as {@code docker restart} does. */
     protected abstract void restart(String id) throws Exception;
 
@@ -237,13 +242,13 @@ public abstract class ContainerEngineContract {
             String id = create(name, Map.of("tier", "front"));
             Instant createdAt = inspect(engine, id).createdAt();
             start(id);
-            update(id);
+            Kind told = change(id);
             restart(id);
             pause(id);
             remove(id);
             heard.await(id, Kind.REMOVED);
 
-            assertThat(heard.kindsOf(id)).containsExactly(Kind.CREATED, Kind.UPDATED, Kind.RESTARTED, Kind.REMOVED);
+            assertThat(heard.kindsOf(id)).containsExactly(Kind.CREATED, told, Kind.RESTARTED, Kind.REMOVED);
             assertThat(heard.of(id)).extracting(ContainerChange::at).isSorted();
             assertThat(heard.of(id).get(0).at()).isAfterOrEqualTo(createdAt);
             assertThat(heard.of(id))
@@ -263,9 +268,9 @@ public abstract class ContainerEngineContract {
             Instant begin = engine.history(null).until();
             String id = create(name(), Map.of("tier", "front"));
             start(id);
-            update(id);
+            Kind told = change(id);
             restart(id);
-            heard.await(id, Kind.RESTARTED);
+            heard.await(id, 3);
             ChangeHistory history = engine.history(begin);
             while (history.until().isBefore(heard.of(id).get(2).at())) {
                 history = engine.history(begin); // its time may be told in whole seconds
@@ -284,7 +289,7 @@ public abstract class ContainerEngineContract {
             try (ChangeStream again = engine.changes(second, replayed)) {
                 remove(id);
                 replayed.await(id, Kind.REMOVED);
-                assertThat(replayed.kindsOf(id)).containsExactly(Kind.UPDATED, Kind.RESTARTED, Kind.REMOVED);
+                assertThat(replayed.kindsOf(id)).containsExactly(told, Kind.RESTARTED, Kind.REMOVED);
             }
         }
     }
@@ -368,6 +373,15 @@ public abstract class ContainerEngineContract {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private Kind change(String id) throws Exception {
+        if (!tellsUpdates()) {
+            restart(id);
+            return Kind.RESTARTED;
+        }
+        update(id);
+        return Kind.UPDATED;
     }
 
     private static String name() {

@@ -52,6 +52,11 @@ public final class HeardChanges implements ChangeListener {
         await(() -> kindsOf(containerId).contains(kind), kind + " of " + containerId);
     }
 
+    /** Waits until so many changes of the container were heard. */
+    public void await(String containerId, int count) throws InterruptedException {
+        await(() -> of(containerId).size() >= count, count + " changes of " + containerId);
+    }
+
     /** Waits until the end was heard. */
     public void awaitEnd() throws InterruptedException {
         await(() -> !ends.isEmpty(), "the end");

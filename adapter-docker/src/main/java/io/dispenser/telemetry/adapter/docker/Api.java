@@ -30,23 +30,36 @@ final class Api {
     private static final int BAD_REQUEST = 400;
     private static final int UNKNOWN = -1;
 
-    private volatile int minor = UNKNOWN;
+    private volatile @Nullable Speaker speaker;
+
+    /**
+     * What a ping tells.
+     *
+     * @param minor the version to speak, or {@link #UNKNOWN}
+     * @param podman whether it is Podman, whose answers mean something else here and there
+     */
+    private record Speaker(int minor, boolean podman) {
+
+        static Speaker of(Response ping) throws CallFailure {
+            return new Speaker(clamped(ping.getHeader("Api-Version")), ping.getHeader("Libpod-Api-Version") != null);
+        }
+    }
 
     /** Asks for the engine's version, and returns it in words. */
     String ping(DockerHttpClient client) throws IOException, CallFailure {
         try (Response response = Reply.request(client, "/_ping")) {
             Reply.requireSuccess(response);
-            String version = response.getHeader("Api-Version");
-            minor = clamped(version);
-            return Version.words(response.getHeader("Server"), version);
+            speaker = Speaker.of(response);
+            return Version.words(response.getHeader("Server"), response.getHeader("Api-Version"));
         }
     }
 
     /** Requests {@code path}, which begins with a slash, in the version of both. */
     Response request(DockerHttpClient client, String path) throws IOException, CallFailure {
-        Response response = Reply.request(client, prefix(client) + path);
+        int minor = speaker(client).minor();
+        Response response = Reply.request(client, (minor == UNKNOWN ? "" : "/v1." + minor) + path);
         if (response.getStatusCode() == BAD_REQUEST) {
-            minor = UNKNOWN; // perhaps another engine listens there now
+            speaker = null; // perhaps another engine listens there now
         }
         return response;
     }
@@ -61,20 +74,23 @@ final class Api {
 
     /** Whether statistics can be had at once, without the second or two in which the engine takes two readings. */
     boolean hasOneShot(DockerHttpClient client) throws IOException, CallFailure {
-        prefix(client);
-        return minor >= ONE_SHOT_MINOR;
+        return speaker(client).minor() >= ONE_SHOT_MINOR;
+    }
+
+    boolean isPodman(DockerHttpClient client) throws IOException, CallFailure {
+        return speaker(client).podman();
     }
 
     /** What a ping says is all that counts here: whether the engine is well, the request itself will tell. */
-    private String prefix(DockerHttpClient client) throws IOException, CallFailure {
-        int known = minor;
-        if (known == UNKNOWN) {
+    private Speaker speaker(DockerHttpClient client) throws IOException, CallFailure {
+        Speaker known = speaker;
+        if (known == null || known.minor() == UNKNOWN) {
             try (Response response = Reply.request(client, "/_ping")) {
-                known = clamped(response.getHeader("Api-Version"));
-                minor = known;
+                known = Speaker.of(response);
+                speaker = known;
             }
         }
-        return known == UNKNOWN ? "" : "/v1." + known;
+        return known;
     }
 
     /** The version to speak with an engine that speaks {@code version} at most. */

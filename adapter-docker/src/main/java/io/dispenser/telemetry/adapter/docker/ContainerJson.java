@@ -185,7 +185,7 @@ final class ContainerJson {
     }
 
     /** An RFC 3339 time, or null for none and for Go's zero time, by which Docker means never. */
-    private static @Nullable Instant instant(JsonNode time) throws CallFailure {
+    static @Nullable Instant instant(JsonNode time) throws CallFailure {
         String text = time.asText("");
         if (text.isEmpty()) {
             return null;

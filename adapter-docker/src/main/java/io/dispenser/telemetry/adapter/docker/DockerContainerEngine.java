@@ -113,7 +113,9 @@ public final class DockerContainerEngine implements ContainerEngine {
     @Override
     public String ping() throws EngineException, InterruptedException {
         try {
-            return calls.call(settings.callDeadline(), api::ping);
+            return calls.call(
+                    settings.callDeadline(),
+                    client -> api.ping(client) + (tellsNoEvents(client) ? PodmanEvents.OFF : ""));
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }
@@ -171,7 +173,8 @@ public final class DockerContainerEngine implements ContainerEngine {
             return Optional.empty();
         }
         String path = "/containers/" + pathId + "/stats?stream=false&one-shot=true";
-        return Optional.of(UsageJson.usage(id, api.json(client, path, MOST_CONTAINER_BYTES)));
+        JsonNode stats = api.json(client, path, MOST_CONTAINER_BYTES);
+        return Optional.of(api.isPodman(client) ? UsageJson.podmansUsage(id, stats) : UsageJson.usage(id, stats));
     }
 
     @Override
@@ -193,14 +196,19 @@ public final class DockerContainerEngine implements ContainerEngine {
      * <p>The engine accepts the request an instant before it begins to listen for events. So it is asked, also where nobody
      * wants the past, for events since the time before the request, which it remembers; provided that its clock is ours, as
      * on one machine.
+     *
+     * <p>The stream of a Podman that logs no events is one without changes.
      */
     @Override
     public ChangeStream changes(@Nullable Instant from, ChangeListener listener)
             throws EngineException, InterruptedException {
         try {
-            String since = from == null
-                    ? calls.call(settings.callDeadline(), clock::since)
-                    : "&since=" + EventHistory.parameter(from);
+            if (calls.call(settings.callDeadline(), this::tellsNoEvents)) {
+                return () -> {};
+            }
+            String since = calls.call(
+                    settings.callDeadline(),
+                    client -> from == null ? clock.since(client) : history.since(client, from));
             EventStream stream = calls.open(settings.callDeadline(), client -> {
                 Response response = api.request(client, "/events?filters=" + ChangeJson.FILTERS + since);
                 try {
@@ -220,6 +228,10 @@ public final class DockerContainerEngine implements ContainerEngine {
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }
+    }
+
+    private boolean tellsNoEvents(DockerHttpClient client) throws IOException, CallFailure {
+        return api.isPodman(client) && PodmanEvents.areOff(client);
     }
 
     @Override

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks an engine for the past. Docker remembers its latest 256 events of all kinds, and nothing of before its own start; so
  * whether something may be missing shows by its oldest event. Podman may remember everything, or nothing.
+ *
+ * <p>Docker answers up to a time that it is told, and otherwise goes on for ever. Podman stops reading as soon as that time
+ * is over, however little it has read (its events in a file, version 4.3); it is asked not to go on instead, which Docker
+ * doesn't know.
  */
 final class EventHistory {
 
@@ -36,15 +40,15 @@ final class EventHistory {
             return new ChangeHistory(List.of(), null, clock.exactEngineTime(client));
         }
         Instant now = clock.engineTime(client);
-        String until = "&until=" + now.getEpochSecond();
+        String end = api.isPodman(client) ? "&stream=false" : "&until=" + now.getEpochSecond();
         List<ContainerChange> changes = new ArrayList<>();
         if (since.isBefore(now)) {
-            String path = "/events?filters=" + ChangeJson.FILTERS + "&since=" + parameter(since) + until;
+            String path = "/events?filters=" + ChangeJson.FILTERS + since(client, since) + end;
             try (Response response = api.request(client, path)) {
                 Reply.requireSuccess(response);
                 EventLines lines = new EventLines(response.getBody());
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                    json.parse(line).ifPresent(changes::add);
+                    json.parse(line).filter(change -> !change.at().isAfter(now)).ifPresent(changes::add);
                     if (changes.size() > MOST_CHANGES) {
                         throw new CallFailure(
                                 CallFailure.Kind.BAD_ANSWER, "more than " + MOST_CHANGES + " changes", null);
@@ -52,15 +56,20 @@ final class EventHistory {
                 }
             }
         }
-        return new ChangeHistory(changes, oldest(client, until), now);
+        return new ChangeHistory(changes, oldest(client, end), now);
     }
 
-    private @Nullable Instant oldest(DockerHttpClient client, String until) throws IOException, CallFailure {
-        try (Response response = api.request(client, "/events?since=" + BEGINNING + until)) {
+    private @Nullable Instant oldest(DockerHttpClient client, String end) throws IOException, CallFailure {
+        try (Response response = api.request(client, "/events?since=" + BEGINNING + end)) {
             Reply.requireSuccess(response);
             byte[] first = new EventLines(response.getBody()).next();
             return first == null ? null : json.timeOf(first);
         }
+    }
+
+    /** The parameter that asks for events at {@code from} and later: of Podman's, it would be those later. */
+    String since(DockerHttpClient client, Instant from) throws IOException, CallFailure {
+        return "&since=" + parameter(api.isPodman(client) ? from.minusNanos(1) : from);
     }
 
     static String parameter(Instant time) {

@@ -72,8 +72,12 @@ final class SettingsJson {
         Map<String, String> settings = new HashMap<>();
         CONFIG.forEach(name -> put(settings, name, config.path(name)));
         HOST.forEach(name -> put(settings, "host " + name, host.path(name)));
+        String hostname = "HOSTNAME=" + config.path("Hostname").asText("");
         for (JsonNode variable : config.path("Env")) {
             String text = variable.asText("");
+            if (text.equals(hostname)) {
+                continue; // Podman's, and the beginning of the container's id where nobody set one
+            }
             int equals = text.indexOf('=');
             settings.put("env " + (equals < 0 ? text : text.substring(0, equals)), digest(text));
         }

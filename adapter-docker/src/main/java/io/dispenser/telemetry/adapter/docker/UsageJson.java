@@ -3,11 +3,17 @@ package io.dispenser.telemetry.adapter.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code GET /containers/ID/stats}. Which version of control groups the host has is told by the fields that are there.
  * A container that does not run has a document without them.
+ *
+ * <p>Podman's {@code system_cpu_usage} is what all cores have worked, where Docker's is what has passed on them; so on a
+ * host that idles a little work would look like a lot. Of Podman's documents the time of the reading is taken instead,
+ * which passes as on one core.
  */
 final class UsageJson {
 
@@ -15,6 +21,15 @@ final class UsageJson {
 
     static ResourceUsage usage(String containerId, JsonNode stats) {
         return new ResourceUsage(containerId, cpu(stats.path("cpu_stats")), memory(stats.path("memory_stats")));
+    }
+
+    static ResourceUsage podmansUsage(String containerId, JsonNode stats) throws CallFailure {
+        JsonNode used = stats.path("cpu_stats").path("cpu_usage").path("total_usage");
+        Instant read = ContainerJson.instant(stats.path("read"));
+        CpuTime cpu = !used.canConvertToLong() || used.asLong() <= 0 || read == null
+                ? null
+                : new CpuTime(used.asLong(), ChronoUnit.NANOS.between(Instant.EPOCH, read), 1);
+        return new ResourceUsage(containerId, cpu, memory(stats.path("memory_stats")));
     }
 
     private static @Nullable CpuTime cpu(JsonNode cpu) {

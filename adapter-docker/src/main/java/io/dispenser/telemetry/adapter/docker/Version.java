@@ -16,7 +16,11 @@ final class Version {
         Matcher matcher = SERVER.matcher(server == null ? "" : server);
         String version = "unknown version";
         if (matcher.matches()) {
-            version = matcher.group(1).equals("Docker") ? matcher.group(2) : matcher.group(1) + " " + matcher.group(2);
+            version = switch (matcher.group(1)) {
+                case "Docker" -> matcher.group(2);
+                case "Libpod" -> "Podman " + matcher.group(2);
+                default -> matcher.group(1) + " " + matcher.group(2);
+            };
         }
         return api == null ? version : version + ", API " + api;
     }

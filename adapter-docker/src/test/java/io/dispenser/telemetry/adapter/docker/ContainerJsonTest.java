@@ -111,7 +111,7 @@ class ContainerJsonTest {
     @Test
     void versionsInWords() {
         assertThat(Version.words("Docker/20.10.24+dfsg1 (linux)", "1.41")).isEqualTo("20.10.24, API 1.41");
-        assertThat(Version.words("Libpod/4.3.1 (linux)", "1.41")).isEqualTo("Libpod 4.3.1, API 1.41");
+        assertThat(Version.words("Libpod/4.3.1 (linux)", "1.41")).isEqualTo("Podman 4.3.1, API 1.41");
         assertThat(Version.words(null, "1.52")).isEqualTo("unknown version, API 1.52");
         assertThat(Version.words("nginx", null)).isEqualTo("unknown version");
     }

@@ -40,12 +40,16 @@ class UsageJsonTest {
     }
 
     @Test
-    void podmansCoresAreItsOwnField() throws Exception {
-        assertThat(usage("""
-                {"cpu_stats":{"cpu_usage":{"total_usage":5000,"percpu_usage":null},"system_cpu_usage":90000,
+    void podmansClockIsTheTimeOfTheReading() throws Exception {
+        assertThat(podmansUsage("""
+                {"read":"1970-01-01T00:00:02.000000005Z",
+                 "cpu_stats":{"cpu_usage":{"total_usage":5000,"percpu_usage":null},"system_cpu_usage":90000,
                               "online_cpus":4,"cpu":0.2},
                  "precpu_stats":{"cpu_usage":{"total_usage":0},"cpu":0},
-                 "memory_stats":{"usage":7000,"max_usage":9000,"limit":1}}""")).isEqualTo(new ResourceUsage("c", new CpuTime(5000, 90000, 4), 7000L));
+                 "memory_stats":{"usage":7000,"max_usage":9000,"limit":1}}""")).isEqualTo(new ResourceUsage("c", new CpuTime(5000, 2_000_000_005L, 1), 7000L));
+        assertThat(podmansUsage("{\"cpu_stats\":{\"cpu_usage\":{\"total_usage\":5000}}}"))
+                .isEqualTo(new ResourceUsage("c", null, null));
+        assertThat(podmansUsage("{\"read\":\"2026-01-01T00:00:00Z\"}")).isEqualTo(new ResourceUsage("c", null, null));
     }
 
     @Test
@@ -56,6 +60,10 @@ class UsageJsonTest {
         assertThat(usage("{\"cpu_stats\":{\"cpu_usage\":{\"total_usage\":18446744073709551615},"
                         + "\"system_cpu_usage\":9}}"))
                 .isEqualTo(new ResourceUsage("c", null, null));
+    }
+
+    private static ResourceUsage podmansUsage(String json) throws Exception {
+        return UsageJson.podmansUsage("c", new ObjectMapper().readTree(json));
     }
 
     private static ResourceUsage usage(String json) throws Exception {
