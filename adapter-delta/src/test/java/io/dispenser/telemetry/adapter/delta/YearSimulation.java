@@ -18,6 +18,7 @@ import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * The status table of some hosts through a year that ends today, in memory, by a clock of its own: what opening it and
@@ -54,6 +55,7 @@ final class YearSimulation {
      * The end of a day.
      *
      * @param openRequests requests to load the table and to plan a query of the day before
+     * @param openMillis how long that took, from memory
      * @param files data files of the latest version
      * @param filesOfPastDate the most that a date has that is over for a day
      * @param logFiles files of the log
@@ -63,6 +65,7 @@ final class YearSimulation {
             int day,
             long version,
             long openRequests,
+            long openMillis,
             long files,
             long filesOfPastDate,
             long logFiles,
@@ -70,16 +73,18 @@ final class YearSimulation {
             long dataBytes,
             long overheadBytes) {
 
+        static final String CSV_HEAD = "day,version,open_requests,open_millis,files,files_of_past_date,"
+                + "log_files,log_bytes,data_bytes,overhead_bytes";
+
         String csv() {
-            return day + "," + version + "," + openRequests + "," + files + "," + filesOfPastDate + "," + logFiles + ","
-                    + logBytes + "," + dataBytes + "," + overheadBytes;
+            return day + "," + version + "," + openRequests + "," + openMillis + "," + files + "," + filesOfPastDate
+                    + "," + logFiles + "," + logBytes + "," + dataBytes + "," + overheadBytes;
         }
     }
 
     private final Scale scale;
     private final ManualInstants clock;
     private final InMemoryFileStore store;
-    private final List<Sample> samples = new ArrayList<>();
     private long rows;
     private long rowsRewritten;
 
@@ -91,6 +96,12 @@ final class YearSimulation {
     }
 
     List<Sample> run() throws Exception {
+        List<Sample> samples = new ArrayList<>();
+        run(samples::add);
+        return samples;
+    }
+
+    private void run(Consumer<Sample> samples) throws Exception {
         Duration step = Duration.ofDays(1).dividedBy(scale.commitsADay());
         long number = 0;
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "sim/1", clock)) {
@@ -104,11 +115,10 @@ final class YearSimulation {
                     }
                 }
                 if (day % scale.sampleEveryDays() == 0) {
-                    samples.add(sample(day));
+                    samples.accept(sample(day));
                 }
             }
         }
-        return samples;
     }
 
     /** Rows written by compactions for each row written by a host. */
@@ -158,6 +168,7 @@ final class YearSimulation {
     }
 
     private Sample sample(int day) throws Exception {
+        long begin = Ticker.system().nanos();
         InMemoryFileStore client = store.anotherClient();
         DeltaLog log = new DeltaLog(client);
         Snapshot snapshot = log.load().orElseThrow();
@@ -169,6 +180,7 @@ final class YearSimulation {
                 .build();
         LogFiles.live(scan, log.engine(), file -> {});
         long openRequests = client.requests();
+        long openMillis = (Ticker.system().nanos() - begin) / 1_000_000;
 
         Map<LocalDate, Long> files = new HashMap<>();
         long[] bytes = new long[1];
@@ -185,6 +197,7 @@ final class YearSimulation {
                 day,
                 snapshot.getVersion(),
                 openRequests,
+                openMillis,
                 files.values().stream().mapToLong(Long::longValue).sum(),
                 files.entrySet().stream()
                         .filter(date -> date.getKey().isBefore(yesterday))
@@ -204,11 +217,13 @@ final class YearSimulation {
             numbers[i] = Integer.parseInt(arguments[i]);
         }
         YearSimulation year = new YearSimulation(new Scale(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]));
-        String lines = year.run().stream().map(Sample::csv).collect(Collectors.joining("\n"));
-        Files.writeString(
-                Path.of(arguments[5]),
-                "day,version,open_requests,files,files_of_past_date,log_files,log_bytes,data_bytes,overhead_bytes\n"
-                        + lines + "\n");
+        try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(Path.of(arguments[5])))) {
+            file.println(Sample.CSV_HEAD);
+            year.run(sample -> {
+                file.println(sample.csv());
+                file.flush(); // a year takes hours: what there is can be looked at
+            });
+        }
         System.out.printf("%d rows, write amplification %.2f%n", year.rows(), year.writeAmplification());
     }
 }
