@@ -53,10 +53,7 @@ final class LogCare {
         expired.addAll(new Sidecars(store, log).unneeded(expired, work.now().minus(sidecarAge)));
         work.expect(expired.size());
         if (!dryRun) {
-            for (FileEntry file : expired) {
-                store.delete(file.path());
-                work.advance(1);
-            }
+            new Deletions(store).run(expired, work);
         }
         long bytes = expired.stream().mapToLong(FileEntry::size).sum();
         return new LogReport(checkpoint, expired.size(), bytes, retention.get(), List.of());

@@ -57,20 +57,16 @@ final class VacuumCommits {
                 false));
         work.expect(files.size());
         String status = "FAILED";
-        int deleted = 0;
+        Deletions deletions = new Deletions(store);
         try {
-            for (FileEntry file : files) {
-                store.delete(file.path());
-                deleted++;
-                work.advance(1);
-            }
+            deletions.run(files, work);
             status = "COMPLETED";
         } finally {
             tell(new CommitDetails(
                     "VACUUM END",
                     Map.of("status", status),
                     Map.of(
-                            "numDeletedFiles", Integer.toString(deleted),
+                            "numDeletedFiles", Integer.toString(deletions.deleted()),
                             "numVacuumedDirectories", Integer.toString(directories)),
                     false));
         }

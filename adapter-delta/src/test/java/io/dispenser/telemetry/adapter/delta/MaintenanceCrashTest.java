@@ -100,7 +100,7 @@ class MaintenanceCrashTest {
         private final FileStore store;
         private final boolean lastArrives;
         private int left;
-        private boolean dead;
+        private volatile boolean dead;
 
         MortalStore(FileStore store, int writes, boolean lastArrives) {
             this.store = store;
@@ -108,7 +108,7 @@ class MaintenanceCrashTest {
             this.lastArrives = lastArrives;
         }
 
-        boolean isDead() {
+        synchronized boolean isDead() {
             return dead;
         }
 
@@ -116,7 +116,7 @@ class MaintenanceCrashTest {
             T run() throws FileStoreException;
         }
 
-        private <T> T write(Write<T> write) throws FileStoreException {
+        private synchronized <T> T write(Write<T> write) throws FileStoreException {
             requireAlive();
             if (left-- > 0) {
                 return write.run();
