@@ -2,7 +2,6 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
-import io.dispenser.telemetry.app.output.RowWriter;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -70,12 +69,8 @@ final class ShowCommand implements Callable<Integer> {
             description = "At most so many rows of a table. Default: ${DEFAULT-VALUE}")
     private int limit;
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            defaultValue = "table",
-            description = "table, json (an object a line) or csv. Default: ${DEFAULT-VALUE}")
-    private RowWriter.Format format = RowWriter.Format.TABLE;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @SuppressWarnings("NullAway.Init") // picocli sets the spec
     ShowCommand(Surroundings surroundings) {
@@ -84,8 +79,8 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException {
-        if (table == null && format != RowWriter.Format.TABLE) {
-            throw usage("say which table --format " + format.name().toLowerCase(Locale.ROOT)
+        if (table == null && !format.isForPeople()) {
+            throw usage("say which table --format " + format.chosen().name().toLowerCase(Locale.ROOT)
                     + " is to print: deployments or status");
         }
         if (limit < 1) {
@@ -106,7 +101,7 @@ final class ShowCommand implements Callable<Integer> {
         StorageAdapters storage = Wiring.storage(
                 surroundings,
                 configuration.map(TelemetryConfiguration::storageOptions).orElse(Map.of()));
-        TablePrinter printer = new TablePrinter(storage, surroundings.out(), Terminal.detect(), format);
+        TablePrinter printer = new TablePrinter(storage, surroundings.out(), Terminal.detect(), format.chosen());
         List<TableChoice> wanted = table == null ? List.of(TableChoice.values()) : List.of(table);
         for (TableChoice choice : wanted) {
             TableUri uri = tables.get(choice);

@@ -3,8 +3,6 @@ package io.dispenser.telemetry.app.command;
 import io.dispenser.telemetry.adapter.spool.SpooledSegment;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.output.RowWriter;
-import io.dispenser.telemetry.app.output.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What waits, segment by segment. */
 @Command(name = "ls", description = "Lists the segments: events, bytes, age and problems.")
@@ -33,12 +30,8 @@ final class SpoolListCommand implements Callable<Integer> {
     @Mixin
     private SpoolOption spool = new SpoolOption();
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            defaultValue = "table",
-            description = "table, json (an object a line) or csv. Default: ${DEFAULT-VALUE}")
-    private RowWriter.Format format = RowWriter.Format.TABLE;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     SpoolListCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -54,7 +47,7 @@ final class SpoolListCommand implements Callable<Integer> {
 
     private void print(Path directory, List<SpooledSegment> segments, Instant now) throws IOException {
         PrintStream out = surroundings.out();
-        if (format == RowWriter.Format.TABLE) {
+        if (format.isForPeople()) {
             out.println(directory + ": " + words(segments, now));
             out.println();
         }
@@ -63,7 +56,7 @@ final class SpoolListCommand implements Callable<Integer> {
                 .filter(segment -> segment.events() > 0 || !segment.problems().isEmpty())
                 .map(segment -> row(segment, now))
                 .toList();
-        format.writer(Terminal.detect()).write(COLUMNS, rows, out);
+        format.writer().write(COLUMNS, rows, out);
         out.flush();
     }
 

@@ -2,8 +2,6 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.app.host.ProgramVersion;
-import io.dispenser.telemetry.app.output.RowWriter;
-import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.TableDescription;
@@ -20,7 +18,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Describes the tables. */
 @Command(
@@ -28,8 +25,8 @@ import picocli.CommandLine.Option;
         description = "Shows how large the tables are, and how they are kept.",
         footer = {
             "",
-            "A small file is smaller than half the target size. Commits are those that are still in the log;",
-            "those since the checkpoint are read whenever the table is opened."
+            "A small file is smaller than half the target size. Commits are those that are still in the log; those since"
+                    + " the checkpoint are read whenever the table is opened."
         })
 final class TablesCommand implements Callable<Integer> {
 
@@ -38,12 +35,8 @@ final class TablesCommand implements Callable<Integer> {
     @Mixin
     private TablePlaces places = new TablePlaces();
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            defaultValue = "table",
-            description = "table, json (an object a line) or csv. Default: ${DEFAULT-VALUE}")
-    private RowWriter.Format format = RowWriter.Format.TABLE;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     TablesCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -59,7 +52,7 @@ final class TablesCommand implements Callable<Integer> {
             try (DeltaMaintenance maintenance = open(found.storage(), table.getValue(), name)) {
                 Optional<TableDescription> description = maintenance.describe();
                 rows.add(
-                        format == RowWriter.Format.TABLE
+                        format.isForPeople()
                                 ? TableFacts.forPeople(name, description)
                                 : TableFacts.forPrograms(name, table.getValue().toString(), description));
             } catch (MaintenanceException | FileStoreException | IllegalArgumentException e) {
@@ -68,8 +61,7 @@ final class TablesCommand implements Callable<Integer> {
             }
         }
         PrintStream out = surroundings.out();
-        format.writer(Terminal.detect())
-                .write(format == RowWriter.Format.TABLE ? TableFacts.PEOPLE : TableFacts.PROGRAMS, rows, out);
+        format.writer().write(format.isForPeople() ? TableFacts.PEOPLE : TableFacts.PROGRAMS, rows, out);
         out.flush();
         return exitCode;
     }
