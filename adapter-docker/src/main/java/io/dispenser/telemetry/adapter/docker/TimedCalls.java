@@ -24,6 +24,9 @@ final class TimedCalls implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 10;
 
+    /** TCP's own limits are a net below the watchdog, which comes first and tells what happened. */
+    private static final Duration NET = Duration.ofSeconds(2);
+
     private final Endpoint endpoint;
     private final int mostThreads;
     private final ThreadPoolExecutor workers;
@@ -43,7 +46,7 @@ final class TimedCalls implements AutoCloseable {
 
     /** Starts an exchange whose client is closed at its end. */
     <T> TimedCall<T> start(Duration deadline, Exchange<T> exchange) {
-        return start(deadline, deadline, exchange);
+        return start(deadline, false, exchange);
     }
 
     /** Runs an exchange to its end. */
@@ -53,7 +56,7 @@ final class TimedCalls implements AutoCloseable {
 
     /** Runs the beginning of an exchange; the client is the answer's to close. */
     <T extends AutoCloseable> T open(Duration deadline, Exchange<T> exchange) throws CallFailure, InterruptedException {
-        TimedCall<T> call = start(deadline, Duration.ZERO, exchange);
+        TimedCall<T> call = start(deadline, true, exchange);
         try {
             return await(call);
         } catch (InterruptedException e) {
@@ -81,11 +84,11 @@ final class TimedCalls implements AutoCloseable {
         }
     }
 
-    /** @param silence how long TCP may be silent; zero for any time, and then the answer keeps the client */
-    private <T> TimedCall<T> start(Duration deadline, Duration silence, Exchange<T> exchange) {
-        boolean keepsClient = silence.isZero();
+    /** @param keepsClient whether the answer goes on with the client, and TCP may be silent for any time */
+    private <T> TimedCall<T> start(Duration deadline, boolean keepsClient, Exchange<T> exchange) {
+        Duration limit = deadline.plus(NET);
         TimedCall<T> call = new TimedCall<>(
-                endpoint, endpoint.open(deadline, keepsClient ? null : silence), exchange, keepsClient, this::runSoon);
+                endpoint, endpoint.open(limit, keepsClient ? null : limit), exchange, keepsClient, this::runSoon);
         underWay.add(call);
         var unused = call.end.thenRun(() -> underWay.remove(call));
         try {
