@@ -1,22 +1,29 @@
 """What delta-rs finds in a table, and what it writes; the test compares this with what Kernel finds and writes.
 
     deltars.py describe TABLE                print the table, one fact a line
+    deltars.py version                       print which delta-rs this is
     deltars.py append DIRECTORY SERVICE N    append N of the table's rows again, as rows of SERVICE
     deltars.py create DIRECTORY TEMPLATE     create a table with the schema of the one in TEMPLATE, and its rows
     deltars.py history DIRECTORY             print what each version's commit tells of itself, one fact a line
-    deltars.py optimize DIRECTORY            compact the table
+    deltars.py optimize DIRECTORY [VERSION]  compact the table, as if this had begun at VERSION
     deltars.py vacuum DIRECTORY              delete the files that its latest version does not need
     deltars.py checkpoint DIRECTORY          write a checkpoint
+    deltars.py beside DIRECTORY SERVICE N    append, optimize and vacuum N times, each beside somebody who appends
 
 TABLE is a directory, or a URI whose store is found by the variables of the environment.
 Strings are printed as the hex digits of their UTF-8 bytes, timestamps as microseconds, and a missing value as "-".
 """
 
+import os
+import pathlib
 import sys
+import time
 
 import deltalake
 import pyarrow as pa
 import pyarrow.compute as pc
+
+ATTEMPTS = 20
 
 
 def text(value, kind):
@@ -61,12 +68,20 @@ def describe(place):
         print("row", *row)
 
 
+def version():
+    print(deltalake.__version__)
+
+
 def append(directory, service, count):
-    rows = deltalake.DeltaTable(directory).to_pyarrow_table().slice(0, int(count))
+    append_to(deltalake.DeltaTable(directory), service, int(count))
+
+
+def append_to(table, service, count):
+    rows = table.to_pyarrow_table().slice(0, count)
     at = rows.schema.get_field_index("service")
     names = pa.array([service] * rows.num_rows, pa.string())
     rows = rows.set_column(at, rows.schema.field(at), names)
-    deltalake.write_deltalake(directory, rows, mode="append")
+    deltalake.write_deltalake(table, rows, mode="append")
 
 
 def create(directory, template):
@@ -79,15 +94,53 @@ def create(directory, template):
 def history(directory):
     for commit in deltalake.DeltaTable(directory).history():
         version = commit["version"]
-        for key in ("operation", "engineInfo", "isBlindAppend"):
+        for key in ("operation", "engineInfo", "isBlindAppend", "readVersion"):
             print(version, key, commit.get(key))
         for group in ("operationParameters", "operationMetrics"):
             for key, value in sorted(commit.get(group, {}).items()):
                 print(version, key, value)
 
 
-def optimize(directory):
-    deltalake.DeltaTable(directory).optimize.compact()
+def optimize(directory, version=None):
+    begun = deltalake.DeltaTable(directory, version=None if version is None else int(version))
+    patiently(directory, begun, lambda table: table.optimize.compact())
+
+
+def patiently(directory, begun, act):
+    """Acts on the table as it was, and on what has become of it where a commit of somebody else is in the way."""
+    table = begun
+    for attempt in range(ATTEMPTS):
+        try:
+            return act(table)
+        except deltalake.exceptions.CommitFailedError as conflict:
+            print("conflict", str(conflict).splitlines()[0])
+            table = deltalake.DeltaTable(directory)
+    sys.exit("others were faster each time")
+
+
+def overtaken(directory):
+    """The table at a version that is the latest no longer: somebody has committed since."""
+    table = deltalake.DeltaTable(directory)
+    following = pathlib.Path(directory, "_delta_log", f"{table.version() + 1:020}.json")
+    for wait in range(3000):
+        if following.exists():
+            return table
+        time.sleep(0.01)
+    sys.exit("nobody commits")
+
+
+def beside(directory, service, rounds):
+    for number in range(int(rounds)):
+        for act in (
+            lambda table: append_to(table, f"{service}-{number}", 1),
+            lambda table: table.optimize.compact(),
+            lambda table: table.optimize.z_order(["service"]),
+            # Takes what a commit has removed from the table, never what no commit has named yet: 0 hours can't harm a writer.
+            lambda table: table.vacuum(0, dry_run=False, enforce_retention_duration=False),
+            # Lists directories. What a writer is about to commit is younger than the hour that this one keeps.
+            lambda table: table.vacuum(1, dry_run=False, enforce_retention_duration=False, full=True),
+        ):
+            patiently(directory, overtaken(directory), act)
 
 
 def vacuum(directory):
@@ -101,10 +154,16 @@ def checkpoint(directory):
 
 {
     "describe": describe,
+    "version": version,
     "append": append,
     "create": create,
     "history": history,
     "optimize": optimize,
     "vacuum": vacuum,
     "checkpoint": checkpoint,
+    "beside": beside,
 }[sys.argv[1]](*sys.argv[2:])
+
+# Python's own end aborts one time in twenty after a table was read: "terminate called without an active exception".
+sys.stdout.flush()
+os._exit(0)

@@ -29,7 +29,10 @@ final class CompactionTally {
 
     CompactionReport report() {
         if (skippedDeletionVectors > 0) {
-            notes.add(skippedDeletionVectors + " files with deletion vectors were left to whoever wrote those");
+            notes.add(
+                    skippedDeletionVectors == 1
+                            ? "1 file with a deletion vector was left to whoever wrote that"
+                            : skippedDeletionVectors + " files with deletion vectors were left to whoever wrote those");
         }
         return new CompactionReport(
                 partitions, commits, filesRemoved, bytesRemoved, filesAdded, bytesAdded, rows, conflicts, notes);

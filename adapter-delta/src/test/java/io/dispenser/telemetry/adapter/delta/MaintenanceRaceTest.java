@@ -134,15 +134,17 @@ class MaintenanceRaceTest {
                 .filter(line -> line.startsWith("{\"add\""))
                 .findFirst()
                 .orElseThrow();
-        String vector = "\"deletionVector\":{\"storageType\":\"u\",\"pathOrInlineDv\":\"ab^-aqEH.-t@S}K{vb[*k^\","
-                + "\"offset\":4,\"sizeInBytes\":40,\"cardinality\":1},";
-        commit(13, remove(dataFileOf(3)) + add.replace("{\"add\":{", "{\"add\":{" + vector) + "\n");
+        commit(13, remove(dataFileOf(3)) + withVector(add));
 
         CompactionReport report = compact();
 
         assertThat(report.filesRemoved()).isEqualTo(11);
-        assertThat(report.notes()).singleElement().asString().contains("1 files with deletion vectors");
+        assertThat(report.notes()).containsExactly("1 file with a deletion vector was left to whoever wrote that");
         assertThat(table.describe().files()).isEqualTo(2);
+
+        String another = add.replace(dataFileOf(3), "date=2026-03-01/another.parquet");
+        commit(15, withVector(another));
+        assertThat(compact().notes()).containsExactly("2 files with deletion vectors were left to whoever wrote those");
     }
 
     @Test
@@ -248,6 +250,12 @@ class MaintenanceRaceTest {
         String commit = String.join("\n", lines(number + 1));
         int start = commit.indexOf("\"path\":\"") + 8;
         return commit.substring(start, commit.indexOf('"', start));
+    }
+
+    private static String withVector(String add) {
+        String vector = "\"deletionVector\":{\"storageType\":\"u\",\"pathOrInlineDv\":\"ab^-aqEH.-t@S}K{vb[*k^\","
+                + "\"offset\":4,\"sizeInBytes\":40,\"cardinality\":1},";
+        return add.replace("{\"add\":{", "{\"add\":{" + vector) + "\n";
     }
 
     private String remove(String path) {

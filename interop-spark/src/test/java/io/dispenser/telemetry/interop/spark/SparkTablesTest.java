@@ -91,7 +91,7 @@ class SparkTablesTest {
 
         CompactionReport compacted = maintain();
         assertThat(compacted.filesRemoved()).isEqualTo(2L * BATCHES - 1);
-        assertThat(compacted.notes()).containsExactly("1 files with deletion vectors were left to whoever wrote those");
+        assertThat(compacted.notes()).containsExactly("1 file with a deletion vector was left to whoever wrote that");
         append(BATCHES);
         assertBothRead();
     }

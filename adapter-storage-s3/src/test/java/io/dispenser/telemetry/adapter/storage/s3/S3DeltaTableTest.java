@@ -75,12 +75,26 @@ class S3DeltaTableTest extends RemoteDeltaTableContract {
             sink.write(batch(0));
             sink.write(batch(1));
         }
-        Map<String, String> environment = new HashMap<>(settings().environment());
-        environment.put("AWS_ENDPOINT_URL", proxy.uri().toString());
-        environment.put("AWS_ALLOW_HTTP", "true");
-        List<String> table = deltaRs.run(environment, "describe", "s3://" + bucket + "/lake/table");
+        List<String> table = deltaRs.run(environment(), "describe", "s3://" + bucket + "/lake/table");
         assertThat(table).contains("version 2", "files 2", "property delta.checkpointInterval 100");
         assertThat(table).filteredOn(line -> line.startsWith("row ")).hasSize(6);
+    }
+
+    @Test
+    void anIndependentWriterCommitsByTheSameConditionAsWe() throws Exception {
+        DeltaRs deltaRs = DeltaRs.find(scratch);
+        try (DeltaSink<ContainerStatusEvent> sink = sink()) {
+            sink.write(batch(0));
+            proxy.forgetRequests();
+            deltaRs.run(environment(), "append", "s3://" + bucket + "/lake/table", "theirs", 2);
+            assertThat(proxy.requests())
+                    .filteredOn(this::isCommit)
+                    .singleElement()
+                    .satisfies(commit -> assertThat(commit.headers()).containsEntry("if-none-match", "*"));
+            assertThat(sink.write(batch(1)).version()).isEqualTo(3);
+        }
+        List<String> table = deltaRs.run(environment(), "describe", "s3://" + bucket + "/lake/table");
+        assertThat(table).filteredOn(line -> line.startsWith("row ")).hasSize(8);
     }
 
     @Test
@@ -121,6 +135,14 @@ class S3DeltaTableTest extends RemoteDeltaTableContract {
         }
         assertThatTableHolds(SampleEvents.statuses(0, 9));
         assertThatVersionsAre(3);
+    }
+
+    /** What delta-rs needs to get at the table. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(settings().environment());
+        environment.put("AWS_ENDPOINT_URL", proxy.uri().toString());
+        environment.put("AWS_ALLOW_HTTP", "true");
+        return environment;
     }
 
     /** A request without a signature can be changed on its way. */
