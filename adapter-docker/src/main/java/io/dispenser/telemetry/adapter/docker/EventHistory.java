@@ -5,6 +5,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ final class EventHistory {
 
     /** A second before the beginning would be none: the engine reads 0 as "nothing". */
     private static final String BEGINNING = "1";
+
+    private static final Duration PODMANS_PRECISION = Duration.ofNanos(1_000);
 
     private static final int MOST_CHANGES = 100_000;
 
@@ -48,7 +51,9 @@ final class EventHistory {
                 Reply.requireSuccess(response);
                 EventLines lines = new EventLines(response.getBody());
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                    json.parse(line).filter(change -> !change.at().isAfter(now)).ifPresent(changes::add);
+                    json.parse(line)
+                            .filter(change -> isBetween(change, since, now))
+                            .ifPresent(changes::add);
                     if (changes.size() > MOST_CHANGES) {
                         throw new CallFailure(
                                 CallFailure.Kind.BAD_ANSWER, "more than " + MOST_CHANGES + " changes", null);
@@ -59,6 +64,10 @@ final class EventHistory {
         return new ChangeHistory(changes, oldest(client, end), now);
     }
 
+    private static boolean isBetween(ContainerChange change, Instant since, Instant now) {
+        return !change.at().isBefore(since) && !change.at().isAfter(now);
+    }
+
     private @Nullable Instant oldest(DockerHttpClient client, String end) throws IOException, CallFailure {
         try (Response response = api.request(client, "/events?since=" + BEGINNING + end)) {
             Reply.requireSuccess(response);
@@ -67,9 +76,12 @@ final class EventHistory {
         }
     }
 
-    /** The parameter that asks for events at {@code from} and later: of Podman's, it would be those later. */
+    /**
+     * The parameter that asks for events at {@code from} and later. Podman tells those later only, and rounds the time to what
+     * a floating-point number holds, some 240 ns; so it may tell of a few more.
+     */
     String since(DockerHttpClient client, Instant from) throws IOException, CallFailure {
-        return "&since=" + parameter(api.isPodman(client) ? from.minusNanos(1) : from);
+        return "&since=" + parameter(api.isPodman(client) ? from.minus(PODMANS_PRECISION) : from);
     }
 
     static String parameter(Instant time) {
