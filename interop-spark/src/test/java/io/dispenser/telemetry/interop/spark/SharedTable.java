@@ -24,6 +24,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,24 @@ final class SharedTable<E extends TelemetryEvent> {
     /** Runs a statement, in which TABLE is this table. */
     List<List<@Nullable String>> sql(String statement) {
         return spark.sql(statement.replace("TABLE", name()));
+    }
+
+    /** Lets Spark begin a statement, and do something before it commits; what Spark said of it afterwards. */
+    CompletableFuture<List<List<@Nullable String>>> sqlForestalled(String statement, Callable<?> meanwhile)
+            throws Exception {
+        Path hold = Files.createFile(directory.resolveSibling(directory.getFileName() + ".hold"));
+        Path held = directory.resolveSibling(directory.getFileName() + ".held");
+        try {
+            CompletableFuture<List<List<@Nullable String>>> said = CompletableFuture.supplyAsync(() -> sql(statement));
+            while (!said.isDone() && Files.notExists(held)) {
+                Thread.sleep(20);
+            }
+            meanwhile.call();
+            return said;
+        } finally {
+            Files.delete(hold);
+            Files.deleteIfExists(held);
+        }
     }
 
     /** Lets Spark create the table with the documented schema, and more columns and properties if wanted. */

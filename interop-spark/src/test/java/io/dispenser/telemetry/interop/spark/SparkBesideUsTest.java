@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.interop.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.CompactionReport;
@@ -78,6 +79,38 @@ class SparkBesideUsTest {
                 .filteredOn(commit -> !commit.by().equals(SharedTable.ENGINE_INFO))
                 .extracting(Commit::operation)
                 .contains("WRITE", "OPTIMIZE", "VACUUM START", "VACUUM END");
+    }
+
+    @Test
+    void whoeverIsLateWithACompactionPlansItAnew() throws Exception {
+        for (int batch = 0; batch < 4; batch++) {
+            table.append(batch, statuses(batch));
+        }
+        try (var maintenance = table.maintenance()) {
+            assertThatThrownBy(() -> table.sqlForestalled(
+                                    "optimize TABLE",
+                                    () -> maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE))
+                            .join())
+                    .hasMessageContaining("CONCURRENT_DELETE");
+            table.append(4, statuses(4));
+            table.append(5, statuses(5));
+
+            AtomicBoolean forestalled = new AtomicBoolean();
+            CompactionReport compacted = maintenance.compact(CompactionScope.ALL, (operation, read, all) -> {
+                if (read == all && forestalled.compareAndSet(false, true)) {
+                    table.sql("optimize TABLE"); // all is read, nothing is committed yet
+                    table.insertBySpark("spark");
+                }
+            });
+            assertThat(compacted.conflicts()).isEqualTo(1);
+        }
+        assertThat(table.history())
+                .filteredOn(commit -> commit.operation().equals("OPTIMIZE"))
+                .extracting(commit -> commit.by().equals(SharedTable.ENGINE_INFO))
+                .startsWith(true, false);
+        List<List<@Nullable String>> rows = table.rowsBySpark();
+        assertThat(rows).hasSize(6 * ROWS + 1).containsAll(table.rows(SampleEvents.statuses(0, 6 * ROWS)));
+        assertThat(table.countByUs()).isEqualTo(rows.size());
     }
 
     @Test
