@@ -2,6 +2,10 @@ package io.dispenser.telemetry.adapter.spool;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,9 +17,10 @@ import java.util.function.Consumer;
  */
 public record FileSpoolOptions(long maxBytes, long minFreeDiskBytes, Consumer<SpoolProblem> problemListener) {
 
+    private static final long MIB = 1024L * 1024;
+
     /** 512 MiB a table, 256 MiB left free, nobody told. */
-    public static final FileSpoolOptions DEFAULT =
-            new FileSpoolOptions(512L * 1024 * 1024, 256L * 1024 * 1024, problem -> {});
+    public static final FileSpoolOptions DEFAULT = new FileSpoolOptions(512 * MIB, 256 * MIB, problem -> {});
 
     public FileSpoolOptions {
         if (maxBytes < 1) {
@@ -25,6 +30,29 @@ public record FileSpoolOptions(long maxBytes, long minFreeDiskBytes, Consumer<Sp
             throw new IllegalArgumentException("minFreeDiskBytes is not negative: " + minFreeDiskBytes);
         }
         requireNonNull(problemListener, "problemListener");
+    }
+
+    /**
+     * Why nothing would be appended to a spool on this disk, in words; empty if there is room.
+     *
+     * @param directory one that exists
+     * @throws IOException if the disk can't be asked
+     */
+    public Optional<String> lackOfRoom(Path directory) throws IOException {
+        return lackOfRoom(Files.getFileStore(directory).getUsableSpace(), 0);
+    }
+
+    /** The same, of a disk with so many bytes free and so many about to be written. */
+    Optional<String> lackOfRoom(long free, long more) {
+        return free - more >= minFreeDiskBytes
+                ? Optional.empty()
+                : Optional.of(words(free) + " left, and " + words(minFreeDiskBytes)
+                        + " are to stay free: no event is taken until there is room");
+    }
+
+    /** A size for a person. */
+    static String words(long bytes) {
+        return bytes < MIB ? bytes + " bytes" : bytes / MIB + " MiB";
     }
 
     /** These options with another cap. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * way to events.
  */
 final class SpoolUsage {
-
-    private static final long MIB = 1024L * 1024;
 
     /** A segment that is kept for a look only. */
     private record Evidence(SegmentName name, long bytes) {}
@@ -70,9 +69,10 @@ final class SpoolUsage {
     void demandRoom(long more) throws SpoolException, IOException {
         while (bytes.get() + more > options.maxBytes()) {
             if (!deleteOldestEvidence()) {
-                throw SpoolException.full("the spool " + folder.path() + " holds " + mib(bytes.get()) + " of at most "
-                        + mib(options.maxBytes())
-                        + ": no event is taken until its table takes some, or spool_max_mb is raised");
+                throw SpoolException.full(
+                        "the spool " + folder.path() + " holds " + FileSpoolOptions.words(bytes.get()) + " of at most "
+                                + FileSpoolOptions.words(options.maxBytes())
+                                + ": no event is taken until its table takes some, or spool_max_mb is raised");
             }
         }
         demandFreeDisk(more);
@@ -84,11 +84,9 @@ final class SpoolUsage {
      * @throws SpoolException if it does not: {@link SpoolException#isFull()}
      */
     void demandFreeDisk(long more) throws SpoolException, IOException {
-        long usable = folder.disk().usableBytes();
-        if (usable - more < options.minFreeDiskBytes()) {
-            throw SpoolException.full("the disk of the spool " + folder.path() + " has " + mib(usable)
-                    + " left, and " + mib(options.minFreeDiskBytes())
-                    + " are to stay free: no event is taken until there is room");
+        Optional<String> lack = options.lackOfRoom(folder.disk().usableBytes(), more);
+        if (lack.isPresent()) {
+            throw SpoolException.full("the disk of the spool " + folder.path() + " has " + lack.get());
         }
     }
 
@@ -108,9 +106,5 @@ final class SpoolUsage {
                 0,
                 folder.file(oldest.name()) + " was deleted to make room for new events");
         return true;
-    }
-
-    private static String mib(long bytes) {
-        return bytes < MIB ? bytes + " bytes" : bytes / MIB + " MiB";
     }
 }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
 import io.dispenser.telemetry.adapter.spool.SpoolInspector;
 import io.dispenser.telemetry.adapter.spool.SpooledSegment;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,6 +83,11 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         try {
+            Optional<String> lack = FileSpoolOptions.DEFAULT.lackOfRoom(existing);
+            if (lack.isPresent()) {
+                report.bad("spool", directory + ": its disk has " + lack.get(), ExitCode.FAILURE);
+                return;
+            }
             List<SpooledSegment> segments =
                     existing.equals(directory) ? new SpoolInspector(directory).segments() : List.of();
             report.good(
