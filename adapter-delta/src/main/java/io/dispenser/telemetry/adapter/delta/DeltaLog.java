@@ -28,12 +28,14 @@ import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The transaction log of the table in a file store: load it, create it, gather it in a checkpoint. */
 final class DeltaLog {
@@ -45,6 +47,8 @@ final class DeltaLog {
 
     private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
 
+    private static final Duration CLEANING_PAUSE = Duration.ofDays(1);
+
     /** A listing that runs beside commits may miss one of them; a second look then sees it. */
     private static final int LOAD_ATTEMPTS = 3;
 
@@ -52,6 +56,7 @@ final class DeltaLog {
     private final Engine engine;
     private final Committer committer;
     private final String engineInfo;
+    private @Nullable Instant cleaned;
 
     /** A log that is only read. */
     DeltaLog(FileStore store) {
@@ -118,15 +123,18 @@ final class DeltaLog {
         return loadExisting();
     }
 
-    /** Gathers the log in a checkpoint and removes what is older than the table's log retention. */
+    /**
+     * Gathers the log in a checkpoint and, now and then, removes what is older than the table's log retention: to find that,
+     * the whole log is listed.
+     */
     void checkpoint() throws IOException {
         Snapshot latest = loadExisting();
         // The time of the last commit, which is the store's: the clock of this machine may be wrong.
         Instant committed = Instant.ofEpochMilli(latest.getTimestamp(engine));
         Instant now = earlier(committed, InstantSource.system().instant());
-        if (checkpoint(latest, now)) {
-            LogCleaner cleaner = new LogCleaner(store);
-            cleaner.clean(cleaner.expired(latest, now), deleted -> {});
+        if (checkpoint(latest, now) && (cleaned == null || !now.isBefore(cleaned.plus(CLEANING_PAUSE)))) {
+            cleaned = now;
+            new LogCleaner(store).clean(latest, now);
         }
     }
 

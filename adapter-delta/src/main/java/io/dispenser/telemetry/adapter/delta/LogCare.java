@@ -37,18 +37,23 @@ final class LogCare {
 
     LogReport run(Snapshot snapshot, boolean dryRun, MaintenanceWork work)
             throws IOException, InterruptedException, MaintenanceException {
+        LogListing listing = LogListing.of(store); // a long one on a busy table
         OptionalLong checkpoint = OptionalLong.empty();
-        if (isDue(snapshot, LogListing.of(store), work.now())) {
+        if (isDue(snapshot, listing, work.now())) {
             checkpoint = OptionalLong.of(snapshot.getVersion());
-            if (!dryRun && !log.checkpoint(snapshot, work.now())) {
-                checkpoint = OptionalLong.empty();
+            if (!dryRun) {
+                if (!log.checkpoint(snapshot, work.now())) {
+                    checkpoint = OptionalLong.empty();
+                }
+                listing = LogListing.of(store);
             }
         }
         Optional<Duration> retention = SnapshotFacts.logRetention(snapshot);
         if (retention.isEmpty()) {
             return new LogReport(checkpoint, 0, 0, Duration.ZERO, List.of("the table asks to keep its log for ever"));
         }
-        List<FileEntry> expired = new ArrayList<>(new LogCleaner(store).expired(snapshot, work.now()));
+        List<FileEntry> expired = new ArrayList<>(
+                new LogCleaner(store).expired(listing, work.now().minus(retention.get())));
         Duration sidecarAge = retention.get().compareTo(floor) < 0 ? floor : retention.get();
         expired.addAll(new Sidecars(store, log).unneeded(expired, work.now().minus(sidecarAge)));
         work.expect(expired.size());

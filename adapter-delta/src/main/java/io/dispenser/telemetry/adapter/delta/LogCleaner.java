@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,13 +36,21 @@ final class LogCleaner {
         this.store = store;
     }
 
-    /** The files that may go; none if the table asks to keep its log. */
-    List<FileEntry> expired(Snapshot snapshot, Instant now) throws FileStoreException {
+    /** Deletes what has expired, oldest version first; nothing if the table asks to keep its log. */
+    void clean(Snapshot snapshot, Instant now) throws FileStoreException {
         Optional<Duration> retention = SnapshotFacts.logRetention(snapshot);
-        return retention.isEmpty() ? List.of() : expired(LogListing.of(store), now.minus(retention.get()));
+        if (retention.isPresent()) {
+            for (FileEntry file : expired(LogListing.of(store), now.minus(retention.get()))) {
+                store.delete(file.path());
+            }
+        }
     }
 
-    /** @param cutoff files of this time or before have expired */
+    /**
+     * The files that may go.
+     *
+     * @param cutoff files of this time or before have expired
+     */
     List<FileEntry> expired(LogListing log, Instant cutoff) throws FileStoreException {
         OptionalLong firstKept = log.firstCommitAfter(cutoff);
         NavigableMap<Long, Instant> checkpoints = log.checkpoints();
@@ -61,15 +68,6 @@ final class LogCleaner {
                         && !each.file().modified().isAfter(cutoff))
                 .map(LogListing.Versioned::file)
                 .toList();
-    }
-
-    /** Deletes files, oldest version first, and tells how many are done after each. */
-    void clean(List<FileEntry> expired, LongConsumer deleted) throws FileStoreException {
-        long done = 0;
-        for (FileEntry file : expired) {
-            store.delete(file.path());
-            deleted.accept(++done);
-        }
     }
 
     private OptionalLong lastCheckpoint() throws FileStoreException {

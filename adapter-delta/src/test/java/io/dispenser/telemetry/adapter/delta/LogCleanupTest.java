@@ -6,9 +6,11 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
+import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,30 @@ class LogCleanupTest {
 
         assertThat(log()).filteredOn(name -> name.endsWith(".json")).hasSize(2 * INTERVAL + 1);
         assertThat(log()).filteredOn(name -> name.endsWith(".crc")).hasSize(2 * INTERVAL + 1);
+    }
+
+    @Test
+    void aWriterListsTheWholeLogOnceADayAtMost() throws Exception {
+        Instant start = Instant.now().minus(Duration.ofDays(3));
+        now.set(start);
+        InMemoryFileStore client = store.anotherClient();
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", (InstantSource) now::get)) {
+            List<Long> lists = new ArrayList<>();
+            for (int number = 1; number <= 4 * INTERVAL; number++) {
+                if (number == 3 * INTERVAL) {
+                    now.set(start.plus(Duration.ofDays(1)));
+                }
+                long before = client.requests(StoreOperation.LIST);
+                sink.write(new Batch<>("w", number, List.of(SampleEvents.status(number))));
+                if (number % INTERVAL == 0) {
+                    lists.add(client.requests(StoreOperation.LIST) - before);
+                }
+            }
+            long withoutCleaning = lists.get(1);
+            assertThat(lists)
+                    .as("of the batches with a checkpoint: the first, and the one a day later, clean")
+                    .containsExactly(withoutCleaning + 1, withoutCleaning, withoutCleaning + 1, withoutCleaning);
+        }
     }
 
     private void writeBatches(int from, int to) throws Exception {
