@@ -80,7 +80,12 @@ public final class ReportServer implements AutoCloseable {
             places.acquireUninterruptibly();
             try {
                 SocketChannel client = server.accept();
-                daemon("telemetry-report", () -> serve(client));
+                try {
+                    daemon("telemetry-report", () -> serve(client));
+                } catch (OutOfMemoryError e) { // no thread to be had, perhaps later
+                    client.close();
+                    throw new IOException("nobody can serve this client", e);
+                }
             } catch (ClosedChannelException e) {
                 places.release(); // the end
             } catch (IOException e) { // too many open files, for example: what waits is still there in a moment
