@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     private volatile boolean engineFollowed;
     private volatile boolean engineMissed;
     private volatile boolean sweepsFail;
+    private final AtomicLong gaps = new AtomicLong();
+    private final AtomicLong skippedSweeps = new AtomicLong();
 
     /** @param engine what the engine is called in these lines */
     public HostLog(String engine) {
@@ -149,16 +152,21 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
 
     @Override
     public void sweepsSkipped(long sweeps) {
-        LOG.warn("{} not taken: an earlier one was still under way", Count.of(sweeps, "sweep"));
+        LOG.warn(
+                "{} not taken: an earlier one was still under way; {} in all since the start",
+                Count.of(sweeps, "sweep"),
+                skippedSweeps.addAndGet(sweeps));
     }
 
     @Override
     public void changesMissed(Instant from, Instant to) {
         LOG.warn(
-                "{}: its changes between {} and {} are not known; restarts, and containers that came and went, may be missing",
+                "{}: its changes between {} and {} are not known; restarts, and containers that came and went, may be missing"
+                        + " (gap {} since the start)",
                 engine,
                 from,
-                to);
+                to,
+                gaps.incrementAndGet());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,27 @@ class HostLogTest {
                 .containsExactly(
                         "WARN Docker Engine at unix:///x: no such socket; trying again, the next time in 1 s",
                         "INFO following Docker Engine at unix:///x (20.10.24)");
+    }
+
+    @Test
+    void whatIsMissingIsCounted() {
+        Instant from = Instant.parse("2026-03-01T10:00:00Z");
+        log.changesMissed(from, from.plusSeconds(5));
+        log.changesMissed(from.plusSeconds(60), from.plusSeconds(61));
+        log.sweepsSkipped(1);
+        log.sweepsSkipped(3);
+        assertThat(lines())
+                .containsExactly(
+                        gap("2026-03-01T10:00:00Z and 2026-03-01T10:00:05Z", 1),
+                        gap("2026-03-01T10:01:00Z and 2026-03-01T10:01:01Z", 2),
+                        "WARN 1 sweep not taken: an earlier one was still under way; 1 in all since the start",
+                        "WARN 3 sweeps not taken: an earlier one was still under way; 4 in all since the start");
+    }
+
+    private static String gap(String times, int number) {
+        return "WARN Docker Engine at unix:///x: its changes between " + times
+                + " are not known; restarts, and containers" + " that came and went, may be missing (gap " + number
+                + " since the start)";
     }
 
     private static FlushReport report(WriteReceipt receipt, long refused) {
