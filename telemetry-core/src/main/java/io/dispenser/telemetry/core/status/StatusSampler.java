@@ -51,7 +51,8 @@ public final class StatusSampler {
     }
 
     /**
-     * Takes a sweep: one list, an inspection of each managed container, and a reading of what those that are up use.
+     * Takes a sweep: one list, then an inspection of each managed container, and at the same time a reading of what those
+     * that are up use.
      *
      * @param now the timestamp of all rows, and the time that uptimes count to
      * @param atMost how long the inspections and readings may take together; what is not answered by then is not known
@@ -62,15 +63,23 @@ public final class StatusSampler {
         long begin = ticker.nanos();
         Map<String, String> services = new HashMap<>();
         List<String> ids = new ArrayList<>();
+        List<String> up = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
             Optional<String> service = catalog.serviceOf(container.name(), container.image(), container.labels());
             if (service.isPresent()) {
                 services.put(container.id(), service.get());
                 ids.add(container.id());
+                if (resourceUsage && container.state().isUp()) {
+                    up.add(container.id());
+                }
             }
         }
-        List<Inspection> inspections = ids.isEmpty() ? List.of() : engine.inspect(ids, left(atMost, begin));
-        Map<String, ResourceUsage> usages = usages(inspections, left(atMost, begin));
+        List<Inspection> inspections;
+        Map<String, ResourceUsage> usages;
+        try (UsageReading reading = UsageReading.begin(engine, up, left(atMost, begin))) {
+            inspections = ids.isEmpty() ? List.of() : engine.inspect(ids, left(atMost, begin));
+            usages = reading.await();
+        }
         List<ContainerStatusEvent> rows = new ArrayList<>();
         for (Inspection inspection : inspections) {
             String id = inspection.containerId();
@@ -104,26 +113,6 @@ public final class StatusSampler {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private Map<String, ResourceUsage> usages(List<Inspection> inspections, Duration atMost)
-            throws InterruptedException {
-        List<String> up = new ArrayList<>();
-        for (Inspection inspection : inspections) {
-            if (inspection instanceof Inspection.Answered answered
-                    && answered.snapshot().state().isUp()) {
-                up.add(inspection.containerId());
-            }
-        }
-        Map<String, ResourceUsage> usages = new HashMap<>();
-        if (resourceUsage && !up.isEmpty()) {
-            try {
-                engine.usage(up, atMost).forEach(usage -> usages.put(usage.containerId(), usage));
-            } catch (EngineException e) {
-                // The rows tell what the inspections told: it costs them these columns only.
-            }
-        }
-        return usages;
-    }
-
     private @Nullable ContainerStatusEvent row(
             Inspection inspection, @Nullable String service, @Nullable ResourceUsage usage, Instant now) {
         if (service == null) {
@@ -138,8 +127,9 @@ public final class StatusSampler {
     }
 
     private ContainerStatusEvent row(
-            ContainerSnapshot container, String service, @Nullable ResourceUsage usage, Instant now) {
+            ContainerSnapshot container, String service, @Nullable ResourceUsage read, Instant now) {
         ContainerState state = container.state();
+        ResourceUsage usage = state.isUp() ? read : null; // it may have ended in between
         ContainerHealth health = container.health();
         Instant startedAt = container.startedAt();
         // The engine's clock may be ahead of ours by a little: no uptime is negative.

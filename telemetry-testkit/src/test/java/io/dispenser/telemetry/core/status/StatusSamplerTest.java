@@ -14,13 +14,17 @@ import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.RestartPolicy;
+import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.SampleContainer;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,6 +129,38 @@ class StatusSamplerTest {
             assertThat(row.memoryBytes()).isNull();
             assertThat(row.memoryLimitBytes()).isNull();
         });
+    }
+
+    @Test
+    void containersAreInspectedWhileWhatTheyUseIsRead() throws Exception {
+        ContainerSnapshot web = SampleContainer.of(1, "web").build();
+        engine.put(web).usage(new ResourceUsage(web.id(), new CpuTime(1, 2, 3), 4L));
+        CyclicBarrier together = new CyclicBarrier(2);
+        ContainerEngine meeting = (ContainerEngine) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ContainerEngine.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("usage") || method.getName().equals("inspect")) {
+                        together.await(30, TimeUnit.SECONDS);
+                    }
+                    return method.invoke(engine, arguments);
+                });
+        StatusSampler sampler = new StatusSampler(meeting, ServiceCatalog.everyContainer(), true, new ManualTicker());
+        assertThat(sampler.sweep(NOW, ATMOST))
+                .singleElement()
+                .satisfies(row -> assertThat(row.memoryBytes()).isEqualTo(4));
+    }
+
+    @Test
+    void aDefectOfTheReadingIsOneOfTheSweep() {
+        engine.put(SampleContainer.of(1, "web").build());
+        ContainerEngine broken = (ContainerEngine) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ContainerEngine.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("usage")) {
+                        throw new IllegalStateException("a defect");
+                    }
+                    return method.invoke(engine, arguments);
+                });
+        StatusSampler sampler = new StatusSampler(broken, ServiceCatalog.everyContainer(), true, new ManualTicker());
+        assertThatThrownBy(() -> sampler.sweep(NOW, ATMOST)).hasMessage("a defect");
     }
 
     @Test
