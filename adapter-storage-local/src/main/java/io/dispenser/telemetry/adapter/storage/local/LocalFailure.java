@@ -53,6 +53,11 @@ final class LocalFailure {
         return anywhere("delete", path, above(path), 0, cause);
     }
 
+    /** Whether a file is where {@code path} needs a directory. */
+    static boolean isBelowAFile(Path path) {
+        return !Files.isDirectory(nearest(above(path)));
+    }
+
     /** {@code path} could not be linked to although it could be written beside it. */
     static FileStoreException noHardLinks(Path path, Exception cause) {
         return new FileStoreException(

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -67,7 +68,11 @@ final class LocalFileStore implements FileStore {
     public Optional<FileEntry> stat(String path) throws FileStoreException {
         Path file = LocalNames.file(root, path);
         try {
-            return entryOf(path, file);
+            Optional<FileEntry> entry = entryOf(path, file);
+            if (entry.isEmpty() && LocalFailure.isBelowAFile(file)) { // which Java 25 takes for nothing being there
+                throw new NotDirectoryException(file.toString());
+            }
+            return entry;
         } catch (IOException e) {
             throw LocalFailure.reading(file, e);
         }
