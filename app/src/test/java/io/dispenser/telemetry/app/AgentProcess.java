@@ -33,8 +33,9 @@ final class AgentProcess implements AutoCloseable {
         // A build that runs in the background ignores these signals, and so would its children.
         List<String> command = new ArrayList<>(
                 System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT,HUP") : List.of());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(quietly());
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
@@ -50,6 +51,11 @@ final class AgentProcess implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);
         return new AgentProcess(builder.start(), out, err);
+    }
+
+    /** As the launcher does: from Java 24 on, the JVM warns of what libraries do with sun.misc.Unsafe. */
+    private static List<String> quietly() {
+        return Runtime.version().feature() >= 24 ? List.of("--sun-misc-unsafe-memory-access=allow") : List.of();
     }
 
     /** What a command answers that has to succeed, with {@code folder} as its own. */
