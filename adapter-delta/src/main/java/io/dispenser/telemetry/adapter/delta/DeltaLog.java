@@ -133,8 +133,8 @@ final class DeltaLog {
         Instant committed = Instant.ofEpochMilli(latest.getTimestamp(engine));
         Instant now = earlier(committed, InstantSource.system().instant());
         if (checkpoint(latest, now) && (cleaned == null || !now.isBefore(cleaned.plus(CLEANING_PAUSE)))) {
-            cleaned = now;
             new LogCleaner(store).clean(latest, now);
+            cleaned = now; // after a failure the next checkpoint tries again
         }
     }
 

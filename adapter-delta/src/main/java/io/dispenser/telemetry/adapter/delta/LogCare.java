@@ -40,13 +40,10 @@ final class LogCare {
         LogListing listing = LogListing.of(store); // a long one on a busy table
         OptionalLong checkpoint = OptionalLong.empty();
         if (isDue(snapshot, listing, work.now())) {
-            checkpoint = OptionalLong.of(snapshot.getVersion());
-            if (!dryRun) {
-                if (!log.checkpoint(snapshot, work.now())) {
-                    checkpoint = OptionalLong.empty();
-                }
-                listing = LogListing.of(store);
+            if (dryRun || log.checkpoint(snapshot, work.now())) {
+                checkpoint = OptionalLong.of(snapshot.getVersion());
             }
+            listing = LogListing.of(store);
         }
         Optional<Duration> retention = SnapshotFacts.logRetention(snapshot);
         if (retention.isEmpty()) {
