@@ -27,11 +27,7 @@ class PodmanTest {
                 ObservedDeployments observed = new ObservedDeployments(podman.settings(), Duration.ZERO)) {
             run(podman, "old", DockerCli.IMAGE_1);
             observed.start();
-            String web = run(podman, "web", DockerCli.IMAGE_1);
-            observed.awaitRow(row -> row.containerId().equals(web), "the row of web");
-            podman.docker.docker("rm", "-f", web);
-            String recreated = run(podman, "web", DockerCli.IMAGE_2);
-            observed.awaitRow(row -> row.containerId().equals(recreated), "the row of the other web");
+            String recreated = recreateWeb(podman, observed);
             observed.kill();
             podman.docker.docker("run", "--rm", "--network", "none", "--name", "job", DockerCli.IMAGE_1, "true");
             String api = run(podman, "api", DockerCli.IMAGE_1);
@@ -56,11 +52,7 @@ class PodmanTest {
         try (PodmanEngine podman = PodmanEngine.startWithoutEvents();
                 ObservedDeployments observed = new ObservedDeployments(podman.settings(), Duration.ZERO)) {
             observed.start();
-            String web = run(podman, "web", DockerCli.IMAGE_1);
-            observed.awaitRow(row -> row.containerId().equals(web), "the row of web");
-            podman.docker.docker("rm", "-f", web);
-            String recreated = run(podman, "web", DockerCli.IMAGE_2);
-            observed.awaitRow(row -> row.containerId().equals(recreated), "the row of the other web");
+            recreateWeb(podman, observed);
             assertThat(observed.rows())
                     .extracting(DeploymentEvent::trigger)
                     .containsExactly(TriggerType.STARTUP, TriggerType.IMAGE_UPDATE);
@@ -100,6 +92,16 @@ class PodmanTest {
                     .containsExactlyInAnyOrder(tuple("busy", 64L << 20), tuple("idle", null));
             assertThat(rows).allSatisfy(row -> assertThat(row.memoryBytes()).isBetween(1L, 64L << 20));
         }
+    }
+
+    /** A container and the one that takes its place with another image, both with their rows. */
+    private static String recreateWeb(PodmanEngine podman, ObservedDeployments observed) throws Exception {
+        String web = run(podman, "web", DockerCli.IMAGE_1);
+        observed.awaitRow(row -> row.containerId().equals(web), "the row of web");
+        podman.docker.docker("rm", "-f", web);
+        String recreated = run(podman, "web", DockerCli.IMAGE_2);
+        observed.awaitRow(row -> row.containerId().equals(recreated), "the row of the other web");
+        return recreated;
     }
 
     private static @Nullable Double cpuPercent(Iterable<ContainerStatusEvent> rows, String service) {
