@@ -5,22 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
-import io.dispenser.telemetry.core.table.Column;
-import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +61,9 @@ class DeltaRsTest {
                         "commit partitionBy [\"date\"]",
                         "commit numFiles 3",
                         "commit numOutputRows 53");
-        assertThat(lines(table, "column ")).isEqualTo(columns(TelemetryTables.STATUS));
-        assertThat(lines(table, "row ")).containsExactlyInAnyOrderElementsOf(rows(TelemetryTables.STATUS, events));
+        assertThat(PrintedRows.lines(table, "column ")).isEqualTo(columns(TelemetryTables.STATUS));
+        assertThat(PrintedRows.lines(table, "row "))
+                .containsExactlyInAnyOrderElementsOf(PrintedRows.of(TelemetryTables.STATUS, events));
     }
 
     @Test
@@ -85,10 +78,10 @@ class DeltaRsTest {
                         "property delta.logRetentionDuration interval 30 days",
                         "property delta.deletedFileRetentionDuration interval 7 days",
                         "property delta.targetFileSize 33554432");
-        assertThat(lines(table, "column ")).isEqualTo(columns(TelemetryTables.DEPLOYMENTS));
-        assertThat(lines(table, "row "))
+        assertThat(PrintedRows.lines(table, "column ")).isEqualTo(columns(TelemetryTables.DEPLOYMENTS));
+        assertThat(PrintedRows.lines(table, "row "))
                 .containsExactlyInAnyOrderElementsOf(
-                        rows(TelemetryTables.DEPLOYMENTS, SampleEvents.deployments(0, 60)));
+                        PrintedRows.of(TelemetryTables.DEPLOYMENTS, SampleEvents.deployments(0, 60)));
     }
 
     @Test
@@ -104,8 +97,9 @@ class DeltaRsTest {
         List<String> table = describe();
 
         assertThat(table).contains("version " + batches, "property delta.targetFileSize 33554432");
-        assertThat(lines(table, "row "))
-                .containsExactlyInAnyOrderElementsOf(rows(TelemetryTables.STATUS, SampleEvents.statuses(0, batches)));
+        assertThat(PrintedRows.lines(table, "row "))
+                .containsExactlyInAnyOrderElementsOf(
+                        PrintedRows.of(TelemetryTables.STATUS, SampleEvents.statuses(0, batches)));
     }
 
     @Test
@@ -121,7 +115,7 @@ class DeltaRsTest {
                             .version())
                     .isEqualTo(3);
         }
-        assertThat(lines(describe(), "row ")).hasSize(14);
+        assertThat(PrintedRows.lines(describe(), "row ")).hasSize(14);
         assertThat(ReadBack.statuses(store)).hasSize(14);
         assertThat(new DeltaTableReader(store)
                         .read(new RowQuery("theirs", null, 100))
@@ -148,8 +142,9 @@ class DeltaRsTest {
 
         assertThat(ReadBack.statuses(theirs)).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 30));
         theirs.copyTo(directory);
-        assertThat(lines(deltaRs.run("describe", directory), "row "))
-                .containsExactlyInAnyOrderElementsOf(rows(TelemetryTables.STATUS, SampleEvents.statuses(0, 30)));
+        assertThat(PrintedRows.lines(deltaRs.run("describe", directory), "row "))
+                .containsExactlyInAnyOrderElementsOf(
+                        PrintedRows.of(TelemetryTables.STATUS, SampleEvents.statuses(0, 30)));
     }
 
     private <E extends TelemetryEvent> void write(TelemetryTable<E> table, List<E> events) throws Exception {
@@ -164,37 +159,11 @@ class DeltaRsTest {
         return deltaRs.run("describe", directory);
     }
 
-    private static List<String> lines(List<String> all, String prefix) {
-        return all.stream().filter(line -> line.startsWith(prefix)).toList();
-    }
-
     private static List<String> columns(TelemetryTable<?> table) {
         return table.columns().stream()
                 .map(column -> "column " + column.name() + " "
                         + column.type().name().toLowerCase(Locale.ROOT) + " "
                         + (column.nullable() ? "null" : "not-null") + " " + column.description())
                 .toList();
-    }
-
-    private static <E extends TelemetryEvent> List<String> rows(TelemetryTable<E> table, List<E> events) {
-        return events.stream()
-                .map(event -> "row "
-                        + table.columns().stream()
-                                .map(column -> text(column, column.value(event)))
-                                .collect(Collectors.joining(" ")))
-                .toList();
-    }
-
-    private static String text(Column<?> column, @Nullable Object value) {
-        if (value == null) {
-            return "-";
-        }
-        if (column.type() == ColumnType.TIMESTAMP) {
-            return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
-        }
-        if (value instanceof String text) {
-            return "x" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return value.toString();
     }
 }
