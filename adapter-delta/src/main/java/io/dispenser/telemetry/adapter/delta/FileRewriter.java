@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of some files of a date into as few as possible, in order. Memory holds either the rows that are sorted,
- * within {@link MaintenanceLimits}, or a row group of each file that is merged; and the file that is written, twice.
+ * within {@link MaintenanceLimits}, or a row group of each file that is merged; what {@link ReadAhead} has fetched; and the file that
+ * is written, twice.
  */
 final class FileRewriter {
 
@@ -39,18 +40,18 @@ final class FileRewriter {
         void file() throws InterruptedException, MaintenanceException;
     }
 
+    private final FileStore store;
     private final TableLayout layout;
     private final MaintenanceLimits limits;
     private final long targetBytes;
     private final RowOrder order;
-    private final Engine engine;
 
     FileRewriter(FileStore store, TableLayout layout, MaintenanceLimits limits, long targetBytes) {
+        this.store = store;
         this.layout = layout;
         this.limits = limits;
         this.targetBytes = targetBytes;
         this.order = new RowOrder(layout.columns());
-        this.engine = KernelEngine.of(new FileStoreIO(store, MAX_WHOLE_BYTES), new PlainCodecs());
     }
 
     /** Reads all rows and sorts them; where they are too many for memory, into several files, each of which is sorted. */
@@ -59,16 +60,19 @@ final class FileRewriter {
         StringPool strings = new StringPool();
         List<@Nullable Object[]> rows = new ArrayList<>();
         long rowBytes = ROW_BYTES + VALUE_BYTES * layout.columns().size();
-        for (LogFile file : files) {
-            reading.file();
-            try (FileRows source = open(file, strings)) {
-                for (@Nullable Object @Nullable [] row = source.next(); row != null; row = source.next()) {
-                    rows.add(row);
-                    if (rows.size() >= limits.sortRows()
-                            || rows.size() * rowBytes + strings.bytes() >= limits.sortBytes()) {
-                        writeSorted(date, rows, output);
-                        strings = new StringPool();
-                        rows = new ArrayList<>();
+        try (ReadAhead ahead = new ReadAhead(store, files, MAX_WHOLE_BYTES)) {
+            Engine engine = engine(ahead);
+            for (LogFile file : files) {
+                reading.file();
+                try (FileRows source = open(engine, file, strings)) {
+                    for (@Nullable Object @Nullable [] row = source.next(); row != null; row = source.next()) {
+                        rows.add(row);
+                        if (rows.size() >= limits.sortRows()
+                                || rows.size() * rowBytes + strings.bytes() >= limits.sortBytes()) {
+                            writeSorted(date, rows, output);
+                            strings = new StringPool();
+                            rows = new ArrayList<>();
+                        }
                     }
                 }
             }
@@ -80,12 +84,14 @@ final class FileRewriter {
     void merge(LocalDate date, List<LogFile> files, Reading reading, Output output)
             throws IOException, InterruptedException, MaintenanceException {
         List<Source> sources = new ArrayList<>();
-        try (SplitOutput target = new SplitOutput(date, output)) {
+        try (ReadAhead ahead = new ReadAhead(store, files, MAX_WHOLE_BYTES);
+                SplitOutput target = new SplitOutput(date, output)) {
+            Engine engine = engine(ahead);
             PriorityQueue<Source> queue =
                     new PriorityQueue<>(Comparator.comparing(Source::row, order).thenComparing(Source::number));
             for (LogFile file : files) {
                 reading.file();
-                Source source = new Source(open(file, new StringPool()), sources.size());
+                Source source = new Source(open(engine, file, new StringPool()), sources.size());
                 sources.add(source);
                 if (source.advance()) {
                     queue.add(source);
@@ -105,7 +111,11 @@ final class FileRewriter {
         }
     }
 
-    private FileRows open(LogFile file, StringPool strings) throws IOException {
+    private Engine engine(WholeFiles wholeFiles) {
+        return KernelEngine.of(new FileStoreIO(store, wholeFiles, MAX_WHOLE_BYTES), new PlainCodecs());
+    }
+
+    private FileRows open(Engine engine, LogFile file, StringPool strings) throws IOException {
         return new FileRows(engine, layout.columns(), layout.schema(), strings, file.path(), file.size());
     }
 

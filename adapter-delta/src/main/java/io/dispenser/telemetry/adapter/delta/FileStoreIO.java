@@ -33,15 +33,17 @@ final class FileStoreIO implements FileIO {
     private static final long MAX_WHOLE_BYTES = 8L << 20;
 
     private final FileStore store;
+    private final WholeFiles wholeFiles;
     private final long maxWholeBytes;
 
     FileStoreIO(FileStore store) {
-        this(store, MAX_WHOLE_BYTES);
+        this(store, store::readAll, MAX_WHOLE_BYTES);
     }
 
-    /** @param maxWholeBytes files up to this size are fetched whole, with one request */
-    FileStoreIO(FileStore store, long maxWholeBytes) {
+    /** @param maxWholeBytes files up to this size are fetched whole, from {@code wholeFiles} */
+    FileStoreIO(FileStore store, WholeFiles wholeFiles, long maxWholeBytes) {
         this.store = store;
+        this.wholeFiles = wholeFiles;
         this.maxWholeBytes = maxWholeBytes;
     }
 
@@ -85,7 +87,7 @@ final class FileStoreIO implements FileIO {
 
     @Override
     public InputFile newInputFile(String path, long fileSize) {
-        return new StoreInput(store, path, fileSize, maxWholeBytes);
+        return new StoreInput(store, wholeFiles, path, fileSize, maxWholeBytes);
     }
 
     @Override

@@ -20,17 +20,20 @@ final class StoreInput implements InputFile {
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final FileStore store;
+    private final WholeFiles wholeFiles;
     private final String path;
     private final long size;
     private final long maxWholeBytes;
     private byte @Nullable [] whole;
 
     /**
+     * @param wholeFiles where a file comes from that is fetched whole
      * @param size the file's size, or 0 or less if it is not known
      * @param maxWholeBytes up to which size a file is fetched whole
      */
-    StoreInput(FileStore store, String path, long size, long maxWholeBytes) {
+    StoreInput(FileStore store, WholeFiles wholeFiles, String path, long size, long maxWholeBytes) {
         this.store = store;
+        this.wholeFiles = wholeFiles;
         this.path = path;
         this.size = size;
         this.maxWholeBytes = maxWholeBytes;
@@ -58,7 +61,7 @@ final class StoreInput implements InputFile {
         if (logText || (size > 0 && size <= maxWholeBytes)) {
             try {
                 if (whole == null) {
-                    whole = store.readAll(file);
+                    whole = wholeFiles.readAll(file);
                 }
                 return new Stream(whole);
             } catch (FileStoreException e) {
