@@ -11,6 +11,7 @@ final class CompactionTally {
     long commits;
     long conflicts;
     long skippedDeletionVectors;
+    final List<String> failures = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     private long filesRemoved;
     private long bytesRemoved;
@@ -35,6 +36,15 @@ final class CompactionTally {
                             : skippedDeletionVectors + " files with deletion vectors were left to whoever wrote those");
         }
         return new CompactionReport(
-                partitions, commits, filesRemoved, bytesRemoved, filesAdded, bytesAdded, rows, conflicts, notes);
+                partitions,
+                commits,
+                filesRemoved,
+                bytesRemoved,
+                filesAdded,
+                bytesAdded,
+                rows,
+                conflicts,
+                failures,
+                notes);
     }
 }

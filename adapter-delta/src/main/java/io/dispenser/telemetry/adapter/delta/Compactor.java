@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Goes through the dates of a table and replaces small files, as {@link CompactionPlanner} says and {@link Replacement} does.
  * Each step is a commit of its own, so a crash loses one step's work. Of all dates only numbers are held in memory; the files
- * of one date at a time.
+ * of one date at a time. A file that can't be read costs its step, is told, and is left out from then on.
  */
 final class Compactor {
 
@@ -45,6 +46,8 @@ final class Compactor {
     private final CompactionScope scope;
     private final MaintenanceWork work;
     private final CompactionTally tally = new CompactionTally();
+    private final Set<String> missed = new HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
 
     Compactor(
             DeltaLog log,
@@ -99,31 +102,56 @@ final class Compactor {
         work.expect(dates.values().stream().mapToLong(List::size).sum());
         for (Map.Entry<LocalDate, List<Small>> day : dates.entrySet()) {
             long commits = tally.commits;
+            boolean goOn = true;
             if (scope.dryRun()) {
                 imagine(day.getKey(), day.getValue());
             } else {
-                compact(day.getKey());
+                goOn = compact(day.getKey());
             }
             tally.partitions += tally.commits > commits ? 1 : 0;
+            if (!goOn) {
+                break;
+            }
         }
         return tally.report();
     }
 
-    private void compact(LocalDate date) throws IOException, InterruptedException, MaintenanceException {
+    /** False if the table is not the one any more that this compaction began with. */
+    private boolean compact(LocalDate date) throws IOException, InterruptedException, MaintenanceException {
         for (int fruitless = 0; fruitless < MAX_FRUITLESS_PLANS; fruitless++) {
             Optional<Snapshot> loaded = log.load();
             if (loaded.isEmpty()) {
-                return;
+                return false;
+            }
+            if (!TableLayout.of(loaded.get()).equals(layout)) {
+                tally.notes.add("its columns or features were changed meanwhile; the rest is left to the next time");
+                return false;
             }
             long commits = tally.commits;
-            if (compact(loaded.get(), date)) {
-                return;
+            try {
+                if (compact(loaded.get(), date)) {
+                    return true;
+                }
+            } catch (UnreadableFileException e) {
+                // One that is not there may have left the table meanwhile: then it isn't met again.
+                if (!e.isMissing() || !missed.add(e.path())) {
+                    unreadable.add(e.path());
+                    tally.failures.add(e.problem());
+                    fruitless--;
+                }
+            } catch (MaintenanceException e) {
+                if (!e.isPermanent()) {
+                    throw e;
+                }
+                tally.failures.add(String.valueOf(e.getMessage()));
+                return true;
             }
             if (tally.commits > commits) {
                 fruitless = 0;
             }
         }
         tally.notes.add("date " + date + " was left as it is, because others changed its files all the time");
+        return true;
     }
 
     /** Does what is to be done as long as nobody else commits; false if it has to be planned anew. */
@@ -159,7 +187,9 @@ final class Compactor {
                 .build();
         List<Small> files = new ArrayList<>();
         LogFiles.live(scan, log.engine(), file -> {
-            if (isCandidate(file) && date(file).filter(date::equals).isPresent()) {
+            if (isCandidate(file)
+                    && !unreadable.contains(file.path())
+                    && date(file).filter(date::equals).isPresent()) {
                 files.add(Small.of(file, true));
             }
         });

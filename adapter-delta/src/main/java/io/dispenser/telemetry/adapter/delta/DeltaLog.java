@@ -146,7 +146,8 @@ final class DeltaLog {
      */
     boolean checkpoint(Snapshot latest, Instant now) throws IOException {
         writeChecksum(latest);
-        return Checkpoints.write(latest, new FileStoreIO(store), new PlainCodecs(), now);
+        Instant expired = now.minus(MaintenanceLimits.DEFAULTS.deletedFileRetention(latest));
+        return Checkpoints.write(latest, new FileStoreIO(store), new PlainCodecs(), expired);
     }
 
     /**

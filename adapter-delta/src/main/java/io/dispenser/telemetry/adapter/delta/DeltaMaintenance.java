@@ -153,7 +153,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             }
             log.requireWritable(snapshot.get());
             Duration wanted = SnapshotFacts.deletedFileRetention(snapshot.get());
-            Duration retention = wanted.compareTo(limits.vacuumFloor()) < 0 ? limits.vacuumFloor() : wanted;
+            Duration retention = limits.deletedFileRetention(snapshot.get());
             MaintenanceWork work = work(MaintenanceOperation.VACUUM, listener, dryRun);
             List<String> partitions = snapshot.get().getPartitionColumnNames();
             Vacuum vacuum = new Vacuum(
@@ -163,6 +163,16 @@ public final class DeltaMaintenance implements TableMaintenance {
                     work.now(),
                     work.now().minus(retention));
             List<FileEntry> unneeded = vacuum.unneeded(snapshot.get(), work);
+            if (vacuum.outside() != null) {
+                return new VacuumReport(
+                        0,
+                        0,
+                        0,
+                        retention,
+                        List.of("nothing was deleted, since the log names " + vacuum.outside()
+                                + ", a file by its whole address: which files are in use can't be told in such a table (a"
+                                + " shallow clone, for example)"));
+            }
             if (!dryRun && !unneeded.isEmpty()) {
                 new VacuumCommits(log, store, engineInfo, wanted, retention)
                         .delete(unneeded, vacuum.directories(), work);

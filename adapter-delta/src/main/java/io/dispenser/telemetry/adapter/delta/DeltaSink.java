@@ -68,6 +68,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     private final TelemetryTable<E> table;
     private final FileStore store;
     private final String engineInfo;
+    private final InstantSource clock;
     private final DeltaLog log;
     private final BatchStager<E> stager;
     private final SinkFailures failures;
@@ -90,6 +91,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         this.table = table;
         this.store = store;
         this.engineInfo = engineInfo;
+        this.clock = clock;
         this.log = new DeltaLog(
                 store,
                 engineInfo,
@@ -161,7 +163,10 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                     .withMaxRetries(missing.size() == 1 ? KERNEL_RETRIES : 0)
                     .build(log.engine());
             StagedBatches<E> staged = stager.stage(missing, layout, transaction);
-            transaction.withCommitterProperties(() -> metrics(staged));
+            transaction.withCommitterProperties(() -> {
+                staged.requireFresh(clock.instant());
+                return metrics(staged);
+            });
             TransactionCommitResult result = transaction.commit(log.engine(), stager.actions(staged, transaction));
             stager.forget();
             settle(result, current);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one data file, in its order, each as the values that a data file stores. */
 final class FileRows implements AutoCloseable {
 
+    private final String path;
     private final List<FileColumn> columns;
     private final StringPool strings;
     private final CloseableIterator<FileReadResult> batches;
@@ -23,6 +24,7 @@ final class FileRows implements AutoCloseable {
 
     FileRows(Engine engine, List<FileColumn> columns, StructType schema, StringPool strings, String path, long size)
             throws IOException {
+        this.path = path;
         this.columns = columns;
         this.strings = strings;
         this.batches = engine.getParquetHandler()
@@ -30,9 +32,22 @@ final class FileRows implements AutoCloseable {
                         CloseableIterators.of(List.of(FileStatus.of(path, size, 0))), schema, Optional.empty());
     }
 
-    /** The next row, a new array; null after the last. */
+    /**
+     * The next row, a new array; null after the last.
+     *
+     * @throws UnreadableFileException if the file is not there or damaged
+     * @throws java.io.UncheckedIOException if the store fails
+     */
     @Nullable
     Object @Nullable [] next() {
+        try {
+            return read();
+        } catch (RuntimeException e) {
+            throw UnreadableFileException.of(path, e);
+        }
+    }
+
+    private @Nullable Object @Nullable [] read() {
         ColumnarBatch current = batch;
         while (current == null || next == current.getSize()) {
             if (!batches.hasNext()) {

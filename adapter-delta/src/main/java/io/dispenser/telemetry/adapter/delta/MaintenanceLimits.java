@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import java.time.Duration;
 
 /**
@@ -28,4 +30,10 @@ record MaintenanceLimits(
 
     static final MaintenanceLimits DEFAULTS = new MaintenanceLimits(
             8, 100_000, 24L << 20, 1000, 32L << 20, 2L << 20, Duration.ofHours(6), Duration.ofMinutes(10));
+
+    /** How long files are kept that the table no longer has: as it asks for, and the floor at least. */
+    Duration deletedFileRetention(Snapshot snapshot) {
+        Duration wanted = SnapshotFacts.deletedFileRetention(snapshot);
+        return wanted.compareTo(vacuumFloor) < 0 ? vacuumFloor : wanted;
+    }
 }

@@ -37,7 +37,9 @@ final class ReadAhead implements WholeFiles, AutoCloseable {
      */
     ReadAhead(FileStore store, List<LogFile> files, long maxBytes) {
         this.store = store;
-        this.following = files.stream().filter(file -> file.size() <= maxBytes).iterator();
+        this.following = files.stream()
+                .filter(file -> file.size() <= maxBytes && file.path().startsWith(FileStoreIO.ROOT + "/"))
+                .iterator();
     }
 
     @Override

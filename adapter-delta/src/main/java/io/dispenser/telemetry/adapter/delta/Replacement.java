@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The transaction starts at the very version whose files were planned with: so Kernel sees every removal since then, and
  * lets the commit fail if it is one of these files. Commits that only add files don't disturb it, nor it them: no row is
- * changed. When the store can't say whether the commit happened, the plan is made anew from what the table then holds.
+ * changed. When the store can't say whether the commit happened, the plan is made anew from what the table then holds; and so
+ * it is when {@link CommitGround} gave way while the files were written.
  */
 final class Replacement {
 
@@ -77,7 +78,11 @@ final class Replacement {
      */
     record Done(List<LogFile> added, @Nullable Snapshot next) {}
 
-    /** Does a step; empty if the table has changed so that it has to be planned anew. */
+    /**
+     * Does a step; empty if the table has changed so that it has to be planned anew.
+     *
+     * @throws UnreadableFileException if one of the files is not there or damaged
+     */
     Optional<Done> replace(
             Snapshot snapshot, LocalDate date, Step<Small> step, MaintenanceWork work, CompactionTally tally)
             throws IOException, InterruptedException, MaintenanceException {
@@ -90,12 +95,15 @@ final class Replacement {
         try {
             write(snapshot, transaction, date, step.merge(), inputs, outputs, work);
             attempted = true;
-            TransactionCommitResult result = commit(transaction, date, inputs, outputs, work);
+            TransactionCommitResult result = commit(snapshot, transaction, date, inputs, outputs, work);
             tally.add(inputs.size(), bytes(inputs), outputs.size(), bytes(files(outputs)), rows(outputs));
             log.writeChecksum(result);
             return Optional.of(
                     new Done(files(outputs), result.getPostCommitSnapshot().orElse(null)));
-        } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+        } catch (UnreadableFileException e) {
+            drop(outputs);
+            throw e;
+        } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException | OutdatedCommitException e) {
             tally.conflicts++;
             drop(outputs);
             LOG.log(Level.DEBUG, "files of {0} are planned anew: {1}", date, e);
@@ -159,6 +167,7 @@ final class Replacement {
     }
 
     private TransactionCommitResult commit(
+            Snapshot snapshot,
             Transaction transaction,
             LocalDate date,
             List<LogFile> inputs,
@@ -179,7 +188,12 @@ final class Replacement {
                         "auto", "false"),
                 metrics(inputs, files(outputs)),
                 false);
-        transaction.withCommitterProperties(details::asProperties);
+        CommitGround ground = new CommitGround(log, store, snapshot);
+        List<String> paths = files(outputs).stream().map(LogFile::path).toList();
+        transaction.withCommitterProperties(() -> {
+            ground.requireFirm(paths);
+            return details.asProperties();
+        });
         return transaction.commit(log.engine(), CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
     }
 

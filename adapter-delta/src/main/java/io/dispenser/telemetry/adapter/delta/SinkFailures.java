@@ -28,14 +28,15 @@ final class SinkFailures {
     }
 
     /**
-     * Whether a fresh look at the table may settle it at once: a lost race, a commit of unknown outcome, a log that was
-     * cleaned or a table that was removed while we held on to it.
+     * Whether a fresh look at the table may settle it at once: a lost race, a commit of unknown outcome or one that was called
+     * off, a log that was cleaned or a table that was removed while we held on to it.
      */
     boolean passesWithAFreshLook(Throwable failure) {
         return failure instanceof ConcurrentWriteException
                 || failure instanceof MaxCommitRetryLimitReachedException
                 || failure instanceof CommitStateUnknownException
                 || failure instanceof TableNotFoundException
+                || cause(failure, OutdatedCommitException.class).isPresent()
                 || cause(failure, FileNotFoundException.class).isPresent()
                 || cause(failure, FileStoreException.class)
                         .filter(e -> e.reason() == Reason.OUTCOME_UNKNOWN)
@@ -99,12 +100,12 @@ final class SinkFailures {
                 : text(failure);
     }
 
-    private static String text(Throwable e) {
+    static String text(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
-    private static Throwable root(Throwable e) {
+    static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -112,7 +113,7 @@ final class SinkFailures {
         return root;
     }
 
-    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+    static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (type.isInstance(each)) {
                 return Optional.of(type.cast(each));

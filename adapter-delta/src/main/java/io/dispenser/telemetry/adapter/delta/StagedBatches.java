@@ -29,7 +29,7 @@ record StagedBatches<E extends TelemetryEvent>(
     record StagedFile(String path, Literal partition, long size, long rows, DataFileStatistics statistics) {}
 
     /**
-     * Files of this age are written anew: a vacuum of somebody else may remove files that no version of the table names,
+     * Files of this age are written anew, also if only the commit is left to be put: this machine may have slept since. A vacuum of somebody else may remove files that no version of the table names,
      * once they are older than its retention, which is a day at least.
      */
     private static final Duration MAX_AGE = Duration.ofHours(1);
@@ -41,10 +41,18 @@ record StagedBatches<E extends TelemetryEvent>(
     }
 
     boolean serves(List<Batch<E>> batches, RowLayout<E> wanted, Instant now) {
-        Duration age = Duration.between(stagedAt, now);
-        return names.equals(names(batches))
-                && layout.columns().equals(wanted.columns())
-                && age.abs().compareTo(MAX_AGE) < 0;
+        return names.equals(names(batches)) && layout.columns().equals(wanted.columns()) && isFresh(now);
+    }
+
+    /** @throws OutdatedCommitException if the files may be gone by {@code now} */
+    void requireFresh(Instant now) {
+        if (!isFresh(now)) {
+            throw new OutdatedCommitException("the data files were written at " + stagedAt + ", and it is " + now);
+        }
+    }
+
+    private boolean isFresh(Instant now) {
+        return Duration.between(stagedAt, now).abs().compareTo(MAX_AGE) < 0;
     }
 
     long rows() {

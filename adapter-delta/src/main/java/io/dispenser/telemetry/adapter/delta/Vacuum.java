@@ -41,6 +41,7 @@ final class Vacuum {
 
     private final Set<String> needed = new HashSet<>();
     private final Set<String> directories = new TreeSet<>();
+    private @Nullable String outside;
 
     /**
      * @param partitionColumn the date column that the table is partitioned by; null if there is none
@@ -59,8 +60,11 @@ final class Vacuum {
             throws IOException, InterruptedException, MaintenanceException {
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> note(file.path(), true));
         LogFiles.removed(snapshot, log.engine(), (path, millis) -> note(path, millis > cutoff.toEpochMilli()));
-        addDatesBetween();
         List<FileEntry> unneeded = new ArrayList<>();
+        if (outside != null) {
+            return unneeded;
+        }
+        addDatesBetween();
         for (String directory : directories) {
             for (FileEntry file : store.list(directory, "")) {
                 if (isDataFile(DeltaLog.name(file))
@@ -78,9 +82,16 @@ final class Vacuum {
         return directories.size();
     }
 
+    /** A file that the log names by its whole address; null if there is none. With one, nothing may be deleted. */
+    @Nullable
+    String outside() {
+        return outside;
+    }
+
     private void note(String path, boolean isNeeded) {
         if (!path.startsWith(FileStoreIO.ROOT + "/")) {
-            return; // of another table; nothing of it is ever touched
+            outside = path; // another table's, or one of ours under a name that its listing doesn't give it
+            return;
         }
         String relative = path.substring(FileStoreIO.ROOT.length() + 1);
         int slash = relative.lastIndexOf('/');

@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +8,6 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.ManualTicker;
@@ -17,15 +15,13 @@ import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A compaction beside others who change the table at the worst moment. */
 class MaintenanceRaceTest {
 
     private final MaintenanceFixture table = new MaintenanceFixture();
+    private final LogText log = new LogText(table.store, table.clock);
     private final InMemoryFileStore client = table.store.anotherClient();
 
     @Test
@@ -48,8 +44,8 @@ class MaintenanceRaceTest {
     @Test
     void aFileThatSomebodyRemovedFirstMakesThePlanAnew() throws Exception {
         prepare();
-        String removed = dataFileOf(3);
-        beforeOurCommit(() -> commit(13, remove(removed)));
+        String removed = log.dataFile(4);
+        beforeOurCommit(() -> log.commit(13, "DELETE", log.remove(removed)));
 
         CompactionReport report = compact();
 
@@ -60,7 +56,7 @@ class MaintenanceRaceTest {
                 .hasSize(11)
                 .doesNotContain(SampleEvents.status(3));
         assertThat(table.store.paths())
-                .filteredOn(path -> path.startsWith("date="))
+                .filteredOn(LogText::isData)
                 .as("twelve, and one compacted: what the first attempt wrote is gone")
                 .hasSize(13);
     }
@@ -81,7 +77,7 @@ class MaintenanceRaceTest {
     @Test
     void aCommitWhoseReplyIsLostIsNotMadeTwice() throws Exception {
         prepare();
-        client.failNext(StoreOperation.PUT_IF_ABSENT, MaintenanceRaceTest::isCommit, StoreFault.REPLY_LOST);
+        client.failNext(StoreOperation.PUT_IF_ABSENT, LogText::isCommit, StoreFault.REPLY_LOST);
         compact();
         assertThat(table.describe().files()).isEqualTo(1);
         assertThat(table.describe().version()).isEqualTo(13);
@@ -91,7 +87,7 @@ class MaintenanceRaceTest {
     @Test
     void aCommitThatGotLostIsMadeAgain() throws Exception {
         prepare();
-        client.failNext(StoreOperation.PUT_IF_ABSENT, MaintenanceRaceTest::isCommit, StoreFault.REQUEST_LOST);
+        client.failNext(StoreOperation.PUT_IF_ABSENT, LogText::isCommit, StoreFault.REQUEST_LOST);
         assertThat(compact().filesRemoved()).isEqualTo(12);
         assertThat(table.describe().files()).isEqualTo(1);
         assertRows();
@@ -103,8 +99,7 @@ class MaintenanceRaceTest {
         InMemoryFileStore writer = table.store.anotherClient();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, writer, "test/1", table.clock)) {
             sink.write(new Batch<>("x", 0, SampleEvents.statuses(100, 101)));
-            writer.beforeNext(
-                    StoreOperation.PUT_IF_ABSENT, MaintenanceRaceTest::isCommit, () -> unchecked(table::compact));
+            writer.beforeNext(StoreOperation.PUT_IF_ABSENT, LogText::isCommit, LogText.unchecked(table::compact));
             long puts = writer.requests(StoreOperation.PUT);
             assertThat(sink.write(new Batch<>("x", 1, SampleEvents.statuses(101, 102)))
                             .alreadyPresent())
@@ -117,7 +112,7 @@ class MaintenanceRaceTest {
     @Test
     void anAppendOnlyTableIsCompacted() throws Exception {
         prepare();
-        withProperty("delta.appendOnly", "true");
+        log.withProperty("delta.appendOnly", "true");
 
         assertThat(compact().filesRemoved()).isEqualTo(12);
         assertRows();
@@ -126,15 +121,14 @@ class MaintenanceRaceTest {
     @Test
     void aFileWithADeletionVectorIsLeftToWhoeverWroteThat() throws Exception {
         prepare();
-        rewriteCreation(line -> line.contains("\"protocol\"")
-                ? "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
-                        + "\"readerFeatures\":[\"deletionVectors\"],\"writerFeatures\":[\"deletionVectors\"]}}"
-                : line);
-        String add = lines(4).stream()
-                .filter(line -> line.startsWith("{\"add\""))
-                .findFirst()
-                .orElseThrow();
-        commit(13, remove(dataFileOf(3)) + withVector(add));
+        log.rewrite(
+                0,
+                line -> line.contains("\"protocol\"")
+                        ? "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
+                                + "\"readerFeatures\":[\"deletionVectors\"],\"writerFeatures\":[\"deletionVectors\"]}}"
+                        : line);
+        String add = log.line(4, "add");
+        log.commit(13, "DELETE", log.remove(log.dataFile(4)) + withVector(add));
 
         CompactionReport report = compact();
 
@@ -142,15 +136,15 @@ class MaintenanceRaceTest {
         assertThat(report.notes()).containsExactly("1 file with a deletion vector was left to whoever wrote that");
         assertThat(table.describe().files()).isEqualTo(2);
 
-        String another = add.replace(dataFileOf(3), "date=2026-03-01/another.parquet");
-        commit(15, withVector(another));
+        String another = add.replace(log.dataFile(4), "date=2026-03-01/another.parquet");
+        log.commit(15, "DELETE", withVector(another));
         assertThat(compact().notes()).containsExactly("2 files with deletion vectors were left to whoever wrote those");
     }
 
     @Test
     void aTableThatCanNotBeRewrittenIsLeftAsItIsWithAReason() throws Exception {
         prepare();
-        withProperty("delta.columnMapping.mode", "name");
+        log.withProperty("delta.columnMapping.mode", "name");
         try (DeltaMaintenance maintenance = table.maintenance()) {
             assertThat(maintenance
                             .compact(CompactionScope.ALL, MaintenanceListener.NONE)
@@ -168,14 +162,11 @@ class MaintenanceRaceTest {
         try (var slow =
                 new DeltaMaintenance("status", client, "test/1", table.clock, ticker, MaintenanceLimits.DEFAULTS)) {
             assertThat(slow.takeTurn(Duration.ZERO)).isPresent();
-            client.beforeNext(
-                    StoreOperation.READ_ALL,
-                    path -> path.startsWith("date="),
-                    () -> unchecked(() -> {
-                        table.clock.advance(Duration.ofHours(1));
-                        ticker.advance(Duration.ofHours(1));
-                        MaintenanceFixture.maintain(table.maintenance());
-                    }));
+            client.beforeNext(StoreOperation.READ_ALL, LogText::isData, LogText.unchecked(() -> {
+                table.clock.advance(Duration.ofHours(1));
+                ticker.advance(Duration.ofHours(1));
+                MaintenanceFixture.maintain(table.maintenance());
+            }));
             assertThatThrownBy(() -> slow.compact(CompactionScope.ALL, MaintenanceListener.NONE))
                     .isInstanceOf(MaintenanceException.class)
                     .hasMessageContaining("another agent");
@@ -186,7 +177,7 @@ class MaintenanceRaceTest {
     @Test
     void aStoreThatFailsIsToldWithItsPlace() throws Exception {
         prepare();
-        client.failNext(StoreOperation.PUT, path -> path.startsWith("date="), StoreFault.DENIED);
+        client.failNext(StoreOperation.PUT, LogText::isData, StoreFault.DENIED);
         assertThatThrownBy(this::compact)
                 .isInstanceOfSatisfying(
                         MaintenanceException.class,
@@ -209,65 +200,13 @@ class MaintenanceRaceTest {
         assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
     }
 
-    private interface Action {
-        void run() throws Exception;
-    }
-
-    private void beforeOurCommit(Action action) {
-        client.beforeNext(StoreOperation.PUT_IF_ABSENT, MaintenanceRaceTest::isCommit, () -> unchecked(action));
-    }
-
-    private static void unchecked(Action action) {
-        try {
-            action.run();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static boolean isCommit(String path) {
-        return path.matches("_delta_log/\\d{20}\\.json");
-    }
-
-    private void withProperty(String key, String value) throws FileStoreException {
-        rewriteCreation(
-                line -> line.replace("\"configuration\":{", "\"configuration\":{\"" + key + "\":\"" + value + "\","));
-    }
-
-    private void rewriteCreation(UnaryOperator<String> change) throws FileStoreException {
-        String lines = lines(0).stream().map(change).collect(Collectors.joining("\n")) + "\n";
-        table.store.removeIf(path -> path.endsWith(".crc"));
-        table.store.put("_delta_log/%020d.json".formatted(0), lines.getBytes(UTF_8));
-    }
-
-    private List<String> lines(long version) throws FileStoreException {
-        return new String(table.store.readAll("_delta_log/%020d.json".formatted(version)), UTF_8)
-                .lines()
-                .toList();
-    }
-
-    private String dataFileOf(int number) throws FileStoreException {
-        String commit = String.join("\n", lines(number + 1));
-        int start = commit.indexOf("\"path\":\"") + 8;
-        return commit.substring(start, commit.indexOf('"', start));
+    private void beforeOurCommit(LogText.Action action) {
+        client.beforeNext(StoreOperation.PUT_IF_ABSENT, LogText::isCommit, LogText.unchecked(action));
     }
 
     private static String withVector(String add) {
         String vector = "\"deletionVector\":{\"storageType\":\"u\",\"pathOrInlineDv\":\"ab^-aqEH.-t@S}K{vb[*k^\","
                 + "\"offset\":4,\"sizeInBytes\":40,\"cardinality\":1},";
         return add.replace("{\"add\":{", "{\"add\":{" + vector) + "\n";
-    }
-
-    private String remove(String path) {
-        return "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":%d,\"dataChange\":true,\"size\":1}}\n"
-                .formatted(path, table.clock.instant().toEpochMilli());
-    }
-
-    private void commit(long version, String actions) throws FileStoreException {
-        String info = "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"DELETE\"}}\n"
-                .formatted(table.clock.instant().toEpochMilli());
-        assertThat(table.store.putIfAbsent(
-                        "_delta_log/%020d.json".formatted(version), (info + actions).getBytes(UTF_8)))
-                .isTrue();
     }
 }

@@ -87,8 +87,7 @@ final class MaintainCommand implements Callable<Integer> {
 
     private int maintain(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
         if (dryRun) {
-            operations(maintenance);
-            return ExitCode.OK;
+            return operations(maintenance);
         }
         Optional<MaintenanceTurn> turn = maintenance.takeTurn(Duration.ZERO);
         if (turn.isEmpty()) {
@@ -99,15 +98,16 @@ final class MaintainCommand implements Callable<Integer> {
             return ExitCode.FAILURE;
         }
         try (MaintenanceTurn mine = turn.get()) {
-            operations(maintenance);
+            int exitCode = operations(maintenance);
             if (operation == null) {
                 mine.finished();
             }
+            return exitCode;
         }
-        return ExitCode.OK;
     }
 
-    private void operations(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
+    private int operations(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
+        int exitCode = ExitCode.OK;
         MaintenanceProgress progress =
                 new MaintenanceProgress(maintenance.table(), surroundings.out(), Terminal.detect());
         if (wanted(Operation.OPTIMIZE)) {
@@ -124,6 +124,10 @@ final class MaintainCommand implements Callable<Integer> {
                                     + TableFacts.size(report.bytesAdded()) + ") on "
                                     + Count.of(report.partitions(), "date"),
                     report.notes());
+            for (String failure : report.failures()) {
+                surroundings.err().println(maintenance.table() + ": not compacted: " + failure);
+                exitCode = ExitCode.FAILURE;
+            }
         }
         if (wanted(Operation.VACUUM)) {
             VacuumReport report = maintenance.vacuum(dryRun, progress);
@@ -154,6 +158,7 @@ final class MaintainCommand implements Callable<Integer> {
                                             + ")" + will(" would be deleted", " deleted")),
                     report.notes());
         }
+        return exitCode;
     }
 
     private boolean wanted(Operation each) {

@@ -105,6 +105,7 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
 
     @Override
     public void maintained(String table, CompactionReport compaction, Optional<VacuumReport> vacuum, LogReport log) {
+        compaction.failures().forEach(failure -> LOG.warn("{}: not compacted: {}", table, failure));
         long deleted = vacuum.map(VacuumReport::files).orElse(0L);
         if (compaction.commits() > 0 || deleted > 0) {
             LOG.info(

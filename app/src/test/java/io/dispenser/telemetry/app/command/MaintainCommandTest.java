@@ -15,11 +15,13 @@ import io.dispenser.telemetry.testkit.SampleEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,23 @@ class MaintainCommandTest {
 
         assertThat(execute("tables", "-d", folder.toString())).isZero();
         assertThat(out()).containsPattern("status +13 +1 +100 %").containsPattern("s ago +\\d+ s ago");
+    }
+
+    @Test
+    void aDamagedFileIsAFailureAndTheOthersBecomeOne() throws Exception {
+        fill();
+        Path victim;
+        try (Stream<Path> files = Files.list(folder.resolve("status/date=2026-03-01"))) {
+            victim = files.findFirst().orElseThrow();
+        }
+        Files.write(victim, new byte[Math.toIntExact(Files.size(victim))]);
+
+        assertThat(execute("maintain", "--table", "status", "-d", folder.toString()))
+                .isEqualTo(1);
+
+        assertThat(out()).contains("11 files").contains(" became 1 (").contains("checkpoint of version 13 written");
+        assertThat(err()).startsWith("status: not compacted: date=2026-03-01/" + victim.getFileName());
+        assertThat(err().lines()).hasSize(1);
     }
 
     @Test

@@ -90,17 +90,20 @@ public final class MaintenanceLoop implements AutoCloseable {
 
     private void round(MaintenanceTurn turn) throws MaintenanceException, InterruptedException {
         try (turn) {
-            CompactionReport compaction = maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
+            RoundFailures failures = new RoundFailures();
+            Optional<CompactionReport> compaction =
+                    failures.of(() -> maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE));
             Optional<VacuumReport> vacuum = Optional.empty();
             boolean due = turn.lastVacuum()
                     .map(last -> !last.plus(settings.vacuumInterval()).isAfter(clock.instant()))
                     .orElse(true);
             if (due) {
-                vacuum = Optional.of(maintenance.vacuum(false, MaintenanceListener.NONE));
+                vacuum = failures.of(() -> maintenance.vacuum(false, MaintenanceListener.NONE));
             }
-            LogReport log = maintenance.cleanLog(false, MaintenanceListener.NONE);
+            Optional<LogReport> log = failures.of(() -> maintenance.cleanLog(false, MaintenanceListener.NONE));
+            failures.throwFirst();
             turn.finished();
-            listener.maintained(maintenance.table(), compaction, vacuum, log);
+            listener.maintained(maintenance.table(), compaction.orElseThrow(), vacuum, log.orElseThrow());
         }
     }
 

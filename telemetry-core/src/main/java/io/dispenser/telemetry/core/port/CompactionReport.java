@@ -13,6 +13,8 @@ import java.util.List;
  * @param bytesAdded their size
  * @param rowsRewritten rows written, each counted as often as it was
  * @param conflicts how often somebody else removed files first, and it was planned anew
+ * @param failures which files could not be compacted since something is wrong with them, and what to do; each in one sentence.
+ *     All others were
  * @param notes why files or the table were left as they are, each in one sentence
  */
 public record CompactionReport(
@@ -24,14 +26,16 @@ public record CompactionReport(
         long bytesAdded,
         long rowsRewritten,
         long conflicts,
+        List<String> failures,
         List<String> notes) {
 
     public CompactionReport {
+        failures = List.copyOf(failures);
         notes = List.copyOf(notes);
     }
 
     /** Nothing was done, and {@code why}. */
     public static CompactionReport nothing(String why) {
-        return new CompactionReport(0, 0, 0, 0, 0, 0, 0, 0, List.of(why));
+        return new CompactionReport(0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of(why));
     }
 }

@@ -127,6 +127,19 @@ class MaintenanceLoopTest {
     }
 
     @Test
+    void whatSomebodyHasToMendKeepsNothingElseFromBeingDone() throws Exception {
+        MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(1));
+        loop.step();
+        table.failure = new MaintenanceException("access is denied", null, true);
+        loop.step();
+
+        assertThat(table.did)
+                .as("others may do better: the round is not finished")
+                .containsExactly("take PT54M", "compact", "vacuum", "log", "close");
+        assertThat(heard).containsExactly("failed status access is denied");
+    }
+
+    @Test
     void itsThreadEndsWithIt() throws Exception {
         MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(1));
         loop.start();

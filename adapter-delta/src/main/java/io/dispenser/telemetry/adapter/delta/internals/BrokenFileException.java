@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.delta.internals;
 
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import java.io.FileNotFoundException;
+import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** A file of a table was read and does not hold what it should. */
@@ -22,9 +23,11 @@ public final class BrokenFileException extends RuntimeException {
     }
 
     /** Whether {@code e} tells of the store and not of what was read from it. */
-    static boolean isStoreFailure(RuntimeException e) {
+    static boolean isStoreFailure(Throwable e) {
         for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FileStoreException || cause instanceof FileNotFoundException) {
+            if (cause instanceof FileStoreException
+                    || cause instanceof FileNotFoundException
+                    || cause instanceof InterruptedIOException) {
                 return true;
             }
         }

@@ -20,12 +20,12 @@ public final class Checkpoints {
     /**
      * Gathers the log of {@code snapshot} in a checkpoint.
      *
-     * @param now removals that have expired by then are left out
+     * @param expired removals before that are left out
      * @return false if there was one
      */
-    public static boolean write(Snapshot snapshot, FileIO files, CompressionCodecFactory codecs, Instant now)
+    public static boolean write(Snapshot snapshot, FileIO files, CompressionCodecFactory codecs, Instant expired)
             throws IOException {
-        KernelEngine engine = KernelEngine.forCheckpoint(files, codecs, snapshot, now);
+        KernelEngine engine = KernelEngine.forCheckpoint(files, codecs, expired);
         try {
             Checkpointer.checkpoint(engine, () -> 0, (SnapshotImpl) snapshot);
             return true;

@@ -25,7 +25,8 @@ import java.util.Optional;
  * metrics, that an append is a blind one, who wrote it, and table properties that Kernel doesn't know.
  *
  * <p>The metrics of an append are what its transaction gives as committer properties; any other operation gives {@link
- * CommitDetails} there. So one committer serves any number of transactions, from any thread.
+ * CommitDetails} there. So one committer serves any number of transactions, from any thread. They are asked for at each
+ * attempt, just before the commit is put: by an exception their giver calls it off.
  *
  * <p>Only a version that somebody else took is reported to Kernel as a failure, for Kernel to rebase. Any other failure of
  * the store ends the transaction as the {@link UncheckedIOException} that holds it: the caller decides what an unknown
@@ -55,10 +56,11 @@ public final class DetailedCommitter implements Committer {
         if (TableFeatures.isCatalogManagedSupported(commit.getEffectiveProtocol())) {
             throw new UnsupportedOperationException("a catalog manages the table, and only it may commit");
         }
+        Map<String, String> properties = commit.getCommitterProperties().get();
         String path = FileNames.deltaFile(commit.getDeltaLogDirPath(), commit.getVersion());
         try {
             engine.getJsonHandler()
-                    .writeJsonFileAtomically(path, actions.map(action -> rewritten(action, commit)), false);
+                    .writeJsonFileAtomically(path, actions.map(action -> rewritten(action, commit, properties)), false);
         } catch (FileAlreadyExistsException e) {
             throw new CommitFailedException(true, true, "version " + commit.getVersion() + " is taken", e);
         } catch (IOException e) {
@@ -69,10 +71,10 @@ public final class DetailedCommitter implements Committer {
         return new CommitResponse(ParsedPublishedDeltaData.forFileStatus(written));
     }
 
-    private Row rewritten(Row action, CommitMetadata commit) {
+    private Row rewritten(Row action, CommitMetadata commit, Map<String, String> properties) {
         if (!action.isNullAt(SingleAction.COMMIT_INFO_ORDINAL)) {
             return SingleAction.createCommitInfoSingleAction(
-                    info(commit, commit.getCommitInfo()).toRow());
+                    info(commit, commit.getCommitInfo(), properties).toRow());
         }
         if (!action.isNullAt(SingleAction.METADATA_ORDINAL) && commit.getVersion() == 0) {
             return SingleAction.createMetadataSingleAction(commit.getEffectiveMetadata()
@@ -82,8 +84,7 @@ public final class DetailedCommitter implements Committer {
         return action;
     }
 
-    private CommitInfo info(CommitMetadata commit, CommitInfo info) {
-        Map<String, String> properties = commit.getCommitterProperties().get();
+    private CommitInfo info(CommitMetadata commit, CommitInfo info, Map<String, String> properties) {
         CommitDetails details = CommitDetails.of(properties).orElseGet(() -> append(commit, info, properties));
         return new CommitInfo(
                 info.getInCommitTimestamp(),

@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.delta.internals;
 
-import io.delta.kernel.Snapshot;
 import io.delta.kernel.defaults.engine.DefaultExpressionHandler;
 import io.delta.kernel.defaults.engine.DefaultFileSystemClient;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
@@ -30,12 +29,9 @@ public final class KernelEngine implements Engine {
         return new KernelEngine(files, codecs, Long.MAX_VALUE);
     }
 
-    /** An engine for a checkpoint of {@code snapshot}, without the removals that have expired by {@code now}. */
-    static KernelEngine forCheckpoint(FileIO files, CompressionCodecFactory codecs, Snapshot snapshot, Instant now) {
-        return new KernelEngine(
-                files,
-                codecs,
-                now.minus(SnapshotFacts.deletedFileRetention(snapshot)).toEpochMilli());
+    /** An engine for a checkpoint without the removals before {@code expired}. */
+    static KernelEngine forCheckpoint(FileIO files, CompressionCodecFactory codecs, Instant expired) {
+        return new KernelEngine(files, codecs, expired.toEpochMilli());
     }
 
     @Override

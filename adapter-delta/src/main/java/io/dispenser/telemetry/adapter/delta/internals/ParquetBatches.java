@@ -66,7 +66,7 @@ final class ParquetBatches {
                     .useColumnIndexFilter(false)
                     .build();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw named(e);
         } catch (RuntimeException e) {
             throw named(e);
         }
@@ -81,7 +81,7 @@ final class ParquetBatches {
             try {
                 rowWaits = reader.read() != null;
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw named(e);
             } catch (RuntimeException e) {
                 throw named(e);
             }
@@ -105,6 +105,12 @@ final class ParquetBatches {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private RuntimeException named(IOException e) {
+        return BrokenFileException.isStoreFailure(e)
+                ? new UncheckedIOException(e)
+                : new BrokenFileException(file.getPath(), e);
     }
 
     private RuntimeException named(RuntimeException e) {

@@ -30,6 +30,11 @@ public final class SnapshotFacts {
         return snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
     }
 
+    /** Which table this is: one that is made anew in its place has another. */
+    public static String tableId(Snapshot snapshot) {
+        return snapshot.getMetadata().getId();
+    }
+
     /** How many data files the table has, if a checksum file says so. */
     public static Optional<Long> liveFiles(Snapshot snapshot) {
         return snapshot.getCurrentCrcInfo().map(CRCInfo::getNumFiles);

@@ -1,0 +1,167 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.internals.LogFiles;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.CompactionReport;
+import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.port.WriteReceipt;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.SampleEvents;
+import io.dispenser.telemetry.testkit.StoreOperation;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The table changes below somebody who is about to commit, or whose sleep was long. */
+class ChangedTableTest {
+
+    private static final LocalDate DATE = LocalDate.parse("2026-03-01");
+
+    private final MaintenanceFixture table = new MaintenanceFixture();
+    private final LogText log = new LogText(table.store, table.clock);
+    private final InMemoryFileStore client = table.store.anotherClient();
+
+    @BeforeEach
+    void makeSmallFilesOfADayThatIsOver() throws Exception {
+        table.append(12);
+        table.clock.advance(Duration.ofDays(1));
+    }
+
+    @Test
+    void theValuesOfAColumnThatIsAddedMeanwhileStay() throws Exception {
+        client.beforeNext(StoreOperation.PUT_IF_ABSENT, LogText::isCommit, LogText.unchecked(() -> {
+            String column =
+                    "{\\\"name\\\":\\\"extra\\\",\\\"type\\\":\\\"string\\\",\\\"nullable\\\":true,\\\"metadata\\\":{}},";
+            String altered = log.line(0, "metaData").replace("\\\"fields\\\":[", "\\\"fields\\\":[" + column);
+            log.commit(13, "ADD COLUMNS", altered + "\n");
+            log.commit(14, "WRITE", rowWithExtra("precious"));
+        }));
+
+        CompactionReport report = compact();
+
+        assertThat(report.notes()).singleElement().asString().contains("columns or features were changed");
+        assertThat(extras()).containsExactly("precious");
+        assertThat(table.compact().filesRemoved()).isEqualTo(13);
+        assertThat(extras()).containsExactly("precious");
+        assertThat(table.describe().rows()).hasValue(13);
+    }
+
+    @Test
+    void aTableThatWasMadeAnewMeanwhileIsLeftAlone() throws Exception {
+        client.beforeNext(StoreOperation.PUT, LogText::isData, LogText.unchecked(() -> {
+            table.store.removeIf(path -> true);
+            try (var sink =
+                    new DeltaSink<>(TelemetryTables.STATUS, table.store.anotherClient(), "test/1", table.clock)) {
+                sink.write(new Batch<>("n", 0, SampleEvents.statuses(500, 501)));
+            }
+        }));
+
+        assertThat(compact().commits()).isZero();
+
+        assertThat(table.store.paths()).filteredOn(LogText::isCommit).containsExactly(LogText.path(0), LogText.path(1));
+        assertThat(ReadBack.statuses(table.store)).isEqualTo(SampleEvents.statuses(500, 501));
+    }
+
+    @Test
+    void filesThatAVacuumTookFromASleepingMaintainerAreWrittenAnew() throws Exception {
+        client.beforeNext(
+                StoreOperation.LIST, path -> path.equals("_delta_log") && dataFiles() == 13, LogText.unchecked(() -> {
+                    table.clock.advance(Duration.ofDays(2));
+                    try (DeltaMaintenance other = table.maintenance()) {
+                        assertThat(other.vacuum(false, MaintenanceListener.NONE).files())
+                                .isEqualTo(1);
+                    }
+                }));
+
+        CompactionReport report = compact();
+
+        assertThat(report.conflicts()).isEqualTo(1);
+        assertThat(report.filesRemoved()).isEqualTo(12);
+        assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
+    }
+
+    @Test
+    void filesThatAVacuumMayHaveTakenFromASleepingWriterAreWrittenAnew() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", table.clock)) {
+            sink.write(new Batch<>("x", 0, SampleEvents.statuses(100, 101)));
+            long puts = client.requests(StoreOperation.PUT);
+            client.beforeNext(
+                    StoreOperation.PUT,
+                    LogText::isData,
+                    LogText.unchecked(() -> table.clock.advance(Duration.ofDays(2))));
+
+            WriteReceipt receipt = sink.write(new Batch<>("x", 1, SampleEvents.statuses(101, 102)));
+
+            assertThat(receipt.alreadyPresent()).isFalse();
+            assertThat(client.requests(StoreOperation.PUT) - puts).isEqualTo(2);
+        }
+        assertThat(ReadBack.statuses(table.store)).hasSize(14);
+    }
+
+    private CompactionReport compact() throws Exception {
+        try (DeltaMaintenance maintenance = table.maintenance(client)) {
+            return maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
+        }
+    }
+
+    private long dataFiles() {
+        return table.store.paths().stream().filter(LogText::isData).count();
+    }
+
+    /** A commit's actions that add a file with one row, as a writer that knows the new column. */
+    private String rowWithExtra(String value) throws Exception {
+        DeltaLog current = new DeltaLog(table.store.anotherClient());
+        TableLayout layout = TableLayout.of(current.load().orElseThrow());
+        String known = log.dataFile(5);
+        DataFileWriter writer = new DataFileWriter(layout.columns(), 1 << 20);
+        try (FileRows rows = rows(current, layout, FileStoreIO.ROOT + "/" + known)) {
+            @Nullable Object[] row = requireNonNull(rows.next());
+            row[extra(layout)] = value.getBytes(UTF_8);
+            writer.write(row);
+        }
+        byte[] content = writer.finish(DATE).content();
+        table.store.put("date=2026-03-01/theirs.parquet", content);
+        return "{\"add\":{\"path\":\"date=2026-03-01/theirs.parquet\",\"partitionValues\":{\"date\":\"2026-03-01\"},"
+                + "\"size\":" + content.length + ",\"modificationTime\":1,\"dataChange\":true,"
+                + "\"stats\":\"{\\\"numRecords\\\":1}\"}}\n";
+    }
+
+    private List<String> extras() throws Exception {
+        DeltaLog current = new DeltaLog(table.store.anotherClient());
+        Snapshot snapshot = current.load().orElseThrow();
+        TableLayout layout = TableLayout.of(snapshot);
+        List<String> paths = new ArrayList<>();
+        LogFiles.live(snapshot.getScanBuilder().build(), current.engine(), file -> paths.add(file.path()));
+        List<String> values = new ArrayList<>();
+        for (String path : paths) {
+            try (FileRows rows = rows(current, layout, path)) {
+                for (@Nullable Object @Nullable [] row = rows.next(); row != null; row = rows.next()) {
+                    if (row[extra(layout)] instanceof byte[] value) {
+                        values.add(new String(value, UTF_8));
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    private FileRows rows(DeltaLog current, TableLayout layout, String path) throws Exception {
+        long size = table.store.stat(FileStoreIO.relative(path)).orElseThrow().size();
+        return new FileRows(current.engine(), layout.columns(), layout.schema(), new StringPool(), path, size);
+    }
+
+    private static int extra(TableLayout layout) {
+        return layout.columns().stream().map(FileColumn::name).toList().indexOf("extra");
+    }
+}

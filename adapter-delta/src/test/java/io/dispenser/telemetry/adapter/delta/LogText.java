@@ -1,0 +1,97 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** The log of a table in memory as the text that it is, to be read and changed as others would. */
+final class LogText {
+
+    /** What a test does in the midst of something else; a failure fails the test. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+
+    private final InMemoryFileStore store;
+    private final InstantSource clock;
+
+    LogText(InMemoryFileStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    static boolean isCommit(String path) {
+        return path.matches("_delta_log/\\d{20}\\.json");
+    }
+
+    static boolean isData(String path) {
+        return path.startsWith("date=");
+    }
+
+    static Runnable unchecked(Action action) {
+        return () -> {
+            try {
+                action.run();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        };
+    }
+
+    static String path(long version) {
+        return "_delta_log/%020d.json".formatted(version);
+    }
+
+    List<String> lines(long version) throws FileStoreException {
+        return new String(store.readAll(path(version)), UTF_8).lines().toList();
+    }
+
+    /** The first line of a commit that holds this action. */
+    String line(long version, String action) throws FileStoreException {
+        return lines(version).stream()
+                .filter(line -> line.startsWith("{\"" + action + "\""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The first data file that a commit adds. */
+    String dataFile(long version) throws FileStoreException {
+        String add = line(version, "add");
+        int start = add.indexOf("\"path\":\"") + 8;
+        return add.substring(start, add.indexOf('"', start));
+    }
+
+    /** Changes the lines of a commit, and lets no checksum file tell what was there. */
+    void rewrite(long version, UnaryOperator<String> change) throws FileStoreException {
+        String lines = lines(version).stream().map(change).collect(Collectors.joining("\n")) + "\n";
+        store.removeIf(path -> path.endsWith(".crc"));
+        store.put(path(version), lines.getBytes(UTF_8));
+    }
+
+    void withProperty(String key, String value) throws FileStoreException {
+        rewrite(
+                0,
+                line -> line.replaceAll("\"" + key + "\":\"[^\"]*\",?", "")
+                        .replace("\"configuration\":{", "\"configuration\":{\"" + key + "\":\"" + value + "\","));
+    }
+
+    /** Commits as somebody else. */
+    void commit(long version, String operation, String actions) throws FileStoreException {
+        String info = "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"%s\"}}\n"
+                .formatted(clock.instant().toEpochMilli(), operation);
+        assertThat(store.putIfAbsent(path(version), (info + actions).getBytes(UTF_8)))
+                .isTrue();
+    }
+
+    String remove(String path) {
+        return "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":%d,\"dataChange\":true,\"size\":1}}\n"
+                .formatted(path, clock.instant().toEpochMilli());
+    }
+}
