@@ -9,9 +9,11 @@ import io.delta.kernel.defaults.internal.parquet.ParquetFilterUtils;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.types.MetadataColumnSpec;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -26,7 +28,11 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 
 /** The rows of one Parquet file as Kernel's columnar batches, by Kernel's own conversion. */
 final class ParquetBatches {
@@ -155,8 +161,11 @@ final class ParquetBatches {
 
         private static final Configuration EMPTY = new Configuration(false);
 
+        private final StructType schema;
+
         BatchSupport(StructType schema) {
             super(BATCH_ROWS, schema);
+            this.schema = schema;
         }
 
         @Override
@@ -165,7 +174,33 @@ final class ParquetBatches {
                 Map<String, String> keyValueMetaData,
                 MessageType fileSchema,
                 ReadContext readContext) {
-            return prepareForRead(EMPTY, keyValueMetaData, fileSchema, readContext);
+            return prepareForRead(EMPTY, keyValueMetaData, inUtc(fileSchema), readContext);
+        }
+
+        /**
+         * The file's schema, with the table's instants in UTC. Trino's files say that theirs are not adjusted to it, though
+         * they are, and Kernel refuses those.
+         */
+        private MessageType inUtc(MessageType fileSchema) {
+            List<Type> fields = fileSchema.getFields().stream()
+                    .map(field -> isInstant(field.getName()) ? inUtc(field) : field)
+                    .toList();
+            return new MessageType(fileSchema.getName(), fields);
+        }
+
+        private boolean isInstant(String column) {
+            return schema.indexOf(column) >= 0 && schema.get(column).getDataType() instanceof TimestampType;
+        }
+
+        private static Type inUtc(Type field) {
+            if (field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation local
+                    && !local.isAdjustedToUTC()) {
+                Type utc = Types.primitive(field.asPrimitiveType().getPrimitiveTypeName(), field.getRepetition())
+                        .as(LogicalTypeAnnotation.timestampType(true, local.getUnit()))
+                        .named(field.getName());
+                return field.getId() == null ? utc : utc.withId(field.getId().intValue());
+            }
+            return field;
         }
     }
 

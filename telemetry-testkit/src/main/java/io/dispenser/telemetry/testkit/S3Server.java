@@ -1,7 +1,6 @@
-package io.dispenser.telemetry.adapter.storage.s3;
+package io.dispenser.telemetry.testkit;
 
 import io.dispenser.telemetry.core.storage.StorageSettings;
-import io.dispenser.telemetry.testkit.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,10 +19,10 @@ import java.util.concurrent.TimeUnit;
  * A real S3 server in a process of its own: versitygw, which keeps objects in files of a folder. It is one for all tests of
  * this JVM, each of which takes a bucket of its own.
  */
-final class S3Server {
+public final class S3Server {
 
-    static final String KEY = "AKIATESTTESTTESTTEST";
-    static final String SECRET = "verySecretKeyOfTheTests0123456789abcdefg";
+    public static final String KEY = "AKIATESTTESTTESTTEST";
+    public static final String SECRET = "verySecretKeyOfTheTests0123456789abcdefg";
 
     private static final String PROGRAM = ".ci/s3/versitygw";
     private static final int PATIENCE_SECONDS = 30;
@@ -39,7 +38,7 @@ final class S3Server {
     }
 
     /** The server, which is started by the first call; ends the test where none is installed. */
-    static synchronized S3Server start() throws Exception {
+    public static synchronized S3Server start() throws Exception {
         if (running.isEmpty()) {
             Optional<Path> program = program();
             if (program.isEmpty()) {
@@ -54,21 +53,23 @@ final class S3Server {
         return running.get();
     }
 
-    int port() {
+    /** Where it listens at 127.0.0.1. */
+    public int port() {
         return port;
     }
 
-    URI uri() {
+    /** {@code http://127.0.0.1:} and {@link #port()}. */
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Makes an empty bucket: for the server, a folder. */
-    void makeBucket(String name) throws IOException {
-        Files.createDirectories(folder.resolve("data").resolve(name));
+    /** Makes an empty bucket: for the server, a folder, which is returned. Its objects are the files in it. */
+    public Path makeBucket(String name) throws IOException {
+        return Files.createDirectories(folder.resolve("data").resolve(name));
     }
 
     /** Settings with the keys of the server, and its address or that of a proxy before it. */
-    static StorageSettings settings(URI address, Map<String, String> options) {
+    public static StorageSettings settings(URI address, Map<String, String> options) {
         Map<String, String> environment = new HashMap<>();
         environment.put("AWS_ACCESS_KEY_ID", KEY);
         environment.put("AWS_SECRET_ACCESS_KEY", SECRET);
