@@ -30,7 +30,9 @@ class ReloadTest {
 
     @AfterEach
     void removeContainers() throws Exception {
-        containers.close();
+        if (containers != null) {
+            containers.close();
+        }
     }
 
     @Test

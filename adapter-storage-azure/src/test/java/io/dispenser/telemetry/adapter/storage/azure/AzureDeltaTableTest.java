@@ -24,7 +24,9 @@ class AzureDeltaTableTest extends RemoteDeltaTableContract {
 
     @AfterEach
     void stop() {
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 
     @Override

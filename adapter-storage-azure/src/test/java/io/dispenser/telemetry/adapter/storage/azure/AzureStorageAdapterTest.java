@@ -26,7 +26,9 @@ class AzureStorageAdapterTest extends StorageAdapterContract {
 
     @AfterEach
     void stop() {
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 
     @Override

@@ -21,7 +21,9 @@ class GcsDeltaTableTest extends RemoteDeltaTableContract {
 
     @AfterAll
     static void closeProxy() {
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 
     @Override

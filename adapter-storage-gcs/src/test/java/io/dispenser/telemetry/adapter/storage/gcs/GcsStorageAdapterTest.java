@@ -27,7 +27,9 @@ class GcsStorageAdapterTest extends StorageAdapterContract {
 
     @AfterAll
     static void closeProxy() {
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 
     @Override

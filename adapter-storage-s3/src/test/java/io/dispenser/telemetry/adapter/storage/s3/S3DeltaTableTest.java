@@ -46,7 +46,9 @@ class S3DeltaTableTest extends RemoteDeltaTableContract {
 
     @AfterEach
     void stop() {
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 
     @Override

@@ -48,7 +48,9 @@ class S3FailuresTest {
 
     @AfterEach
     void stop() {
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 
     @Test

@@ -34,7 +34,9 @@ class S3StorageAdapterTest extends StorageAdapterContract {
 
     @AfterEach
     void stop() {
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 
     @Override
