@@ -92,8 +92,8 @@ public final class MaintenanceLoop implements AutoCloseable {
         try (turn) {
             CompactionReport compaction = maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
             Optional<VacuumReport> vacuum = Optional.empty();
-            boolean due = turn.lastVacuum()
-                    .map(last -> !last.plus(settings.vacuumInterval()).isAfter(clock.instant()))
+            boolean due = turn.sinceVacuum()
+                    .map(since -> since.compareTo(settings.vacuumInterval()) >= 0)
                     .orElse(true);
             if (due) {
                 vacuum = Optional.of(maintenance.vacuum(false, MaintenanceListener.NONE));
