@@ -15,6 +15,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,15 @@ public final class SnapshotFacts {
     /** The version of the checkpoint that {@code snapshot} was read from; -1 if it was read from the log alone. */
     public static long checkpointVersion(Snapshot snapshot) {
         return snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
+    }
+
+    /**
+     * When the latest commit was made, by the clock of the store; for a snapshot that was loaded. What a table's time is
+     * otherwise may be what its writers told in their commits.
+     */
+    public static Instant committed(Snapshot snapshot) {
+        return Instant.ofEpochMilli(
+                snapshot.getLogSegment().getDeltaFileAtEndVersion().getModificationTime());
     }
 
     /** How many data files the table has, if a checksum file says so. */
