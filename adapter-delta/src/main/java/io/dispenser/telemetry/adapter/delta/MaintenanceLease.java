@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * which a freshly written file tells. Who wants it writes the next number with a put-if-absent, once the highest number has
  * expired or was released; so of many one wins. The file with the highest number is never deleted: a number that was used
  * stays used, and a slow agent that still puts an old one sees that there is a higher one. The holder renews its lease by
- * writing its file again.
+ * writing its file again. What a lease tells of work that was done is by the store's clock too.
  *
  * <p>An agent that sleeps through the end of its lease goes on beside the next one until it looks. That costs work and
  * nothing else: Delta's own check of conflicts keeps the table right.
