@@ -10,19 +10,13 @@ import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.MaintenanceTurn;
-import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -182,7 +176,7 @@ public abstract class TableMaintenanceContract {
         try (TableMaintenance maintenance = open()) {
             assertThat(maintenance.describe().orElseThrow().lastMaintenance()).isNull();
             try (MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
-                assertThat(turn.lastVacuum()).isEmpty();
+                assertThat(turn.sinceVacuum()).isEmpty();
                 vacuum(maintenance);
                 turn.finished();
             }
@@ -190,64 +184,20 @@ public abstract class TableMaintenanceContract {
             assertThat(maintenance.takeTurn(LONG)).as("nothing to do yet").isEmpty();
             advance(LONG);
             try (MaintenanceTurn turn = maintenance.takeTurn(LONG).orElseThrow()) {
-                assertThat(turn.lastVacuum()).isPresent();
+                assertThat(turn.sinceVacuum()).isPresent();
             }
         }
     }
 
     @Test
     void writersAndMaintainersDoNotDisturbEachOther() throws Exception {
-        append(0, 1);
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int writer = 0; writer < 2; writer++) {
-                running.add(threads.submit(writing(1 + writer * 3 * BATCHES, 3 * BATCHES)));
-            }
-            for (int maintainer = 0; maintainer < 2; maintainer++) {
-                running.add(threads.submit(maintaining()));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 1 + 6 * BATCHES));
-    }
-
-    private Callable<Void> writing(int first, int count) {
-        return () -> {
-            try (BatchSink<ContainerStatusEvent> sink = openSink()) {
-                for (int number = 0; number < count; number++) {
-                    Batch<ContainerStatusEvent> batch =
-                            new Batch<>("w" + first, number, List.of(SampleEvents.status(first + number)));
-                    for (boolean written = false; !written; ) {
-                        try {
-                            sink.write(batch);
-                            written = true;
-                        } catch (SinkException e) {
-                            assertThat(e.isPermanent()).as(e.getMessage()).isFalse();
-                        }
-                    }
-                }
-            }
-            return null;
-        };
-    }
-
-    private Callable<Void> maintaining() {
-        return () -> {
-            try (TableMaintenance maintenance = open()) {
-                for (int round = 0; round < 6; round++) {
-                    CompactionReport compacted = compact(maintenance);
-                    assertThat(compacted.conflicts()).isNotNegative();
-                    vacuum(maintenance);
-                    cleanLog(maintenance);
-                }
-            }
-            return null;
-        };
+        append(MaintenanceRounds.EVENTS, MaintenanceRounds.EVENTS + 1); // there is a table to maintain
+        MaintenanceRounds rounds = new MaintenanceRounds(this);
+        rounds.run();
+        assertThat(written())
+                .containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, MaintenanceRounds.EVENTS + 1));
+        assertThat(rounds.vacuumed()).as("files that were vacuumed meanwhile").isPositive();
+        assertThat(rounds.cleaned()).as("files of the log that went meanwhile").isPositive();
     }
 
     /** Appends events, each with a commit of its own. */

@@ -20,6 +20,7 @@ import io.delta.kernel.utils.CloseableIterable;
 import io.dispenser.telemetry.adapter.delta.internals.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.internals.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.internals.KernelEngine;
+import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
@@ -129,9 +130,9 @@ final class DeltaLog {
      */
     void checkpoint() throws IOException {
         Snapshot latest = loadExisting();
-        // The time of the last commit, which is the store's: the clock of this machine may be wrong.
-        Instant committed = Instant.ofEpochMilli(latest.getTimestamp(engine));
-        Instant now = earlier(committed, InstantSource.system().instant());
+        // The store's time, since the clock of this machine may be wrong.
+        Instant now =
+                earlier(SnapshotFacts.committed(latest), InstantSource.system().instant());
         if (checkpoint(latest, now) && (cleaned == null || !now.isBefore(cleaned.plus(CLEANING_PAUSE)))) {
             new LogCleaner(store).clean(latest, now);
             cleaned = now; // after a failure the next checkpoint tries again

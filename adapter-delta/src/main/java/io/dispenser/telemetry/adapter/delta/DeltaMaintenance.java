@@ -18,7 +18,6 @@ import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,9 @@ import java.util.UUID;
  * younger than a floor. Log files go only when a checkpoint covers them. Whatever is cut off in the middle leaves files that
  * no version names, which the next vacuum removes. None of this depends on the {@link MaintenanceLease}.
  *
- * <p><b>What time it is</b> is the earlier of this machine's clock and the store's: whichever of them is wrong, nothing goes
- * too early, except that files count as written when the store says so.
+ * <p><b>What time it is</b> is the earlier of this machine's clock and the store's where something may have expired, and the
+ * later of them where a retention begins: whichever of them is wrong, nothing goes too early, except that files count as
+ * written when the store says so. When agents worked is told by the store's clock alone.
  */
 public final class DeltaMaintenance implements TableMaintenance {
 
@@ -115,7 +115,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             if (taken.isEmpty()) {
                 return Optional.empty();
             }
-            turn = new DeltaTurn(lease, taken.get(), holder, limits.lease(), clock, ticker);
+            turn = new DeltaTurn(lease, taken.get(), holder, limits.lease(), ticker);
             return Optional.of(turn);
         });
     }
@@ -160,7 +160,7 @@ public final class DeltaMaintenance implements TableMaintenance {
                     store,
                     log,
                     partitions.size() == 1 ? partitions.get(0) : null,
-                    work.now(),
+                    work.storeTold(),
                     work.now().minus(retention));
             List<FileEntry> unneeded = vacuum.unneeded(snapshot.get(), work);
             if (vacuum.outside() != null) {
@@ -215,9 +215,12 @@ public final class DeltaMaintenance implements TableMaintenance {
 
     private MaintenanceWork work(MaintenanceOperation operation, MaintenanceListener listener, boolean dryRun)
             throws IOException {
-        Instant here = clock.instant();
-        Instant now = dryRun ? here : DeltaLog.earlier(here, lease().storeTime());
-        return new MaintenanceWork(operation, listener, turn, now, clock);
+        if (dryRun) { // nothing is written, so the store can't be asked
+            return new MaintenanceWork(operation, listener, turn, clock, StoreTime.of(clock.instant(), ticker));
+        }
+        StoreTime storeTime = StoreTime.ask(lease(), ticker);
+        turn.told(storeTime);
+        return new MaintenanceWork(operation, listener, turn, clock, storeTime);
     }
 
     private MaintenanceLease lease() {
@@ -225,7 +228,7 @@ public final class DeltaMaintenance implements TableMaintenance {
     }
 
     private DeltaTurn noTurn() {
-        return new DeltaTurn(lease(), null, holder, limits.lease(), clock, ticker);
+        return new DeltaTurn(lease(), null, holder, limits.lease(), ticker);
     }
 
     @FunctionalInterface

@@ -8,7 +8,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,11 @@ final class DeltaTurn implements MaintenanceTurn {
     private static final Logger LOG = System.getLogger(DeltaTurn.class.getName());
 
     private final MaintenanceLease lease;
-    private final InstantSource clock;
     private final Ticker ticker;
     private final long renewAfterNanos;
     private final String holder;
     private MaintenanceLease.@Nullable State state;
+    private StoreTime storeTime;
     private long renewed;
 
     /** @param state the lease that was taken; null for none */
@@ -31,14 +30,13 @@ final class DeltaTurn implements MaintenanceTurn {
             MaintenanceLease.@Nullable State state,
             String holder,
             Duration duration,
-            InstantSource clock,
             Ticker ticker) {
-        this.clock = clock;
         this.lease = lease;
         this.state = state;
         this.holder = holder;
         this.ticker = ticker;
         this.renewAfterNanos = duration.dividedBy(3).toNanos();
+        this.storeTime = StoreTime.of(state == null ? Instant.EPOCH : state.modified(), ticker);
         this.renewed = ticker.nanos();
     }
 
@@ -64,27 +62,32 @@ final class DeltaTurn implements MaintenanceTurn {
         renewed = started;
     }
 
+    /** The store told its time. */
+    void told(StoreTime time) {
+        storeTime = time;
+    }
+
     @Override
-    public Optional<Instant> lastVacuum() {
+    public Optional<Duration> sinceVacuum() {
         MaintenanceLease.State mine = state;
         return mine == null || mine.vacuumed() == 0
                 ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(mine.vacuumed()));
+                : Optional.of(Duration.between(Instant.ofEpochMilli(mine.vacuumed()), storeTime.now()));
     }
 
     @Override
     public void finished() {
         MaintenanceLease.State mine = state;
         if (mine != null) {
-            state = mine.finishedAt(clock.instant().toEpochMilli());
+            state = mine.finishedAt(storeTime.told().toEpochMilli());
         }
     }
 
-    /** Notes that the table was vacuumed. */
+    /** Notes that the table was vacuumed, by the time that the store told when that began. */
     void vacuumed() {
         MaintenanceLease.State mine = state;
         if (mine != null) {
-            state = mine.vacuumedAt(clock.instant().toEpochMilli());
+            state = mine.vacuumedAt(storeTime.told().toEpochMilli());
         }
     }
 

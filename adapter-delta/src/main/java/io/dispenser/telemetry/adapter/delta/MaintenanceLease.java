@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * which a freshly written file tells. Who wants it writes the next number with a put-if-absent, once the highest number has
  * expired or was released; so of many one wins. The file with the highest number is never deleted: a number that was used
  * stays used, and a slow agent that still puts an old one sees that there is a higher one. The holder renews its lease by
- * writing its file again.
+ * writing its file again. What a lease tells of work that was done is by the store's clock too.
  *
  * <p>An agent that sleeps through the end of its lease goes on beside the next one until it looks. That costs work and
  * nothing else: Delta's own check of conflicts keeps the table right.
@@ -34,11 +34,14 @@ final class MaintenanceLease {
     private static final String CLOCK = DeltaLog.DIRECTORY + "/" + PREFIX + "clock.json";
     private static final String LEASE = PREFIX + "lease_";
     private static final Pattern NAME = Pattern.compile(LEASE + "(\\d{20})\\.json");
-    private static final Pattern FINISHED = Pattern.compile("\"finished\":(\\d+)");
-    private static final Pattern VACUUMED = Pattern.compile("\"vacuumed\":(\\d+)");
+    private static final Pattern FINISHED = Pattern.compile("\"finished\":(\\d{1,18})");
+    private static final Pattern VACUUMED = Pattern.compile("\"vacuumed\":(\\d{1,18})");
     private static final Pattern HOLDER = Pattern.compile("\"holder\":\"([^\"]*)\"");
 
     private static final int ATTEMPTS = 3;
+
+    /** A store may be many machines, whose clocks differ a bit, and tell time in whole seconds. */
+    private static final Duration SPREAD = Duration.ofMinutes(1);
 
     private final FileStore store;
     private final String holder;
@@ -55,7 +58,7 @@ final class MaintenanceLease {
      * A lease as it stands in the store.
      *
      * @param held whether it was not released
-     * @param finished when a holder last did all its work, in milliseconds; 0 if that isn't known
+     * @param finished when a holder last did all its work, by the store's clock, in milliseconds; 0 if that isn't known
      * @param vacuumed when a holder last vacuumed the table, in the same way
      */
     record State(long number, Instant modified, String holder, boolean held, long finished, long vacuumed) {
@@ -66,6 +69,25 @@ final class MaintenanceLease {
 
         State vacuumedAt(long millis) {
             return new State(number, modified, holder, held, finished, millis);
+        }
+
+        /**
+         * What of it can be true at {@code now} of the store's clock. A time that is still to come is that of a clock that
+         * was wrong, the store's or an agent's; if it counted, nobody would do any work until then.
+         */
+        State at(Instant now) {
+            Instant last = now.plus(SPREAD);
+            return new State(
+                    number,
+                    modified,
+                    holder,
+                    held && !modified.isAfter(last),
+                    past(finished, last),
+                    past(vacuumed, last));
+        }
+
+        private static long past(long millis, Instant last) {
+            return Instant.ofEpochMilli(millis).isAfter(last) ? 0 : millis;
         }
     }
 
@@ -115,6 +137,7 @@ final class MaintenanceLease {
         boolean undecided = before.held() || (before.finished() > 0 && !notWithin.isZero());
         if (undecided) {
             Instant now = storeTime();
+            before = before.at(now);
             boolean held = before.held() && before.modified().plus(duration).isAfter(now);
             if (held || Instant.ofEpochMilli(before.finished()).plus(notWithin).isAfter(now)) {
                 return Optional.empty();
@@ -135,7 +158,8 @@ final class MaintenanceLease {
                 store.delete(lease.path());
             }
         }
-        return Optional.of(mine);
+        Instant taken = last.get().modified();
+        return Optional.of(new State(mine.number(), taken, holder, true, mine.finished(), mine.vacuumed()).at(taken));
     }
 
     /** Makes the lease last from now on; false if somebody else has taken it. */

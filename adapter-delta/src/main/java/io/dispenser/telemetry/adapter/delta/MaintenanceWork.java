@@ -13,36 +13,51 @@ final class MaintenanceWork {
     private final MaintenanceOperation operation;
     private final MaintenanceListener listener;
     private final DeltaTurn turn;
-    private final Instant now;
     private final InstantSource clock;
+    private final StoreTime storeTime;
+    private final Instant now;
     private long done;
     private long total;
 
     /**
-     * @param now what time it is, for all that the operation decides
      * @param clock what time it is here
+     * @param storeTime what time it is for the store
      */
     MaintenanceWork(
             MaintenanceOperation operation,
             MaintenanceListener listener,
             DeltaTurn turn,
-            Instant now,
-            InstantSource clock) {
-        this.clock = clock;
+            InstantSource clock,
+            StoreTime storeTime) {
         this.operation = operation;
         this.listener = listener;
         this.turn = turn;
-        this.now = now;
+        this.clock = clock;
+        this.storeTime = storeTime;
+        this.now = DeltaLog.earlier(clock.instant(), storeTime.told());
     }
 
+    /**
+     * What time it is, for all that the operation decides: of the machine's clock and the store's the one that was earlier
+     * when it began.
+     */
     Instant now() {
         return now;
     }
 
-    /** When a file that is removed now was removed: rather late than early, since its retention begins. */
+    /** What time it was for the store when the operation began: for where to look, not for what has expired. */
+    Instant storeTold() {
+        return storeTime.told();
+    }
+
+    /**
+     * What time it is, for a file that leaves the table now: the later of the two clocks, since readers of older versions
+     * have it for its retention from then on, and whoever vacuums next may go by either.
+     */
     long removalMillis() {
         Instant here = clock.instant();
-        return (here.isAfter(now) ? here : now).toEpochMilli();
+        Instant there = storeTime.now();
+        return (here.isAfter(there) ? here : there).toEpochMilli();
     }
 
     /** There is more to do than was known. */

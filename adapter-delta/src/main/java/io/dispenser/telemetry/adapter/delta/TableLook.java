@@ -51,6 +51,7 @@ final class TableLook {
         LogListing listing = LogListing.of(store);
         Map.Entry<Long, Instant> checkpoint = listing.checkpoints().lastEntry();
         Instant maintained = lease.current()
+                .map(state -> state.at(state.modified())) // asking the store what time it is would write
                 .filter(state -> state.finished() > 0)
                 .map(state -> Instant.ofEpochMilli(state.finished()))
                 .orElse(null);

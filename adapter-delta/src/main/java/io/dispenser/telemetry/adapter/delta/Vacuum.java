@@ -45,6 +45,7 @@ final class Vacuum {
 
     /**
      * @param partitionColumn the date column that the table is partitioned by; null if there is none
+     * @param now what day it is, for where to look
      * @param cutoff files that left the table before that, or were written before that and never came into it, may go
      */
     Vacuum(FileStore store, DeltaLog log, @Nullable String partitionColumn, Instant now, Instant cutoff) {

@@ -6,20 +6,23 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.TableDescription;
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
+import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A status table in memory, with its time, its writer and its maintainer. */
+/** A status table in memory, with its time, its writer and its maintainers, whose clocks may differ from the store's. */
 final class MaintenanceFixture {
 
+    /** The store's clock, and that of hosts whose clocks are right. */
     final ManualInstants clock;
+
+    final ManualTicker ticker = new ManualTicker();
     final InMemoryFileStore store;
     private int written;
 
@@ -52,8 +55,24 @@ final class MaintenanceFixture {
     }
 
     DeltaMaintenance maintenance(FileStore client) {
+        return maintenance(client, Duration.ZERO);
+    }
+
+    /** A maintainer on a host whose clock is {@code ahead} of the store's, or behind it by a negative duration. */
+    DeltaMaintenance maintenance(FileStore client, Duration ahead) {
         return new DeltaMaintenance(
-                "status", client, "dispenser-telemetry/test", clock, Ticker.system(), MaintenanceLimits.DEFAULTS);
+                "status",
+                client,
+                "dispenser-telemetry/test",
+                () -> clock.instant().plus(ahead),
+                ticker,
+                MaintenanceLimits.DEFAULTS);
+    }
+
+    /** Lets time pass as it does: on all clocks, and for those who count its passing. */
+    void elapse(Duration time) {
+        clock.advance(time);
+        ticker.advance(time);
     }
 
     CompactionReport compact() throws Exception {

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,6 +62,51 @@ class MaintenanceLeaseTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(lease("two").take(Duration.ofHours(1)).orElseThrow().vacuumed())
                 .isEqualTo(now);
+    }
+
+    @Test
+    void whatWasDoneInTheFutureWasNeverDone() throws Exception {
+        MaintenanceLease one = lease("one");
+        State mine = one.take(Duration.ZERO).orElseThrow();
+        long future = clock.instant().plus(Duration.ofDays(300)).toEpochMilli();
+        one.release(mine.finishedAt(future).vacuumedAt(future));
+
+        State next = lease("two").take(Duration.ofHours(1)).orElseThrow();
+        assertThat(next.finished()).isZero();
+        assertThat(next.vacuumed()).isZero();
+        one.release(next.finishedAt(clock.instant().toEpochMilli()).vacuumedAt(future));
+        assertThat(lease("three").take(Duration.ofHours(1)))
+                .as("each of the two counts by itself")
+                .isEmpty();
+        assertThat(lease("three").take(Duration.ZERO).orElseThrow().vacuumed()).isZero();
+    }
+
+    @Test
+    void whatAStoreOfManyMachinesTellsMaySeemAMomentAhead() throws Exception {
+        MaintenanceLease one = lease("one");
+        State mine = one.take(Duration.ZERO).orElseThrow();
+        clock.advance(Duration.ofSeconds(-2));
+        assertThat(lease("two").take(Duration.ZERO)).isEmpty();
+        one.release(mine.finishedAt(clock.instant().plusSeconds(2).toEpochMilli()));
+        assertThat(lease("two").take(Duration.ofHours(1))).isEmpty();
+    }
+
+    @Test
+    void aLeaseOfAStoreWhoseClockWasAheadEndsWhenThatIsSetRight() throws Exception {
+        clock.advance(Duration.ofDays(300));
+        State mine = lease("one").take(Duration.ZERO).orElseThrow();
+        clock.advance(Duration.ofDays(-300));
+        assertThat(lease("two").take(Duration.ZERO)).isPresent();
+        assertThat(lease("one").renew(mine)).isFalse();
+    }
+
+    @Test
+    void aTimeThatIsNoneIsNotKnown() throws Exception {
+        store.put(
+                "_delta_log/_dispenser_maintenance_lease_%020d.json".formatted(1),
+                ("{\"holder\":\"x\",\"held\":false,\"finished\":" + "9".repeat(30) + "}").getBytes(UTF_8));
+        assertThat(lease("one").take(Duration.ofHours(1)).orElseThrow().finished())
+                .isZero();
     }
 
     @Test
@@ -139,7 +185,7 @@ class MaintenanceLeaseTest {
     void aTurnIsRenewedWhileWorkGoesOnAndItsLossEndsTheWork() throws Exception {
         ManualTicker ticker = new ManualTicker();
         MaintenanceLease lease = lease("one");
-        DeltaTurn turn = new DeltaTurn(lease, lease.take(Duration.ZERO).orElseThrow(), "one", DURATION, clock, ticker);
+        DeltaTurn turn = new DeltaTurn(lease, lease.take(Duration.ZERO).orElseThrow(), "one", DURATION, ticker);
         for (int minute = 0; minute < 60; minute++) {
             clock.advance(Duration.ofMinutes(1));
             ticker.advance(Duration.ofMinutes(1));

@@ -13,6 +13,7 @@ import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,8 @@ class TombstoneTest {
 
     private static final int INTERVAL = ColumnTypes.CHECKPOINT_INTERVAL;
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final ManualInstants clock = new ManualInstants(Instant.now());
+    private final InMemoryFileStore store = new InMemoryFileStore(clock);
 
     @Test
     void removalsSurviveTheSecondCheckpoint() throws Exception {
@@ -42,6 +44,20 @@ class TombstoneTest {
         assertThat(removals(INTERVAL)).containsExactly(young);
         assertThat(removals(2 * INTERVAL)).containsExactly(young);
         assertThat(ReadBack.statuses(store)).hasSize(2 * INTERVAL - 3);
+    }
+
+    /** The commits of such a table tell the time of their writer's clock; here that is a month ahead of the store's. */
+    @Test
+    void theTimeThatWritersTellInTheirCommitsMakesNoRemovalExpire() throws Exception {
+        clock.set(Instant.now().minus(Duration.ofDays(30)));
+        writeBatches(0, 1);
+        String young = dataFile(0);
+        commit(2, remove(young, clock.instant()) + inCommitTimestamps());
+
+        writeBatches(1, INTERVAL);
+
+        assertThat(String.join("\n", commitLines(INTERVAL))).contains("inCommitTimestamp");
+        assertThat(removals(INTERVAL)).containsExactly(young);
     }
 
     @Test
@@ -86,10 +102,25 @@ class TombstoneTest {
     }
 
     private void commit(long version, String actions) throws Exception {
-        String info = "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"DELETE\"}}\n"
+        String info = "{\"commitInfo\":{\"inCommitTimestamp\":1,\"timestamp\":%d,\"operation\":\"DELETE\"}}\n"
                 .formatted(Instant.now().toEpochMilli());
         assertThat(store.putIfAbsent("_delta_log/%020d.json".formatted(version), (info + actions).getBytes(UTF_8)))
                 .isTrue();
+    }
+
+    /** What turns them on. */
+    private String inCommitTimestamps() throws Exception {
+        String metadata = commitLines(0).stream()
+                .filter(line -> line.startsWith("{\"metaData\""))
+                .findFirst()
+                .orElseThrow()
+                .replace(
+                        "\"configuration\":{",
+                        "\"configuration\":{\"delta.enableInCommitTimestamps\":\"true\","
+                                + "\"delta.inCommitTimestampEnablementVersion\":\"2\","
+                                + "\"delta.inCommitTimestampEnablementTimestamp\":\"1\",");
+        return metadata + "\n{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":7,"
+                + "\"writerFeatures\":[\"inCommitTimestamp\"]}}\n";
     }
 
     private static String remove(String path, Instant at) {

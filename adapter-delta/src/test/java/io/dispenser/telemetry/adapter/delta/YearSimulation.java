@@ -18,6 +18,7 @@ import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
+import io.dispenser.telemetry.testkit.ManualTicker;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,7 @@ final class YearSimulation {
 
     private final Scale scale;
     private final ManualInstants clock;
+    private final ManualTicker ticker = new ManualTicker(); // no time passes while the table is maintained
     private final InMemoryFileStore store;
     private long rows;
     private long rowsRewritten;
@@ -152,12 +154,12 @@ final class YearSimulation {
 
     private void maintain() throws Exception {
         try (DeltaMaintenance maintenance = new DeltaMaintenance(
-                        "status", store.anotherClient(), "sim/1", clock, Ticker.system(), MaintenanceLimits.DEFAULTS);
+                        "status", store.anotherClient(), "sim/1", clock, ticker, MaintenanceLimits.DEFAULTS);
                 MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
             CompactionReport report = maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
             rowsRewritten += report.rowsRewritten();
-            boolean due = turn.lastVacuum()
-                    .map(last -> !last.plus(Duration.ofDays(1)).isAfter(clock.instant()))
+            boolean due = turn.sinceVacuum()
+                    .map(since -> since.compareTo(Duration.ofDays(1)) >= 0)
                     .orElse(true);
             if (due) {
                 maintenance.vacuum(false, MaintenanceListener.NONE);

@@ -19,7 +19,8 @@ import java.util.List;
  *
  * <pre>
  * MaintenanceProcesses append DIRECTORY FIRST COUNT     appends sample events, each with a commit of its own
- * MaintenanceProcesses maintain DIRECTORY ROUNDS        compacts, vacuums and cleans the log, turn or no turn
+ * MaintenanceProcesses maintain DIRECTORY ROUNDS        compacts, vacuums and cleans the log, turn or no turn; prints what
+ *                                                       was done: commits, data files and log files
  * </pre>
  */
 final class MaintenanceProcesses {
@@ -61,15 +62,17 @@ final class MaintenanceProcesses {
 
     private static void maintain(FileStore store, int rounds) throws Exception {
         long commits = 0;
+        long vacuumed = 0;
+        long cleaned = 0;
         try (DeltaMaintenance maintenance = new DeltaMaintenance("status", store, "test/1")) {
             for (int round = 0; round < rounds; round++) {
                 commits += maintenance
                         .compact(CompactionScope.ALL, MaintenanceListener.NONE)
                         .commits();
-                maintenance.vacuum(false, MaintenanceListener.NONE);
-                maintenance.cleanLog(false, MaintenanceListener.NONE);
+                vacuumed += maintenance.vacuum(false, MaintenanceListener.NONE).files();
+                cleaned += maintenance.cleanLog(false, MaintenanceListener.NONE).files();
             }
         }
-        System.out.println("compactions " + commits);
+        System.out.println(commits + " " + vacuumed + " " + cleaned);
     }
 }

@@ -94,8 +94,8 @@ public final class MaintenanceLoop implements AutoCloseable {
             Optional<CompactionReport> compaction =
                     failures.of(() -> maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE));
             Optional<VacuumReport> vacuum = Optional.empty();
-            boolean due = turn.lastVacuum()
-                    .map(last -> !last.plus(settings.vacuumInterval()).isAfter(clock.instant()))
+            boolean due = turn.sinceVacuum()
+                    .map(since -> since.compareTo(settings.vacuumInterval()) >= 0)
                     .orElse(true);
             if (due) {
                 vacuum = failures.of(() -> maintenance.vacuum(false, MaintenanceListener.NONE));

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.core.port;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,8 +13,11 @@ public interface MaintenanceTurn extends AutoCloseable {
     /** Who has it, for a person. */
     String holder();
 
-    /** When somebody last vacuumed the table in a turn, by the clock of whoever did; empty if that isn't known. */
-    Optional<Instant> lastVacuum();
+    /**
+     * How long ago somebody last vacuumed the table in a turn, by the clock of the table's store, which all agents share;
+     * empty if that isn't known.
+     */
+    Optional<Duration> sinceVacuum();
 
     /** Notes that all work is done. It is told to others when the turn ends. */
     void finished();

@@ -15,6 +15,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,15 @@ public final class SnapshotFacts {
     /** Which table this is: one that is made anew in its place has another. */
     public static String tableId(Snapshot snapshot) {
         return snapshot.getMetadata().getId();
+    }
+
+    /**
+     * When the latest commit was made, by the clock of the store; for a snapshot that was loaded. What a table's time is
+     * otherwise may be what its writers told in their commits.
+     */
+    public static Instant committed(Snapshot snapshot) {
+        return Instant.ofEpochMilli(
+                snapshot.getLogSegment().getDeltaFileAtEndVersion().getModificationTime());
     }
 
     /** How many data files the table has, if a checksum file says so. */
