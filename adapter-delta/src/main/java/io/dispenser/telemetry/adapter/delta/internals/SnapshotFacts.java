@@ -15,6 +15,8 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,13 @@ public final class SnapshotFacts {
     /** The version of the checkpoint that {@code snapshot} was read from; -1 if it was read from the log alone. */
     public static long checkpointVersion(Snapshot snapshot) {
         return snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
+    }
+
+    /** When that checkpoint was written; empty if there is none. */
+    public static Optional<Instant> checkpointTime(Snapshot snapshot) {
+        return snapshot.getLogSegment().getCheckpoints().stream()
+                .map(file -> Instant.ofEpochMilli(file.getModificationTime()))
+                .max(Comparator.naturalOrder());
     }
 
     /** How many data files the table has, if a checksum file says so. */
