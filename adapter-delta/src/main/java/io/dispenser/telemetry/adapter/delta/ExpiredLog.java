@@ -39,8 +39,11 @@ final class ExpiredLog {
     private long trusted;
     private long candidate = NONE;
     private long base = NONE;
+    private long version = NONE;
     private long expired;
+    private long expiredBeforeVersion;
     private long expiredBeforeCandidate;
+    private long expiredBeforeBase;
 
     private boolean isBaseFound;
     private boolean isDone;
@@ -50,15 +53,20 @@ final class ExpiredLog {
     /**
      * @param cutoff files of this time or before have expired
      * @param imagined the version of a checkpoint that doesn't exist, as if it did
-     * @param limit how many files are found at most. They end at a checkpoint, so that no version loses only a part of what
-     *     makes it readable, unless there are more before the second one
+     * @param limit how many files are found at most. They end at a checkpoint, so that no version stays that can't be read,
+     *     unless there are more before the first one that replaces any
      */
     ExpiredLog(FileStore store, Instant cutoff, OptionalLong imagined, long limit) {
+        this(store, cutoff, imagined, limit, FileWalk.CHUNK);
+    }
+
+    /** @param chunk how many files are listed at once */
+    ExpiredLog(FileStore store, Instant cutoff, OptionalLong imagined, long limit, int chunk) {
         this.store = store;
         this.cutoff = cutoff;
         this.imagined = imagined;
         this.limit = limit;
-        this.walk = new FileWalk(store, DeltaLog.DIRECTORY);
+        this.walk = new FileWalk(store, DeltaLog.DIRECTORY, chunk);
     }
 
     /** Whether everything is found. */
@@ -108,18 +116,23 @@ final class ExpiredLog {
     /** Looks at the next file of the log, and says whether no checkpoint after it matters. */
     private boolean isLast(FileEntry file, LogFileName name) {
         boolean isCommit = name.kind() == Kind.COMMIT;
+        if (name.version() > version && name.kind() != Kind.COMPACTED) {
+            version = name.version();
+            expiredBeforeVersion = expired;
+        }
         if ((checkpoints.completes(file, name) && name.version() <= trusted)
                 || (isCommit && imagined.equals(OptionalLong.of(name.version())))) {
             candidate = name.version();
-            expiredBeforeCandidate = expired;
+            expiredBeforeCandidate = expiredBeforeVersion;
         }
         // A checkpoint counts when a commit of its version or a later one is there, which comes after it in the list.
         if (isCommit && candidate > base) {
-            if (base != NONE && expiredBeforeCandidate > limit) {
+            if (expiredBeforeBase > 0 && expiredBeforeCandidate > limit) {
                 isCut = true;
                 return true;
             }
             base = candidate;
+            expiredBeforeBase = expiredBeforeCandidate;
         }
         expired += isExpired(file) ? 1 : 0;
         return isCommit && (!isExpired(file) || name.version() >= trusted);
