@@ -142,10 +142,11 @@ final class ExpiredLog {
         List<FileEntry> chunk = first == null ? walk.next() : first;
         first = null;
         isDone = chunk.isEmpty();
+        String end = "%020d".formatted(base);
         List<FileEntry> found = new ArrayList<>();
         for (FileEntry file : chunk) {
             String name = DeltaLog.name(file);
-            isDone |= name.compareTo("%020d".formatted(base)) >= 0;
+            isDone |= name.compareTo(end) >= 0;
             boolean goes =
                     LogFileName.parse(name).filter(parsed -> has(file, parsed)).isPresent();
             if (goes && taken == limit) {
