@@ -64,8 +64,8 @@ final class WatchedStore implements FileStore {
     }
 
     @Override
-    public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
-        return store.list(directory, fromName);
+    public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
+        return store.list(directory, fromName, limit);
     }
 
     @Override

@@ -68,6 +68,7 @@ abstract class FileListingContract {
             assertThat(pathsIn(store, "log")).containsExactly("log/b");
             assertThat(pathsIn(store, "log/c")).containsExactly("log/c/d");
             assertThat(pathsIn(store, "lo")).isEmpty();
+            assertThat(store.list("", "", 2)).extracting(FileEntry::path).containsExactly("a", "log-x");
         }
     }
 
@@ -122,8 +123,11 @@ abstract class FileListingContract {
                         .as(name)
                         .isTrue();
             }
-            assertThat(namesIn(store, "d=1", ""))
-                    .isEqualTo(names.stream().sorted().toList());
+            List<String> sorted = names.stream().sorted().toList();
+            assertThat(namesIn(store, "d=1", "")).isEqualTo(sorted);
+            for (int limit = 1; limit <= sorted.size(); limit++) {
+                assertThat(namesIn(store, "d=1", "", limit)).isEqualTo(sorted.subList(0, limit));
+            }
             for (String name : names) {
                 assertThat(new String(store.readAll("d=1/" + name), UTF_8)).isEqualTo(name);
                 store.delete("d=1/" + name);
@@ -144,6 +148,13 @@ abstract class FileListingContract {
             assertThat(namesIn(store, "log", "")).isEqualTo(names);
             assertThat(namesIn(store, "log", names.get(50))).isEqualTo(names.subList(50, MANY));
             assertThat(namesIn(store, "log", names.get(MANY - 1))).containsExactly(names.get(MANY - 1));
+            for (int limit : new int[] {1, 999, 1000, 1001, MANY, MANY + 1}) {
+                assertThat(namesIn(store, "log", "", limit))
+                        .as("the first %d", limit)
+                        .isEqualTo(names.subList(0, Math.min(limit, MANY)));
+            }
+            assertThat(namesIn(store, "log", names.get(50), 1000)).isEqualTo(names.subList(50, 1050));
+            assertThat(namesIn(store, "log", names.get(1050), 1000)).isEqualTo(names.subList(1050, MANY));
         }
     }
 
@@ -152,8 +163,17 @@ abstract class FileListingContract {
     }
 
     private static List<String> namesIn(FileStore store, String directory, String fromName) throws FileStoreException {
+        return names(directory, store.list(directory, fromName));
+    }
+
+    private static List<String> namesIn(FileStore store, String directory, String fromName, int limit)
+            throws FileStoreException {
+        return names(directory, store.list(directory, fromName, limit));
+    }
+
+    private static List<String> names(String directory, List<FileEntry> entries) {
         List<String> names = new ArrayList<>();
-        for (FileEntry entry : store.list(directory, fromName)) {
+        for (FileEntry entry : entries) {
             assertThat(entry.path()).startsWith(directory + "/");
             names.add(entry.path().substring(directory.length() + 1));
         }

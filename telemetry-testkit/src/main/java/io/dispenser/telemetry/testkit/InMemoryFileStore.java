@@ -138,14 +138,14 @@ public final class InMemoryFileStore implements FileStore {
     }
 
     @Override
-    public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+    public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
         FilePaths.requireDirectory(directory);
         String prefix = directory.isEmpty() ? "" : directory + "/";
         return request(StoreOperation.LIST, directory, () -> {
             List<FileEntry> found = new ArrayList<>();
             for (Map.Entry<String, Stored> file :
                     files.tailMap(prefix + fromName, true).entrySet()) {
-                if (!file.getKey().startsWith(prefix)) {
+                if (!file.getKey().startsWith(prefix) || found.size() == limit) {
                     break;
                 }
                 if (file.getKey().indexOf('/', prefix.length()) < 0) {

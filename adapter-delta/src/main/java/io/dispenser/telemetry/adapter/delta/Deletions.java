@@ -38,6 +38,21 @@ final class Deletions {
     /** Deletes {@code files}. However it ends, nothing is under way any more on return. */
     void run(List<FileEntry> files, MaintenanceWork work)
             throws FileStoreException, InterruptedException, MaintenanceException {
+        each(files, () -> work.advance(1));
+    }
+
+    /** Deletes {@code files}, which nobody watches. */
+    void run(List<FileEntry> files) throws FileStoreException, InterruptedException {
+        each(files, () -> {});
+    }
+
+    @FunctionalInterface
+    private interface Step<E extends Exception> {
+        void deleted() throws E, InterruptedException;
+    }
+
+    private <E extends Exception> void each(List<FileEntry> files, Step<E> step)
+            throws FileStoreException, InterruptedException, E {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
             Thread thread = new Thread(task, "telemetry-delete");
             thread.setDaemon(true);
@@ -55,7 +70,7 @@ final class Deletions {
                     }));
                 }
                 await(underWay.remove());
-                work.advance(1);
+                step.deleted();
             }
         } finally {
             end(threads);

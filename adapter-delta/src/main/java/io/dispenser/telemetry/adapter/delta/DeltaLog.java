@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The transaction log of the table in a file store: load it, create it, gather it in a checkpoint. */
 final class DeltaLog {
@@ -48,8 +47,6 @@ final class DeltaLog {
 
     private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
 
-    private static final Duration CLEANING_PAUSE = Duration.ofDays(1);
-
     /** A listing that runs beside commits may miss one of them; a second look then sees it. */
     private static final int LOAD_ATTEMPTS = 3;
 
@@ -57,7 +54,7 @@ final class DeltaLog {
     private final Engine engine;
     private final Committer committer;
     private final String engineInfo;
-    private @Nullable Instant cleaned;
+    private final WritersCleaning cleaning;
 
     /** A log that is only read. */
     DeltaLog(FileStore store) {
@@ -78,6 +75,7 @@ final class DeltaLog {
         this.engine = KernelEngine.of(new FileStoreIO(store), new PlainCodecs());
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
         this.engineInfo = engineInfo;
+        this.cleaning = new WritersCleaning(store, MaintenanceLimits.DEFAULTS.vacuumFloor());
     }
 
     Engine engine() {
@@ -124,18 +122,14 @@ final class DeltaLog {
         return loadExisting();
     }
 
-    /**
-     * Gathers the log in a checkpoint and, now and then, removes what is older than the table's log retention: to find that,
-     * the whole log is listed.
-     */
+    /** Gathers the log in a checkpoint and, now and then, removes some of what is older than the table's log retention. */
     void checkpoint() throws IOException {
         Snapshot latest = loadExisting();
         // The store's time, since the clock of this machine may be wrong.
         Instant now =
                 earlier(SnapshotFacts.committed(latest), InstantSource.system().instant());
-        if (checkpoint(latest, now) && (cleaned == null || !now.isBefore(cleaned.plus(CLEANING_PAUSE)))) {
-            new LogCleaner(store).clean(latest, now);
-            cleaned = now; // after a failure the next checkpoint tries again
+        if (checkpoint(latest, now)) {
+            cleaning.run(latest, now);
         }
     }
 
@@ -174,6 +168,10 @@ final class DeltaLog {
 
     static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
+    }
+
+    static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private Snapshot loadExisting() throws IOException {

@@ -203,7 +203,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             }
             log.requireWritable(snapshot.get());
             MaintenanceWork work = work(MaintenanceOperation.CLEAN_LOG, listener, dryRun);
-            return new LogCare(store, log, limits.vacuumFloor()).run(snapshot.get(), dryRun, work);
+            return new LogCare(store, log, limits.vacuumFloor(), dryRun, work).run(snapshot.get());
         });
     }
 

@@ -9,9 +9,7 @@ import io.dispenser.telemetry.core.storage.FileStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,47 +25,74 @@ final class LogCare {
     private final FileStore store;
     private final DeltaLog log;
     private final Duration floor;
+    private final boolean dryRun;
+    private final MaintenanceWork work;
 
-    /** @param floor what is younger and belongs to no checkpoint stays: one may just be written */
-    LogCare(FileStore store, DeltaLog log, Duration floor) {
+    private long files;
+    private long bytes;
+
+    /**
+     * @param floor what is younger stays, whatever the table asks for: a writer that read the table before may be about to
+     *     put a commit of a name that would be free again, and a checkpoint that needs a sidecar may just be written
+     */
+    LogCare(FileStore store, DeltaLog log, Duration floor, boolean dryRun, MaintenanceWork work) {
         this.store = store;
         this.log = log;
         this.floor = floor;
+        this.dryRun = dryRun;
+        this.work = work;
     }
 
-    LogReport run(Snapshot snapshot, boolean dryRun, MaintenanceWork work)
-            throws IOException, InterruptedException, MaintenanceException {
-        LogListing listing = LogListing.of(store); // a long one on a busy table
+    LogReport run(Snapshot snapshot) throws IOException, InterruptedException, MaintenanceException {
         OptionalLong checkpoint = OptionalLong.empty();
-        if (isDue(snapshot, listing, work.now())) {
-            if (dryRun || log.checkpoint(snapshot, work.now())) {
-                checkpoint = OptionalLong.of(snapshot.getVersion());
-            }
-            listing = LogListing.of(store);
+        if (isDue(snapshot, work.now()) && (dryRun || log.checkpoint(snapshot, work.now()))) {
+            checkpoint = OptionalLong.of(snapshot.getVersion());
         }
-        Optional<Duration> retention = SnapshotFacts.logRetention(snapshot);
-        if (retention.isEmpty()) {
+        Optional<Duration> wanted = SnapshotFacts.logRetention(snapshot);
+        if (wanted.isEmpty()) {
             return new LogReport(checkpoint, 0, 0, Duration.ZERO, List.of("the table asks to keep its log for ever"));
         }
-        List<FileEntry> expired = new ArrayList<>(
-                new LogCleaner(store).expired(listing, work.now().minus(retention.get())));
-        Duration sidecarAge = retention.get().compareTo(floor) < 0 ? floor : retention.get();
-        expired.addAll(new Sidecars(store, log).unneeded(expired, work.now().minus(sidecarAge)));
-        work.expect(expired.size());
-        if (!dryRun) {
-            new Deletions(store).run(expired, work);
+        Duration retention = DeltaLog.longer(wanted.get(), floor);
+        Instant cutoff = work.now().minus(retention);
+        ExpiredLog expired = new ExpiredLog(store, cutoff, dryRun ? checkpoint : OptionalLong.empty(), Long.MAX_VALUE);
+        while (!expired.isDone()) {
+            remove(expired.next());
         }
-        long bytes = expired.stream().mapToLong(FileEntry::size).sum();
-        return new LogReport(checkpoint, expired.size(), bytes, retention.get(), List.of());
+        Sidecars sidecars = new Sidecars(store, log, expired, cutoff);
+        while (!sidecars.isDone()) {
+            remove(sidecars.next(work));
+        }
+        return new LogReport(
+                checkpoint,
+                files,
+                bytes,
+                retention,
+                wanted.get().equals(retention)
+                        ? List.of()
+                        : List.of("the table asks to keep its log for "
+                                + wanted.get().toSeconds()
+                                + " seconds; it is kept for " + retention.toHours()
+                                + " hours, for writers and readers that are under way"));
     }
 
-    private static boolean isDue(Snapshot snapshot, LogListing listing, Instant now) {
-        Map.Entry<Long, Instant> last = listing.checkpoints().lastEntry();
-        long commits = listing.commitsAfter(last == null ? 0 : last.getKey());
+    private void remove(List<FileEntry> needless) throws IOException, InterruptedException, MaintenanceException {
+        files += needless.size();
+        bytes += needless.stream().mapToLong(FileEntry::size).sum();
+        work.expect(needless.size());
+        work.advance(0);
+        if (!dryRun) {
+            new Deletions(store).run(needless, work);
+        }
+    }
+
+    private static boolean isDue(Snapshot snapshot, Instant now) {
+        long commits = snapshot.getVersion() - Math.max(0, SnapshotFacts.checkpointVersion(snapshot));
         if (commits >= DeltaLog.checkpointInterval(snapshot)) {
             return true;
         }
-        boolean old = last == null || last.getValue().plus(MAX_AGE).isBefore(now);
+        boolean old = SnapshotFacts.checkpointTime(snapshot)
+                .map(time -> time.plus(MAX_AGE).isBefore(now))
+                .orElse(true);
         return old && commits >= FEW_COMMITS;
     }
 }

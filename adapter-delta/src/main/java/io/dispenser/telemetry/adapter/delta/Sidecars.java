@@ -7,16 +7,16 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.adapter.delta.LogFileName.Kind;
+import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The files in which others keep the greater part of their checkpoints (table feature {@code v2Checkpoint}; we write
@@ -31,39 +31,56 @@ final class Sidecars {
 
     private final FileStore store;
     private final DeltaLog log;
-
-    Sidecars(FileStore store, DeltaLog log) {
-        this.store = store;
-        this.log = log;
-    }
+    private final ExpiredLog leaving;
+    private final Instant cutoff;
+    private final FileWalk walk;
+    private boolean isDone;
 
     /**
-     * Those that no checkpoint will name.
-     *
-     * @param leaving log files that are about to be deleted
+     * @param leaving log files that are or will be gone
      * @param cutoff what is younger stays
      */
-    List<FileEntry> unneeded(Collection<FileEntry> leaving, Instant cutoff) throws IOException {
-        // Listed before the checkpoints, so that none of a checkpoint that comes in between is among them.
-        List<FileEntry> old = store.list(DIRECTORY, "").stream()
-                .filter(file -> !file.modified().isAfter(cutoff))
-                .toList();
-        if (old.isEmpty()) {
-            return List.of();
-        }
-        Set<FileEntry> gone = new HashSet<>(leaving);
-        Set<String> needed = new HashSet<>();
-        for (LogListing.Versioned each : LogListing.of(store).versioned()) {
-            if (each.name().kind() == Kind.CHECKPOINT && !gone.contains(each.file())) {
-                addNamed(each.file(), needed);
-            }
-        }
-        return old.stream()
-                .filter(file -> !needed.contains(DeltaLog.name(file)))
-                .toList();
+    Sidecars(FileStore store, DeltaLog log, ExpiredLog leaving, Instant cutoff) {
+        this.store = store;
+        this.log = log;
+        this.leaving = leaving;
+        this.cutoff = cutoff;
+        this.walk = new FileWalk(store, DIRECTORY);
     }
 
-    private void addNamed(FileEntry checkpoint, Set<String> needed) throws IOException {
+    /** Whether all were looked at. */
+    boolean isDone() {
+        return isDone;
+    }
+
+    /** Looks at some more of them, and returns those that no checkpoint will name: perhaps none, though others follow. */
+    List<FileEntry> next(MaintenanceWork work) throws IOException, InterruptedException, MaintenanceException {
+        // Listed before the checkpoints, so that none of a checkpoint that comes in between is among them.
+        List<FileEntry> some = walk.next();
+        isDone = some.isEmpty();
+        Map<String, FileEntry> unneeded = new TreeMap<>();
+        for (FileEntry file : some) {
+            if (!file.modified().isAfter(cutoff)) {
+                unneeded.put(DeltaLog.name(file), file);
+            }
+        }
+        if (unneeded.isEmpty()) {
+            return List.of();
+        }
+        FileWalk checkpoints = new FileWalk(store, DeltaLog.DIRECTORY);
+        for (List<FileEntry> chunk = checkpoints.next(); !chunk.isEmpty(); chunk = checkpoints.next()) {
+            work.advance(0);
+            for (FileEntry file : chunk) {
+                Optional<LogFileName> name = LogFileName.parse(DeltaLog.name(file));
+                if (name.isPresent() && name.get().kind() == Kind.CHECKPOINT && !leaving.has(file, name.get())) {
+                    removeNamed(file, unneeded);
+                }
+            }
+        }
+        return List.copyOf(unneeded.values());
+    }
+
+    private void removeNamed(FileEntry checkpoint, Map<String, FileEntry> unneeded) throws IOException {
         CloseableIterator<FileStatus> file = CloseableIterators.of(List.of(FileStatus.of(
                 FileStoreIO.ROOT + "/" + checkpoint.path(),
                 checkpoint.size(),
@@ -81,7 +98,7 @@ final class Sidecars {
                     if (!sidecar.isNullAt(row)) {
                         String path =
                                 URI.create(sidecar.getChild(0).getString(row)).getPath();
-                        needed.add(path.substring(path.lastIndexOf('/') + 1));
+                        unneeded.remove(path.substring(path.lastIndexOf('/') + 1));
                     }
                 }
             }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,7 @@ final class TableLook {
             add(file, partition);
             smallFiles += planner.isSmall(file.size()) ? 1 : 0;
         });
-        LogListing listing = LogListing.of(store);
-        Map.Entry<Long, Instant> checkpoint = listing.checkpoints().lastEntry();
+        LogCensus census = LogCensus.of(store);
         Instant maintained = lease.current()
                 .map(state -> state.at(state.modified())) // asking the store what time it is would write
                 .filter(state -> state.finished() > 0)
@@ -65,11 +63,11 @@ final class TableLook {
                 target,
                 oldest,
                 newest,
-                listing.commitsAfter(-1),
-                listing.all().size(),
-                listing.bytes(),
-                listing.commitsAfter(checkpoint == null ? -1 : checkpoint.getKey()),
-                checkpoint == null ? null : checkpoint.getValue(),
+                census.commits(),
+                census.files(),
+                census.bytes(),
+                census.commitsAfterCheckpoint(),
+                census.checkpoint(),
                 maintained,
                 now);
     }

@@ -70,6 +70,31 @@ class LogCleanupTest {
         }
     }
 
+    @Test
+    void aWriterGoesOnAtEachCheckpointUntilAllIsGone() throws Exception {
+        Instant start = Instant.now().minus(Duration.ofDays(30));
+        now.set(start);
+        writeBatches(0, 11 * INTERVAL - 1);
+        InMemoryFileStore client = store.anotherClient();
+        now.set(start.plus(TelemetryTables.STATUS.logRetention()).plus(Duration.ofHours(1)));
+        List<Long> deletions = new ArrayList<>();
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", (InstantSource) now::get)) {
+            for (int number = 11 * INTERVAL - 1; number < 16 * INTERVAL - 1; number++) {
+                long before = client.requests(StoreOperation.DELETE);
+                sink.write(new Batch<>("w", number, List.of(SampleEvents.status(number))));
+                if ((number + 1) % INTERVAL == 0) {
+                    deletions.add(client.requests(StoreOperation.DELETE) - before);
+                }
+            }
+        }
+        assertThat(deletions)
+                .as("four intervals at a time: their commits, checksums and checkpoints, of which the first has none")
+                .containsExactly(803L, 804L, 603L, 0L, 0L);
+        assertThat(log()).first().isEqualTo("%020d.checkpoint.parquet".formatted(11 * INTERVAL));
+        assertThat(ReadBack.statuses(store))
+                .containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 16 * INTERVAL - 1));
+    }
+
     private void writeBatches(int from, int to) throws Exception {
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
             for (int number = from; number < to; number++) {

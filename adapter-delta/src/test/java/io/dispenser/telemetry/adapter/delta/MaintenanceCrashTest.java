@@ -141,9 +141,9 @@ class MaintenanceCrashTest {
         }
 
         @Override
-        public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+        public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
             requireAlive();
-            return store.list(directory, fromName);
+            return store.list(directory, fromName, limit);
         }
 
         @Override

@@ -190,7 +190,7 @@ final class YearSimulation {
             files.merge(LocalDate.parse(String.valueOf(file.partition().get("date"))), 1L, Long::sum);
             bytes[0] += file.size();
         });
-        LogListing listing = LogListing.of(client);
+        LogCensus census = LogCensus.of(client);
         long stored = 0;
         for (String path : client.paths()) {
             stored += client.stat(path).orElseThrow().size();
@@ -206,10 +206,10 @@ final class YearSimulation {
                         .mapToLong(Map.Entry::getValue)
                         .max()
                         .orElse(0),
-                listing.all().size(),
-                listing.bytes(),
+                census.files(),
+                census.bytes(),
                 bytes[0],
-                stored - listing.bytes() - bytes[0]);
+                stored - census.bytes() - bytes[0]);
     }
 
     /** See the class. */

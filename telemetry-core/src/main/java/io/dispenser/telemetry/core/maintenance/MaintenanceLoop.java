@@ -82,7 +82,8 @@ public final class MaintenanceLoop implements AutoCloseable {
             }
         } catch (MaintenanceException e) {
             listener.maintenanceFailed(maintenance.table(), String.valueOf(e.getMessage()), wait);
-        } catch (RuntimeException e) { // a defect: it costs this round and no other
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // A defect, or too little memory: it costs this round and no other.
             listener.maintenanceFailed(maintenance.table(), "unexpected: " + e, wait);
         }
         return Optional.of(wait);

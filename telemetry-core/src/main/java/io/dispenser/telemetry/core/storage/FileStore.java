@@ -24,7 +24,21 @@ public interface FileStore extends AutoCloseable {
      * @param directory a path, or the empty string for the table's own directory
      * @param fromName the first name of interest; the empty string for all
      */
-    List<FileEntry> list(String directory, String fromName) throws FileStoreException;
+    default List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+        return list(directory, fromName, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The first {@code limit} of the files that {@link #list(String, String)} tells of, for a directory that may have more
+     * than fit into memory: neither the result nor what it takes to make it grows with the directory, except where names with
+     * characters from U+D800 on come before those that are asked for. Fewer than {@code limit} are all there are.
+     *
+     * <p>The files after these are had by another call from the last of these names on; that one comes again, unless it is
+     * gone by then. Files that come and go between the calls may be missed or seen; all others are listed once.
+     *
+     * @param limit how many at most; at least 1
+     */
+    List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException;
 
     /** Size and time of a file; empty if there is none. */
     Optional<FileEntry> stat(String path) throws FileStoreException;

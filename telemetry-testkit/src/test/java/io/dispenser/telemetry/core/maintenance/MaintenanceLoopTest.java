@@ -116,13 +116,19 @@ class MaintenanceLoopTest {
         assertThat(loop.step()).isPresent();
         table.failure = new IllegalStateException("oops");
         assertThat(loop.step()).isPresent();
+        table.failure = new OutOfMemoryError("Java heap space");
+        assertThat(loop.step()).isPresent();
+        table.failure = new NoClassDefFoundError("Missing");
+        assertThat(loop.step()).isPresent();
         table.failure = null;
         loop.step();
 
-        assertThat(heard).hasSize(3);
+        assertThat(heard).hasSize(5);
         assertThat(heard.get(0)).contains("the store is away");
         assertThat(heard.get(1)).contains("oops");
-        assertThat(table.did.stream().filter("close"::equals)).as("turns ended").hasSize(3);
+        assertThat(heard.get(2)).contains("Java heap space");
+        assertThat(heard.get(3)).contains("Missing");
+        assertThat(table.did.stream().filter("close"::equals)).as("turns ended").hasSize(5);
     }
 
     @Test
@@ -184,7 +190,7 @@ class MaintenanceLoopTest {
         Duration sinceVacuum;
 
         @Nullable
-        Exception failure;
+        Throwable failure;
 
         @Override
         public String table() {
@@ -215,6 +221,9 @@ class MaintenanceLoopTest {
                 throw e;
             }
             if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (failure instanceof Error e) {
                 throw e;
             }
             return CompactionReport.nothing("this is a test");

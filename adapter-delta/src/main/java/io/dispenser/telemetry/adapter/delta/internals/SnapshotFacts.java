@@ -16,6 +16,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,13 @@ public final class SnapshotFacts {
     public static Instant committed(Snapshot snapshot) {
         return Instant.ofEpochMilli(
                 snapshot.getLogSegment().getDeltaFileAtEndVersion().getModificationTime());
+    }
+
+    /** When that checkpoint was written; empty if there is none. */
+    public static Optional<Instant> checkpointTime(Snapshot snapshot) {
+        return snapshot.getLogSegment().getCheckpoints().stream()
+                .map(file -> Instant.ofEpochMilli(file.getModificationTime()))
+                .max(Comparator.naturalOrder());
     }
 
     /** How many data files the table has, if a checksum file says so. */

@@ -4,9 +4,8 @@ import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FirstByName;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,8 @@ import javax.xml.stream.XMLStreamException;
  * <p>Each such write bears an id of its own as metadata. Where a reply gets lost, or says that the file is there, which may be
  * the answer to a repetition of ours, the id on the file tells whose it is.
  *
- * <p>A listing is one request for each 5000 files and directories of the directory, whatever its first name: not all clouds
- * of this service can start in the middle.
+ * <p>A listing is one request for each 5000 files and directories of the directory, up to the last one that is wanted and
+ * whatever its first name: not all clouds of this service can start in the middle.
  */
 final class AzureFileStore implements FileStore {
 
@@ -49,27 +48,24 @@ final class AzureFileStore implements FileStore {
     }
 
     @Override
-    public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+    public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
         AzureNames.requireDirectory(directory);
         String prefix = location.blob(directory);
         if (!prefix.isEmpty()) {
             prefix += "/";
         }
-        List<FileEntry> entries = new ArrayList<>();
+        FirstByName first = new FirstByName(fromName, limit);
         String marker = "";
         do {
             BlobListing page = page(directory, prefix, marker);
             for (BlobListing.Blob blob : page.blobs()) {
                 String name = blob.name().substring(prefix.length());
-                if (!name.isEmpty() && name.compareTo(fromName) >= 0) {
-                    String path = directory.isEmpty() ? name : directory + "/" + name;
-                    entries.add(new FileEntry(path, blob.size(), blob.modified()));
-                }
+                String path = directory.isEmpty() ? name : directory + "/" + name;
+                first.add(name, new FileEntry(path, blob.size(), blob.modified()));
             }
             marker = page.nextMarker();
-        } while (!marker.isEmpty());
-        entries.sort(Comparator.comparing(FileEntry::path));
-        return entries;
+        } while (!marker.isEmpty() && !first.isComplete());
+        return first.entries();
     }
 
     private BlobListing page(String directory, String prefix, String marker) throws FileStoreException {

@@ -189,6 +189,12 @@ class BlobClientTest {
                     .extracting(FileEntry::size)
                     .containsExactly(5L, 6L);
             assertThat(proxy.requests()).hasSize(3);
+
+            proxy.forgetRequests();
+            assertThat(store.list("log", "00000000000000000002", 3))
+                    .extracting(FileEntry::size)
+                    .containsExactly(2L, 3L, 4L);
+            assertThat(proxy.requests()).as("as far as what is wanted").hasSize(2);
         }
     }
 

@@ -7,13 +7,11 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.mo
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that a file store makes to one bucket, each of them one HTTP request, a list one for a thousand entries.
+ * The requests that a file store makes to one bucket, each of them one HTTP request.
  *
  * <p>They are made through the client of the JSON API that lies inside of Google's Hadoop connector, with the connector's
  * credentials, retries and properties (see {@link GcsConnection}), and not through its {@code FileSystem} or its
@@ -41,28 +39,23 @@ final class GcsClient implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** The objects whose names begin with {@code prefix}, without a further slash, from the name {@code start} on. */
-    List<StorageObject> list(String prefix, String start) throws IOException {
-        List<StorageObject> found = new ArrayList<>();
-        String token = null;
-        do {
-            Storage.Objects.List list = connection
-                    .patient()
-                    .objects()
-                    .list(bucket)
-                    .setPrefix(prefix)
-                    .setDelimiter("/")
-                    .setStartOffset(start)
-                    .setMaxResults(PAGE)
-                    .setPageToken(token)
-                    .setFields("items(name,size,timeCreated),nextPageToken");
-            Objects page = connection.deadline().within(list::execute);
-            if (page.getItems() != null) {
-                found.addAll(page.getItems());
-            }
-            token = page.getNextPageToken();
-        } while (token != null);
-        return found;
+    /**
+     * The objects whose names begin with {@code prefix}, without a further slash, from the name {@code start} on: one page.
+     *
+     * @param token what the page before it says; null for the first one
+     */
+    Objects list(String prefix, String start, @Nullable String token) throws IOException {
+        Storage.Objects.List list = connection
+                .patient()
+                .objects()
+                .list(bucket)
+                .setPrefix(prefix)
+                .setDelimiter("/")
+                .setStartOffset(start)
+                .setMaxResults(PAGE)
+                .setPageToken(token)
+                .setFields("items(name,size,timeCreated),nextPageToken");
+        return connection.deadline().within(list::execute);
     }
 
     /** Size and time of an object. */

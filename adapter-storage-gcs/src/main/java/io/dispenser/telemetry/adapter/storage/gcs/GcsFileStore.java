@@ -1,15 +1,15 @@
 package io.dispenser.telemetry.adapter.storage.gcs;
 
+import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.model.Objects;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.model.StorageObject;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.FirstByName;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,23 +40,24 @@ final class GcsFileStore implements FileStore {
     }
 
     @Override
-    public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+    public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
         FilePaths.requireDirectory(directory);
         String below = location.below(directory);
-        List<FileEntry> entries = new ArrayList<>();
+        FirstByName first = new FirstByName(fromName, limit);
         try {
-            for (StorageObject object : client.list(below, below + commonStart(fromName))) {
-                String name = object.getName().substring(below.length());
-                // Some tools mark a directory by an object of its name and a slash.
-                if (!name.isEmpty() && name.compareTo(fromName) >= 0) {
-                    entries.add(entry(location.path(object.getName()), object));
+            String token = null;
+            do {
+                Objects page = client.list(below, below + commonStart(fromName), token);
+                for (StorageObject object : page.getItems() == null ? List.<StorageObject>of() : page.getItems()) {
+                    String name = object.getName().substring(below.length());
+                    first.add(name, entry(location.path(object.getName()), object));
                 }
-            }
+                token = page.getNextPageToken();
+            } while (token != null && !first.isComplete());
         } catch (IOException e) {
             throw failures.listing(directory, e);
         }
-        entries.sort(Comparator.comparing(FileEntry::path));
-        return List.copyOf(entries);
+        return first.entries();
     }
 
     /**

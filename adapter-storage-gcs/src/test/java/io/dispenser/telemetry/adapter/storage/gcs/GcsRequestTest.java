@@ -73,6 +73,15 @@ class GcsRequestTest {
         assertThat(proxy.requests()).hasSize(2);
         assertThat(proxy.requests().get(0).target()).contains("/log/2", "startOffset=");
         assertThat(proxy.requests().get(1).target()).contains("pageToken=next");
+
+        proxy.forgetRequests();
+        proxy.answerNext(
+                any -> true,
+                200,
+                "application/json",
+                page.formatted(tableOf(store) + "/log/2", ", \"nextPageToken\": \"next\""));
+        assertThat(store.list("log", "2", 1)).extracting(FileEntry::path).containsExactly("log/2");
+        assertThat(proxy.requests()).hasSize(1);
     }
 
     @Test

@@ -15,10 +15,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The files of one directory tree. Writing is {@link LocalWriter}'s; reading is plain. Directories that became empty stay.
@@ -41,15 +41,19 @@ final class LocalFileStore implements FileStore {
     }
 
     @Override
-    public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+    public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
         Path place = LocalNames.directory(root, directory);
-        List<FileEntry> entries = new ArrayList<>();
+        NavigableMap<String, FileEntry> first = new TreeMap<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(place)) {
             for (Path file : found) {
                 String name = String.valueOf(file.getFileName());
-                if (name.compareTo(fromName) >= 0 && !LocalNames.isTemporary(name)) {
+                boolean wanted = first.size() < limit || name.compareTo(first.lastKey()) < 0;
+                if (wanted && name.compareTo(fromName) >= 0 && !LocalNames.isTemporary(name)) {
                     String path = directory.isEmpty() ? name : directory + "/" + name;
-                    entryOf(path, file).ifPresent(entries::add);
+                    entryOf(path, file).ifPresent(entry -> first.put(name, entry));
+                    if (first.size() > limit) {
+                        first.pollLastEntry();
+                    }
                 }
             }
         } catch (NoSuchFileException e) {
@@ -59,9 +63,7 @@ final class LocalFileStore implements FileStore {
         } catch (IOException e) {
             throw LocalFailure.listing(place, e);
         }
-        // All share one directory, so the order of the paths is the order of the names.
-        entries.sort(Comparator.comparing(FileEntry::path));
-        return List.copyOf(entries);
+        return List.copyOf(first.values());
     }
 
     @Override

@@ -5,8 +5,7 @@ import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.dispenser.telemetry.core.storage.FirstByName;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.s3a.api.RequestFactory;
@@ -50,34 +49,27 @@ final class S3FileStore implements FileStore {
     }
 
     @Override
-    public List<FileEntry> list(String directory, String fromName) throws FileStoreException {
+    public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
         FilePaths.requireDirectory(directory);
         String prefix = location.key(directory.isEmpty() ? "" : directory + "/");
         ListObjectsV2Request.Builder request = requests.newListObjectsV2RequestBuilder(prefix, "/", PAGE);
         startBefore(fromName).ifPresent(name -> request.startAfter(prefix + name));
-        List<FileEntry> entries = new ArrayList<>();
+        FirstByName first = new FirstByName(fromName, limit);
         try {
             ListObjectsV2Response page;
             do {
                 page = client.listObjectsV2(request.build());
                 for (S3Object object : page.contents()) {
                     String name = object.key().substring(prefix.length());
-                    // An object that is called like the directory is what some tools make to show that it is there.
-                    if (!name.isEmpty() && name.compareTo(fromName) >= 0) {
-                        entries.add(new FileEntry(
-                                directory.isEmpty() ? name : directory + "/" + name,
-                                object.size(),
-                                object.lastModified()));
-                    }
+                    String path = directory.isEmpty() ? name : directory + "/" + name;
+                    first.add(name, new FileEntry(path, object.size(), object.lastModified()));
                 }
                 request.continuationToken(page.nextContinuationToken());
-            } while (Boolean.TRUE.equals(page.isTruncated()));
+            } while (Boolean.TRUE.equals(page.isTruncated()) && !first.isComplete());
         } catch (SdkException e) {
             throw failures.reading("list", directory, e);
         }
-        // The store's order is that of the names in UTF-8.
-        entries.sort(Comparator.comparing(FileEntry::path));
-        return List.copyOf(entries);
+        return first.entries();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
@@ -94,5 +95,21 @@ class S3StorageAdapterTest extends StorageAdapterContract {
                 .extracting(TestProxy.Request::method)
                 .isEqualTo(List.of("PUT", "PUT", "PUT", "HEAD", "HEAD", "GET", "GET", "GET", "DELETE"));
         assertThat(proxy.requests().get(1).headers()).containsEntry("if-none-match", "*");
+    }
+
+    @Test
+    void aListEndsWithThePageThatHasTheLastFileOfInterest() throws Exception {
+        String file = "<Contents><Key>lake/table/log/%d</Key><LastModified>2026-01-02T03:04:05.678Z</LastModified>"
+                + "<Size>1</Size></Contents>";
+        try (FileStore store = open()) {
+            proxy.answerNext(
+                    any -> true,
+                    200,
+                    "application/xml",
+                    "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>"
+                            + file.formatted(1) + file.formatted(2) + file.formatted(3) + "</ListBucketResult>");
+            assertThat(store.list("log", "", 2)).extracting(FileEntry::path).containsExactly("log/1", "log/2");
+        }
+        assertThat(proxy.requests()).hasSize(1);
     }
 }

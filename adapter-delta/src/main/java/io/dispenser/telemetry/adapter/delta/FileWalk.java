@@ -1,0 +1,53 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import java.util.List;
+
+/** The files of one directory in the order of their names, so many at a time that they don't matter for memory. */
+final class FileWalk {
+
+    /** About a megabyte in memory, and what the most generous of the stores tells in one request. */
+    static final int CHUNK = 5000;
+
+    private final FileStore store;
+    private final String directory;
+    private final int chunk;
+    private String last = "";
+    private boolean ended;
+
+    FileWalk(FileStore store, String directory) {
+        this(store, directory, CHUNK);
+    }
+
+    /** @param chunk how many at a time; at least 2 */
+    FileWalk(FileStore store, String directory, int chunk) {
+        this.store = store;
+        this.directory = directory;
+        this.chunk = chunk;
+    }
+
+    /** Another walk, from where this one is. */
+    FileWalk fork() {
+        FileWalk fork = new FileWalk(store, directory, chunk);
+        fork.last = last;
+        fork.ended = ended;
+        return fork;
+    }
+
+    /** The next files; none if there are no more. */
+    List<FileEntry> next() throws FileStoreException {
+        if (ended) {
+            return List.of();
+        }
+        List<FileEntry> found = store.list(directory, last, chunk);
+        ended = found.size() < chunk;
+        if (found.isEmpty()) {
+            return found;
+        }
+        boolean again = DeltaLog.name(found.get(0)).equals(last);
+        last = DeltaLog.name(found.get(found.size() - 1));
+        return again ? found.subList(1, found.size()) : found;
+    }
+}

@@ -1,0 +1,68 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.dispenser.telemetry.adapter.delta.LogFileName.Kind;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a table's log consists of.
+ *
+ * @param files all its files
+ * @param bytes their size
+ * @param commitsAfterCheckpoint commits of later versions than the last complete checkpoint; all if there is none
+ * @param checkpoint when the last complete checkpoint was written; null if there is none
+ */
+record LogCensus(
+        long files,
+        long bytes,
+        long commits,
+        long commitsAfterCheckpoint,
+        @Nullable Instant checkpoint) {
+
+    /** Some stores begin each chunk at the first file: rather few large ones. */
+    private static final int CHUNK = 50_000;
+
+    /** Lists the whole log. */
+    static LogCensus of(FileStore store) throws FileStoreException {
+        Count count = new Count();
+        FileWalk walk = new FileWalk(store, DeltaLog.DIRECTORY, CHUNK);
+        for (List<FileEntry> chunk = walk.next(); !chunk.isEmpty(); chunk = walk.next()) {
+            chunk.forEach(count::add);
+        }
+        return new LogCensus(count.files, count.bytes, count.commits, count.commitsAfter, count.checkpoint);
+    }
+
+    private static final class Count {
+
+        private final CompleteCheckpoints checkpoints = new CompleteCheckpoints();
+        private long files;
+        private long bytes;
+        private long commits;
+        private long commitsAfter;
+        private long checkpointVersion = -1;
+        private @Nullable Instant checkpoint;
+
+        void add(FileEntry file) {
+            files++;
+            bytes += file.size();
+            Optional<LogFileName> name = LogFileName.parse(DeltaLog.name(file));
+            if (name.isEmpty()) {
+                return;
+            }
+            if (checkpoints.completes(file, name.get())) {
+                checkpointVersion = name.get().version();
+                checkpoint = file.modified();
+                commitsAfter = 0;
+            } else if (name.get().kind() == Kind.COMMIT) {
+                commits++;
+                // The commit of the checkpoint's own version comes after it.
+                commitsAfter += name.get().version() > checkpointVersion ? 1 : 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes expired log files beside the writing of rows, for tables that nobody maintains: after a checkpoint, a bounded number
+ * of files, and when nothing is left not again before a day has passed.
+ */
+final class WritersCleaning {
+
+    /** Some seconds of deletions, for which rows wait. */
+    static final int MOST = 1000;
+
+    /** A commit leaves two files, and what goes has to be more than what comes. */
+    private static final int FOR_EACH_COMMIT = 4;
+
+    private static final Duration PAUSE = Duration.ofDays(1);
+
+    private final FileStore store;
+    private final Duration floor;
+    private @Nullable Instant cleaned;
+
+    /** @param floor what is younger stays, whatever the table asks for */
+    WritersCleaning(FileStore store, Duration floor) {
+        this.store = store;
+        this.floor = floor;
+    }
+
+    /** Deletes some of what has expired, if it is time. Nothing if the table asks to keep its log. */
+    void run(Snapshot snapshot, Instant now) throws FileStoreException {
+        Optional<Duration> retention = SnapshotFacts.logRetention(snapshot);
+        if (retention.isEmpty() || (cleaned != null && now.isBefore(cleaned.plus(PAUSE)))) {
+            return;
+        }
+        ExpiredLog expired = new ExpiredLog(
+                store,
+                now.minus(DeltaLog.longer(retention.get(), floor)),
+                OptionalLong.empty(),
+                Math.max(MOST, FOR_EACH_COMMIT * DeltaLog.checkpointInterval(snapshot)));
+        while (!expired.isDone()) {
+            List<FileEntry> files = expired.next();
+            try {
+                new Deletions(store).run(files);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the writer's own caller ends it
+                return;
+            }
+        }
+        // Where something is left, and after a failure, the next checkpoint goes on.
+        cleaned = expired.isCut() ? null : now;
+    }
+}
