@@ -2,7 +2,7 @@ package io.dispenser.telemetry.interop.trino;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.dispenser.telemetry.testkit.S3Server;
+import io.dispenser.telemetry.adapter.storage.s3.S3Server;
 import io.dispenser.telemetry.testkit.TestProxy;
 import java.net.URLDecoder;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.interop.trino;
 
-import io.dispenser.telemetry.testkit.S3Server;
+import io.dispenser.telemetry.adapter.storage.s3.S3Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -8,7 +8,6 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
-import io.dispenser.telemetry.testkit.S3Server;
 import io.dispenser.telemetry.testkit.TestProxy;
 import java.io.PrintWriter;
 import java.io.StringWriter;

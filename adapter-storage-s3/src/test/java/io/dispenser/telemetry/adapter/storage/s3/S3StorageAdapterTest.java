@@ -7,7 +7,6 @@ import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
-import io.dispenser.telemetry.testkit.S3Server;
 import io.dispenser.telemetry.testkit.StorageAdapterContract;
 import io.dispenser.telemetry.testkit.TestProxy;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
-package io.dispenser.telemetry.testkit;
+package io.dispenser.telemetry.adapter.storage.s3;
 
+import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.testkit.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,13 +98,13 @@ public final class S3Server {
     }
 
     private static void await(Process process, int port, Path folder) throws Exception {
-        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long patience = Ticker.system().nanos() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
                 return;
             } catch (IOException e) {
-                if (!process.isAlive() || System.nanoTime() - patience > 0) {
+                if (!process.isAlive() || Ticker.system().nanos() - patience > 0) {
                     throw new AssertionError(
                             "the S3 server does not start: " + Files.readString(folder.resolve("server.log")), e);
                 }
