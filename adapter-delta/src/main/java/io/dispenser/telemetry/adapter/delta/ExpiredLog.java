@@ -66,7 +66,7 @@ final class ExpiredLog {
         this.cutoff = cutoff;
         this.imagined = imagined;
         this.limit = limit;
-        this.walk = new FileWalk(store, DeltaLog.DIRECTORY, chunk);
+        this.walk = new FileWalk(store, DeltaLog.DIRECTORY, "", chunk);
     }
 
     /** Whether everything is found. */

@@ -11,8 +11,10 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -51,17 +53,32 @@ final class FileStoreIO implements FileIO {
     public CloseableIterator<FileStatus> listFrom(String filePath) throws IOException {
         String path = relative(filePath);
         int slash = path.lastIndexOf('/');
-        Iterator<FileEntry> found = store.list(slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1))
-                .iterator();
+        // Kernel looks at the first files of the whole log after each checkpoint, and at no more of them.
+        FileWalk walk = new FileWalk(
+                store, slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1), FileWalk.CHUNK);
+        Iterator<FileEntry> first = walk.next().iterator();
         return new CloseableIterator<>() {
+
+            private Iterator<FileEntry> chunk = first;
+
             @Override
             public boolean hasNext() {
-                return found.hasNext();
+                if (!chunk.hasNext()) {
+                    try {
+                        chunk = walk.next().iterator();
+                    } catch (FileStoreException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+                return chunk.hasNext();
             }
 
             @Override
             public FileStatus next() {
-                return status(found.next());
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return status(chunk.next());
             }
 
             @Override

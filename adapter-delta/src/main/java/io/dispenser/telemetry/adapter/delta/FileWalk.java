@@ -4,6 +4,7 @@ import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one directory in the order of their names, so many at a time that they don't matter for memory. */
 final class FileWalk {
@@ -14,23 +15,28 @@ final class FileWalk {
     private final FileStore store;
     private final String directory;
     private final int chunk;
-    private String last = "";
+    private String from;
+    private @Nullable String last;
     private boolean ended;
 
     FileWalk(FileStore store, String directory) {
-        this(store, directory, CHUNK);
+        this(store, directory, "", CHUNK);
     }
 
-    /** @param chunk how many at a time; at least 2 */
-    FileWalk(FileStore store, String directory, int chunk) {
+    /**
+     * @param fromName the first name of interest
+     * @param chunk how many at a time; at least 2
+     */
+    FileWalk(FileStore store, String directory, String fromName, int chunk) {
         this.store = store;
         this.directory = directory;
+        this.from = fromName;
         this.chunk = chunk;
     }
 
     /** Another walk, from where this one is. */
     FileWalk fork() {
-        FileWalk fork = new FileWalk(store, directory, chunk);
+        FileWalk fork = new FileWalk(store, directory, from, chunk);
         fork.last = last;
         fork.ended = ended;
         return fork;
@@ -41,13 +47,14 @@ final class FileWalk {
         if (ended) {
             return List.of();
         }
-        List<FileEntry> found = store.list(directory, last, chunk);
+        List<FileEntry> found = store.list(directory, from, chunk);
         ended = found.size() < chunk;
         if (found.isEmpty()) {
             return found;
         }
         boolean again = DeltaLog.name(found.get(0)).equals(last);
-        last = DeltaLog.name(found.get(found.size() - 1));
+        from = DeltaLog.name(found.get(found.size() - 1));
+        last = from;
         return again ? found.subList(1, found.size()) : found;
     }
 }

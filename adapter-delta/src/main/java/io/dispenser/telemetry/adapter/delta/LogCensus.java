@@ -30,7 +30,7 @@ record LogCensus(
     /** Lists the whole log. */
     static LogCensus of(FileStore store) throws FileStoreException {
         Count count = new Count();
-        FileWalk walk = new FileWalk(store, DeltaLog.DIRECTORY, CHUNK);
+        FileWalk walk = new FileWalk(store, DeltaLog.DIRECTORY, "", CHUNK);
         for (List<FileEntry> chunk = walk.next(); !chunk.isEmpty(); chunk = walk.next()) {
             chunk.forEach(count::add);
         }
