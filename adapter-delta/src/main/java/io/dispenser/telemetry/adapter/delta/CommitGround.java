@@ -5,8 +5,11 @@ import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.storage.FileStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a commit that took its time stands on: the table is still the one that was read, and the files that it adds are still
@@ -15,9 +18,13 @@ import java.util.Optional;
  */
 final class CommitGround {
 
+    /** So long a look holds: where others commit all the time, the attempts that follow must not be slowed down by it. */
+    private static final Duration HOLDS = Duration.ofMinutes(1);
+
     private final DeltaLog log;
     private final FileStore store;
     private final Snapshot read;
+    private @Nullable Instant looked;
 
     /** @param read the version that the commit starts from */
     CommitGround(DeltaLog log, FileStore store, Snapshot read) {
@@ -26,20 +33,33 @@ final class CommitGround {
         this.read = read;
     }
 
+    /** Whether it was looked at and found firm, once at least: a commit may have been put then. */
+    boolean wasFirm() {
+        return looked != null;
+    }
+
     /**
-     * Looks; a request a file, and those of loading the log.
+     * Looks, unless it did within a minute; a request a file, one for the commit that was read, and those of loading the log.
      *
      * @param files paths as Kernel calls them
+     * @param now by a clock that goes on while this machine sleeps
      * @throws OutdatedCommitException if it holds no longer
      * @throws UncheckedIOException if the store fails
      */
-    void requireFirm(List<String> files) {
+    void requireFirm(List<String> files, Instant now) {
+        if (looked != null && Duration.between(looked, now).abs().compareTo(HOLDS) < 0) {
+            return;
+        }
         try {
             Optional<Snapshot> latest = log.load();
             if (latest.isEmpty()
                     || latest.get().getVersion() < read.getVersion()
                     || !SnapshotFacts.tableId(latest.get()).equals(SnapshotFacts.tableId(read))) {
                 throw new OutdatedCommitException("the table was made anew since version " + read.getVersion());
+            }
+            if (store.stat(DeltaLog.commitPath(read.getVersion())).isEmpty()) {
+                throw new OutdatedCommitException("version " + read.getVersion()
+                        + " was cleaned away, and the names of those after it may be free again");
             }
             for (String file : files) {
                 if (store.stat(FileStoreIO.relative(file)).isEmpty()) {
@@ -49,5 +69,6 @@ final class CommitGround {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        looked = now;
     }
 }

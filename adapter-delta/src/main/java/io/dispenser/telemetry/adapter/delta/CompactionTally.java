@@ -11,6 +11,7 @@ final class CompactionTally {
     long commits;
     long conflicts;
     long skippedDeletionVectors;
+    long skippedOutside;
     final List<String> failures = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     private long filesRemoved;
@@ -34,6 +35,13 @@ final class CompactionTally {
                     skippedDeletionVectors == 1
                             ? "1 file with a deletion vector was left to whoever wrote that"
                             : skippedDeletionVectors + " files with deletion vectors were left to whoever wrote those");
+        }
+        if (skippedOutside > 0) {
+            notes.add(
+                    skippedOutside == 1
+                            ? "1 file was left that the log names by its whole address, as in shallow clones"
+                            : skippedOutside
+                                    + " files were left that the log names by their whole addresses, as in shallow clones");
         }
         return new CompactionReport(
                 partitions,

@@ -36,6 +36,9 @@ final class Compactor {
     /** How often a date is planned anew without a step having been done, before it is left to the next time. */
     private static final int MAX_FRUITLESS_PLANS = 5;
 
+    /** How many unreadable files of a date are told, before it is left to the next time. */
+    private static final int MAX_UNREADABLE = 10;
+
     /** Bytes of a row in a file that doesn't tell how many it has: a guess, which only decides what is merged first. */
     private static final long GUESSED_ROW_BYTES = 16;
 
@@ -90,7 +93,9 @@ final class Compactor {
         NavigableMap<LocalDate, List<Small>> dates = new TreeMap<>();
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
             Optional<LocalDate> date = date(file);
-            if (date.isPresent() && isCandidate(file)) {
+            if (isOutside(file)) {
+                tally.skippedOutside++;
+            } else if (date.isPresent() && isCandidate(file)) {
                 dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(Small.of(file, false));
             } else if (file.hasDeletionVector()) {
                 tally.skippedDeletionVectors++;
@@ -118,6 +123,7 @@ final class Compactor {
 
     /** False if the table is not the one any more that this compaction began with. */
     private boolean compact(LocalDate date) throws IOException, InterruptedException, MaintenanceException {
+        int most = unreadable.size() + MAX_UNREADABLE;
         for (int fruitless = 0; fruitless < MAX_FRUITLESS_PLANS; fruitless++) {
             Optional<Snapshot> loaded = log.load();
             if (loaded.isEmpty()) {
@@ -137,8 +143,12 @@ final class Compactor {
                 if (!e.isMissing() || !missed.add(e.path())) {
                     unreadable.add(e.path());
                     tally.failures.add(e.problem());
-                    fruitless--;
                 }
+                if (unreadable.size() == most) {
+                    tally.failures.add("date " + date + " may have more such files; it is left to the next time");
+                    return true;
+                }
+                fruitless--;
             } catch (MaintenanceException e) {
                 if (!e.isPermanent()) {
                     throw e;
@@ -221,8 +231,13 @@ final class Compactor {
         files.removeIf(set::contains);
     }
 
+    /** Another table's, as in a shallow clone, or one that the log names by its whole address. */
+    private static boolean isOutside(LogFile file) {
+        return !file.path().startsWith(FileStoreIO.ROOT + "/");
+    }
+
     private boolean isCandidate(LogFile file) {
-        return planner.isSmall(file.size()) && !file.hasDeletionVector();
+        return !isOutside(file) && planner.isSmall(file.size()) && !file.hasDeletionVector();
     }
 
     private Optional<LocalDate> date(LogFile file) {

@@ -164,6 +164,9 @@ public final class DeltaMaintenance implements TableMaintenance {
                     work.now().minus(retention));
             List<FileEntry> unneeded = vacuum.unneeded(snapshot.get(), work);
             if (vacuum.outside() != null) {
+                if (!dryRun) {
+                    turn.vacuumed(); // looking for that every round would help nobody
+                }
                 return new VacuumReport(
                         0,
                         0,

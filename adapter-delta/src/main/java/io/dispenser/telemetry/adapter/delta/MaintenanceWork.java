@@ -45,6 +45,11 @@ final class MaintenanceWork {
         return now;
     }
 
+    /** What time it is here. */
+    Instant here() {
+        return clock.instant();
+    }
+
     /** What time it was for the store when the operation began: for where to look, not for what has expired. */
     Instant storeTold() {
         return storeTime.told();

@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import io.dispenser.telemetry.adapter.delta.internals.LogFile;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
@@ -66,7 +67,10 @@ final class ReadAhead implements WholeFiles, AutoCloseable {
             if (e.getCause() instanceof FileStoreException failure) {
                 throw failure;
             }
-            throw new IOException("a file could not be read", e.getCause());
+            if (e.getCause() instanceof Error error) {
+                throw error; // too little memory says nothing of the file
+            }
+            throw new FileStoreException(Reason.UNAVAILABLE, "a file was not read: " + e.getCause(), e.getCause());
         }
     }
 

@@ -91,11 +91,10 @@ final class Replacement {
                 .build(log.engine());
         List<LogFile> inputs = step.files().stream().map(Small::known).toList();
         List<FileActions.Added> outputs = new ArrayList<>();
-        boolean attempted = false;
+        CommitGround ground = new CommitGround(log, store, snapshot);
         try {
             write(snapshot, transaction, date, step.merge(), inputs, outputs, work);
-            attempted = true;
-            TransactionCommitResult result = commit(snapshot, transaction, date, inputs, outputs, work);
+            TransactionCommitResult result = commit(ground, transaction, date, inputs, outputs, work);
             tally.add(inputs.size(), bytes(inputs), outputs.size(), bytes(files(outputs)), rows(outputs));
             log.writeChecksum(result);
             return Optional.of(
@@ -109,7 +108,7 @@ final class Replacement {
             LOG.log(Level.DEBUG, "files of {0} are planned anew: {1}", date, e);
             return Optional.empty();
         } catch (IOException | RuntimeException | InterruptedException | MaintenanceException e) {
-            if (!attempted) {
+            if (!ground.wasFirm()) { // else the commit may have happened
                 drop(outputs);
             }
             if (failures.passesWithAFreshLook(e)) {
@@ -167,7 +166,7 @@ final class Replacement {
     }
 
     private TransactionCommitResult commit(
-            Snapshot snapshot,
+            CommitGround ground,
             Transaction transaction,
             LocalDate date,
             List<LogFile> inputs,
@@ -188,10 +187,9 @@ final class Replacement {
                         "auto", "false"),
                 metrics(inputs, files(outputs)),
                 false);
-        CommitGround ground = new CommitGround(log, store, snapshot);
         List<String> paths = files(outputs).stream().map(LogFile::path).toList();
         transaction.withCommitterProperties(() -> {
-            ground.requireFirm(paths);
+            ground.requireFirm(paths, work.here());
             return details.asProperties();
         });
         return transaction.commit(log.engine(), CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));

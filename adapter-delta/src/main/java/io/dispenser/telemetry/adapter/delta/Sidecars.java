@@ -10,6 +10,7 @@ import io.dispenser.telemetry.adapter.delta.LogFileName.Kind;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -81,6 +82,17 @@ final class Sidecars {
     }
 
     private void removeNamed(FileEntry checkpoint, Map<String, FileEntry> unneeded) throws IOException {
+        try {
+            readNamed(checkpoint, unneeded);
+        } catch (IOException | RuntimeException e) {
+            if (SinkFailures.cause(e, FileNotFoundException.class).isEmpty()) {
+                throw e;
+            }
+            // Somebody else has just cleaned it away, and it names nothing any more.
+        }
+    }
+
+    private void readNamed(FileEntry checkpoint, Map<String, FileEntry> unneeded) throws IOException {
         CloseableIterator<FileStatus> file = CloseableIterators.of(List.of(FileStatus.of(
                 FileStoreIO.ROOT + "/" + checkpoint.path(),
                 checkpoint.size(),

@@ -30,7 +30,7 @@ record StagedBatches<E extends TelemetryEvent>(
 
     /**
      * Files of this age are written anew, also if only the commit is left to be put: this machine may have slept since. A vacuum of somebody else may remove files that no version of the table names,
-     * once they are older than its retention, which is a day at least.
+     * once they are older than its retention, which is some hours at least.
      */
     private static final Duration MAX_AGE = Duration.ofHours(1);
 

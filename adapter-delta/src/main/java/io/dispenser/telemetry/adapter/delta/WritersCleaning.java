@@ -24,6 +24,9 @@ final class WritersCleaning {
     /** A commit leaves two files, and what goes has to be more than what comes. */
     private static final int FOR_EACH_COMMIT = 4;
 
+    /** A log whose first checkpoint lies beyond so many chunks is left to maintenance, which doesn't let rows wait. */
+    private static final int MOST_CHUNKS = 20;
+
     private static final Duration PAUSE = Duration.ofDays(1);
 
     private final FileStore store;
@@ -47,7 +50,7 @@ final class WritersCleaning {
                 now.minus(DeltaLog.longer(retention.get(), floor)),
                 OptionalLong.empty(),
                 Math.max(MOST, FOR_EACH_COMMIT * DeltaLog.checkpointInterval(snapshot)));
-        while (!expired.isDone()) {
+        for (int chunk = 0; chunk < MOST_CHUNKS && !expired.isDone(); chunk++) {
             List<FileEntry> files = expired.next();
             try {
                 new Deletions(store).run(files);

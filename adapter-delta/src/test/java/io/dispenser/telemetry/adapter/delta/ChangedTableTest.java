@@ -92,6 +92,28 @@ class ChangedTableTest {
     }
 
     @Test
+    void aCommitIsNotPutBelowALogThatWasCleanedMeanwhile() throws Exception {
+        client.beforeNext(
+                StoreOperation.LIST, path -> path.equals("_delta_log") && dataFiles() == 13, LogText.unchecked(() -> {
+                    table.append(ColumnTypes.CHECKPOINT_INTERVAL);
+                    table.clock.advance(TelemetryTables.STATUS.logRetention().plusHours(1));
+                    table.append(1);
+                    try (DeltaMaintenance other = table.maintenance()) {
+                        assertThat(other.cleanLog(false, MaintenanceListener.NONE)
+                                        .files())
+                                .isPositive();
+                    }
+                    assertThat(table.store.paths()).doesNotContain(LogText.path(12), LogText.path(13));
+                }));
+
+        CompactionReport report = compact();
+
+        assertThat(report.conflicts()).isEqualTo(1);
+        assertThat(table.store.paths()).doesNotContain(LogText.path(13));
+        assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
+    }
+
+    @Test
     void filesThatAVacuumMayHaveTakenFromASleepingWriterAreWrittenAnew() throws Exception {
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", table.clock)) {
             sink.write(new Batch<>("x", 0, SampleEvents.statuses(100, 101)));
