@@ -57,7 +57,7 @@ final class CommitGround {
                     || !SnapshotFacts.tableId(latest.get()).equals(SnapshotFacts.tableId(read))) {
                 throw new OutdatedCommitException("the table was made anew since version " + read.getVersion());
             }
-            if (store.stat(DeltaLog.commitPath(read.getVersion())).isEmpty()) {
+            if (store.stat(LogFileName.commitPath(read.getVersion())).isEmpty()) {
                 throw new OutdatedCommitException("version " + read.getVersion()
                         + " was cleaned away, and the names of those after it may be free again");
             }

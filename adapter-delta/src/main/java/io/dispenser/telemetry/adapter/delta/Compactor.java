@@ -24,7 +24,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the dates of a table and replaces small files, as {@link CompactionPlanner} says and {@link Replacement} does.
@@ -38,9 +37,6 @@ final class Compactor {
 
     /** How many unreadable files of a date are told, before it is left to the next time. */
     private static final int MAX_UNREADABLE = 10;
-
-    /** Bytes of a row in a file that doesn't tell how many it has: a guess, which only decides what is merged first. */
-    private static final long GUESSED_ROW_BYTES = 16;
 
     private final DeltaLog log;
     private final TableLayout layout;
@@ -67,36 +63,14 @@ final class Compactor {
         this.work = work;
     }
 
-    /** A file by its numbers. The file itself is known only while its date is worked on. */
-    record Small(
-            long rows,
-            long size,
-            boolean sorted,
-            long modifiedMillis,
-            @Nullable LogFile file) implements CompactionPlanner.Candidate {
-
-        static Small of(LogFile file, boolean withFile) {
-            long rows = file.rows().orElse(Math.max(1, file.size() / GUESSED_ROW_BYTES));
-            boolean sorted = file.tags().entrySet().containsAll(RowOrder.TAGS.entrySet());
-            return new Small(rows, file.size(), sorted, file.modifiedMillis(), withFile ? file : null);
-        }
-
-        LogFile known() {
-            if (file == null) {
-                throw new IllegalStateException("only the numbers of this file are known");
-            }
-            return file;
-        }
-    }
-
     CompactionReport run(Snapshot snapshot) throws IOException, InterruptedException, MaintenanceException {
-        NavigableMap<LocalDate, List<Small>> dates = new TreeMap<>();
+        NavigableMap<LocalDate, List<SmallFile>> dates = new TreeMap<>();
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
             Optional<LocalDate> date = date(file);
             if (isOutside(file)) {
                 tally.skippedOutside++;
             } else if (date.isPresent() && isCandidate(file)) {
-                dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(Small.of(file, false));
+                dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(SmallFile.of(file, false));
             } else if (file.hasDeletionVector()) {
                 tally.skippedDeletionVectors++;
             }
@@ -105,7 +79,7 @@ final class Compactor {
                 .removeIf(day -> (!scope.openDays() && !isOver(day.getKey()))
                         || planner.next(day.getValue(), isOver(day.getKey())).isEmpty());
         work.expect(dates.values().stream().mapToLong(List::size).sum());
-        for (Map.Entry<LocalDate, List<Small>> day : dates.entrySet()) {
+        for (Map.Entry<LocalDate, List<SmallFile>> day : dates.entrySet()) {
             long commits = tally.commits;
             boolean goOn = true;
             if (scope.dryRun()) {
@@ -167,9 +141,9 @@ final class Compactor {
     /** Does what is to be done as long as nobody else commits; false if it has to be planned anew. */
     private boolean compact(Snapshot start, LocalDate date)
             throws IOException, InterruptedException, MaintenanceException {
-        List<Small> files = files(start, date);
+        List<SmallFile> files = files(start, date);
         Snapshot snapshot = start;
-        for (Optional<CompactionPlanner.Step<Small>> step = planner.next(files, isOver(date));
+        for (Optional<CompactionPlanner.Step<SmallFile>> step = planner.next(files, isOver(date));
                 step.isPresent();
                 step = planner.next(files, isOver(date))) {
             Optional<Replacement.Done> done = replacement.replace(snapshot, date, step.get(), work, tally);
@@ -179,7 +153,7 @@ final class Compactor {
             remove(files, step.get().files());
             for (LogFile added : done.get().added()) {
                 if (isCandidate(added)) {
-                    files.add(Small.of(added, true));
+                    files.add(SmallFile.of(added, true));
                 }
             }
             if (done.get().next() == null) {
@@ -190,32 +164,32 @@ final class Compactor {
         return true;
     }
 
-    private List<Small> files(Snapshot snapshot, LocalDate date) throws IOException {
+    private List<SmallFile> files(Snapshot snapshot, LocalDate date) throws IOException {
         Scan scan = snapshot.getScanBuilder()
                 .withFilter(new Predicate(
                         "=", new Column(layout.partitionColumn()), Literal.ofDate(Math.toIntExact(date.toEpochDay()))))
                 .build();
-        List<Small> files = new ArrayList<>();
+        List<SmallFile> files = new ArrayList<>();
         LogFiles.live(scan, log.engine(), file -> {
             if (isCandidate(file)
                     && !unreadable.contains(file.path())
                     && date(file).filter(date::equals).isPresent()) {
-                files.add(Small.of(file, true));
+                files.add(SmallFile.of(file, true));
             }
         });
         return files;
     }
 
     /** What {@link #compact(LocalDate)} would do, as far as numbers tell. */
-    private void imagine(LocalDate date, List<Small> known) {
-        List<Small> files = new ArrayList<>(known);
-        for (Optional<CompactionPlanner.Step<Small>> step = planner.next(files, isOver(date));
+    private void imagine(LocalDate date, List<SmallFile> known) {
+        List<SmallFile> files = new ArrayList<>(known);
+        for (Optional<CompactionPlanner.Step<SmallFile>> step = planner.next(files, isOver(date));
                 step.isPresent();
                 step = planner.next(files, isOver(date))) {
-            List<Small> inputs = step.get().files();
-            long rows = inputs.stream().mapToLong(Small::rows).sum();
-            long bytes = inputs.stream().mapToLong(Small::size).sum();
-            Small output = new Small(rows, bytes, true, 0, null);
+            List<SmallFile> inputs = step.get().files();
+            long rows = inputs.stream().mapToLong(SmallFile::rows).sum();
+            long bytes = inputs.stream().mapToLong(SmallFile::size).sum();
+            SmallFile output = new SmallFile(rows, bytes, true, 0, null);
             tally.add(inputs.size(), bytes, 1, bytes, rows);
             remove(files, inputs);
             if (planner.isSmall(bytes)) {
@@ -225,8 +199,8 @@ final class Compactor {
     }
 
     /** Two files may have the same numbers, so this goes by identity. */
-    private static void remove(List<Small> files, List<Small> gone) {
-        Set<Small> set = Collections.newSetFromMap(new IdentityHashMap<>());
+    private static void remove(List<SmallFile> files, List<SmallFile> gone) {
+        Set<SmallFile> set = Collections.newSetFromMap(new IdentityHashMap<>());
         set.addAll(gone);
         files.removeIf(set::contains);
     }

@@ -244,10 +244,6 @@ final class DeltaLog {
                 null);
     }
 
-    static String commitPath(long version) {
-        return DIRECTORY + "/%020d.json".formatted(version);
-    }
-
     static String name(FileEntry file) {
         return file.path().substring(file.path().lastIndexOf('/') + 1);
     }

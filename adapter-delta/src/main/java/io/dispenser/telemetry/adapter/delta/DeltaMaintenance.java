@@ -149,7 +149,7 @@ public final class DeltaMaintenance implements TableMaintenance {
         return explaining(() -> {
             Optional<Snapshot> snapshot = log.load();
             if (snapshot.isEmpty()) {
-                return new VacuumReport(0, 0, 0, Duration.ZERO, List.of("there is no table yet"));
+                return VacuumReport.nothing(Duration.ZERO, "there is no table yet");
             }
             log.requireWritable(snapshot.get());
             Duration wanted = SnapshotFacts.deletedFileRetention(snapshot.get());
@@ -167,14 +167,11 @@ public final class DeltaMaintenance implements TableMaintenance {
                 if (!dryRun) {
                     turn.vacuumed(); // looking for that every round would help nobody
                 }
-                return new VacuumReport(
-                        0,
-                        0,
-                        0,
+                return VacuumReport.nothing(
                         retention,
-                        List.of("nothing was deleted, since the log names " + vacuum.outside()
+                        "nothing was deleted, since the log names " + vacuum.outside()
                                 + ", a file by its whole address: which files are in use can't be told in such a table (a"
-                                + " shallow clone, for example)"));
+                                + " shallow clone, for example)");
             }
             if (!dryRun && !unneeded.isEmpty()) {
                 new VacuumCommits(log, store, engineInfo, wanted, retention)

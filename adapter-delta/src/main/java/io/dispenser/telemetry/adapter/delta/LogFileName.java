@@ -27,6 +27,11 @@ record LogFileName(Kind kind, long version, int part, int parts) {
     private static final Pattern WHOLE = Pattern.compile("(\\d{20})\\.checkpoint\\.([0-9a-f-]{36}\\.)?(parquet|json)");
     private static final Pattern PART = Pattern.compile("(\\d{20})\\.checkpoint\\.(\\d{10})\\.(\\d{10})\\.parquet");
 
+    /** Where a version's commit is in the store. */
+    static String commitPath(long version) {
+        return DeltaLog.DIRECTORY + "/%020d.json".formatted(version);
+    }
+
     /** Reads a name; empty for files that belong to no version. */
     static Optional<LogFileName> parse(String name) {
         return match(COMMIT, Kind.COMMIT, name)

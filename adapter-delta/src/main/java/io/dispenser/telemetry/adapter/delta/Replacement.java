@@ -13,7 +13,6 @@ import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.DataFileStatus;
 import io.dispenser.telemetry.adapter.delta.CompactionPlanner.Step;
-import io.dispenser.telemetry.adapter.delta.Compactor.Small;
 import io.dispenser.telemetry.adapter.delta.internals.CommitDetails;
 import io.dispenser.telemetry.adapter.delta.internals.FileActions;
 import io.dispenser.telemetry.adapter.delta.internals.LogFile;
@@ -84,12 +83,12 @@ final class Replacement {
      * @throws UnreadableFileException if one of the files is not there or damaged
      */
     Optional<Done> replace(
-            Snapshot snapshot, LocalDate date, Step<Small> step, MaintenanceWork work, CompactionTally tally)
+            Snapshot snapshot, LocalDate date, Step<SmallFile> step, MaintenanceWork work, CompactionTally tally)
             throws IOException, InterruptedException, MaintenanceException {
         Transaction transaction = snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                 .withMaxRetries(KERNEL_RETRIES)
                 .build(log.engine());
-        List<LogFile> inputs = step.files().stream().map(Small::known).toList();
+        List<LogFile> inputs = step.files().stream().map(SmallFile::known).toList();
         List<FileActions.Added> outputs = new ArrayList<>();
         CommitGround ground = new CommitGround(log, store, snapshot);
         try {

@@ -17,4 +17,9 @@ public record VacuumReport(long files, long bytes, long directories, Duration re
     public VacuumReport {
         notes = List.copyOf(notes);
     }
+
+    /** Nothing was done, and {@code why}. */
+    public static VacuumReport nothing(Duration retention, String why) {
+        return new VacuumReport(0, 0, 0, retention, List.of(why));
+    }
 }
