@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -58,6 +59,19 @@ public final class SampleEvents {
                 Long.MAX_VALUE,
                 Integer.MIN_VALUE,
                 healthOutput);
+    }
+
+    /**
+     * What a reader has to get right: fifty status events, and extreme ones at both sides of a midnight and before 1970, with no
+     * text, a long one, and one with {@code oddText} in it.
+     */
+    public static List<ContainerStatusEvent> statusesWithExtremes(String oddText) {
+        List<ContainerStatusEvent> events = new ArrayList<>(statuses(0, 50));
+        events.add(extremeStatus(
+                "2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | " + oddText));
+        events.add(extremeStatus("2026-03-02T00:00:00Z", "x".repeat(1024)));
+        events.add(extremeStatus("1969-12-31T23:59:59.000001Z", ""));
+        return events;
     }
 
     /** Status events {@code from} to {@code to}, the last not included. */

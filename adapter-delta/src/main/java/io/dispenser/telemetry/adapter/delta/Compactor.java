@@ -67,7 +67,7 @@ final class Compactor {
         NavigableMap<LocalDate, List<SmallFile>> dates = new TreeMap<>();
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
             Optional<LocalDate> date = date(file);
-            if (isOutside(file)) {
+            if (!FileStoreIO.isInside(file.path())) {
                 tally.skippedOutside++;
             } else if (date.isPresent() && isCandidate(file)) {
                 dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(SmallFile.of(file, false));
@@ -205,13 +205,8 @@ final class Compactor {
         files.removeIf(set::contains);
     }
 
-    /** Another table's, as in a shallow clone, or one that the log names by its whole address. */
-    private static boolean isOutside(LogFile file) {
-        return !file.path().startsWith(FileStoreIO.ROOT + "/");
-    }
-
     private boolean isCandidate(LogFile file) {
-        return !isOutside(file) && planner.isSmall(file.size()) && !file.hasDeletionVector();
+        return FileStoreIO.isInside(file.path()) && planner.isSmall(file.size()) && !file.hasDeletionVector();
     }
 
     private Optional<LocalDate> date(LogFile file) {

@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,11 +52,7 @@ final class Deletions {
 
     private <E extends Exception> void each(List<FileEntry> files, Step<E> step)
             throws FileStoreException, InterruptedException, E {
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
-            Thread thread = new Thread(task, "telemetry-delete");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = StoreThreads.start("telemetry-delete", AT_ONCE);
         try {
             Deque<Future<?>> underWay = new ArrayDeque<>();
             Iterator<FileEntry> next = files.iterator();

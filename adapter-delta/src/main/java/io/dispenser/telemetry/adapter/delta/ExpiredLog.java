@@ -106,8 +106,9 @@ final class ExpiredLog {
     private void findBase(List<FileEntry> chunk) {
         for (FileEntry file : chunk) {
             Optional<LogFileName> name = LogFileName.parse(DeltaLog.name(file));
-            if (name.isPresent() && !isBaseFound) {
-                isBaseFound = isLast(file, name.get());
+            if (name.isPresent() && isLast(file, name.get())) {
+                isBaseFound = true;
+                return;
             }
         }
         isBaseFound |= chunk.isEmpty();

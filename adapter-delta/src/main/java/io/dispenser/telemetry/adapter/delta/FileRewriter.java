@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of some files of a date into as few as possible, in order. Memory holds either the rows that are sorted,
- * within {@link MaintenanceLimits}, or a row group of each file that is merged; what {@link ReadAhead} has fetched; and the file that
- * is written, twice.
+ * within {@link MaintenanceLimits}, or a row group of each file that is merged; what {@link ReadAhead} has fetched; and the
+ * file that is written, twice.
  */
 final class FileRewriter {
 

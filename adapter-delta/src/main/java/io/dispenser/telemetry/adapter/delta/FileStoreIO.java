@@ -147,9 +147,14 @@ final class FileStoreIO implements FileIO {
         }
     }
 
+    /** Whether a file is below the table's directory; not so are another table's, and those with an address of their own. */
+    static boolean isInside(String kernelPath) {
+        return kernelPath.startsWith(ROOT + "/");
+    }
+
     /** The path in the store of the file that Kernel calls {@code kernelPath}. */
     static String relative(String kernelPath) throws IOException {
-        if (!kernelPath.startsWith(ROOT + "/")) {
+        if (!isInside(kernelPath)) {
             throw new FileStoreException(
                     Reason.BROKEN,
                     "the table's log names " + kernelPath + ", a file outside of the table's directory;"

@@ -33,7 +33,6 @@ record MaintenanceLimits(
 
     /** How long files are kept that the table no longer has: as it asks for, and the floor at least. */
     Duration deletedFileRetention(Snapshot snapshot) {
-        Duration wanted = SnapshotFacts.deletedFileRetention(snapshot);
-        return wanted.compareTo(vacuumFloor) < 0 ? vacuumFloor : wanted;
+        return DeltaLog.longer(SnapshotFacts.deletedFileRetention(snapshot), vacuumFloor);
     }
 }

@@ -60,9 +60,7 @@ final class MaintenanceWork {
      * have it for its retention from then on, and whoever vacuums next may go by either.
      */
     long removalMillis() {
-        Instant here = clock.instant();
-        Instant there = storeTime.now();
-        return (here.isAfter(there) ? here : there).toEpochMilli();
+        return Math.max(here().toEpochMilli(), storeTime.now().toEpochMilli());
     }
 
     /** There is more to do than was known. */

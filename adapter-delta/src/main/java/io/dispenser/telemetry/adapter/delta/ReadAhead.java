@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -26,11 +25,7 @@ final class ReadAhead implements WholeFiles, AutoCloseable {
     private final FileStore store;
     private final Iterator<LogFile> following;
     private final Map<String, Future<byte[]>> fetched = new HashMap<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
-        Thread thread = new Thread(task, "telemetry-read");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = StoreThreads.start("telemetry-read", AT_ONCE);
 
     /**
      * @param files in the order in which they are asked for
@@ -39,7 +34,7 @@ final class ReadAhead implements WholeFiles, AutoCloseable {
     ReadAhead(FileStore store, List<LogFile> files, long maxBytes) {
         this.store = store;
         this.following = files.stream()
-                .filter(file -> file.size() <= maxBytes && file.path().startsWith(FileStoreIO.ROOT + "/"))
+                .filter(file -> file.size() <= maxBytes && FileStoreIO.isInside(file.path()))
                 .iterator();
     }
 

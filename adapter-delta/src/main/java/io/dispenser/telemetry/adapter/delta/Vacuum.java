@@ -90,7 +90,7 @@ final class Vacuum {
     }
 
     private void note(String path, boolean isNeeded) {
-        if (!path.startsWith(FileStoreIO.ROOT + "/")) {
+        if (!FileStoreIO.isInside(path)) {
             outside = path; // another table's, or one of ours under a name that its listing doesn't give it
             return;
         }

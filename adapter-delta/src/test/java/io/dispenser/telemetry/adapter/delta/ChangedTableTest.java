@@ -69,7 +69,9 @@ class ChangedTableTest {
 
         assertThat(compact().commits()).isZero();
 
-        assertThat(table.store.paths()).filteredOn(LogText::isCommit).containsExactly(LogText.path(0), LogText.path(1));
+        assertThat(table.store.paths())
+                .filteredOn(LogText::isCommit)
+                .containsExactly(LogFileName.commitPath(0), LogFileName.commitPath(1));
         assertThat(ReadBack.statuses(table.store)).isEqualTo(SampleEvents.statuses(500, 501));
     }
 
@@ -103,13 +105,14 @@ class ChangedTableTest {
                                         .files())
                                 .isPositive();
                     }
-                    assertThat(table.store.paths()).doesNotContain(LogText.path(12), LogText.path(13));
+                    assertThat(table.store.paths())
+                            .doesNotContain(LogFileName.commitPath(12), LogFileName.commitPath(13));
                 }));
 
         CompactionReport report = compact();
 
         assertThat(report.conflicts()).isEqualTo(1);
-        assertThat(table.store.paths()).doesNotContain(LogText.path(13));
+        assertThat(table.store.paths()).doesNotContain(LogFileName.commitPath(13));
         assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
     }
 

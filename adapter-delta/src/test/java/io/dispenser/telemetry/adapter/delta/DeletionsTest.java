@@ -37,7 +37,7 @@ class DeletionsTest {
     void asManyAreUnderWayAsMayBe() throws Exception {
         CyclicBarrier together = new CyclicBarrier(Deletions.AT_ONCE);
         for (int i = 0; i < UNNEEDED; i++) {
-            client.beforeNext(StoreOperation.DELETE, DeletionsTest::isData, () -> await(together));
+            client.beforeNext(StoreOperation.DELETE, LogText::isData, () -> await(together));
         }
 
         long deleted = vacuum();
@@ -49,7 +49,7 @@ class DeletionsTest {
 
     @Test
     void afterAFailureNoFurtherOneIsBegunAndTheHistoryTellsHowManyAreGone() throws Exception {
-        client.failNext(StoreOperation.DELETE, DeletionsTest::isData, StoreFault.DENIED);
+        client.failNext(StoreOperation.DELETE, LogText::isData, StoreFault.DENIED);
 
         assertThatThrownBy(this::vacuum).isInstanceOf(MaintenanceException.class);
 
@@ -69,12 +69,8 @@ class DeletionsTest {
         }
     }
 
-    private static boolean isData(String path) {
-        return path.startsWith("date=");
-    }
-
     private long dataFiles() {
-        return table.store.paths().stream().filter(DeletionsTest::isData).count();
+        return table.store.paths().stream().filter(LogText::isData).count();
     }
 
     private static void await(CyclicBarrier together) {

@@ -10,7 +10,6 @@ import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +35,7 @@ class DeltaRsTest {
 
     @Test
     void theStatusTableIsAsDocumented() throws Exception {
-        List<ContainerStatusEvent> events = new ArrayList<>(SampleEvents.statuses(0, 50));
-        events.add(SampleEvents.extremeStatus(
-                "2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | bar\u0000"));
-        events.add(SampleEvents.extremeStatus("2026-03-02T00:00:00Z", "x".repeat(1024)));
-        events.add(SampleEvents.extremeStatus("1969-12-31T23:59:59.000001Z", ""));
+        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes("bar\u0000");
         write(TelemetryTables.STATUS, events);
 
         List<String> table = describe();

@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.ForwardingFileStore;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeltaTableCheckTest {
@@ -110,52 +108,16 @@ class DeltaTableCheckTest {
     }
 
     /** A store without put-if-absent that says it has one. */
-    private record Overwriting(InMemoryFileStore store) implements FileStore {
+    private static final class Overwriting extends ForwardingFileStore {
+
+        Overwriting(InMemoryFileStore store) {
+            super(store);
+        }
 
         @Override
         public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
-            store.put(path, content);
+            put(path, content);
             return true;
-        }
-
-        @Override
-        public String description() {
-            return store.description();
-        }
-
-        @Override
-        public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
-            return store.list(directory, fromName, limit);
-        }
-
-        @Override
-        public Optional<FileEntry> stat(String path) throws FileStoreException {
-            return store.stat(path);
-        }
-
-        @Override
-        public byte[] read(String path, long offset, int length) throws FileStoreException {
-            return store.read(path, offset, length);
-        }
-
-        @Override
-        public byte[] readAll(String path) throws FileStoreException {
-            return store.readAll(path);
-        }
-
-        @Override
-        public void put(String path, byte[] content) throws FileStoreException {
-            store.put(path, content);
-        }
-
-        @Override
-        public void delete(String path) throws FileStoreException {
-            store.delete(path);
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 }

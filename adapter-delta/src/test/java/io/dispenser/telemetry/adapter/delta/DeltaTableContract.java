@@ -13,6 +13,7 @@ import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.PatientWrites;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreProcess;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public abstract class DeltaTableContract {
                 running.add(threads.submit(() -> {
                     try (DeltaSink<ContainerStatusEvent> sink = sink()) {
                         start.await();
-                        DeltaWriter.writePatiently(sink, DeltaWriter.batch("w" + number, 0, number));
+                        PatientWrites.write(sink, DeltaWriter.batch("w" + number, 0, number));
                     }
                     return null;
                 }));

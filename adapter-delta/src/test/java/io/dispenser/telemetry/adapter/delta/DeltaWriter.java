@@ -2,17 +2,14 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
-import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.PatientWrites;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreProcess;
 import java.util.Arrays;
 
 /** A process that writes to a table as others do at the same time; see {@link StoreProcess}. */
 final class DeltaWriter {
-
-    /** With a shipper's backoff of seconds this would be hours. */
-    private static final int PATIENCE = 100;
 
     private DeltaWriter() {}
 
@@ -23,7 +20,7 @@ final class DeltaWriter {
         int first = Integer.parseInt(child.hear());
         int commits = Integer.parseInt(child.hear());
         for (int number = 0; number < commits; number++) {
-            writePatiently(sink, batch(child.name(), number, first + number));
+            PatientWrites.write(sink, batch(child.name(), number, first + number));
             child.say("wrote " + number);
         }
         Runtime.getRuntime().halt(0);
@@ -34,19 +31,5 @@ final class DeltaWriter {
                 writer,
                 number,
                 Arrays.stream(events).mapToObj(SampleEvents::status).toList());
-    }
-
-    static void writePatiently(DeltaSink<ContainerStatusEvent> sink, Batch<ContainerStatusEvent> batch)
-            throws SinkException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                sink.write(batch);
-                return;
-            } catch (SinkException e) {
-                if (e.isPermanent() || attempt == PATIENCE) {
-                    throw e;
-                }
-            }
-        }
     }
 }

@@ -45,12 +45,10 @@ final class LogText {
         };
     }
 
-    static String path(long version) {
-        return "_delta_log/%020d.json".formatted(version);
-    }
-
     List<String> lines(long version) throws FileStoreException {
-        return new String(store.readAll(path(version)), UTF_8).lines().toList();
+        return new String(store.readAll(LogFileName.commitPath(version)), UTF_8)
+                .lines()
+                .toList();
     }
 
     /** The first line of a commit that holds this action. */
@@ -72,7 +70,7 @@ final class LogText {
     void rewrite(long version, UnaryOperator<String> change) throws FileStoreException {
         String lines = lines(version).stream().map(change).collect(Collectors.joining("\n")) + "\n";
         store.removeIf(path -> path.endsWith(".crc"));
-        store.put(path(version), lines.getBytes(UTF_8));
+        store.put(LogFileName.commitPath(version), lines.getBytes(UTF_8));
     }
 
     void withProperty(String key, String value) throws FileStoreException {
@@ -86,7 +84,7 @@ final class LogText {
     void commit(long version, String operation, String actions) throws FileStoreException {
         String info = "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"%s\"}}\n"
                 .formatted(clock.instant().toEpochMilli(), operation);
-        assertThat(store.putIfAbsent(path(version), (info + actions).getBytes(UTF_8)))
+        assertThat(store.putIfAbsent(LogFileName.commitPath(version), (info + actions).getBytes(UTF_8)))
                 .isTrue();
     }
 

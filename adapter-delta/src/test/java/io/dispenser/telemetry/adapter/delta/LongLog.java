@@ -1,15 +1,14 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.testkit.ForwardingFileStore;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,14 +16,13 @@ import java.util.regex.Pattern;
  * A table with a log of so many old versions that nobody would write them for a test: commits, checksums, and checkpoints each
  * hundred versions that are listed and can be deleted, and have no content. Its tip is that of a real table.
  */
-final class LongLog implements FileStore {
+final class LongLog extends ForwardingFileStore {
 
     static final int INTERVAL = 100;
 
     private static final List<String> KINDS = List.of("checkpoint.parquet", "crc", "json");
     private static final Pattern VERSIONED = Pattern.compile("_delta_log/(\\d{20})(\\..+)");
 
-    private final InMemoryFileStore tip;
     private final int versions;
     private final Instant written;
     private final BitSet gone = new BitSet();
@@ -39,7 +37,7 @@ final class LongLog implements FileStore {
      * @param written when the old ones were written
      */
     LongLog(InMemoryFileStore table, int versions, Instant written) throws FileStoreException {
-        this.tip = table;
+        super(table);
         this.versions = versions;
         this.written = written;
         for (String path : table.paths()) {
@@ -99,7 +97,7 @@ final class LongLog implements FileStore {
             }
         }
         if (found.size() < limit) {
-            found.addAll(tip.list(directory, fromName, limit - found.size()));
+            found.addAll(super.list(directory, fromName, limit - found.size()));
         }
         largestList = Math.max(largestList, found.size());
         return found;
@@ -109,7 +107,7 @@ final class LongLog implements FileStore {
     public void delete(String path) throws FileStoreException {
         Matcher name = VERSIONED.matcher(path);
         if (!name.matches() || version(name.group(1)) >= versions) {
-            tip.delete(path);
+            super.delete(path);
             return;
         }
         synchronized (this) {
@@ -137,31 +135,6 @@ final class LongLog implements FileStore {
     @Override
     public String description() {
         return "a long log";
-    }
-
-    @Override
-    public Optional<FileEntry> stat(String path) throws FileStoreException {
-        return tip.stat(path);
-    }
-
-    @Override
-    public byte[] read(String path, long offset, int length) throws FileStoreException {
-        return tip.read(path, offset, length);
-    }
-
-    @Override
-    public byte[] readAll(String path) throws FileStoreException {
-        return tip.readAll(path);
-    }
-
-    @Override
-    public void put(String path, byte[] content) throws FileStoreException {
-        tip.put(path, content);
-    }
-
-    @Override
-    public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
-        return tip.putIfAbsent(path, content);
     }
 
     @Override

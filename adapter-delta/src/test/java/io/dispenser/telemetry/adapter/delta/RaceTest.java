@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.PatientWrites;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
@@ -124,7 +125,7 @@ class RaceTest {
                     int event = writer * batches + number;
                     Batch<ContainerStatusEvent> batch =
                             new Batch<>("w" + writer, number, List.of(SampleEvents.status(event)));
-                    DeltaWriter.writePatiently(sink, batch);
+                    PatientWrites.write(sink, batch);
                 }
             }
             return null;

@@ -37,9 +37,9 @@ class ReadAheadTest {
     void asManyAreUnderWayAsMayBe() throws Exception {
         CyclicBarrier together = new CyclicBarrier(ReadAhead.AT_ONCE);
         for (int i = 0; i < SMALL; i++) {
-            client.beforeNext(StoreOperation.READ_ALL, ReadAheadTest::isData, () -> await(together));
+            client.beforeNext(StoreOperation.READ_ALL, LogText::isData, () -> await(together));
         }
-        client.beforeNext(StoreOperation.READ_ALL, ReadAheadTest::isData, () -> {
+        client.beforeNext(StoreOperation.READ_ALL, LogText::isData, () -> {
             throw new AssertionError("a file was fetched twice");
         });
 
@@ -51,7 +51,7 @@ class ReadAheadTest {
 
     @Test
     void aFileThatCantBeReadFailsItsStepAndLosesNothing() throws Exception {
-        client.failNext(StoreOperation.READ_ALL, ReadAheadTest::isData, StoreFault.DENIED);
+        client.failNext(StoreOperation.READ_ALL, LogText::isData, StoreFault.DENIED);
 
         assertThatThrownBy(this::compact).isInstanceOf(MaintenanceException.class);
 
@@ -63,7 +63,7 @@ class ReadAheadTest {
     @Test
     void whoIsInterruptedDoesNotWaitForTheStore() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        client.beforeNext(StoreOperation.READ_ALL, ReadAheadTest::isData, () -> {
+        client.beforeNext(StoreOperation.READ_ALL, LogText::isData, () -> {
             reader.interrupt();
             await(never);
         });
@@ -79,10 +79,6 @@ class ReadAheadTest {
                     .compact(CompactionScope.ALL, MaintenanceListener.NONE)
                     .filesRemoved();
         }
-    }
-
-    private static boolean isData(String path) {
-        return path.startsWith("date=");
     }
 
     private static void await(CyclicBarrier together) {

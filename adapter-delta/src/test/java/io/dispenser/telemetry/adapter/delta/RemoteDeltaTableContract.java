@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.testkit.PatientWrites;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.TestProxy;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ public abstract class RemoteDeltaTableContract extends DeltaTableContract {
                 } else {
                     proxy().cutNextRequest(this::isCommit);
                 }
-                DeltaWriter.writePatiently(sink, batch(number));
+                PatientWrites.write(sink, batch(number));
             }
         }
         assertThatTableHolds(SampleEvents.statuses(0, 18));

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.PatientWrites;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -205,7 +206,7 @@ class DeltaRsBesideUsTest {
 
     private void append(DeltaSink<ContainerStatusEvent> sink) throws Exception {
         int first = written.get() * ROWS;
-        DeltaWriter.writePatiently(sink, new Batch<>("us", written.get(), SampleEvents.statuses(first, first + ROWS)));
+        PatientWrites.write(sink, new Batch<>("us", written.get(), SampleEvents.statuses(first, first + ROWS)));
         written.incrementAndGet();
     }
 

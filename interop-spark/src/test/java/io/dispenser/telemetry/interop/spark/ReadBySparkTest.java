@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -37,11 +38,7 @@ class ReadBySparkTest {
 
     @Test
     void everyStatusIsReadAsItWasWritten() throws Exception {
-        List<ContainerStatusEvent> events = new ArrayList<>(SampleEvents.statuses(0, 40));
-        events.add(SampleEvents.extremeStatus(
-                "2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | back\\slash"));
-        events.add(SampleEvents.extremeStatus("2026-03-02T00:00:00Z", "x".repeat(1024)));
-        events.add(SampleEvents.extremeStatus("1969-12-31T23:59:59.000001Z", ""));
+        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes("back\\slash");
 
         statuses.append(0, events);
 
@@ -98,7 +95,7 @@ class ReadBySparkTest {
         int batches = 102;
         try (var sink = statuses.sink()) {
             for (int number = 0; number < batches; number++) {
-                sink.write(Batches.us(number, SampleEvents.statuses(number, number + 1)));
+                sink.write(new Batch<>("us", number, SampleEvents.statuses(number, number + 1)));
             }
         }
         assertThat(statuses.files("_delta_log/0+100\\.checkpoint\\.parquet")).hasSize(1);

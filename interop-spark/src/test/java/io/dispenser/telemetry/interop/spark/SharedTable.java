@@ -6,6 +6,7 @@ import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.StorageSettings;
@@ -63,7 +64,7 @@ final class SharedTable<E extends TelemetryEvent> {
     /** Lets us append a batch. */
     void append(int number, List<E> events) throws SinkException, InterruptedException {
         try (DeltaSink<E> sink = sink()) {
-            sink.write(Batches.us(number, events));
+            sink.write(new Batch<>("us", number, events));
         }
     }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +32,7 @@ class ReadByTrinoTest {
 
     @Test
     void everyStatusIsReadAsItWasWritten() throws Exception {
-        List<ContainerStatusEvent> events = new ArrayList<>(SampleEvents.statuses(0, 40));
-        events.add(SampleEvents.extremeStatus(
-                "2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | back\\slash"));
-        events.add(SampleEvents.extremeStatus("2026-03-02T00:00:00Z", "x".repeat(1024)));
-        events.add(SampleEvents.extremeStatus("1969-12-31T23:59:59.000001Z", ""));
+        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes("back\\slash");
 
         statuses.append(0, events);
 
@@ -128,7 +124,7 @@ class ReadByTrinoTest {
     private void write(int from, int to) throws Exception {
         try (var sink = statuses.sink()) {
             for (int number = from; number < to; number++) {
-                sink.write(Batches.us(number, SampleEvents.statuses(number, number + 1)));
+                sink.write(new Batch<>("us", number, SampleEvents.statuses(number, number + 1)));
             }
         }
     }

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.adapter.storage.s3.S3Server;
 import io.dispenser.telemetry.adapter.storage.s3.S3StorageAdapter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -72,7 +73,7 @@ final class SharedTable<E extends TelemetryEvent> {
     /** Lets us append a batch. */
     void append(int number, List<E> events) throws Exception {
         try (DeltaSink<E> sink = sink()) {
-            sink.write(Batches.us(number, events));
+            sink.write(new Batch<>("us", number, events));
         }
     }
 

@@ -1,32 +1,31 @@
-package io.dispenser.telemetry.interop.trino;
+package io.dispenser.telemetry.testkit;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
-import java.util.List;
 
-/** Batches of one writer: us. */
-final class Batches {
+/** Writes as a shipper does, without its pauses: again, until it is written. */
+public final class PatientWrites {
 
     /** With a shipper's backoff this would be hours. */
-    private static final int PATIENCE = 100;
+    private static final int ATTEMPTS = 100;
 
-    private Batches() {}
+    private PatientWrites() {}
 
-    static <E extends TelemetryEvent> Batch<E> us(int number, List<E> events) {
-        return new Batch<>("us", number, events);
-    }
-
-    /** Writes a batch as a shipper does: again, until it is written. */
-    static <E extends TelemetryEvent> WriteReceipt writePatiently(BatchSink<E> sink, Batch<E> batch)
+    /**
+     * Writes a batch.
+     *
+     * @throws SinkException if it can't be written, or was not for so long that it never will be
+     */
+    public static <E extends TelemetryEvent> WriteReceipt write(BatchSink<E> sink, Batch<E> batch)
             throws SinkException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return sink.write(batch);
             } catch (SinkException e) {
-                if (e.isPermanent() || attempt == PATIENCE) {
+                if (e.isPermanent() || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
