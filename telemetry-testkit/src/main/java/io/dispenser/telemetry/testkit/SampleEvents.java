@@ -62,11 +62,11 @@ public final class SampleEvents {
     }
 
     /**
-     * What a reader has to get right: fifty status events, and extreme ones at both sides of a midnight and before 1970, with no
+     * What a reader has to get right: the first {@code usual} status events, and extreme ones at both sides of a midnight and before 1970, with no
      * text, a long one, and one with {@code oddText} in it.
      */
-    public static List<ContainerStatusEvent> statusesWithExtremes(String oddText) {
-        List<ContainerStatusEvent> events = new ArrayList<>(statuses(0, 50));
+    public static List<ContainerStatusEvent> statusesWithExtremes(int usual, String oddText) {
+        List<ContainerStatusEvent> events = new ArrayList<>(statuses(0, usual));
         events.add(extremeStatus(
                 "2026-03-01T23:59:59.999999Z", "naïve café \uD83D\uDCE6\n\ttab, \"quotes\" | " + oddText));
         events.add(extremeStatus("2026-03-02T00:00:00Z", "x".repeat(1024)));

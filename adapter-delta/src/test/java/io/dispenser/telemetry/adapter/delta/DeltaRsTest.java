@@ -35,7 +35,7 @@ class DeltaRsTest {
 
     @Test
     void theStatusTableIsAsDocumented() throws Exception {
-        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes("bar\u0000");
+        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes(50, "bar\u0000");
         write(TelemetryTables.STATUS, events);
 
         List<String> table = describe();

@@ -37,7 +37,7 @@ class DuckDbTest {
 
     @Test
     void theStatusTableIsAsDocumented() throws Exception {
-        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes("bar\u0000");
+        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes(50, "bar\u0000");
         write(TelemetryTables.STATUS, events);
 
         List<String> table = read(store);

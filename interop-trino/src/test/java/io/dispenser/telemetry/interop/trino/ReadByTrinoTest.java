@@ -32,7 +32,7 @@ class ReadByTrinoTest {
 
     @Test
     void everyStatusIsReadAsItWasWritten() throws Exception {
-        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes("back\\slash");
+        List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes(40, "back\\slash");
 
         statuses.append(0, events);
 
