@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Several batches in one commit.</b> Such a commit carries the last batch's number, and by the order of numbers that
  * names them all. But it must hold just those that the table lacks, and what it lacks may change under way: an earlier
- * attempt with fewer batches, given up as failed, may still arrive. So the table is asked for this writer's last number, the
- * batches up to it are left out, and the commit is allowed for the very next version only, never rebased: it happens on the
- * table that was asked, or not at all, and then the table is asked again. (A single batch may be rebased: whatever commit
+ * attempt with fewer batches, given up as failed, may still arrive. So the table is asked for this writer's last number, and
+ * if it reaches any of the batches, nothing is written and the caller is told of how many; otherwise the commit is allowed
+ * for the very next version only, never rebased: it happens on the table that was asked, or not at all, and then the table
+ * is asked again. (A single batch may be rebased: whatever commit
  * holds it carries its number or a later one, and Kernel finds that.)
  *
  * <p><b>The same cost at any version.</b> In the steady state of a single writer a batch of one day costs four requests: get
@@ -71,6 +73,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     private final InstantSource clock;
     private final DeltaLog log;
     private final BatchStager<E> stager;
+    private final EventLookup<E> lookup;
     private final SinkFailures failures;
 
     private @Nullable Snapshot snapshot;
@@ -98,6 +101,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                 Map.of("mode", "Append", "partitionBy", "[\"" + table.partitionColumn() + "\"]"),
                 ColumnTypes.foreignProperties(table));
         this.stager = new BatchStager<>(table, store, log.engine(), clock);
+        this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new SinkFailures("table " + table.name() + " in " + store.description());
     }
 
@@ -111,24 +115,65 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         return writeAll(List.of(batch));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>All that the table lacks are written with one commit; if it holds the names of the first ones, nothing is written.
+     */
     @Override
     public WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        long first = batches.get(0).number();
+        return attempting("batch " + batches.get(0).number(), doubtful -> append(batches, doubtful));
+    }
+
+    @Override
+    public OptionalLong lastNumber(String writerId) throws SinkException, InterruptedException {
+        return attempting("the last batch of " + writerId, doubtful -> {
+            Optional<Snapshot> latest = snapshot == null ? load() : Optional.of(snapshot);
+            return latest.isPresent() ? lastNumber(latest.get(), writerId) : OptionalLong.empty();
+        });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In the table's latest version.
+     */
+    @Override
+    public Optional<List<E>> absent(List<E> events) throws SinkException, InterruptedException {
+        return Optional.of(attempting("rows", doubtful -> {
+            snapshot = null;
+            Optional<Snapshot> latest = load();
+            return latest.isPresent() ? lookup.absent(latest.get(), events) : events;
+        }));
+    }
+
+    /** Something to do with the table, that may be done again. */
+    @FunctionalInterface
+    private interface Attempt<T> {
+
+        /** @param doubtful whether the outcome of an earlier attempt is unknown */
+        T make(boolean doubtful) throws IOException, SinkException;
+    }
+
+    /** Does it, several times if a fresh look at the table may help. */
+    private <T> T attempting(String what, Attempt<T> action) throws SinkException, InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before batch " + first + " was written");
+            throw new InterruptedException("interrupted before the table was asked for " + what);
         }
+        boolean doubtful = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                return append(batches);
+                return action.make(doubtful);
             } catch (IOException | RuntimeException e) {
                 snapshot = null;
                 if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while batch " + first + " was written");
+                    throw new InterruptedException("interrupted while the table was asked for " + what);
                 }
                 if (attempt == MAX_ATTEMPTS || !failures.passesWithAFreshLook(e)) {
                     throw failures.explained(e);
                 }
-                LOG.log(Level.DEBUG, "batch {0} of {1} meets {2}; looking anew", first, table.name(), e);
+                doubtful |= failures.leavesOutcomeUnknown(e);
+                LOG.log(Level.DEBUG, "{0} of {1} meets {2}; looking anew", what, table.name(), e);
             }
         }
     }
@@ -140,7 +185,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         store.close();
     }
 
-    private WriteReceipt append(List<Batch<E>> batches) throws IOException, SinkException {
+    private WriteReceipt append(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
         Snapshot current = current();
         RowLayout<E> layout = RowLayout.of(table, current);
         if (!layout.problems().isEmpty()) {
@@ -151,18 +196,18 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                     null);
         }
         UnwrittenFeatures.requireNone(current, layout);
-        List<Batch<E>> missing = missing(batches, current);
-        if (missing.isEmpty()) {
+        int present = present(batches, current);
+        if (present > 0) {
             stager.forget();
-            return WriteReceipt.alreadyPresent(current.getVersion());
+            return WriteReceipt.alreadyPresent(current.getVersion(), present, doubtful);
         }
-        Batch<E> last = missing.get(missing.size() - 1);
+        Batch<E> last = batches.get(batches.size() - 1);
         try {
             Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                     .withTransactionId(last.writerId(), last.number())
-                    .withMaxRetries(missing.size() == 1 ? KERNEL_RETRIES : 0)
+                    .withMaxRetries(batches.size() == 1 ? KERNEL_RETRIES : 0)
                     .build(log.engine());
-            StagedBatches<E> staged = stager.stage(missing, layout, transaction);
+            StagedBatches<E> staged = stager.stage(batches, layout, transaction);
             transaction.withCommitterProperties(() -> {
                 staged.requireFresh(clock.instant());
                 return metrics(staged);
@@ -170,23 +215,39 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             TransactionCommitResult result = transaction.commit(log.engine(), stager.actions(staged, transaction));
             stager.forget();
             settle(result, current);
-            return WriteReceipt.written(result.getVersion(), staged.files().size(), staged.bytes());
+            return WriteReceipt.written(
+                    result.getVersion(), batches.size(), staged.files().size(), staged.bytes());
         } catch (ConcurrentTransactionException e) {
             snapshot = null;
             stager.forget();
-            return WriteReceipt.alreadyPresent(current().getVersion());
+            return WriteReceipt.alreadyPresent(current().getVersion(), 1, doubtful);
         }
     }
 
-    /** Those of {@code batches} that the table lacks. A single one is left to the commit itself, which finds out for less. */
-    private List<Batch<E>> missing(List<Batch<E>> batches, Snapshot current) {
+    /**
+     * How many of {@code batches}, from the first on, have names that the table holds. A single one is left to the commit
+     * itself, which finds out for less.
+     */
+    private int present(List<Batch<E>> batches, Snapshot current) {
         if (batches.size() == 1) {
-            return batches;
+            return 0;
         }
-        long present = current.getLatestTransactionVersion(
-                        log.engine(), batches.get(0).writerId())
-                .orElse(-1L);
-        return batches.stream().filter(batch -> batch.number() > present).toList();
+        long last = lastNumber(current, batches.get(0).writerId()).orElse(-1);
+        return (int) batches.stream().filter(batch -> batch.number() <= last).count();
+    }
+
+    private OptionalLong lastNumber(Snapshot current, String writerId) {
+        return current.getLatestTransactionVersion(log.engine(), writerId).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    /** The latest version; empty if there is no table yet. */
+    private Optional<Snapshot> load() throws IOException {
+        Optional<Snapshot> loaded = log.load();
+        snapshot = loaded.orElse(null);
+        tableWasThere |= loaded.isPresent();
+        return loaded;
     }
 
     private Snapshot current() throws IOException, SinkException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,16 @@ final class EventFormat<E extends TelemetryEvent> {
             json.writeEndObject();
         }
         return document.toByteArray();
+    }
+
+    /** A whole segment. */
+    byte[] segment(SegmentHead head, List<E> events) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream(512 * events.size());
+        LineChecksum.writeLine(head.document(), content);
+        for (E event : events) {
+            LineChecksum.writeLine(write(event), content);
+        }
+        return content.toByteArray();
     }
 
     /** The event in a document that was written in format version {@code format}. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code writer-id}: under which id new batches go, from which segment on, and on which machine; and the ids
@@ -50,6 +51,16 @@ record WriterIds(Machine machine, List<Term> terms) {
             }
         }
         return writer;
+    }
+
+    /** Where the id of a segment stands among the ids, the present one last; -1 if it is none of them. */
+    int term(@Nullable SegmentHead head) {
+        for (int i = terms.size() - 1; i >= 0; i--) {
+            if (head != null && terms.get(i).writer().equals(head.writer())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     WriterIds followedBy(Machine otherMachine, Term term) {

@@ -72,6 +72,21 @@ final class ScriptedSpool implements Spool<ContainerStatusEvent> {
     }
 
     @Override
+    public long nextNumber() {
+        return spool.nextNumber();
+    }
+
+    @Override
+    public String renewWriter() throws SpoolException {
+        return spool.renewWriter();
+    }
+
+    @Override
+    public void reissue(Batch<ContainerStatusEvent> oldest, List<ContainerStatusEvent> events) throws SpoolException {
+        spool.reissue(oldest, events);
+    }
+
+    @Override
     public long events() {
         return spool.events();
     }
