@@ -21,7 +21,8 @@ class DemoTest {
             assertThat(demo.log()).isEmpty();
             assertThat(demo.output())
                     .contains("Engine: simulated, as you asked")
-                    .containsPattern("timestamp +service +type +image")
+                    // its heading breaks unless the longest trigger, of an update in the last second, came in time
+                    .containsPattern("timestamp +service +(trigger_)?type +image")
                     .containsPattern("timestamp +service +state ")
                     .contains("startup")
                     .contains("running")
