@@ -86,24 +86,35 @@ final class SpoolRecovery {
         return new Found(ids, waiting, evidence, empty, last + 1);
     }
 
-    /** Of two sealed files of one number, the one under a later writer id was written anew from the other. */
+    /**
+     * Of two frozen files of one number, the sealed one under a later writer id was written anew from the other: that one comes
+     * first.
+     */
     private void newestIdFirst(List<SegmentName> names, WriterIds ids) throws IOException {
         for (int i = 1; i < names.size(); i++) {
             SegmentName one = names.get(i - 1);
             SegmentName other = names.get(i);
-            if (one.number() == other.number()
-                    && one.state() == SegmentState.SEALED
-                    && other.state() == SegmentState.SEALED) {
-                int oneTerm = ids.term(SegmentReader.scan(folder.file(one)).head());
-                int otherTerm = ids.term(SegmentReader.scan(folder.file(other)).head());
-                if (oneTerm < otherTerm) {
+            if (one.number() == other.number() && one.state() == SegmentState.SEALED && isWaiting(other)) {
+                int oneTerm = term(one, ids);
+                int otherTerm = term(other, ids);
+                if (oneTerm < otherTerm && other.state() == SegmentState.SEALED) {
                     Collections.swap(names, i - 1, i);
-                }
-                if (oneTerm != otherTerm && Math.min(oneTerm, otherTerm) >= 0) {
+                    reissued.add(one.number());
+                } else if (oneTerm > otherTerm) {
                     reissued.add(one.number());
                 }
             }
         }
+    }
+
+    private static boolean isWaiting(SegmentName name) {
+        return name.state() == SegmentState.SEALED || name.state() == SegmentState.CORRUPT;
+    }
+
+    /** Where the writer id of a segment stands among the ids; of one whose head can't be read, the id of its time. */
+    private int term(SegmentName name, WriterIds ids) throws IOException {
+        SegmentHead head = SegmentReader.scan(folder.file(name)).head();
+        return ids.term(head == null ? ids.writerOf(name.number()) : head.writer());
     }
 
     private static int rank(SegmentState state) {
@@ -175,19 +186,19 @@ final class SpoolRecovery {
     }
 
     /**
-     * What is left where a segment was written anew and its old file was not gone yet. The new one, which is taken first, has
-     * its events; or they are in the table.
+     * What is left where a segment was written anew and its old file was not gone yet: the new one, which is taken first, has
+     * its events, or they are in the table. An open file beside a frozen one of its number can be nothing else.
      */
     private void keepDuplicate(SegmentName name, SegmentScan scan) throws IOException {
-        if (name.state() == SegmentState.OPEN || name.state() == SegmentState.CORRUPT) {
-            SegmentName aside = (name.state() == SegmentState.OPEN ? name.sealed(scan.events()) : name)
-                    .as(SegmentState.DELIVERED_CORRUPT);
-            folder.rename(name.fileName(), aside.fileName());
-            evidence.add(aside);
-        } else if (reissued.contains(name.number())) {
+        boolean open = name.state() == SegmentState.OPEN;
+        if (!open && !reissued.contains(name.number())) {
+            leaveAlone(name, "there is another file for segment " + name.number());
+        } else if (name.state() == SegmentState.SEALED) {
             folder.delete(name.fileName());
         } else {
-            leaveAlone(name, "there is another file for segment " + name.number());
+            SegmentName aside = (open ? name.sealed(scan.events()) : name).as(SegmentState.DELIVERED_CORRUPT);
+            folder.rename(name.fileName(), aside.fileName());
+            evidence.add(aside);
         }
     }
 

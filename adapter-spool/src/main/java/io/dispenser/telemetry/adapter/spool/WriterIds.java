@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code writer-id}: under which id new batches go, from which segment on, and on which machine; and the ids
@@ -53,14 +52,9 @@ record WriterIds(Machine machine, List<Term> terms) {
         return writer;
     }
 
-    /** Where the id of a segment stands among the ids, the present one last; -1 if it is none of them. */
-    int term(@Nullable SegmentHead head) {
-        for (int i = terms.size() - 1; i >= 0; i--) {
-            if (head != null && terms.get(i).writer().equals(head.writer())) {
-                return i;
-            }
-        }
-        return -1;
+    /** Where {@code writer} stands among the ids, the present one last; -1 if it is none of them. */
+    int term(String writer) {
+        return terms.stream().map(Term::writer).toList().indexOf(writer);
     }
 
     WriterIds followedBy(Machine otherMachine, Term term) {

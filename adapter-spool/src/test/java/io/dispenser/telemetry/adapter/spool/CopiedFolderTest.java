@@ -101,6 +101,48 @@ class CopiedFolderTest {
     }
 
     @Test
+    void aDamagedFileBesideASealedOneOfItsNumberAndIdIsLeftAloneAndTold() throws Exception {
+        Path sealed = fixture.segment(".2.sealed");
+        Path stranger = sealed.resolveSibling(sealed.getFileName().toString().replace(".2.sealed", ".3.corrupt"));
+        Files.copy(sealed, stranger);
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            assertThat(spool.problems())
+                    .singleElement()
+                    .returns(SpoolProblem.Kind.LEFT_ALONE, SpoolProblem::kind)
+                    .returns(stranger.getFileName().toString(), SpoolProblem::file);
+            assertThat(events(drain(spool))).isEqualTo(SampleEvents.statuses(0, 5));
+        }
+        assertThat(stranger).exists();
+    }
+
+    @Test
+    void aDamagedBatchThatWasBeingWrittenAnewWhenTheProcessEndedIsThereOnce() throws Exception {
+        Path sealed = fixture.segment(".2.sealed");
+        SegmentFiles.flip(sealed, SegmentFiles.lineStarts(sealed)[2] + 20, 2);
+        byte[] damaged = Files.readAllBytes(sealed);
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            Path corrupt = fixture.segment(".2.corrupt");
+            spool.renewWriter();
+            spool.reissue(spool.oldest().orElseThrow(), SampleEvents.statuses(0, 1));
+            Path aside = fixture.segment(".delivered.corrupt");
+            Files.move(aside, corrupt); // after the new file got its name, before the old one was set aside
+        }
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            assertThat(spool.problems()).isEmpty();
+            List<Batch<ContainerStatusEvent>> batches = drain(spool);
+            assertThat(batches).extracting(Batch::writerId).containsExactly(spool.writerId(), writer);
+            assertThat(events(batches))
+                    .isEqualTo(List.of(
+                            SampleEvents.status(0),
+                            SampleEvents.status(2),
+                            SampleEvents.status(3),
+                            SampleEvents.status(4)));
+            assertThat(Files.readAllBytes(fixture.segment(".delivered.corrupt")))
+                    .isEqualTo(damaged);
+        }
+    }
+
+    @Test
     void aDamagedOpenSegmentOfAnotherMachineIsKeptBesideItsEvents() throws Exception {
         Path open = fixture.segment(".open");
         SegmentFiles.flip(open, SegmentFiles.lineStarts(open)[2] + 20, 2);

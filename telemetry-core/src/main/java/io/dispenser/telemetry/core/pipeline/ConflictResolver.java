@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,8 +50,8 @@ final class ConflictResolver<E extends TelemetryEvent> {
         sealedHere.add(number);
     }
 
-    /** An attempt to write {@code batches} failed; nobody knows for certain that it did. */
-    void failed(List<Batch<E>> batches) {
+    /** {@code batches} were written, or may have been: from now on it may be our doing that their names are taken. */
+    void attempted(List<Batch<E>> batches) {
         batches.forEach(batch -> attempted.add(batch.number()));
     }
 
@@ -73,8 +72,7 @@ final class ConflictResolver<E extends TelemetryEvent> {
             return;
         }
         long next = spool.nextNumber();
-        OptionalLong last = sink.lastNumber(spool.writerId());
-        if (last.isPresent() && last.getAsLong() >= next) {
+        if (sink.lastNumber(spool.writerId()).orElse(-1) >= next) {
             renew(next, 0, 0);
         }
         compared = true;

@@ -136,6 +136,9 @@ final class Shipper<E extends TelemetryEvent> {
         backoff.reset();
         pause = Duration.ZERO;
         List<Batch<E>> written = batches.subList(0, receipt.batches());
+        if (!receipt.alreadyPresent()) {
+            conflicts.attempted(written); // also if the spool can't let go of them now, and they are written again
+        }
         int removed = remove(written, receipt, absent);
         if (removed > 0) {
             report(written.subList(0, removed), receipt, took);
@@ -184,7 +187,7 @@ final class Shipper<E extends TelemetryEvent> {
     }
 
     private Duration failed(List<Batch<E>> batches, boolean permanent, String problem, Throwable cause) {
-        conflicts.failed(batches);
+        conflicts.attempted(batches);
         counters.trouble(permanent ? PipelineHealth.State.BLOCKED : PipelineHealth.State.RETRYING, problem);
         Duration jittered = backoff.next();
         Duration wait = pauseOf(permanent ? MAX_RETRY : jittered);

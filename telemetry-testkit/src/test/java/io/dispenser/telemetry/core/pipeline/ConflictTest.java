@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.flush.FlushReason;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.ScriptedSink;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Batches whose names the table holds already, rightly or not. */
@@ -22,18 +27,18 @@ class ConflictTest {
     private final String writer = spool.writerId();
     private final ScriptedSink<ContainerStatusEvent> sink = new ScriptedSink<>();
     private final List<WriterConflict> conflicts = new ArrayList<>();
-    private final Shipper<ContainerStatusEvent> shipper = new Shipper<>(
-            "status",
-            spool,
-            sink,
-            ticker,
-            new PipelineListener() {
-                @Override
-                public void writerRenewed(WriterConflict conflict) {
-                    conflicts.add(conflict);
-                }
-            },
-            new PipelineCounters());
+    private final Shipper<ContainerStatusEvent> shipper = shipper(spool, sink);
+
+    private Shipper<ContainerStatusEvent> shipper(
+            Spool<ContainerStatusEvent> from, BatchSink<ContainerStatusEvent> to) {
+        PipelineListener listener = new PipelineListener() {
+            @Override
+            public void writerRenewed(WriterConflict conflict) {
+                conflicts.add(conflict);
+            }
+        };
+        return new Shipper<>("status", from, to, ticker, listener, new PipelineCounters());
+    }
 
     @Test
     void aBatchOfOursWhoseNameIsTakenGoesOutUnderANewWriterId() throws Exception {
@@ -120,6 +125,33 @@ class ConflictTest {
         ship();
         assertThat(sink.events()).containsExactlyInAnyOrderElementsOf(join(100, 103, 0, 9));
         assertThat(conflicts).singleElement().returns(1L, WriterConflict::batchNumber);
+    }
+
+    /** The sink can't look: it knows names alone, as one that only writes does. */
+    @Test
+    void aBatchThatIsWrittenAndCannotBeRemovedAtOnceIsNoConflict() throws Exception {
+        List<ContainerStatusEvent> written = new ArrayList<>();
+        Set<Long> names = new HashSet<>();
+        BatchSink<ContainerStatusEvent> namesOnly = batch -> {
+            if (!names.add(batch.number())) {
+                return WriteReceipt.alreadyPresent(-1);
+            }
+            written.addAll(batch.events());
+            return WriteReceipt.written(-1, 1, 1);
+        };
+        ScriptedSpool failing = new ScriptedSpool();
+        Shipper<ContainerStatusEvent> own = shipper(failing, namesOnly);
+        failing.append(SampleEvents.statuses(0, 3));
+        own.sealed(failing.seal().orElseThrow(), FlushReason.AGE);
+        failing.removalFailure = SpoolException.failed("the disk said no", null);
+        ticker.advance(own.step().orElseThrow());
+        failing.removalFailure = null;
+        for (int i = 0; i < 5 && failing.events() > 0; i++) {
+            ticker.advance(own.step().orElseThrow());
+        }
+        assertThat(failing.events()).isZero();
+        assertThat(written).isEqualTo(SampleEvents.statuses(0, 3));
+        assertThat(conflicts).isEmpty();
     }
 
     private void seal(int from, int to) throws Exception {
