@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Appends batches to a Delta table: each with one commit, or several that waited with one together. One thread at a time
@@ -39,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * attempt with fewer batches, given up as failed, may still arrive. So the table is asked for this writer's last number, and
  * if it reaches any of the batches, nothing is written and the caller is told of how many; otherwise the commit is allowed
  * for the very next version only, never rebased: it happens on the table that was asked, or not at all, and then the table
- * is asked again. (A single batch may be rebased: whatever commit
- * holds it carries its number or a later one, and Kernel finds that.)
+ * is asked again. (A single batch may be rebased: whatever commit holds it carries its number or a later one, and Kernel
+ * finds that.)
  *
  * <p><b>The same cost at any version.</b> In the steady state of a single writer a batch of one day costs four requests: get
  * the last commit (it holds this writer's last number, and proves that the table is still there), put the data file,
@@ -61,9 +60,6 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
 
     private static final Logger LOG = System.getLogger(DeltaSink.class.getName());
 
-    /** How often one call looks at the table anew before the caller, who has a backoff, is told. */
-    private static final int MAX_ATTEMPTS = 5;
-
     /** How often Kernel rebases a commit on the commits of others, without a pause, before the table is loaded anew. */
     private static final int KERNEL_RETRIES = 3;
 
@@ -76,8 +72,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     private final EventLookup<E> lookup;
     private final SinkFailures failures;
 
-    private @Nullable Snapshot snapshot;
-    private boolean tableWasThere;
+    private final LatestSnapshot latest;
 
     /**
      * A sink that opens its table, and creates it if there is none, with the first batch.
@@ -103,6 +98,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         this.stager = new BatchStager<>(table, store, log.engine(), clock);
         this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new SinkFailures("table " + table.name() + " in " + store.description());
+        this.latest = new LatestSnapshot(table, log, failures);
     }
 
     /**
@@ -118,18 +114,18 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     /**
      * {@inheritDoc}
      *
-     * <p>All that the table lacks are written with one commit; if it holds the names of the first ones, nothing is written.
+     * <p>All are written with one commit; if the table holds the names of the first ones, nothing is.
      */
     @Override
     public WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        return attempting("batch " + batches.get(0).number(), doubtful -> append(batches, doubtful));
+        return latest.attempting("batch " + batches.get(0).number(), doubtful -> append(batches, doubtful));
     }
 
     @Override
     public OptionalLong lastNumber(String writerId) throws SinkException, InterruptedException {
-        return attempting("the last batch of " + writerId, doubtful -> {
-            Optional<Snapshot> latest = snapshot == null ? load() : Optional.of(snapshot);
-            return latest.isPresent() ? lastNumber(latest.get(), writerId) : OptionalLong.empty();
+        return latest.attempting("the last batch of " + writerId, doubtful -> {
+            Optional<Snapshot> known = latest.known();
+            return known.isPresent() ? lastNumber(known.get(), writerId) : OptionalLong.empty();
         });
     }
 
@@ -140,56 +136,25 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
      */
     @Override
     public Optional<List<E>> absent(List<E> events) throws SinkException, InterruptedException {
-        return Optional.of(attempting("rows", doubtful -> {
-            snapshot = null;
-            Optional<Snapshot> latest = load();
-            return latest.isPresent() ? lookup.absent(latest.get(), events) : events;
+        return Optional.of(latest.attempting("rows", doubtful -> {
+            latest.forget();
+            Optional<Snapshot> now = latest.known();
+            return now.isPresent() ? lookup.absent(now.get(), events) : events;
         }));
-    }
-
-    /** Something to do with the table, that may be done again. */
-    @FunctionalInterface
-    private interface Attempt<T> {
-
-        /** @param doubtful whether the outcome of an earlier attempt is unknown */
-        T make(boolean doubtful) throws IOException, SinkException;
-    }
-
-    /** Does it, several times if a fresh look at the table may help. */
-    private <T> T attempting(String what, Attempt<T> action) throws SinkException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before the table was asked for " + what);
-        }
-        boolean doubtful = false;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return action.make(doubtful);
-            } catch (IOException | RuntimeException e) {
-                snapshot = null;
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while the table was asked for " + what);
-                }
-                if (attempt == MAX_ATTEMPTS || !failures.passesWithAFreshLook(e)) {
-                    throw failures.explained(e);
-                }
-                doubtful |= failures.leavesOutcomeUnknown(e);
-                LOG.log(Level.DEBUG, "{0} of {1} meets {2}; looking anew", what, table.name(), e);
-            }
-        }
     }
 
     @Override
     public void close() {
-        snapshot = null;
+        latest.forget();
         stager.forget();
         store.close();
     }
 
     private WriteReceipt append(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
-        Snapshot current = current();
+        Snapshot current = latest.current();
         RowLayout<E> layout = RowLayout.of(table, current);
         if (!layout.problems().isEmpty()) {
-            snapshot = null;
+            latest.forget();
             throw failures.permanent(
                     "the table has another schema than the one documented: " + String.join("; ", layout.problems())
                             + ". Nothing was written; alter the table, or name another directory",
@@ -218,9 +183,9 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             return WriteReceipt.written(
                     result.getVersion(), batches.size(), staged.files().size(), staged.bytes());
         } catch (ConcurrentTransactionException e) {
-            snapshot = null;
+            latest.forget();
             stager.forget();
-            return WriteReceipt.alreadyPresent(current().getVersion(), 1, doubtful);
+            return WriteReceipt.alreadyPresent(latest.current().getVersion(), 1, doubtful);
         }
     }
 
@@ -242,31 +207,6 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                 .findFirst();
     }
 
-    /** The latest version; empty if there is no table yet. */
-    private Optional<Snapshot> load() throws IOException {
-        Optional<Snapshot> loaded = log.load();
-        snapshot = loaded.orElse(null);
-        tableWasThere |= loaded.isPresent();
-        return loaded;
-    }
-
-    private Snapshot current() throws IOException, SinkException {
-        Snapshot known = snapshot;
-        if (known == null) {
-            Optional<Snapshot> loaded = log.load();
-            if (loaded.isEmpty() && tableWasThere) {
-                throw failures.permanent(
-                        "the table was there and is gone; put it back and writing goes on, or restart this program and it"
-                                + " creates a new one",
-                        null);
-            }
-            known = loaded.isPresent() ? loaded.get() : log.create(table);
-            snapshot = known;
-            tableWasThere = true;
-        }
-        return known;
-    }
-
     private static Map<String, String> metrics(StagedBatches<?> staged) {
         return Map.of(
                 "numFiles", Integer.toString(staged.files().size()),
@@ -276,11 +216,11 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
 
     /** After a commit: the snapshot that follows from it, its checksum file, and a checkpoint when one is due. */
     private void settle(TransactionCommitResult result, Snapshot before) {
-        snapshot = result.getPostCommitSnapshot().orElse(null);
+        result.getPostCommitSnapshot().ifPresentOrElse(latest::follow, latest::forget);
         log.writeChecksum(result);
         try {
             if (checkpointIsDue(result.getVersion(), before)) {
-                snapshot = null;
+                latest.forget();
                 log.checkpoint();
             }
         } catch (IOException | RuntimeException e) {

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -128,12 +127,11 @@ public final class DeltaTableReader {
         Optional<Predicate> filter = Optional.empty();
         Instant since = query.since();
         if (since != null) {
-            filter = Optional.of(new Predicate(
-                    ">=", new Column(TIMESTAMP), Literal.ofTimestamp(ChronoUnit.MICROS.between(Instant.EPOCH, since))));
+            filter = Optional.of(new Predicate(">=", new Column(TIMESTAMP), RowValues.literal(since)));
             if (snapshot.getPartitionColumnNames().contains(DATE) && has(snapshot.getSchema(), DATE, DateType.class)) {
-                int day = Math.toIntExact(
-                        LocalDate.ofInstant(since, ZoneOffset.UTC).toEpochDay());
-                filter = Optional.of(new And(new Predicate(">=", new Column(DATE), Literal.ofDate(day)), filter.get()));
+                LocalDate day = LocalDate.ofInstant(since, ZoneOffset.UTC);
+                filter = Optional.of(
+                        new And(new Predicate(">=", new Column(DATE), RowValues.literal(day)), filter.get()));
             }
         }
         String service = query.service();

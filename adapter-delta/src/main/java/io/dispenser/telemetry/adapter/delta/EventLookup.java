@@ -7,7 +7,6 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.expressions.And;
 import io.delta.kernel.expressions.Column;
-import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -144,34 +144,22 @@ final class EventLookup<E extends TelemetryEvent> {
     }
 
     private Predicate within(Snapshot snapshot, List<E> events) {
-        Instant first = events.stream()
-                .map(TelemetryEvent::timestamp)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        Instant last = events.stream()
-                .map(TelemetryEvent::timestamp)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        Comparator<E> byTime = Comparator.comparing(TelemetryEvent::timestamp);
+        E earliest = Collections.min(events, byTime);
+        E latest = Collections.max(events, byTime);
+        Instant first = earliest.timestamp();
+        Instant last = latest.timestamp();
         Predicate times = new And(
-                new Predicate(">=", new Column(TIMESTAMP), micros(first.minus(ROUNDING))),
-                new Predicate("<=", new Column(TIMESTAMP), micros(last.plus(ROUNDING))));
+                new Predicate(">=", new Column(TIMESTAMP), RowValues.literal(first.minus(ROUNDING))),
+                new Predicate("<=", new Column(TIMESTAMP), RowValues.literal(last.plus(ROUNDING))));
         if (!snapshot.getPartitionColumnNames().contains(table.partitionColumn())) {
             return times;
         }
         Column date = new Column(table.partitionColumn());
         // A time that was rounded over midnight keeps its day.
         Predicate days = new And(
-                new Predicate(">=", date, Literal.ofDate(day(first))),
-                new Predicate("<=", date, Literal.ofDate(day(last))));
+                new Predicate(">=", date, RowValues.literal(earliest.date())),
+                new Predicate("<=", date, RowValues.literal(latest.date())));
         return new And(days, times);
-    }
-
-    private static Literal micros(Instant time) {
-        return Literal.ofTimestamp(ChronoUnit.MICROS.between(Instant.EPOCH, time));
-    }
-
-    private static int day(Instant time) {
-        return Math.toIntExact(
-                Math.floorDiv(time.getEpochSecond(), Duration.ofDays(1).toSeconds()));
     }
 }

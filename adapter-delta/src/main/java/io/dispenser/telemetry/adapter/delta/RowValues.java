@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.data.Row;
+import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.ByteType;
 import io.delta.kernel.types.DataType;
@@ -20,13 +21,21 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The values of Kernel's rows as Java's own. */
+/** The values of Kernel's rows as Java's own, and the other way round. */
 final class RowValues {
 
     private RowValues() {}
 
     static Instant instant(Row from, int ordinal) {
         return Instant.EPOCH.plus(from.getLong(ordinal), ChronoUnit.MICROS);
+    }
+
+    static Literal literal(Instant time) {
+        return Literal.ofTimestamp(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+    }
+
+    static Literal literal(LocalDate day) {
+        return Literal.ofDate(Math.toIntExact(day.toEpochDay()));
     }
 
     static Object value(Row from, int i, DataType type) {

@@ -73,14 +73,16 @@ final class EventFormat<E extends TelemetryEvent> {
         return document.toByteArray();
     }
 
-    /** A whole segment. */
-    byte[] segment(SegmentHead head, List<E> events) throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream(512 * events.size());
-        LineChecksum.writeLine(head.document(), content);
-        for (E event : events) {
-            LineChecksum.writeLine(write(event), content);
+    /** Lines of a segment: its head, if one is given, and the events. */
+    byte[] lines(@Nullable SegmentHead head, List<E> events) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(512 * events.size());
+        if (head != null) {
+            LineChecksum.writeLine(head.document(), lines);
         }
-        return content.toByteArray();
+        for (E event : events) {
+            LineChecksum.writeLine(write(event), lines);
+        }
+        return lines.toByteArray();
     }
 
     /** The event in a document that was written in format version {@code format}. */

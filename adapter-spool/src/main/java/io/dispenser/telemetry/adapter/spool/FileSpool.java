@@ -38,9 +38,10 @@ import java.util.Optional;
  *
  * <p>{@code (writer id, number)} names one content for ever. The file of the next number exists, durably, before a batch
  * is handed out, so that the highest number used is known even when all batches are gone; if that file is gone too,
- * somebody deleted it, and a new id begins. A copy of the folder has the same id and the same numbers: that shows at the
- * table, and whoever meets it takes a new id ({@link #renewWriter}) and writes what the table lacks anew ({@link #reissue}). Numbers go up and may skip. A deletion is not forced: a batch that comes back
- * after a crash goes to the table again, which knows its name.
+ * somebody deleted it, and a new id begins. Numbers go up and may skip. A deletion is not forced: a batch that comes back
+ * after a crash goes to the table again, which knows its name. A copy of the folder has the same id and the same numbers:
+ * that shows at the table, and whoever meets it takes a new id ({@link #renewWriter}) and writes what the table lacks anew
+ * ({@link #reissue}).
  *
  * <p>A damaged segment keeps its number, and what is readable goes under it. Under another number it would be a second
  * batch: if the first had reached the table just before the crash, its events would be there twice. So setting aside is a

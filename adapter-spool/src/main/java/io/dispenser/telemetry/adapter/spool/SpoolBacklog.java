@@ -122,7 +122,7 @@ final class SpoolBacklog<E extends TelemetryEvent> {
         }
         SegmentName name = new SegmentName(batch.number(), events.size(), SegmentState.SEALED);
         try {
-            byte[] content = format.segment(SegmentHead.current(table, writer, batch.number()), events);
+            byte[] content = format.lines(SegmentHead.current(table, writer, batch.number()), events);
             folder.replace(name.fileName(), name.temporaryFileName(), content);
             folder.settle();
             waiting.remove();

@@ -2,7 +2,6 @@ package io.dispenser.telemetry.adapter.spool;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.SpoolException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -114,17 +113,11 @@ final class SpoolWriter<E extends TelemetryEvent> {
     }
 
     private byte[] encode(List<E> events) throws IOException {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(512 * events.size());
-        if (open.length() == 0) {
-            openWriter = writerId.current();
-            SegmentHead head =
-                    SegmentHead.current(table, openWriter, open.name().number());
-            LineChecksum.writeLine(head.document(), lines);
+        if (open.length() > 0) {
+            return format.lines(null, events);
         }
-        for (E event : events) {
-            LineChecksum.writeLine(format.write(event), lines);
-        }
-        return lines.toByteArray();
+        openWriter = writerId.current();
+        return format.lines(SegmentHead.current(table, openWriter, open.name().number()), events);
     }
 
     private void write(byte[] lines, int events) throws IOException, SpoolException {
