@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.spool;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,10 +53,10 @@ record SegmentName(long number, int events, SegmentState state) {
 
     String fileName() {
         return switch (state) {
-            case OPEN -> "%010d.open".formatted(number);
-            case SEALED -> "%010d.%d.sealed".formatted(number, events);
-            case CORRUPT -> "%010d.%d.corrupt".formatted(number, events);
-            case DELIVERED_CORRUPT -> "%010d.%d.delivered.corrupt".formatted(number, events);
+            case OPEN -> String.format(Locale.ROOT, "%010d.open", number);
+            case SEALED -> String.format(Locale.ROOT, "%010d.%d.sealed", number, events);
+            case CORRUPT -> String.format(Locale.ROOT, "%010d.%d.corrupt", number, events);
+            case DELIVERED_CORRUPT -> String.format(Locale.ROOT, "%010d.%d.delivered.corrupt", number, events);
         };
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -230,7 +231,10 @@ final class SpoolRecovery {
             }
         }
         SegmentName sealed = name.sealed(scan.events());
-        folder.replace(sealed.fileName(), "%010d.refiled.tmp".formatted(name.number()), content.toByteArray());
+        folder.replace(
+                sealed.fileName(),
+                String.format(Locale.ROOT, "%010d.refiled.tmp", name.number()),
+                content.toByteArray());
         folder.settle();
         waiting.add(new SealedSegment(sealed, writer, scan.events(), content.size()));
         if (scan.isDamagedInside()) {

@@ -11,6 +11,7 @@ import io.dispenser.telemetry.testkit.StorageAdapterContract;
 import io.dispenser.telemetry.testkit.TestProxy;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +107,8 @@ class S3StorageAdapterTest extends StorageAdapterContract {
                     200,
                     "application/xml",
                     "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>"
-                            + file.formatted(1) + file.formatted(2) + file.formatted(3) + "</ListBucketResult>");
+                            + String.format(Locale.ROOT, file, 1) + String.format(Locale.ROOT, file, 2)
+                            + String.format(Locale.ROOT, file, 3) + "</ListBucketResult>");
             assertThat(store.list("log", "", 2)).extracting(FileEntry::path).containsExactly("log/1", "log/2");
         }
         assertThat(proxy.requests()).hasSize(1);
