@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,13 +29,16 @@ final class SpoolRecovery {
     private final List<SealedSegment> waiting = new ArrayList<>();
     private final List<SegmentName> evidence = new ArrayList<>();
     private final List<SegmentName> empty = new ArrayList<>();
-    private final Set<Long> taken = new HashSet<>();
+    private final FrozenSegments frozen;
+    private final NativeNames nativeNames;
 
     SpoolRecovery(String table, SpoolFolder folder, Machine machine, ProblemLog problems) {
         this.table = table;
         this.folder = folder;
         this.machine = machine;
         this.problems = problems;
+        this.frozen = new FrozenSegments(folder);
+        this.nativeNames = new NativeNames(folder, problems);
     }
 
     /**
@@ -60,20 +61,20 @@ final class SpoolRecovery {
         List<SegmentName> names = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder.path())) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String fileName = file.getFileName().toString();
+                String fileName = NativeDigits.fileName(file);
                 Optional<SegmentName> name = SegmentName.parse(fileName)
                         .filter(read -> read.fileName().equals(fileName));
                 name.ifPresent(names::add);
-                if (LITTER.matcher(fileName).matches()) {
-                    folder.delete(fileName);
+                NativeDigits.parse(fileName).ifPresent(read -> nativeNames.add(file, read));
+                if (LITTER.matcher(NativeDigits.plain(fileName)).matches()) {
+                    folder.disk().delete(file);
                 }
             }
         }
-        // by number; the frozen ones in front of an open one, which can only be what was left of them
-        names.sort((a, b) -> a.number() != b.number()
-                ? Long.compare(a.number(), b.number())
-                : Integer.compare(rank(a.state()), rank(b.state())));
+        names.addAll(nativeNames.beside(names));
+        names.sort(FrozenSegments.FIRST);
         WriterIds ids = writerIds(names);
+        nativeNames.rename();
         long last = -1;
         for (SegmentName name : names) {
             if (name.state() == SegmentState.DELIVERED_CORRUPT) {
@@ -86,23 +87,15 @@ final class SpoolRecovery {
         return new Found(ids.current(), waiting, evidence, empty, last + 1);
     }
 
-    private static int rank(SegmentState state) {
-        return switch (state) {
-            case SEALED -> 0;
-            case CORRUPT -> 1;
-            case OPEN -> 2;
-            case DELIVERED_CORRUPT -> 3;
-        };
-    }
-
     /**
      * The file's ids, or a new one: on another machine; when the file is lost; and when there is no open segment, which
-     * there always is unless somebody deleted it, since then nobody knows which numbers were used.
+     * there always is unless somebody deleted it, since then nobody knows which numbers were used. Neither do the names of
+     * segments with digits of another script tell; so the new id is durable before those get other names.
      */
     private WriterIds writerIds(List<SegmentName> names) throws IOException {
         Optional<WriterIds> known = WriterIds.read(folder.path());
         boolean anyOpen = names.stream().anyMatch(name -> name.state() == SegmentState.OPEN);
-        if (known.isPresent() && known.get().machine().isSame(machine) && anyOpen) {
+        if (known.isPresent() && known.get().machine().isSame(machine) && anyOpen && nativeNames.areNone()) {
             return known.get();
         }
         long lastFrozen = names.stream()
@@ -113,7 +106,9 @@ final class SpoolRecovery {
         WriterIds.Term term = new WriterIds.Term(UUID.randomUUID().toString(), lastFrozen + 1);
         WriterIds ids = known.orElse(new WriterIds(machine, List.of())).followedBy(machine, term);
         String consequence = "; new batches go under the new writer id " + term.writer();
-        if (known.isEmpty() && !names.isEmpty()) {
+        if (!nativeNames.areNone()) {
+            newWriter(nativeNames.words() + consequence);
+        } else if (known.isEmpty() && !names.isEmpty()) {
             newWriter("the file " + WriterIds.FILE + " is missing or unreadable" + consequence);
         } else if (known.isPresent() && !known.get().machine().isSame(machine)) {
             newWriter("the spool " + folder.path() + " was made on another machine" + consequence
@@ -124,6 +119,9 @@ final class SpoolRecovery {
                     "the spool " + folder.path() + " has no open segment: somebody deleted files in it" + consequence);
         }
         ids.write(folder);
+        if (!nativeNames.areNone()) {
+            folder.settle();
+        }
         return ids;
     }
 
@@ -142,12 +140,17 @@ final class SpoolRecovery {
         }
         if (head != null && (!head.table().equals(table) || head.segment() != name.number())) {
             leaveAlone(name, "its head says segment " + head.segment() + " of " + head.table());
-        } else if (!taken.add(name.number())) {
-            keepDuplicate(name, scan);
+        } else if (name.state() == SegmentState.OPEN && frozen.haveRefiled(name)) {
+            keepRefiled(name, scan);
         } else if (name.state() == SegmentState.OPEN) {
             takeOpen(name, scan, ids);
         } else {
             String writer = head == null ? ids.writerOf(name.number()) : head.writer();
+            if (!frozen.take(writer, name.number())) {
+                leaveAlone(name, "there is another file for segment " + name.number());
+                return;
+            }
+            frozen.add(name);
             if (name.state() == SegmentState.SEALED && scan.isWhole(name.events())) {
                 waiting.add(new SealedSegment(name, writer, scan.events(), Files.size(folder.file(name))));
             } else {
@@ -156,15 +159,11 @@ final class SpoolRecovery {
         }
     }
 
-    /** An open file beside a frozen one of its number is what a refiling, cut short, left: the frozen one has its events. */
-    private void keepDuplicate(SegmentName name, SegmentScan scan) throws IOException {
-        if (name.state() == SegmentState.OPEN) {
-            SegmentName aside = name.sealed(scan.events()).as(SegmentState.DELIVERED_CORRUPT);
-            folder.rename(name.fileName(), aside.fileName());
-            evidence.add(aside);
-        } else {
-            leaveAlone(name, "there is another file for segment " + name.number());
-        }
+    /** The frozen one has its events. */
+    private void keepRefiled(SegmentName name, SegmentScan scan) throws IOException {
+        SegmentName aside = name.sealed(scan.events()).as(SegmentState.DELIVERED_CORRUPT);
+        folder.rename(name.fileName(), aside.fileName());
+        evidence.add(aside);
     }
 
     private void leaveAlone(SegmentName name, String why) {
@@ -191,22 +190,24 @@ final class SpoolRecovery {
 
     private void takeOpen(SegmentName name, SegmentScan scan, WriterIds ids) throws IOException {
         SegmentHead head = scan.head();
+        String writer = head == null ? ids.writerOf(name.number()) : head.writer();
         if (scan.events() == 0) {
             reportTail(name, scan);
             empty.add(name);
-        } else if (head != null && !head.writer().equals(ids.current())) {
+        } else if (head != null && !head.writer().equals(ids.current()) && frozen.take(ids.current(), name.number())) {
             reportTail(name, scan);
             refile(name, scan, ids.current());
+        } else if (!frozen.take(writer, name.number())) {
+            leaveAlone(name, "there is another file for segment " + name.number());
         } else if (scan.isDamagedInside()) {
-            SegmentName frozen = name.sealed(scan.events() + scan.damagedEvents());
-            setAside(name, frozen, scan, ids.writerOf(name.number()));
+            setAside(name, name.sealed(scan.events() + scan.damagedEvents()), scan, writer);
         } else {
             reportTail(name, scan);
             // Also where there is nothing to cut: what a killed process wrote may not have been forced.
             folder.disk().cut(folder.file(name), scan.wholeEnd());
             SegmentName sealed = name.sealed(scan.events());
             folder.rename(name.fileName(), sealed.fileName());
-            waiting.add(new SealedSegment(sealed, ids.current(), scan.events(), scan.wholeEnd()));
+            waiting.add(new SealedSegment(sealed, writer, scan.events(), scan.wholeEnd()));
         }
     }
 
