@@ -200,6 +200,17 @@ class BlobClientTest {
     }
 
     @Test
+    void aListingThatLeadsToNoEndIsGivenUp() throws Exception {
+        String page = "<EnumerationResults><Blobs/><NextMarker>again</NextMarker></EnumerationResults>";
+        try (StubService service = StubService.answering(request -> new Answer(200, Map.of(), page));
+                FileStore store = open(settings(service.address(), "8000"))) {
+            FileStoreException e = failure(() -> store.list("log", ""));
+            assertThat(e).hasMessageContainingAll("the list of log in", "names the same next page twice");
+            assertThat(service.seen()).hasSize(2);
+        }
+    }
+
+    @Test
     void anInterruptEndsTheWaitAndIsKept() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 FileStore store = open(settings("http://127.0.0.1:" + silent.getLocalPort(), "30000"))) {

@@ -87,6 +87,19 @@ class GcsRequestTest {
     }
 
     @Test
+    void aListThatLeadsToNoEndIsGivenUp() {
+        for (int request = 0; request < 3; request++) {
+            proxy.answerNext(any -> true, 200, "application/json", "{\"nextPageToken\": \"again\"}");
+        }
+        assertThatExceptionOfType(FileStoreException.class)
+                .isThrownBy(() -> store.list("log", ""))
+                .withMessageContaining("the list of log in Google Cloud Storage")
+                .withMessageContaining("names the same next page twice")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN));
+        assertThat(proxy.requests()).hasSize(2);
+    }
+
+    @Test
     void aWriteThatNeverArrivedMayStillBeUnderWay() {
         proxy.cutNextRequest(any -> true);
         assertThatExceptionOfType(FileStoreException.class)
