@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app;
 
 import io.dispenser.telemetry.app.command.DispenserTelemetry;
 import io.dispenser.telemetry.app.command.Surroundings;
+import java.util.Locale;
 
 /** The program's entry point. */
 public final class Main {
@@ -10,6 +11,8 @@ public final class Main {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Before any other class is loaded: libraries write numbers into file names as the host's locale has them.
+        Locale.setDefault(Locale.ROOT);
         System.exit(DispenserTelemetry.execute(Surroundings.ofProcess(), arguments));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,17 +38,22 @@ class DistributionCheck {
     @Test
     void everyPartKeepsWithinItsBudget() throws IOException {
         long total = 0;
-        System.out.printf("%-14s %4s %9s %9s%n", "part", "jars", "MB", "at most");
+        System.out.printf(Locale.ROOT, "%-14s %4s %9s %9s%n", "part", "jars", "MB", "at most");
         for (Map.Entry<String, Long> budget : BUDGETS.entrySet()) {
             List<Path> jars = jars(HOME.resolve(budget.getKey()));
             long bytes = jars.stream().mapToLong(DistributionCheck::size).sum();
             System.out.printf(
-                    "%-14s %4d %9.1f %9d%n", budget.getKey(), jars.size(), (double) bytes / MB, budget.getValue());
+                    Locale.ROOT,
+                    "%-14s %4d %9.1f %9d%n",
+                    budget.getKey(),
+                    jars.size(),
+                    (double) bytes / MB,
+                    budget.getValue());
             assertThat(jars).as(budget.getKey()).isNotEmpty();
             assertThat(bytes).as("bytes of " + budget.getKey()).isLessThanOrEqualTo(budget.getValue() * MB);
             total += bytes;
         }
-        System.out.printf("%-14s %4s %9.1f %9d%n", "in all", "", (double) total / MB, TOTAL_BUDGET);
+        System.out.printf(Locale.ROOT, "%-14s %4s %9.1f %9d%n", "in all", "", (double) total / MB, TOTAL_BUDGET);
         assertThat(total).isLessThanOrEqualTo(TOTAL_BUDGET * MB);
     }
 
@@ -108,7 +114,7 @@ class DistributionCheck {
     }
 
     private void configure(String deployments, String status, String more) throws IOException {
-        Files.writeString(folder.resolve("dispenser.toml"), """
+        Files.writeString(folder.resolve("dispenser.toml"), String.format(Locale.ROOT, """
                 [telemetry]
                 enabled = true
                 table_uri_deployments = "%s"
@@ -117,7 +123,7 @@ class DistributionCheck {
                 [telemetry.storage]
                 endpoint = "http://127.0.0.1:1"
                 %s
-                """.formatted(deployments, status, more));
+                """, deployments, status, more));
     }
 
     /** What the packed program prints. */

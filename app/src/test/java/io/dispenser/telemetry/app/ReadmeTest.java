@@ -64,12 +64,13 @@ class ReadmeTest {
     }
 
     private static String row(Setting setting) {
-        return "| `%s` | %s | %s | %s |"
-                .formatted(
-                        setting.key(),
-                        setting.type().words(),
-                        setting.defaultValue().isEmpty() ? "none" : "`" + setting.defaultValue() + "`",
-                        setting.meaning());
+        return String.format(
+                Locale.ROOT,
+                "| `%s` | %s | %s | %s |",
+                setting.key(),
+                setting.type().words(),
+                setting.defaultValue().isEmpty() ? "none" : "`" + setting.defaultValue() + "`",
+                setting.meaning());
     }
 
     private static List<String> columns(TelemetryTable<?> table) {
@@ -80,7 +81,7 @@ class ReadmeTest {
         String type = column.type() == ColumnType.INTEGER
                 ? "int"
                 : column.type().name().toLowerCase(Locale.ROOT);
-        return "| `%s` | %s |%s|".formatted(column.name(), type, column.nullable() ? " null " : " ");
+        return String.format(Locale.ROOT, "| `%s` | %s |%s|", column.name(), type, column.nullable() ? " null " : " ");
     }
 
     private static List<String> columnsBelow(String heading) throws IOException {

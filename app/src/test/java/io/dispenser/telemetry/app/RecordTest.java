@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,14 +169,14 @@ class RecordTest {
     }
 
     private void configureSpool(String spool, String... services) throws IOException {
-        StringBuilder toml = new StringBuilder("""
+        StringBuilder toml = new StringBuilder(String.format(Locale.ROOT, """
                 [telemetry]
                 enabled = true
                 table_uri_deployments = "tables/deployments"
                 table_uri_status = "tables/status"
                 flush_interval = 3600
                 spool_dir = "%s"
-                """.formatted(spool));
+                """, spool));
         for (String service : services) {
             toml.append("[[service]]\npath = \"").append(service).append("\"\n");
             Files.writeString(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +100,7 @@ class ReloadTest {
     }
 
     private void configure(String status, List<String> services) throws IOException {
-        StringBuilder toml = new StringBuilder("""
+        StringBuilder toml = new StringBuilder(String.format(Locale.ROOT, """
                 [telemetry]
                 enabled = true
                 table_uri_deployments = "deployments"
@@ -107,7 +108,7 @@ class ReloadTest {
                 status_interval = 1
                 flush_interval = 1
                 spool_dir = "spool"
-                """.formatted(status));
+                """, status));
         services.forEach(
                 name -> toml.append("[[service]]\npath = \"").append(name).append("\"\n"));
         Files.writeString(folder.resolve("dispenser.toml"), toml);

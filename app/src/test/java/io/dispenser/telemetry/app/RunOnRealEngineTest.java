@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,11 +208,12 @@ class RunOnRealEngineTest {
             toml.append("[[service]]\npath = \"").append(service).append("\"\n");
             Path directory = Files.createDirectory(folder.resolve(service));
             Files.writeString(
-                    directory.resolve("service.toml"), """
+                    directory.resolve("service.toml"),
+                    String.format(Locale.ROOT, """
                     [service]
                     name = "%s"
                     image = "whatever:1"
-                    """.formatted(containers.name(service)) + (full ? FULL : ""));
+                    """, containers.name(service)) + (full ? FULL : ""));
         }
         Files.writeString(folder.resolve("dispenser.toml"), toml);
     }

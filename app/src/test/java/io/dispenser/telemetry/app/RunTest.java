@@ -6,20 +6,35 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program's life: how it begins without an engine, and how it ends. */
+/**
+ * The program's life: how it begins without an engine, and how it ends; on hosts whose locales write digits of their own, or
+ * have letters whose case changes as in no other. Other tests start the program in the locale of the build.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"ar-EG", "tr-TR", "fa-IR"})
 class RunTest {
+
+    private final Locale locale;
 
     @TempDir
     private Path folder;
 
     private Path socket;
+
+    RunTest(Locale locale) {
+        this.locale = locale;
+    }
 
     @BeforeEach
     void configure() throws IOException {
@@ -72,8 +87,7 @@ class RunTest {
             Files.move(folder.resolve("status"), folder.resolve("moved"));
             Files.writeString(folder.resolve("status"), "in the way");
             agent.awaitLog("attempt 1");
-            assertThat(AgentProcess.outputOf(folder, "spool", "ls"))
-                    .containsPattern("spool: \\d+ events? in \\d+ segments? wait");
+            assertThat(outputOf("spool", "ls")).containsPattern("spool: \\d+ events? in \\d+ segments? wait");
             assertThat(agent.terminate()).as(agent.log()).isEqualTo(1);
             Matcher kept = Pattern.compile(
                             "dispenser-container-status: (\\d+) accepted rows? could not be written in time; the spool keeps them")
@@ -81,12 +95,10 @@ class RunTest {
             assertThat(kept.find()).as(agent.log()).isTrue();
             left = Long.parseLong(kept.group(1));
         }
-        assertThat(AgentProcess.outputOf(folder, "spool", "cat", "status").lines())
+        assertThat(outputOf("spool", "cat", "status").lines())
                 .hasSize((int) left)
                 .allMatch(line -> line.contains("\"state\":\"not_found\""));
-        assertThat(AgentProcess.outputOf(folder, "spool", "verify"))
-                .contains("2 tables, ")
-                .doesNotContain("problem");
+        assertThat(outputOf("spool", "verify")).contains("2 tables, ").doesNotContain("problem");
 
         Files.delete(folder.resolve("status"));
         Files.move(folder.resolve("moved"), folder.resolve("status"));
@@ -94,11 +106,15 @@ class RunTest {
             assertThat(agent.log()).contains("the spool holds " + left + " row");
             assertThat(agent.terminate()).as(agent.log()).isZero();
         }
-        assertThat(AgentProcess.outputOf(folder, "spool", "ls")).contains("spool: nothing waits");
-        List<String> rows = AgentProcess.outputOf(folder, "show", "status", "--format", "json", "--limit", "100000")
+        assertThat(outputOf("spool", "ls")).contains("spool: nothing waits");
+        List<String> rows = outputOf("show", "status", "--format", "json", "--limit", "100000")
                 .lines()
                 .toList();
         assertThat(rows).hasSizeGreaterThan((int) left).doesNotHaveDuplicates();
+        assertThat(files())
+                .allMatch(name -> name.chars().allMatch(c -> c < 0x80))
+                .contains("status/_delta_log/00000000000000000000.json")
+                .anyMatch(name -> name.matches("spool/dispenser-container-status/[0-9]{10}\\.open"));
     }
 
     @Test
@@ -110,7 +126,7 @@ class RunTest {
                     .contains("is in use by another process, pid " + first.pid())
                     .doesNotContain("\tat ");
             try (AgentProcess record = AgentProcess.start(
-                    folder, Map.of(), "record", "--service", "dt-no-such-container", "--trigger", "cron")) {
+                    folder, environment(), "record", "--service", "dt-no-such-container", "--trigger", "cron")) {
                 assertThat(record.await()).isEqualTo(1);
                 assertThat(record.log())
                         .as("the first one's socket is as it was")
@@ -131,6 +147,28 @@ class RunTest {
     }
 
     private AgentProcess start() throws IOException {
-        return AgentProcess.start(folder, Map.of("DOCKER_HOST", "unix://" + socket), "run");
+        return AgentProcess.start(folder, environment(), "run");
+    }
+
+    private String outputOf(String... arguments) throws Exception {
+        try (AgentProcess command = AgentProcess.start(folder, environment(), arguments)) {
+            assertThat(command.await()).as(command.log()).isZero();
+            return command.output();
+        }
+    }
+
+    /** The flags are what the JVM makes of LANG where the system has that locale. */
+    private Map<String, String> environment() {
+        return Map.of(
+                "DOCKER_HOST", "unix://" + socket,
+                "LANG", locale + ".UTF-8",
+                "JAVA_TOOL_OPTIONS",
+                        "-Duser.language=" + locale.getLanguage() + " -Duser.country=" + locale.getCountry());
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> folder.relativize(file).toString()).toList();
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -57,12 +58,14 @@ final class BacklogBenchmark {
         long unwritten = pipeline.shutdown(Duration.ofMinutes(5)).unwritten();
         long nanos = System.nanoTime() - start;
         System.out.printf(
+                Locale.ROOT,
                 "%d events in %d batches, %d MiB of spool; %d left%n",
                 flushes.stream().mapToLong(FlushReport::events).sum(),
                 flushes.stream().mapToLong(FlushReport::batches).sum(),
                 bytes >> 20,
                 unwritten);
         System.out.printf(
+                Locale.ROOT,
                 "%.1f s in all, of which opening the spool %.1f s; %d commits, %d data files, %d KiB%n",
                 nanos / 1e9,
                 (opened - start) / 1e9,
@@ -70,8 +73,10 @@ final class BacklogBenchmark {
                 flushes.stream().mapToLong(report -> report.receipt().files()).sum(),
                 flushes.stream().mapToLong(report -> report.receipt().bytes()).sum() >> 10);
         System.out.printf(
+                Locale.ROOT,
                 "peak heap %d MiB of %d MiB%n",
-                peakHeap() >> 20, Runtime.getRuntime().maxMemory() >> 20);
+                peakHeap() >> 20,
+                Runtime.getRuntime().maxMemory() >> 20);
     }
 
     private static void fill(Path folder) throws Exception {
@@ -95,7 +100,7 @@ final class BacklogBenchmark {
             events.add(new ContainerStatusEvent(
                     MIDDAY.plusSeconds(60L * sweep),
                     "service-" + container,
-                    "%012x".formatted(container * 7919L),
+                    String.format(Locale.ROOT, "%012x", container * 7919L),
                     ContainerState.RUNNING,
                     ill ? HealthStatus.UNHEALTHY : HealthStatus.HEALTHY,
                     null,

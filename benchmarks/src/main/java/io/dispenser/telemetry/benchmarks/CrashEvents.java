@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class CrashEvents {
         return new ContainerStatusEvent(
                 FIRST.plus(Duration.ofMillis(number)),
                 service(run / RUNS_A_GROUP),
-                "%012x".formatted(run),
+                String.format(Locale.ROOT, "%012x", run),
                 full ? ContainerState.EXITED : ContainerState.RUNNING,
                 full ? HealthStatus.UNHEALTHY : HealthStatus.NONE,
                 full ? number % 256 : null,

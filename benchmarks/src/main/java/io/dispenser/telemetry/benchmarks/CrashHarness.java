@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -54,6 +55,7 @@ final class CrashHarness {
     private static void check(KilledPipeline pipeline, Path table, long start) throws IOException {
         TableAudit audit = audit(table, pipeline);
         System.out.printf(
+                Locale.ROOT,
                 "%4d kills, %d power cuts, %d s: %d events acknowledged, %d rows, version %d, %d problems%n",
                 pipeline.kills(),
                 pipeline.powerCuts(),

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class DeliveryTest {
                         midnight.plusSeconds(
                                 number % 7 == 3 ? -90_000_000L : 90L * (number % 2 == 0 ? number : -number)),
                         "web",
-                        "%012x".formatted(number),
+                        String.format(Locale.ROOT, "%012x", number),
                         ContainerState.RUNNING))
                 .toList();
         TelemetryPipeline<ContainerStatusEvent> pipeline =

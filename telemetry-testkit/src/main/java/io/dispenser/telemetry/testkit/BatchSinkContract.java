@@ -13,6 +13,7 @@ import io.dispenser.telemetry.core.port.WriteReceipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -276,7 +277,7 @@ public abstract class BatchSinkContract {
         return new ContainerStatusEvent(
                 Instant.parse(instant),
                 "service-" + number,
-                "%012x".formatted(number),
+                String.format(Locale.ROOT, "%012x", number),
                 ContainerState.RUNNING,
                 HealthStatus.NONE,
                 null,

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ abstract class FileListingContract {
     void listingStartsAtTheFirstNameThatIsNotBeforeTheGivenOne() throws Exception {
         try (FileStore store = open()) {
             for (int version = 0; version < 5; version++) {
-                store.put("log/" + "%020d.json".formatted(version), new byte[0]);
+                store.put("log/" + String.format(Locale.ROOT, "%020d.json", version), new byte[0]);
             }
             assertThat(namesIn(store, "log", "00000000000000000003"))
                     .containsExactly("00000000000000000003.json", "00000000000000000004.json");
@@ -138,8 +139,9 @@ abstract class FileListingContract {
 
     @Test
     void aDirectoryMayHoldManyFiles() throws Exception {
-        List<String> names =
-                IntStream.range(0, MANY).mapToObj("%020d.json"::formatted).toList();
+        List<String> names = IntStream.range(0, MANY)
+                .mapToObj(number -> String.format(Locale.ROOT, "%020d.json", number))
+                .toList();
         try (FileStore store = open()) {
             ThreadRace.between(8, (MANY + 7) / 8, (racer, round) -> {
                 int version = round * 8 + racer;

@@ -5,6 +5,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class SampleContainer {
     private long nanoCpus;
 
     private SampleContainer(int number, String name) {
-        this.id = "%064x".formatted(number);
+        this.id = String.format(Locale.ROOT, "%064x", number);
         this.name = name;
     }
 
@@ -44,7 +45,7 @@ public final class SampleContainer {
     /** The image's name; its id is derived from {@code content}. */
     public SampleContainer image(String image, int content) {
         this.image = image;
-        this.imageId = "sha256:" + "%064x".formatted(content);
+        this.imageId = "sha256:" + String.format(Locale.ROOT, "%064x", content);
         return this;
     }
 

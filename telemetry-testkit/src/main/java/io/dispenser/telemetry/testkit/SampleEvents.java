@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Events for tests: all different, and each with its number in it. */
@@ -28,7 +29,7 @@ public final class SampleEvents {
         return new ContainerStatusEvent(
                 FIRST.plusSeconds(number),
                 "service-" + number,
-                "%012x".formatted(number),
+                String.format(Locale.ROOT, "%012x", number),
                 full ? ContainerState.EXITED : ContainerState.RUNNING,
                 full ? HealthStatus.UNHEALTHY : HealthStatus.NONE,
                 full ? number % 256 : null,
@@ -87,9 +88,9 @@ public final class SampleEvents {
                 at,
                 "service-" + number,
                 "shop/api:1." + number,
-                "sha256:" + "%064x".formatted(number),
+                "sha256:" + String.format(Locale.ROOT, "%064x", number),
                 100L + number,
-                "%064x".formatted(number),
+                String.format(Locale.ROOT, "%064x", number),
                 at.minusSeconds(1),
                 TRIGGERS.get(number % TRIGGERS.size()),
                 "0.0-test",

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** A process that opens a store and writes files that other processes want to write too; see {@link StoreProcess}. */
 final class StoreProcessMain {
@@ -20,7 +21,7 @@ final class StoreProcessMain {
         child.say("ready");
         int files = Integer.parseInt(child.hear());
         for (int i = 0; i < files; i++) {
-            String file = DIRECTORY + "/" + "%05d.json".formatted(i);
+            String file = DIRECTORY + "/" + String.format(Locale.ROOT, "%05d.json", i);
             if (writes(child.store(), file, (child.name() + " wrote " + file).getBytes(UTF_8))) {
                 child.say(file);
             }

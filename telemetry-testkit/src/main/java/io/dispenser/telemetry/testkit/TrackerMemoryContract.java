@@ -11,6 +11,7 @@ import io.dispenser.telemetry.core.port.TrackerMemory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TrackerMemory} that outlives its process must do. */
@@ -29,7 +30,7 @@ public abstract class TrackerMemoryContract {
         for (int i = 0; i < 8; i++) {
             boolean full = i % 2 == 0;
             containers.add(new KnownContainer(
-                    "%064x".formatted(i),
+                    String.format(Locale.ROOT, "%064x", i),
                     full ? "service \"" + i + "\"" : null,
                     full ? "shop/" + i : "",
                     "shop/api:ü" + i,
@@ -38,7 +39,7 @@ public abstract class TrackerMemoryContract {
                     full ? "0 0 no" : null,
                     TIME.plusNanos(i),
                     full));
-            reported.add(new ReportedChange("%064x".formatted(i), KINDS.get(i % KINDS.size()), TIME));
+            reported.add(new ReportedChange(String.format(Locale.ROOT, "%064x", i), KINDS.get(i % KINDS.size()), TIME));
         }
         return new TrackerKnowledge("an engine", TIME, TIME.plusSeconds(1), containers, reported, rows);
     }

@@ -35,7 +35,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The transaction log of the table in a file store: load it, create it, gather it in a checkpoint. */
 final class DeltaLog {
@@ -43,7 +42,6 @@ final class DeltaLog {
     private static final Logger LOG = System.getLogger(DeltaLog.class.getName());
 
     static final String DIRECTORY = "_delta_log";
-    private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
     private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
 
@@ -71,6 +69,7 @@ final class DeltaLog {
             String engineInfo,
             Map<String, String> writeParameters,
             Map<String, String> createProperties) {
+        HostLocale.requirePlainDigits();
         this.store = store;
         this.engine = KernelEngine.of(new FileStoreIO(store), new PlainCodecs());
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
@@ -90,8 +89,12 @@ final class DeltaLog {
                         .withCommitter(committer)
                         .build(engine));
             } catch (TableNotFoundException e) {
-                if (!wasJustCreated()) {
+                UnfoundTable place = new UnfoundTable(store);
+                if (!place.wasJustCreated()) {
                     return Optional.empty();
+                }
+                if (attempt == LOAD_ATTEMPTS) {
+                    throw place.notFoundThough(attempt, e);
                 }
             } catch (InvalidTableException e) {
                 if (attempt == LOAD_ATTEMPTS) {
@@ -204,44 +207,6 @@ final class DeltaLog {
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "no checksum file for version " + snapshot.getVersion(), e);
         }
-    }
-
-    /**
-     * Looks at a place where Kernel found no table.
-     *
-     * @return true if by now there is one
-     * @throws FileStoreException if there is something else
-     */
-    private boolean wasJustCreated() throws FileStoreException {
-        List<FileEntry> log = store.list(DIRECTORY, "").stream()
-                .filter(file -> !name(file).startsWith(MaintenanceLease.PREFIX))
-                .toList();
-        if (log.stream().anyMatch(file -> COMMIT.matcher(name(file)).matches())) {
-            return true;
-        }
-        // A hidden file is not a part of any table, but perhaps the probe of another agent that starts just now.
-        Optional<String> remnant = log.stream()
-                .map(DeltaLog::name)
-                .filter(name -> !name.startsWith("."))
-                .findFirst();
-        if (remnant.isPresent()) {
-            throw notATable("it has a " + DIRECTORY + " with " + remnant.get() + ", but without any commit");
-        }
-        Optional<String> stranger = store.list("", "").stream()
-                .map(DeltaLog::name)
-                .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
-                .findFirst();
-        if (stranger.isPresent()) {
-            throw notATable("it has no " + DIRECTORY + ", but holds files such as " + stranger.get());
-        }
-        return false;
-    }
-
-    private FileStoreException notATable(String why) {
-        return new FileStoreException(
-                Reason.BROKEN,
-                store.description() + " is not a Delta table: " + why + "; name an empty or a new directory",
-                null);
     }
 
     static String name(FileEntry file) {

@@ -56,6 +56,7 @@ public final class DeltaMaintenance implements TableMaintenance {
      * @param name what the table is called, for a person
      * @param store where the table is; closed by {@link #close}
      * @param engineInfo who maintains, for the table's history: {@code dispenser-telemetry/1.0}
+     * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
     public DeltaMaintenance(String name, FileStore store, String engineInfo) {
         this(name, store, engineInfo, InstantSource.system(), Ticker.system(), MaintenanceLimits.DEFAULTS);

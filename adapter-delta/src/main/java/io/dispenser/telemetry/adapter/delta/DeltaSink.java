@@ -80,6 +80,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
      * @param table the definition of the table
      * @param store where the table is; the sink closes it
      * @param engineInfo who writes, for the table's history: {@code dispenser-telemetry/1.0}
+     * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
     public DeltaSink(TelemetryTable<E> table, FileStore store, String engineInfo) {
         this(table, store, engineInfo, InstantSource.system());

@@ -34,11 +34,13 @@ public final class DeltaTableCheck {
     private final Ticker ticker = Ticker.system();
     private final List<Step> steps = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private boolean permanent;
     private OptionalLong version = OptionalLong.empty();
     private OptionalLong files = OptionalLong.empty();
 
     private DeltaTableCheck(TelemetryTable<?> table, FileStore store) {
+        HostLocale.requirePlainDigits();
         this.table = table;
         this.store = store;
     }
@@ -46,13 +48,16 @@ public final class DeltaTableCheck {
     /**
      * Looks at the table in {@code store}, which the caller closes. Never throws for what it finds. A store that can't even
      * be read is not tried further, so that one that hangs makes one request hang.
+     *
+     * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
     public static TableFindings look(TelemetryTable<?> table, FileStore store) {
         DeltaTableCheck check = new DeltaTableCheck(table, store);
         if (check.read()) {
             check.probe();
         }
-        return new TableFindings(check.version, check.files, check.steps, check.problems, check.permanent);
+        return new TableFindings(
+                check.version, check.files, check.steps, check.problems, check.warnings, check.permanent);
     }
 
     /** Whether the place can be read, whatever is found there. */
@@ -63,6 +68,10 @@ public final class DeltaTableCheck {
                 Snapshot snapshot = found.get();
                 version = OptionalLong.of(snapshot.getVersion());
                 files = SnapshotFacts.liveFiles(snapshot).map(OptionalLong::of).orElse(OptionalLong.empty());
+                List<String> otherDigits = NativeLogNames.in(store);
+                if (!otherDigits.isEmpty()) {
+                    warnings.add(NativeLogNames.besideCommits(otherDigits));
+                }
                 RowLayout<?> layout = RowLayout.of(table, snapshot);
                 problems.addAll(layout.problems());
                 permanent = !problems.isEmpty();

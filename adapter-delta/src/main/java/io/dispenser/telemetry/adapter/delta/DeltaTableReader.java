@@ -41,7 +41,10 @@ public final class DeltaTableReader {
     private final FileStore store;
     private final DeltaLog log;
 
-    /** @param store where the table is; the caller closes it */
+    /**
+     * @param store where the table is; the caller closes it
+     * @throws IllegalStateException if the default locale has other digits than 0 to 9
+     */
     public DeltaTableReader(FileStore store) {
         this.store = store;
         this.log = new DeltaLog(store);

@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ final class ExpiredLog {
         List<FileEntry> chunk = first == null ? walk.next() : first;
         first = null;
         isDone = chunk.isEmpty();
-        String end = "%020d".formatted(base);
+        String end = String.format(Locale.ROOT, "%020d", base);
         List<FileEntry> found = new ArrayList<>();
         for (FileEntry file : chunk) {
             String name = DeltaLog.name(file);

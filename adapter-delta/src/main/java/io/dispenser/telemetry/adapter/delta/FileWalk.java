@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,36 @@ final class FileWalk {
             return found;
         }
         boolean again = DeltaLog.name(found.get(0)).equals(last);
+        List<FileEntry> fresh = again ? found.subList(1, found.size()) : found;
+        requireProgress(fresh);
         from = DeltaLog.name(found.get(found.size() - 1));
         last = from;
-        return again ? found.subList(1, found.size()) : found;
+        return fresh;
+    }
+
+    /** A store that gave the same files again, or others than were asked for, would be walked for ever, or in part. */
+    private void requireProgress(List<FileEntry> fresh) throws FileStoreException {
+        String before = from;
+        boolean isFirst = last == null; // then a file of the very name that was asked for may come
+        for (FileEntry file : fresh) {
+            String name = DeltaLog.name(file);
+            if (name.compareTo(before) < (isFirst ? 0 : 1)) {
+                throw noProgress(before, name);
+            }
+            before = name;
+            isFirst = false;
+        }
+        if (fresh.isEmpty() && !ended) {
+            throw noProgress(before, before);
+        }
+    }
+
+    private FileStoreException noProgress(String before, String name) {
+        return new FileStoreException(
+                Reason.BROKEN,
+                store.description() + " lists the files of " + (directory.isEmpty() ? "the table" : directory)
+                        + " in another order than that of their names: after '" + before + "' came '" + name
+                        + "'; a table can't be kept in such a store",
+                null);
     }
 }

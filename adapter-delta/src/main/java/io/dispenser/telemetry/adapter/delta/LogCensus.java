@@ -5,6 +5,7 @@ import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param bytes their size
  * @param commitsAfterCheckpoint commits of later versions than the last complete checkpoint; all if there is none
  * @param checkpoint when the last complete checkpoint was written; null if there is none
+ * @param warnings what should be mended, for a person
  */
 record LogCensus(
         long files,
         long bytes,
         long commits,
         long commitsAfterCheckpoint,
-        @Nullable Instant checkpoint) {
+        @Nullable Instant checkpoint,
+        List<String> warnings) {
 
     /** Some stores begin each chunk at the first file: rather few large ones. */
     private static final int CHUNK = 50_000;
@@ -34,12 +37,15 @@ record LogCensus(
         for (List<FileEntry> chunk = walk.next(); !chunk.isEmpty(); chunk = walk.next()) {
             chunk.forEach(count::add);
         }
-        return new LogCensus(count.files, count.bytes, count.commits, count.commitsAfter, count.checkpoint);
+        List<String> warnings =
+                count.otherDigits.isEmpty() ? List.of() : List.of(NativeLogNames.besideCommits(count.otherDigits));
+        return new LogCensus(count.files, count.bytes, count.commits, count.commitsAfter, count.checkpoint, warnings);
     }
 
     private static final class Count {
 
         private final CompleteCheckpoints checkpoints = new CompleteCheckpoints();
+        private final List<String> otherDigits = new ArrayList<>();
         private long files;
         private long bytes;
         private long commits;
@@ -52,6 +58,9 @@ record LogCensus(
             bytes += file.size();
             Optional<LogFileName> name = LogFileName.parse(DeltaLog.name(file));
             if (name.isEmpty()) {
+                if (otherDigits.size() < NativeLogNames.MOST && NativeLogNames.matches(DeltaLog.name(file))) {
+                    otherDigits.add(DeltaLog.name(file));
+                }
                 return;
             }
             if (checkpoints.completes(file, name.get())) {

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ record LogFileName(Kind kind, long version, int part, int parts) {
 
     /** Where a version's commit is in the store. */
     static String commitPath(long version) {
-        return DeltaLog.DIRECTORY + "/%020d.json".formatted(version);
+        return DeltaLog.DIRECTORY + String.format(Locale.ROOT, "/%020d.json", version);
     }
 
     /** Reads a name; empty for files that belong to no version. */

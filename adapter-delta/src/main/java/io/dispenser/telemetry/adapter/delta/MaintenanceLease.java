@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -240,6 +241,6 @@ final class MaintenanceLease {
     }
 
     private static String path(long number) {
-        return DeltaLog.DIRECTORY + "/" + LEASE + "%020d.json".formatted(number);
+        return DeltaLog.DIRECTORY + "/" + LEASE + String.format(Locale.ROOT, "%020d.json", number);
     }
 }

@@ -11,10 +11,16 @@ import java.util.OptionalLong;
  * @param files how many data files that version has, if this was cheap to know
  * @param steps what was tried and worked, in that order
  * @param problems why batches can't be written, each in one sentence for a person; empty if they can
+ * @param warnings what should be mended though batches can be written, each in one sentence for a person
  * @param isPermanent whether one of the problems stays until somebody mends it; a store that can't be reached may come back
  */
 public record TableFindings(
-        OptionalLong version, OptionalLong files, List<Step> steps, List<String> problems, boolean isPermanent) {
+        OptionalLong version,
+        OptionalLong files,
+        List<Step> steps,
+        List<String> problems,
+        List<String> warnings,
+        boolean isPermanent) {
 
     /**
      * Something that was tried and worked.
@@ -27,6 +33,7 @@ public record TableFindings(
     public TableFindings {
         steps = List.copyOf(steps);
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 
     /** Whether batches can be written. */

@@ -69,7 +69,8 @@ final class TableLook {
                 census.commitsAfterCheckpoint(),
                 census.checkpoint(),
                 maintained,
-                now);
+                now,
+                census.warnings());
     }
 
     private void add(LogFile file, String partition) {

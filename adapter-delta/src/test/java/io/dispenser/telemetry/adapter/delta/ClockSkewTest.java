@@ -10,6 +10,7 @@ import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -148,7 +149,8 @@ class ClockSkewTest {
     }
 
     private Instant removedAt(long version) throws Exception {
-        String commit = new String(table.store.readAll("_delta_log/%020d.json".formatted(version)), UTF_8);
+        String commit =
+                new String(table.store.readAll(String.format(Locale.ROOT, "_delta_log/%020d.json", version)), UTF_8);
         Matcher found = REMOVED_AT.matcher(commit);
         assertThat(found.find()).as(commit).isTrue();
         return Instant.ofEpochMilli(Long.parseLong(found.group(1)));

@@ -19,6 +19,7 @@ import io.dispenser.telemetry.testkit.StoreProcess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,7 +186,7 @@ public abstract class DeltaTableContract {
                     .extracting(FileEntry::path)
                     .filteredOn(path -> path.endsWith(".json"))
                     .containsExactlyElementsOf(LongStream.rangeClosed(0, last)
-                            .mapToObj("_delta_log/%020d.json"::formatted)
+                            .mapToObj(number -> String.format(Locale.ROOT, "_delta_log/%020d.json", number))
                             .toList());
         }
     }
@@ -200,7 +201,7 @@ public abstract class DeltaTableContract {
         return new ContainerStatusEvent(
                 Instant.parse(instant),
                 "service-" + number,
-                "%012x".formatted(number),
+                String.format(Locale.ROOT, "%012x", number),
                 ContainerState.RUNNING,
                 HealthStatus.NONE,
                 null,

@@ -11,6 +11,7 @@ import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -168,17 +169,20 @@ class ExpiredLogTest {
                 put(store, version, "crc");
             }
             if (untidy && random.nextInt(10) == 0) {
-                put(store, version, "%020d.compacted.json".formatted(version + random.nextInt(10)));
+                put(store, version, String.format(Locale.ROOT, "%020d.compacted.json", version + random.nextInt(10)));
             }
             switch (random.nextInt(16)) {
                 case 0, 1 -> put(store, version, "checkpoint.parquet");
                 case 2 -> put(store, version, "checkpoint.00000000-0000-0000-0000-000000000001.json");
                 case 3, 4 -> {
                     for (int part = 1; part <= (random.nextBoolean() ? 3 : 2); part++) {
-                        put(store, version, "checkpoint.%010d.%010d.parquet".formatted(part, 3));
+                        put(store, version, String.format(Locale.ROOT, "checkpoint.%010d.%010d.parquet", part, 3));
                     }
                 }
-                case 5 -> store.put(DeltaLog.DIRECTORY + "/%020d.checkpoint.parquet".formatted(version), new byte[0]);
+                case 5 ->
+                    store.put(
+                            DeltaLog.DIRECTORY + String.format(Locale.ROOT, "/%020d.checkpoint.parquet", version),
+                            new byte[0]);
                 default -> {}
             }
         }
@@ -186,12 +190,13 @@ class ExpiredLogTest {
         if (random.nextInt(3) > 0) {
             store.put(
                     DeltaLog.DIRECTORY + "/_last_checkpoint",
-                    "{\"version\": %d}".formatted(first + random.nextInt(60)).getBytes(UTF_8));
+                    String.format(Locale.ROOT, "{\"version\": %d}", first + random.nextInt(60))
+                            .getBytes(UTF_8));
         }
         return store;
     }
 
     private static void put(InMemoryFileStore store, long version, String suffix) throws Exception {
-        store.put(DeltaLog.DIRECTORY + "/%020d.".formatted(version) + suffix, new byte[1]);
+        store.put(DeltaLog.DIRECTORY + String.format(Locale.ROOT, "/%020d.", version) + suffix, new byte[1]);
     }
 }

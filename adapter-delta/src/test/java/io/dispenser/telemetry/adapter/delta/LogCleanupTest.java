@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class LogCleanupTest {
         writeBatches(2 * INTERVAL + 10, 3 * INTERVAL);
 
         // The last expired checkpoint stays: it is what the commits after it build on.
-        assertThat(log()).first().isEqualTo("%020d.checkpoint.parquet".formatted(2 * INTERVAL));
+        assertThat(log()).first().isEqualTo(String.format(Locale.ROOT, "%020d.checkpoint.parquet", 2 * INTERVAL));
         assertThat(log()).filteredOn(name -> name.endsWith(".crc")).hasSize(INTERVAL + 1);
         assertThat(ReadBack.statuses(store))
                 .containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 3 * INTERVAL));
@@ -90,7 +91,7 @@ class LogCleanupTest {
         assertThat(deletions)
                 .as("four intervals at a time: their commits, checksums and checkpoints, of which the first has none")
                 .containsExactly(803L, 804L, 603L, 0L, 0L);
-        assertThat(log()).first().isEqualTo("%020d.checkpoint.parquet".formatted(11 * INTERVAL));
+        assertThat(log()).first().isEqualTo(String.format(Locale.ROOT, "%020d.checkpoint.parquet", 11 * INTERVAL));
         assertThat(ReadBack.statuses(store))
                 .containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 16 * INTERVAL - 1));
     }

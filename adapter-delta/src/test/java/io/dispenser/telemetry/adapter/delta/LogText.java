@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -82,14 +83,20 @@ final class LogText {
 
     /** Commits as somebody else. */
     void commit(long version, String operation, String actions) throws FileStoreException {
-        String info = "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"%s\"}}\n"
-                .formatted(clock.instant().toEpochMilli(), operation);
+        String info = String.format(
+                Locale.ROOT,
+                "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"%s\"}}\n",
+                clock.instant().toEpochMilli(),
+                operation);
         assertThat(store.putIfAbsent(LogFileName.commitPath(version), (info + actions).getBytes(UTF_8)))
                 .isTrue();
     }
 
     String remove(String path) {
-        return "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":%d,\"dataChange\":true,\"size\":1}}\n"
-                .formatted(path, clock.instant().toEpochMilli());
+        return String.format(
+                Locale.ROOT,
+                "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":%d,\"dataChange\":true,\"size\":1}}\n",
+                path,
+                clock.instant().toEpochMilli());
     }
 }

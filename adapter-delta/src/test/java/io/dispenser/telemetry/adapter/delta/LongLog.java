@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,8 @@ final class LongLog extends ForwardingFileStore {
             Matcher name = VERSIONED.matcher(path);
             if (name.matches()) {
                 long version = versions + Long.parseLong(name.group(1));
-                table.put("_delta_log/%020d%s".formatted(version, name.group(2)), table.readAll(path));
+                table.put(
+                        String.format(Locale.ROOT, "_delta_log/%020d%s", version, name.group(2)), table.readAll(path));
                 table.delete(path);
             } else if (path.endsWith("/_last_checkpoint")) {
                 String pointer = new String(table.readAll(path), StandardCharsets.UTF_8);
@@ -89,7 +91,7 @@ final class LongLog extends ForwardingFileStore {
             int start = fromName.compareTo("0") < 0 ? 0 : fromName.startsWith("0") ? version(fromName) : versions;
             for (int version = start; version < versions && found.size() < limit; version++) {
                 for (int kind = version % INTERVAL == 0 ? 0 : 1; kind < 3 && found.size() < limit; kind++) {
-                    String name = "%020d.".formatted(version) + KINDS.get(kind);
+                    String name = String.format(Locale.ROOT, "%020d.", version) + KINDS.get(kind);
                     if (!gone.get(3 * version + kind) && name.compareTo(fromName) >= 0) {
                         found.add(new FileEntry(directory + "/" + name, 1, written));
                     }

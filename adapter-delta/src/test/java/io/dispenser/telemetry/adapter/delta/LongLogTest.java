@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,7 @@ class LongLogTest {
         assertThat(log.largestList()).isLessThanOrEqualTo(FileWalk.CHUNK);
         assertThat(log.list(DeltaLog.DIRECTORY, "", 1))
                 .extracting(DeltaLog::name)
-                .containsExactly("%020d.checkpoint.parquet".formatted(3 * 4 * LongLog.INTERVAL));
+                .containsExactly(String.format(Locale.ROOT, "%020d.checkpoint.parquet", 3 * 4 * LongLog.INTERVAL));
         assertThat(ReadBack.statuses(log)).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, last));
     }
 }

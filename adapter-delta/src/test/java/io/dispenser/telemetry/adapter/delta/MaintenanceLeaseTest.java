@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,7 +104,7 @@ class MaintenanceLeaseTest {
     @Test
     void aTimeThatIsNoneIsNotKnown() throws Exception {
         store.put(
-                "_delta_log/_dispenser_maintenance_lease_%020d.json".formatted(1),
+                String.format(Locale.ROOT, "_delta_log/_dispenser_maintenance_lease_%020d.json", 1),
                 ("{\"holder\":\"x\",\"held\":false,\"finished\":" + "9".repeat(30) + "}").getBytes(UTF_8));
         assertThat(lease("one").take(Duration.ofHours(1)).orElseThrow().finished())
                 .isZero();

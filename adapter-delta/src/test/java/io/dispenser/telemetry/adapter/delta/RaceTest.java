@@ -14,6 +14,7 @@ import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +108,7 @@ class RaceTest {
                 .filteredOn(path -> path.endsWith(".json"))
                 .as("one version for the creation and each batch")
                 .containsExactlyElementsOf(LongStream.rangeClosed(0, (long) writers * batches)
-                        .mapToObj("_delta_log/%020d.json"::formatted)
+                        .mapToObj(number -> String.format(Locale.ROOT, "_delta_log/%020d.json", number))
                         .toList());
     }
 

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,13 +83,20 @@ class SidecarTest {
 
     /** The part of somebody's checkpoint that names the others. Readers start at ours, which is of a later version. */
     private void checkpoint(int version, String... sidecars) throws Exception {
-        StringBuilder rows = new StringBuilder("{\"checkpointMetadata\":{\"version\":%d}}\n".formatted(version));
+        StringBuilder rows =
+                new StringBuilder(String.format(Locale.ROOT, "{\"checkpointMetadata\":{\"version\":%d}}\n", version));
         for (String sidecar : sidecars) {
-            rows.append(
-                    "{\"sidecar\":{\"path\":\"%s\",\"sizeInBytes\":6,\"modificationTime\":0}}\n".formatted(sidecar));
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "{\"sidecar\":{\"path\":\"%s\",\"sizeInBytes\":6,\"modificationTime\":0}}\n",
+                    sidecar));
         }
         others.put(
-                "_delta_log/%020d.checkpoint.00000000-0000-0000-0000-%012d.json".formatted(version, version),
+                String.format(
+                        Locale.ROOT,
+                        "_delta_log/%020d.checkpoint.00000000-0000-0000-0000-%012d.json",
+                        version,
+                        version),
                 rows.toString().getBytes(UTF_8));
     }
 

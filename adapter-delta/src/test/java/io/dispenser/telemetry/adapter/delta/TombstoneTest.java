@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -96,15 +97,18 @@ class TombstoneTest {
     }
 
     private List<String> commitLines(long version) throws Exception {
-        return new String(store.readAll("_delta_log/%020d.json".formatted(version)), UTF_8)
+        return new String(store.readAll(String.format(Locale.ROOT, "_delta_log/%020d.json", version)), UTF_8)
                 .lines()
                 .toList();
     }
 
     private void commit(long version, String actions) throws Exception {
-        String info = "{\"commitInfo\":{\"inCommitTimestamp\":1,\"timestamp\":%d,\"operation\":\"DELETE\"}}\n"
-                .formatted(Instant.now().toEpochMilli());
-        assertThat(store.putIfAbsent("_delta_log/%020d.json".formatted(version), (info + actions).getBytes(UTF_8)))
+        String info = String.format(
+                Locale.ROOT,
+                "{\"commitInfo\":{\"inCommitTimestamp\":1,\"timestamp\":%d,\"operation\":\"DELETE\"}}\n",
+                Instant.now().toEpochMilli());
+        assertThat(store.putIfAbsent(
+                        String.format(Locale.ROOT, "_delta_log/%020d.json", version), (info + actions).getBytes(UTF_8)))
                 .isTrue();
     }
 
@@ -124,12 +128,15 @@ class TombstoneTest {
     }
 
     private static String remove(String path, Instant at) {
-        return "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":%d,\"dataChange\":true,\"size\":1}}\n"
-                .formatted(path, at.toEpochMilli());
+        return String.format(
+                Locale.ROOT,
+                "{\"remove\":{\"path\":\"%s\",\"deletionTimestamp\":%d,\"dataChange\":true,\"size\":1}}\n",
+                path,
+                at.toEpochMilli());
     }
 
     private static String checkpoint(long version) {
-        return "_delta_log/%020d.checkpoint.parquet".formatted(version);
+        return String.format(Locale.ROOT, "_delta_log/%020d.checkpoint.parquet", version);
     }
 
     private List<String> removals(long version) throws Exception {

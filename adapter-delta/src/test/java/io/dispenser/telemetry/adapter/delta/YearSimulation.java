@@ -30,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -139,7 +140,7 @@ final class YearSimulation {
             events.add(new ContainerStatusEvent(
                     clock.instant().plusMillis(i),
                     "service-" + SERVICES.charAt(service),
-                    "%012x".formatted(service),
+                    String.format(Locale.ROOT, "%012x", service),
                     ContainerState.RUNNING,
                     HealthStatus.HEALTHY,
                     null,
@@ -226,6 +227,6 @@ final class YearSimulation {
                 file.flush(); // a year takes hours: what there is can be looked at
             });
         }
-        System.out.printf("%d rows, write amplification %.2f%n", year.rows(), year.writeAmplification());
+        System.out.printf(Locale.ROOT, "%d rows, write amplification %.2f%n", year.rows(), year.writeAmplification());
     }
 }

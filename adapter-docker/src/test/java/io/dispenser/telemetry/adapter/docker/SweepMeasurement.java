@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -51,11 +52,18 @@ final class SweepMeasurement {
                 long rates =
                         rows.stream().filter(row -> row.cpuPercent() != null).count();
                 System.out.printf(
+                        Locale.ROOT,
                         "sweep %2d: %d rows, %d with memory, %d with CPU, %d ms, %d ms of CPU%n",
-                        i + 1, rows.size(), known, rates, millis.get(i), cpuMillis.get(i));
+                        i + 1,
+                        rows.size(),
+                        known,
+                        rates,
+                        millis.get(i),
+                        cpuMillis.get(i));
                 Thread.sleep(Duration.ofSeconds(pauseSeconds).toMillis());
             }
             System.out.printf(
+                    Locale.ROOT,
                     "median %d ms, longest %d ms, CPU median %d ms, last %d ms%n",
                     median(millis),
                     millis.stream().max(Long::compare).orElseThrow(),

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.spool;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /** One line of a segment: the CRC32C of the document in eight lower-case hex digits, a space, the document, a newline. */
@@ -17,7 +18,7 @@ final class LineChecksum {
     static void writeLine(byte[] document, ByteArrayOutputStream out) {
         CRC32C crc = new CRC32C();
         crc.update(document, 0, document.length);
-        out.writeBytes("%08x ".formatted(crc.getValue()).getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(String.format(Locale.ROOT, "%08x ", crc.getValue()).getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(document);
         out.write('\n');
     }

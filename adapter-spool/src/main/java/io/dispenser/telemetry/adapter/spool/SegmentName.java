@@ -13,30 +13,40 @@ import java.util.regex.Pattern;
  * @param number the segment's number
  * @param events the number of events when it was sealed; 0 while it is open
  * @param state what the file is
+ * @param digits how many digits the number is written with: more than usual for a segment whose number another one in the
+ *     folder has as well, of another writer
  */
-record SegmentName(long number, int events, SegmentState state) {
+record SegmentName(long number, int events, SegmentState state, int digits) {
+
+    static final int USUAL_DIGITS = 10;
+    static final int MOST_DIGITS = 18;
 
     private static final Pattern OPEN = Pattern.compile("([0-9]{10,18})\\.open");
     private static final Pattern FROZEN =
             Pattern.compile("([0-9]{10,18})\\.([0-9]{1,9})\\.(sealed|corrupt|delivered\\.corrupt)");
 
     static SegmentName open(long number) {
-        return new SegmentName(number, 0, SegmentState.OPEN);
+        return new SegmentName(number, 0, SegmentState.OPEN, USUAL_DIGITS);
     }
 
     SegmentName as(SegmentState other) {
-        return new SegmentName(number, events, other);
+        return new SegmentName(number, events, other, digits);
     }
 
     SegmentName sealed(int count) {
-        return new SegmentName(number, count, SegmentState.SEALED);
+        return new SegmentName(number, count, SegmentState.SEALED, digits);
+    }
+
+    SegmentName withDigits(int count) {
+        return new SegmentName(number, events, state, count);
     }
 
     /** Reads a file name; empty for one that is not a segment's. */
     static Optional<SegmentName> parse(String fileName) {
         Matcher open = OPEN.matcher(fileName);
         if (open.matches()) {
-            return Optional.of(open(Long.parseLong(open.group(1))));
+            return Optional.of(
+                    open(Long.parseLong(open.group(1))).withDigits(open.group(1).length()));
         }
         Matcher frozen = FROZEN.matcher(fileName);
         if (!frozen.matches()) {
@@ -48,20 +58,33 @@ record SegmentName(long number, int events, SegmentState state) {
                     case "corrupt" -> SegmentState.CORRUPT;
                     default -> SegmentState.DELIVERED_CORRUPT;
                 };
-        return Optional.of(new SegmentName(Long.parseLong(frozen.group(1)), Integer.parseInt(frozen.group(2)), state));
+        return Optional.of(new SegmentName(
+                Long.parseLong(frozen.group(1)),
+                Integer.parseInt(frozen.group(2)),
+                state,
+                frozen.group(1).length()));
     }
 
     /** What a file is called while it is written that will have the place of this one. */
     String temporaryFileName() {
-        return String.format(Locale.ROOT, "%010d.refiled.tmp", number);
+        return writtenNumber() + ".refiled.tmp";
     }
 
     String fileName() {
         return switch (state) {
-            case OPEN -> "%010d.open".formatted(number);
-            case SEALED -> "%010d.%d.sealed".formatted(number, events);
-            case CORRUPT -> "%010d.%d.corrupt".formatted(number, events);
-            case DELIVERED_CORRUPT -> "%010d.%d.delivered.corrupt".formatted(number, events);
+            case OPEN -> writtenNumber() + ".open";
+            case SEALED -> writtenNumber() + "." + events + ".sealed";
+            case CORRUPT -> writtenNumber() + "." + events + ".corrupt";
+            case DELIVERED_CORRUPT -> writtenNumber() + "." + events + ".delivered.corrupt";
         };
+    }
+
+    boolean isOfSameSegment(SegmentName other) {
+        return number == other.number && digits == other.digits;
+    }
+
+    /** The number as the name has it. No two segments have it in common, but those of one that a crash left twice. */
+    String writtenNumber() {
+        return String.format(Locale.ROOT, "%0" + digits + "d", number);
     }
 }

@@ -120,7 +120,7 @@ final class SpoolBacklog<E extends TelemetryEvent> {
             throw new IllegalArgumentException(
                     "batch " + batch.number() + " bears the writer id " + writer + " already");
         }
-        SegmentName name = new SegmentName(batch.number(), events.size(), SegmentState.SEALED);
+        SegmentName name = oldest.name().sealed(events.size());
         try {
             byte[] content = format.lines(SegmentHead.current(table, writer, batch.number()), events);
             folder.replace(name.fileName(), name.temporaryFileName(), content);

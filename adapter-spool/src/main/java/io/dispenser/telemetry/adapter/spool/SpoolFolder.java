@@ -40,8 +40,12 @@ final class SpoolFolder {
         return file;
     }
 
-    synchronized void rename(String from, String to) throws IOException {
-        disk.rename(path.resolve(from), path.resolve(to));
+    void rename(String from, String to) throws IOException {
+        rename(path.resolve(from), to);
+    }
+
+    synchronized void rename(Path from, String to) throws IOException {
+        disk.rename(from, path.resolve(to));
         unforced = true;
     }
 

@@ -54,8 +54,8 @@ public final class SpoolInspector {
     public List<SpooledSegment> segments() throws IOException {
         List<SpooledSegment> segments = new ArrayList<>();
         for (String table : tables()) {
-            for (SegmentName name : names(table)) {
-                inspect(table, name).ifPresent(segments::add);
+            for (Listed listed : list(table)) {
+                inspect(table, listed).ifPresent(segments::add);
             }
         }
         return segments;
@@ -68,11 +68,12 @@ public final class SpoolInspector {
      * @throws IOException if the folder or a file can't be read
      */
     public void forEachEvent(String table, Consumer<SpooledEvent> visitor) throws IOException {
-        for (SegmentName name : names(table)) {
+        for (Listed listed : list(table)) {
+            SegmentName name = listed.name();
             if (name.state() == SegmentState.DELIVERED_CORRUPT) {
                 continue;
             }
-            try (SegmentReader reader = new SegmentReader(file(table, name))) {
+            try (SegmentReader reader = new SegmentReader(listed.file())) {
                 for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
                     visitor.accept(new SpooledEvent(table, name.number(), new String(event, StandardCharsets.UTF_8)));
                 }
@@ -82,15 +83,23 @@ public final class SpoolInspector {
         }
     }
 
-    private Path file(String table, SegmentName name) {
-        return folderOfAllTables.resolve(table).resolve(name.fileName());
+    /** A segment's file, and what its name says, also one with the digits of another script. */
+    private record Listed(Path file, String fileName, SegmentName name) {
+
+        static Optional<Listed> of(Path file) {
+            String fileName = NativeDigits.fileName(file);
+            return SegmentName.parse(NativeDigits.plain(fileName)).map(name -> new Listed(file, fileName, name));
+        }
     }
 
-    private List<SegmentName> names(String table) throws IOException {
+    private List<Listed> list(String table) throws IOException {
         try (Stream<Path> files = Files.list(folderOfAllTables.resolve(table))) {
-            return files.map(file -> SegmentName.parse(file.getFileName().toString()))
+            return files.map(Listed::of)
                     .flatMap(Optional::stream)
-                    .sorted(Comparator.comparingLong(SegmentName::number).thenComparing(SegmentName::state))
+                    .sorted(Comparator.comparingLong(
+                                    (Listed listed) -> listed.name().number())
+                            .thenComparing(listed -> listed.name().state())
+                            .thenComparing(Listed::fileName))
                     .toList();
         } catch (NotDirectoryException | NoSuchFileException e) {
             throw new NoSuchFileException(
@@ -98,13 +107,13 @@ public final class SpoolInspector {
         }
     }
 
-    private Optional<SpooledSegment> inspect(String table, SegmentName listed) throws IOException {
+    private Optional<SpooledSegment> inspect(String table, Listed listed) throws IOException {
         Optional<SpooledSegment> segment = read(table, listed);
-        if (segment.isPresent() || listed.state() != SegmentState.OPEN) {
+        if (segment.isPresent() || listed.name().state() != SegmentState.OPEN) {
             return segment;
         }
-        for (SegmentName now : names(table)) { // it was sealed since it was listed, and has another name
-            if (now.number() == listed.number()) {
+        for (Listed now : list(table)) { // it was sealed since it was listed, and has another name
+            if (now.name().isOfSameSegment(listed.name())) {
                 return read(table, now);
             }
         }
@@ -112,8 +121,9 @@ public final class SpoolInspector {
     }
 
     /** Empty if the file is no longer there. */
-    private Optional<SpooledSegment> read(String table, SegmentName name) throws IOException {
-        Path file = file(table, name);
+    private Optional<SpooledSegment> read(String table, Listed listed) throws IOException {
+        Path file = listed.file();
+        SegmentName name = listed.name();
         List<String> problems = new ArrayList<>();
         @Nullable Instant oldest = null;
         SegmentScan scan;
@@ -135,7 +145,7 @@ public final class SpoolInspector {
         SegmentHead head = scan.head();
         String writer = head == null ? null : head.writer();
         return Optional.of(new SpooledSegment(
-                table, name.number(), name.fileName(), writer, name.state(), scan.events(), bytes, oldest, problems));
+                table, name.number(), listed.fileName(), writer, name.state(), scan.events(), bytes, oldest, problems));
     }
 
     private static @Nullable Instant timestamp(byte[] event) throws IOException {

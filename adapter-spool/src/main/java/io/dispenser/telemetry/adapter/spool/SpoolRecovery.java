@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +28,22 @@ final class SpoolRecovery {
     private final List<SealedSegment> waiting = new ArrayList<>();
     private final List<SegmentName> evidence = new ArrayList<>();
     private final List<SegmentName> empty = new ArrayList<>();
-    private final Set<Long> taken = new HashSet<>();
-    private final Set<Long> reissued = new HashSet<>();
+    private final Set<String> takenFiles = new HashSet<>();
+    private final Set<Identity> takenBatches = new HashSet<>();
+    private final ReissuedSegments reissued;
+    private final NativeNames nativeNames;
 
     SpoolRecovery(String table, SpoolFolder folder, Machine machine, ProblemLog problems) {
         this.table = table;
         this.folder = folder;
         this.machine = machine;
         this.problems = problems;
+        this.reissued = new ReissuedSegments(folder);
+        this.nativeNames = new NativeNames(folder, problems);
     }
+
+    /** What names a batch for ever. */
+    private record Identity(String writer, long number) {}
 
     /**
      * What a folder holds.
@@ -59,21 +65,20 @@ final class SpoolRecovery {
         List<SegmentName> names = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder.path())) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String fileName = file.getFileName().toString();
+                String fileName = NativeDigits.fileName(file);
                 Optional<SegmentName> name = SegmentName.parse(fileName)
                         .filter(read -> read.fileName().equals(fileName));
                 name.ifPresent(names::add);
-                if (LITTER.matcher(fileName).matches()) {
-                    folder.delete(fileName);
+                NativeDigits.parse(fileName).ifPresent(read -> nativeNames.add(file, read));
+                if (LITTER.matcher(NativeDigits.plain(fileName)).matches()) {
+                    folder.disk().delete(file);
                 }
             }
         }
-        // by number; the frozen ones in front of an open one, which can only be what was left of them
-        names.sort((a, b) -> a.number() != b.number()
-                ? Long.compare(a.number(), b.number())
-                : Integer.compare(rank(a.state()), rank(b.state())));
+        names.addAll(nativeNames.beside(names));
         WriterIds ids = writerIds(names);
-        newestIdFirst(names, ids);
+        nativeNames.rename();
+        reissued.order(names, ids);
         long last = -1;
         for (SegmentName name : names) {
             if (name.state() == SegmentState.DELIVERED_CORRUPT) {
@@ -87,53 +92,14 @@ final class SpoolRecovery {
     }
 
     /**
-     * Of two frozen files of one number, the sealed one under a later writer id was written anew from the other: that one comes
-     * first.
-     */
-    private void newestIdFirst(List<SegmentName> names, WriterIds ids) throws IOException {
-        for (int i = 1; i < names.size(); i++) {
-            SegmentName one = names.get(i - 1);
-            SegmentName other = names.get(i);
-            if (one.number() == other.number() && one.state() == SegmentState.SEALED && isWaiting(other)) {
-                int oneTerm = term(one, ids);
-                int otherTerm = term(other, ids);
-                if (oneTerm < otherTerm && other.state() == SegmentState.SEALED) {
-                    Collections.swap(names, i - 1, i);
-                    reissued.add(one.number());
-                } else if (oneTerm > otherTerm) {
-                    reissued.add(one.number());
-                }
-            }
-        }
-    }
-
-    private static boolean isWaiting(SegmentName name) {
-        return name.state() == SegmentState.SEALED || name.state() == SegmentState.CORRUPT;
-    }
-
-    /** Where the writer id of a segment stands among the ids; of one whose head can't be read, the id of its time. */
-    private int term(SegmentName name, WriterIds ids) throws IOException {
-        SegmentHead head = SegmentReader.scan(folder.file(name)).head();
-        return ids.term(head == null ? ids.writerOf(name.number()) : head.writer());
-    }
-
-    private static int rank(SegmentState state) {
-        return switch (state) {
-            case SEALED -> 0;
-            case CORRUPT -> 1;
-            case OPEN -> 2;
-            case DELIVERED_CORRUPT -> 3;
-        };
-    }
-
-    /**
      * The file's ids, or a new one: on another machine; when the file is lost; and when there is no open segment, which
-     * there always is unless somebody deleted it, since then nobody knows which numbers were used.
+     * there always is unless somebody deleted it, since then nobody knows which numbers were used. Neither do the names of
+     * segments with digits of another script tell; so the new id is durable before those get other names.
      */
     private WriterIds writerIds(List<SegmentName> names) throws IOException {
         Optional<WriterIds> known = WriterIds.read(folder.path());
         boolean anyOpen = names.stream().anyMatch(name -> name.state() == SegmentState.OPEN);
-        if (known.isPresent() && known.get().machine().isSame(machine) && anyOpen) {
+        if (known.isPresent() && known.get().machine().isSame(machine) && anyOpen && nativeNames.areNone()) {
             return known.get();
         }
         long lastFrozen = names.stream()
@@ -144,7 +110,9 @@ final class SpoolRecovery {
         WriterIds.Term term = new WriterIds.Term(UUID.randomUUID().toString(), lastFrozen + 1);
         WriterIds ids = known.orElse(new WriterIds(machine, List.of())).followedBy(machine, term);
         String consequence = "; new batches go under the new writer id " + term.writer();
-        if (known.isEmpty() && !names.isEmpty()) {
+        if (!nativeNames.areNone()) {
+            newWriter(nativeNames.words() + consequence);
+        } else if (known.isEmpty() && !names.isEmpty()) {
             newWriter("the file " + WriterIds.FILE + " is missing or unreadable" + consequence);
         } else if (known.isPresent() && !known.get().machine().isSame(machine)) {
             newWriter("the spool " + folder.path() + " was made on another machine" + consequence);
@@ -153,6 +121,9 @@ final class SpoolRecovery {
                     "the spool " + folder.path() + " has no open segment: somebody deleted files in it" + consequence);
         }
         ids.write(folder);
+        if (!nativeNames.areNone()) {
+            folder.settle();
+        }
         return ids;
     }
 
@@ -171,17 +142,21 @@ final class SpoolRecovery {
         }
         if (head != null && (!head.table().equals(table) || head.segment() != name.number())) {
             leaveAlone(name, "its head says segment " + head.segment() + " of " + head.table());
-        } else if (!taken.add(name.number())) {
+            return;
+        }
+        if (!takenFiles.add(name.writtenNumber())) {
             keepDuplicate(name, scan);
+            return;
+        }
+        String writer = head == null ? ids.writerOf(name.number()) : head.writer();
+        if (!takenBatches.add(new Identity(writer, name.number()))) {
+            leaveAlone(name, anotherFileFor(name));
         } else if (name.state() == SegmentState.OPEN) {
-            takeOpen(name, scan, ids);
+            takeOpen(name, scan, writer);
+        } else if (name.state() == SegmentState.SEALED && scan.isWhole(name.events())) {
+            waiting.add(new SealedSegment(name, writer, scan.events(), Files.size(folder.file(name))));
         } else {
-            String writer = head == null ? ids.writerOf(name.number()) : head.writer();
-            if (name.state() == SegmentState.SEALED && scan.isWhole(name.events())) {
-                waiting.add(new SealedSegment(name, writer, scan.events(), Files.size(folder.file(name))));
-            } else {
-                setAside(name, name, scan, writer);
-            }
+            setAside(name, name, scan, writer);
         }
     }
 
@@ -191,8 +166,8 @@ final class SpoolRecovery {
      */
     private void keepDuplicate(SegmentName name, SegmentScan scan) throws IOException {
         boolean open = name.state() == SegmentState.OPEN;
-        if (!open && !reissued.contains(name.number())) {
-            leaveAlone(name, "there is another file for segment " + name.number());
+        if (!open && !reissued.contains(name)) {
+            leaveAlone(name, anotherFileFor(name));
         } else if (name.state() == SegmentState.SEALED) {
             folder.delete(name.fileName());
         } else {
@@ -200,6 +175,10 @@ final class SpoolRecovery {
             folder.rename(name.fileName(), aside.fileName());
             evidence.add(aside);
         }
+    }
+
+    private static String anotherFileFor(SegmentName name) {
+        return "there is another file for segment " + name.number();
     }
 
     private void leaveAlone(SegmentName name, String why) {
@@ -224,9 +203,7 @@ final class SpoolRecovery {
         }
     }
 
-    private void takeOpen(SegmentName name, SegmentScan scan, WriterIds ids) throws IOException {
-        SegmentHead head = scan.head();
-        String writer = head == null ? ids.writerOf(name.number()) : head.writer();
+    private void takeOpen(SegmentName name, SegmentScan scan, String writer) throws IOException {
         if (scan.events() == 0) {
             reportTail(name, scan);
             empty.add(name);

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +100,7 @@ class DamagedSegmentTest {
                         .singleElement()
                         .returns(SpoolProblem.Kind.CORRUPT_SEGMENT, SpoolProblem::kind)
                         .returns(1, SpoolProblem::lostEvents);
-                assertThat(fixture.segments()).contains("%010d.5.corrupt".formatted(number));
+                assertThat(fixture.segments()).contains(String.format(Locale.ROOT, "%010d.5.corrupt", number));
                 assertThat(spool.events()).isEqualTo(EVENTS - 1);
                 assertThat(spool.oldest().orElseThrow())
                         .returns(writer, Batch::writerId)

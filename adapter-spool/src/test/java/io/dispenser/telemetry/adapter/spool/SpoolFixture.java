@@ -50,11 +50,20 @@ final class SpoolFixture {
         return open(MACHINE, OPTIONS);
     }
 
+    FileSpool<ContainerStatusEvent> open(Disk other, Machine machine) throws SpoolException, IOException {
+        return open(other, machine, OPTIONS);
+    }
+
     FileSpool<ContainerStatusEvent> open(Machine machine, FileSpoolOptions options) throws SpoolException, IOException {
+        return open(disk, machine, options);
+    }
+
+    private FileSpool<ContainerStatusEvent> open(Disk on, Machine machine, FileSpoolOptions options)
+            throws SpoolException, IOException {
         return FileSpool.open(
                 TelemetryTables.STATUS,
                 EventFormat.of(TelemetryTables.STATUS),
-                new SpoolFolder(folder(), disk),
+                new SpoolFolder(folder(), on),
                 machine,
                 options);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,7 @@ final class SpoolThroughput {
                 nanos = System.nanoTime() - start;
             }
             out.printf(
+                    Locale.ROOT,
                     "%5d events an append: %8.0f events/s, %6.0f appends/s, %7.3f ms an append%n",
                     eventsAnAppend,
                     appends * eventsAnAppend * 1e9 / nanos,
@@ -74,8 +76,12 @@ final class SpoolThroughput {
             long bytes = spool.bytes();
             int read = SpoolFixture.events(SpoolFixture.drain(spool)).size();
             out.printf(
+                    Locale.ROOT,
                     "a backlog of %d events, %d MiB: opened in %.0f ms, read and removed in %.0f ms%n",
-                    read, bytes >> 20, (opened - start) / 1e6, (System.nanoTime() - opened) / 1e6);
+                    read,
+                    bytes >> 20,
+                    (opened - start) / 1e6,
+                    (System.nanoTime() - opened) / 1e6);
         }
     }
 

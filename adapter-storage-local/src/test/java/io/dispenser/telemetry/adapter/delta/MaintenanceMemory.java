@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -139,7 +140,7 @@ final class MaintenanceMemory {
             events.add(new ContainerStatusEvent(
                     start.plusNanos(row * 1000L),
                     "service-" + row % 10,
-                    "%012x".formatted(file % 20),
+                    String.format(Locale.ROOT, "%012x", file % 20),
                     ContainerState.RUNNING,
                     HealthStatus.UNHEALTHY,
                     null,

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -151,7 +152,7 @@ final class CheckCommand implements Callable<Integer> {
         }
 
         private void line(String name, String verdict, String words) {
-            out.println(String.format("%-" + NAME_WIDTH + "s  %s  %s", name, verdict, words));
+            out.println(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s  %s  %s", name, verdict, words));
         }
     }
 }

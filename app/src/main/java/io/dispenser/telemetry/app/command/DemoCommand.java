@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -186,13 +187,14 @@ final class DemoCommand implements Callable<Integer> {
 
         @Override
         public void flushed(FlushReport report) {
-            lines.add("  wrote %s to %s: version %d, %s, %s"
-                    .formatted(
-                            Count.of(report.events(), "row"),
-                            report.table(),
-                            report.receipt().version(),
-                            Count.of(report.receipt().files(), "file"),
-                            ByteSize.words(report.receipt().bytes())));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  wrote %s to %s: version %d, %s, %s",
+                    Count.of(report.events(), "row"),
+                    report.table(),
+                    report.receipt().version(),
+                    Count.of(report.receipt().files(), "file"),
+                    ByteSize.words(report.receipt().bytes())));
         }
 
         @Override

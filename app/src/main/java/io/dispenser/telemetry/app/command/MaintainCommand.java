@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -174,6 +175,6 @@ final class MaintainCommand implements Callable<Integer> {
         // Where nothing was done, the reason says more than that.
         List<String> lines = new ArrayList<>(words.startsWith("no ") && !notes.isEmpty() ? List.of() : List.of(words));
         lines.addAll(notes);
-        out.printf("%-12s %-9s %s%n", maintenance.table(), what, String.join("; ", lines));
+        out.printf(Locale.ROOT, "%-12s %-9s %s%n", maintenance.table(), what, String.join("; ", lines));
     }
 }

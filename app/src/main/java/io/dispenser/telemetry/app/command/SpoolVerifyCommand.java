@@ -36,7 +36,7 @@ final class SpoolVerifyCommand implements Callable<Integer> {
             List<SpooledSegment> segments = spools.segments();
             for (SpooledSegment segment : segments) {
                 for (String problem : segment.problems()) {
-                    problems.add(directory.resolve(segment.table()).resolve(segment.file()) + ": " + problem);
+                    problems.add(directory.resolve(segment.table()) + "/" + segment.file() + ": " + problem);
                 }
             }
             problems.forEach(out::println);

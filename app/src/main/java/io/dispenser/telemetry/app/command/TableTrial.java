@@ -104,6 +104,8 @@ record TableTrial(boolean isGood, String words, int exitCode) {
         String files = findings.files().isEmpty()
                 ? ""
                 : ", " + Count.of(findings.files().getAsLong(), "file");
-        return "version " + findings.version().getAsLong() + files;
+        String warnings =
+                findings.warnings().stream().map(warning -> "; " + warning).collect(Collectors.joining());
+        return "version " + findings.version().getAsLong() + files + warnings;
     }
 }

@@ -51,6 +51,10 @@ final class TablesCommand implements Callable<Integer> {
             String name = table.getKey().toString();
             try (DeltaMaintenance maintenance = open(found.storage(), table.getValue(), name)) {
                 Optional<TableDescription> description = maintenance.describe();
+                for (String warning :
+                        description.map(TableDescription::warnings).orElse(List.of())) {
+                    surroundings.err().println(table.getValue() + ": " + warning);
+                }
                 rows.add(
                         format.isForPeople()
                                 ? TableFacts.forPeople(name, description)

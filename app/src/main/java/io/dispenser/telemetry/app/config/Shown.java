@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** How a text of the configuration is shown in a message: on one line, not endless, and without secrets. */
@@ -32,7 +33,7 @@ final class Shown {
             } else if (codePoint == '\t') {
                 shown.append("\\t");
             } else if (Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT) {
-                shown.append(String.format("\\u%04X", codePoint));
+                shown.append(String.format(Locale.ROOT, "\\u%04X", codePoint));
             } else {
                 shown.appendCodePoint(codePoint);
             }

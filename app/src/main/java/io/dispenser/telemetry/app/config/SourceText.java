@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads a configuration file's text, and says in a person's words why it can't be read. */
@@ -60,7 +61,7 @@ final class SourceText {
             findings.error(
                     new Place(file, line, column),
                     "",
-                    String.format("the byte 0x%02X is not UTF-8", bytes[in.position()]),
+                    String.format(Locale.ROOT, "the byte 0x%02X is not UTF-8", bytes[in.position()]),
                     "save the file as UTF-8");
             return Optional.empty();
         }

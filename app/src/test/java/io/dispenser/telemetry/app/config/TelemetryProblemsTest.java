@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,11 +120,11 @@ class TelemetryProblemsTest {
                         + " side by side",
             })
     void uris(String uri, String expected) {
-        assertThat(problems("""
+        assertThat(problems(String.format(Locale.ROOT, """
                         enabled = true
                         table_uri_deployments = "/data/deployments"
                         table_uri_status = "%s"
-                        """.formatted(uri)))
+                        """, uri)))
                 .containsExactly("dispenser.toml:4:20 telemetry.table_uri_status = \"" + uri + "\": " + expected);
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -93,8 +94,7 @@ final class SharedTable<E extends TelemetryEvent> {
     /** Lets Trino forget the table, and what it remembers of it. */
     void register() {
         name = newName();
-        trino.sql("call system.register_table(schema_name => 'ours', table_name => '%s', table_location => '%s')"
-                .formatted(name, uri()));
+        trino.sql(String.format(Locale.ROOT, "call system.register_table(schema_name => 'ours', table_name => '%s', table_location => '%s')", name, uri()));
     }
 
     private static String newName() {
@@ -104,8 +104,7 @@ final class SharedTable<E extends TelemetryEvent> {
     /** Lets Trino create the table with the documented schema. */
     void createByTrino() {
         name = newName();
-        sql("create table TABLE (%s) with (location = '%s', partitioned_by = array['date'])"
-                .formatted(view.declarations(), uri()));
+        sql(String.format(Locale.ROOT, "create table TABLE (%s) with (location = '%s', partitioned_by = array['date'])", view.declarations(), uri()));
     }
 
     /** The rows that Trino finds. */
@@ -203,8 +202,7 @@ final class SharedTable<E extends TelemetryEvent> {
 
     /** Lets Trino delete the files that no version has had for that long. */
     List<List<@Nullable String>> vacuumByTrino(String retention) {
-        return trino.sql("call system.vacuum(schema_name => 'ours', table_name => '%s', retention => '%s')"
-                .formatted(name(), retention));
+        return trino.sql(String.format(Locale.ROOT, "call system.vacuum(schema_name => 'ours', table_name => '%s', retention => '%s')", name(), retention));
     }
 
     /** What Trino says of the columns: name, type and comment. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -78,7 +79,7 @@ final class TrinoServer {
     }
 
     private void configure(Path home, URI s3, String metastore) throws IOException {
-        Files.writeString(folder.resolve("config.properties"), """
+        Files.writeString(folder.resolve("config.properties"), String.format(Locale.ROOT, """
                 coordinator=true
                 node-scheduler.include-coordinator=true
                 node.environment=test
@@ -90,9 +91,9 @@ final class TrinoServer {
                 catalog.config-dir=%3$s
                 query.max-memory-per-node=200MB
                 memory.heap-headroom-per-node=100MB
-                """.formatted(
+                """, 
                         port, home.resolve("plugin"), Files.createDirectories(folder.resolve("catalog"))));
-        Files.writeString(folder.resolve("catalog/delta.properties"), """
+        Files.writeString(folder.resolve("catalog/delta.properties"), String.format(Locale.ROOT, """
                 connector.name=delta_lake
                 hive.metastore=file
                 hive.metastore.catalog.dir=%s
@@ -103,7 +104,7 @@ final class TrinoServer {
                 s3.path-style-access=true
                 s3.aws-access-key=%s
                 s3.aws-secret-key=%s
-                """.formatted(
+                """, 
                         metastore, s3, S3Server.KEY, S3Server.SECRET));
     }
 

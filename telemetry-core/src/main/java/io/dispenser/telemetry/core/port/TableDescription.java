@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.port;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastCheckpoint when the last checkpoint was written, by the store's clock; null if there is none
  * @param lastMaintenance when an agent last maintained the table to the end, by the store's clock; null if it isn't known
  * @param asOf the time of this description, by the same clock as the two before as far as that is known
+ * @param warnings what should be mended, each in one sentence for a person
  */
 public record TableDescription(
         long version,
@@ -41,7 +43,12 @@ public record TableDescription(
         long sinceCheckpoint,
         @Nullable Instant lastCheckpoint,
         @Nullable Instant lastMaintenance,
-        Instant asOf) {
+        Instant asOf,
+        List<String> warnings) {
+
+    public TableDescription {
+        warnings = List.copyOf(warnings);
+    }
 
     /** The share of small files, 0 to 1. */
     public double smallFileShare() {

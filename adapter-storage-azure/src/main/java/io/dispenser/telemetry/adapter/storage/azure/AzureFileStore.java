@@ -5,6 +5,7 @@ import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FirstByName;
+import io.dispenser.telemetry.core.storage.ListingPages;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,9 @@ final class AzureFileStore implements FileStore {
             prefix += "/";
         }
         FirstByName first = new FirstByName(fromName, limit);
+        ListingPages pages = new ListingPages(directory + " in " + description());
         String marker = "";
+        boolean isLast;
         do {
             BlobListing page = page(directory, prefix, marker);
             for (BlobListing.Blob blob : page.blobs()) {
@@ -64,7 +67,12 @@ final class AzureFileStore implements FileStore {
                 first.add(name, new FileEntry(path, blob.size(), blob.modified()));
             }
             marker = page.nextMarker();
-        } while (!marker.isEmpty() && !first.isComplete());
+            isLast = marker.isEmpty() || first.isComplete();
+            if (!isLast) {
+                pages.another(
+                        page.blobs().isEmpty() ? null : page.blobs().get(0).name(), marker);
+            }
+        } while (!isLast);
         return first.entries();
     }
 

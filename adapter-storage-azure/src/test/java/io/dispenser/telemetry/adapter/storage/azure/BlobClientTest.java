@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -182,7 +183,7 @@ class BlobClientTest {
         try (TestProxy proxy = TestProxy.before(azurite.port());
                 FileStore store = open(azurite.settings(proxy.port(), Map.of("fs.azure.list.max.results", "3")))) {
             for (int version = 0; version < 7; version++) {
-                store.put("log/%020d.json".formatted(version), new byte[version]);
+                store.put(String.format(Locale.ROOT, "log/%020d.json", version), new byte[version]);
             }
             proxy.forgetRequests();
             assertThat(store.list("log", "00000000000000000005"))
@@ -195,6 +196,17 @@ class BlobClientTest {
                     .extracting(FileEntry::size)
                     .containsExactly(2L, 3L, 4L);
             assertThat(proxy.requests()).as("as far as what is wanted").hasSize(2);
+        }
+    }
+
+    @Test
+    void aListingThatLeadsToNoEndIsGivenUp() throws Exception {
+        String page = "<EnumerationResults><Blobs/><NextMarker>again</NextMarker></EnumerationResults>";
+        try (StubService service = StubService.answering(request -> new Answer(200, Map.of(), page));
+                FileStore store = open(settings(service.address(), "8000"))) {
+            FileStoreException e = failure(() -> store.list("log", ""));
+            assertThat(e).hasMessageContainingAll("the list of log in", "names the same next page twice");
+            assertThat(service.seen()).hasSize(2);
         }
     }
 

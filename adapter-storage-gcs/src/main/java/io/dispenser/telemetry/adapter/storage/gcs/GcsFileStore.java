@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.FirstByName;
+import io.dispenser.telemetry.core.storage.ListingPages;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -44,16 +45,25 @@ final class GcsFileStore implements FileStore {
         FilePaths.requireDirectory(directory);
         String below = location.below(directory);
         FirstByName first = new FirstByName(fromName, limit);
+        ListingPages pages = new ListingPages(directory + " in " + description());
         try {
             String token = null;
+            boolean isLast;
             do {
                 Objects page = client.list(below, below + commonStart(fromName), token);
-                for (StorageObject object : page.getItems() == null ? List.<StorageObject>of() : page.getItems()) {
+                List<StorageObject> objects = page.getItems() == null ? List.of() : page.getItems();
+                for (StorageObject object : objects) {
                     String name = object.getName().substring(below.length());
                     first.add(name, entry(location.path(object.getName()), object));
                 }
                 token = page.getNextPageToken();
-            } while (token != null && !first.isComplete());
+                isLast = token == null || first.isComplete();
+                if (!isLast) {
+                    pages.another(objects.isEmpty() ? null : objects.get(0).getName(), token);
+                }
+            } while (!isLast);
+        } catch (FileStoreException e) {
+            throw e;
         } catch (IOException e) {
             throw failures.listing(directory, e);
         }

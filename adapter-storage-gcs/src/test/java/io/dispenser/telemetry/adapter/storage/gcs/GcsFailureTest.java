@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -58,8 +59,12 @@ class GcsFailureTest {
                     400 | required          | Bucket is a requester pays bucket                            | BROKEN      | does not understand the request (400 Bucket is
                     """)
     void anAnswerOfTheStore(int status, String why, String words, Reason reason, String remedy) throws Exception {
-        String answer = "{\"error\": {\"code\": %d, \"message\": \"%s\", \"errors\": [{\"reason\": \"%s\"}]}}"
-                .formatted(status, words, why);
+        String answer = String.format(
+                Locale.ROOT,
+                "{\"error\": {\"code\": %d, \"message\": \"%s\", \"errors\": [{\"reason\": \"%s\"}]}}",
+                status,
+                words,
+                why);
         try (FileStore store = open(Map.of(), Map.of("anonymous", "true", "fs.gs.http.max.retry", "0"))) {
             for (ThrowingCallable use : new ThrowingCallable[] {
                 () -> store.put("a", new byte[1]),
@@ -112,7 +117,7 @@ class GcsFailureTest {
                     """)
     void anAnswerOfTheTokenService(int status, String error, String words, Reason reason, String remedy)
             throws Exception {
-        String answer = "{\"error\": \"%s\", \"error_description\": \"%s\"}".formatted(error, words);
+        String answer = String.format(Locale.ROOT, "{\"error\": \"%s\", \"error_description\": \"%s\"}", error, words);
         try (StubService tokens = StubService.that(request -> new StubService.Answer(status, answer))) {
             KeyFile key = KeyFile.write(folder, tokens.address());
             try (FileStore store = open(keyFile(key), Map.of())) {

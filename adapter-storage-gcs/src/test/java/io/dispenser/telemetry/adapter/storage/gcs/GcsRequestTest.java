@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.testkit.TestProxy;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -67,8 +68,9 @@ class GcsRequestTest {
                 any -> true,
                 200,
                 "application/json",
-                page.formatted(tableOf(store) + "/log/2", ", \"nextPageToken\": \"next\""));
-        proxy.answerNext(any -> true, 200, "application/json", page.formatted(tableOf(store) + "/log/3", ""));
+                String.format(Locale.ROOT, page, tableOf(store) + "/log/2", ", \"nextPageToken\": \"next\""));
+        proxy.answerNext(
+                any -> true, 200, "application/json", String.format(Locale.ROOT, page, tableOf(store) + "/log/3", ""));
         assertThat(store.list("log", "2")).extracting(FileEntry::path).containsExactly("log/2", "log/3");
         assertThat(proxy.requests()).hasSize(2);
         assertThat(proxy.requests().get(0).target()).contains("/log/2", "startOffset=");
@@ -79,9 +81,22 @@ class GcsRequestTest {
                 any -> true,
                 200,
                 "application/json",
-                page.formatted(tableOf(store) + "/log/2", ", \"nextPageToken\": \"next\""));
+                String.format(Locale.ROOT, page, tableOf(store) + "/log/2", ", \"nextPageToken\": \"next\""));
         assertThat(store.list("log", "2", 1)).extracting(FileEntry::path).containsExactly("log/2");
         assertThat(proxy.requests()).hasSize(1);
+    }
+
+    @Test
+    void aListThatLeadsToNoEndIsGivenUp() {
+        for (int request = 0; request < 3; request++) {
+            proxy.answerNext(any -> true, 200, "application/json", "{\"nextPageToken\": \"again\"}");
+        }
+        assertThatExceptionOfType(FileStoreException.class)
+                .isThrownBy(() -> store.list("log", ""))
+                .withMessageContaining("the list of log in Google Cloud Storage")
+                .withMessageContaining("names the same next page twice")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN));
+        assertThat(proxy.requests()).hasSize(2);
     }
 
     @Test

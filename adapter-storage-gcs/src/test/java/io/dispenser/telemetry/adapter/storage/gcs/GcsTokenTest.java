@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +76,7 @@ class GcsTokenTest {
     @Test
     void aFederatedIdentityIsShownToItsTokenServiceAlone() throws Exception {
         Path subject = Files.writeString(folder.resolve("subject"), "token-of-the-pod", UTF_8);
-        String json = """
+        String json = String.format(Locale.ROOT, """
                 {
                   "type": "external_account",
                   "audience": "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q",
@@ -83,7 +84,7 @@ class GcsTokenTest {
                   "token_url": "https://127.0.0.1:%d/v1/token",
                   "credential_source": {"file": "%s"}
                 }
-                """.formatted(portOfNobody(), subject);
+                """, portOfNobody(), subject);
         Path file = Files.writeString(folder.resolve("federation.json"), json, UTF_8);
         try (FileStore open = open(Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString()), Map.of())) {
             // The connector insists on TLS, which the stub can't speak; so nobody is there, and nobody else is tried.

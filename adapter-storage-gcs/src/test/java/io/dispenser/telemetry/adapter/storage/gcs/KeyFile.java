@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * A service account's key file, with a key that is made for the test.
@@ -21,7 +22,7 @@ record KeyFile(Path path, String secret) {
         keys.initialize(2048);
         String secret = Base64.getEncoder()
                 .encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
-        String json = """
+        String json = String.format(Locale.ROOT, """
                 {
                   "type": "service_account",
                   "project_id": "test",
@@ -31,7 +32,7 @@ record KeyFile(Path path, String secret) {
                   "client_id": "1",
                   "token_uri": "http://%s/token"
                 }
-                """.formatted(secret, tokenService);
+                """, secret, tokenService);
         return new KeyFile(Files.writeString(folder.resolve("key.json"), json, UTF_8), secret);
     }
 }

@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.FirstByName;
+import io.dispenser.telemetry.core.storage.ListingPages;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.s3a.api.RequestFactory;
@@ -55,17 +56,25 @@ final class S3FileStore implements FileStore {
         ListObjectsV2Request.Builder request = requests.newListObjectsV2RequestBuilder(prefix, "/", PAGE);
         startBefore(fromName).ifPresent(name -> request.startAfter(prefix + name));
         FirstByName first = new FirstByName(fromName, limit);
+        ListingPages pages = new ListingPages(directory + " in " + description());
         try {
-            ListObjectsV2Response page;
+            boolean isLast;
             do {
-                page = client.listObjectsV2(request.build());
+                ListObjectsV2Response page = client.listObjectsV2(request.build());
                 for (S3Object object : page.contents()) {
                     String name = object.key().substring(prefix.length());
                     String path = directory.isEmpty() ? name : directory + "/" + name;
                     first.add(name, new FileEntry(path, object.size(), object.lastModified()));
                 }
                 request.continuationToken(page.nextContinuationToken());
-            } while (Boolean.TRUE.equals(page.isTruncated()) && !first.isComplete());
+                isLast = !Boolean.TRUE.equals(page.isTruncated()) || first.isComplete();
+                if (!isLast) {
+                    String firstKey = page.contents().isEmpty()
+                            ? null
+                            : page.contents().get(0).key();
+                    pages.another(firstKey, page.nextContinuationToken());
+                }
+            } while (!isLast);
         } catch (SdkException e) {
             throw failures.reading("list", directory, e);
         }

@@ -18,6 +18,7 @@ import io.dispenser.telemetry.testkit.TestProxy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -151,10 +152,12 @@ class S3DeltaTableTest extends RemoteDeltaTableContract {
     private void openToEverybody() throws Exception {
         S3Location location = S3Location.of(uri(), settings());
         try (S3Connector connector = S3Connector.connect(location)) {
-            connector.client().putBucketPolicy(request -> request.bucket(bucket).policy("""
+            connector
+                    .client()
+                    .putBucketPolicy(request -> request.bucket(bucket).policy(String.format(Locale.ROOT, """
                                     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*",
                                     "Resource": ["arn:aws:s3:::%1$s", "arn:aws:s3:::%1$s/*"]}]}
-                                    """.formatted(bucket)));
+                                    """, bucket)));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -11,6 +13,7 @@ import io.dispenser.telemetry.testkit.StorageAdapterContract;
 import io.dispenser.telemetry.testkit.TestProxy;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -106,9 +109,38 @@ class S3StorageAdapterTest extends StorageAdapterContract {
                     200,
                     "application/xml",
                     "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>"
-                            + file.formatted(1) + file.formatted(2) + file.formatted(3) + "</ListBucketResult>");
+                            + String.format(Locale.ROOT, file, 1) + String.format(Locale.ROOT, file, 2)
+                            + String.format(Locale.ROOT, file, 3) + "</ListBucketResult>");
             assertThat(store.list("log", "", 2)).extracting(FileEntry::path).containsExactly("log/1", "log/2");
         }
         assertThat(proxy.requests()).hasSize(1);
+    }
+
+    @Test
+    void aListThatLeadsToNoEndIsGivenUp() throws Exception {
+        String page = "<ListBucketResult><IsTruncated>true</IsTruncated>%s<Contents><Key>lake/table/log/1</Key>"
+                + "<LastModified>2026-01-02T03:04:05.678Z</LastModified><Size>1</Size></Contents></ListBucketResult>";
+        try (FileStore store = open()) {
+            for (int request = 0; request < 3; request++) {
+                proxy.answerNext(
+                        any -> true,
+                        200,
+                        "application/xml",
+                        String.format(
+                                Locale.ROOT, page, "<NextContinuationToken>" + request + "</NextContinuationToken>"));
+            }
+            assertThatThrownBy(() -> store.list("log", "", 100))
+                    .isInstanceOf(FileStoreException.class)
+                    .hasMessageContainingAll(
+                            "the list of log in", "does not end", "begins with lake/table/log/1 again");
+            assertThat(proxy.requests()).hasSize(2);
+        }
+        try (FileStore store = open()) {
+            proxy.forgetRequests();
+            proxy.answerNext(any -> true, 200, "application/xml", String.format(Locale.ROOT, page, ""));
+            assertThatThrownBy(() -> store.list("log", "", 100))
+                    .isInstanceOf(FileStoreException.class)
+                    .hasMessageContaining("not how to ask for them");
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,12 +76,12 @@ final class StubService implements AutoCloseable {
                 reply(
                         exchange,
                         has(exchange, "X-aws-ec2-metadata-token", "imds-token") ? 200 : 401,
-                        "{\"Code\": \"Success\", " + KEYS.formatted("AKIAMACHINE") + "}");
+                        "{\"Code\": \"Success\", " + String.format(Locale.ROOT, KEYS, "AKIAMACHINE") + "}");
             case "GET /container" ->
                 reply(
                         exchange,
                         has(exchange, "Authorization", IDENTITY) ? 200 : 403,
-                        "{" + KEYS.formatted("AKIACONTAINER") + "}");
+                        "{" + String.format(Locale.ROOT, KEYS, "AKIACONTAINER") + "}");
             case "POST /" -> reply(exchange, body.contains("WebIdentityToken=" + IDENTITY) ? 200 : 400, sts());
             default -> {
                 exchange.getRequestHeaders().forEach((name, values) -> headersOfStore.put(name, values.get(0)));
