@@ -40,6 +40,27 @@ public final class FilePaths {
     }
 
     /**
+     * Makes sure that a store takes a name of this length.
+     *
+     * @param name all of the name that the store gets, with the table's own path
+     * @param length its length, in what the store counts
+     * @param limit the greatest length
+     * @param unit what the store counts: {@code bytes}
+     * @throws FileStoreException with {@link Reason#BROKEN} if it doesn't
+     */
+    public static void requireLength(String name, int length, int limit, String unit) throws FileStoreException {
+        if (length > limit) {
+            throw new FileStoreException(
+                    new StorageError(
+                            Reason.BROKEN,
+                            "'" + name + "' has " + length + " " + unit + ", and the store takes names of up to "
+                                    + limit,
+                            "give the table a shorter path"),
+                    null);
+        }
+    }
+
+    /**
      * Makes sure that a range may be asked for.
      *
      * @throws FileStoreException with {@link Reason#BROKEN} if it can't

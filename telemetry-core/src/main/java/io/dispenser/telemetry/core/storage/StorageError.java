@@ -1,0 +1,44 @@
+package io.dispenser.telemetry.core.storage;
+
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import java.io.Serializable;
+
+/**
+ * Why a store did not do what it was asked, for a program and for a person. A storage adapter has one translator that makes
+ * these of its library's exceptions.
+ *
+ * @param reason what a program does about it
+ * @param sentence what is wrong, and where; without a period
+ * @param remedy what a person can do; empty where nothing can be done
+ */
+public record StorageError(Reason reason, String sentence, String remedy) implements Serializable {
+
+    /** There is no file. */
+    public static StorageError notFound(String file) {
+        return new StorageError(Reason.NOT_FOUND, file + " is not there", "");
+    }
+
+    /** A file is shorter than somebody took it for. */
+    public static StorageError endsBefore(String file, long end) {
+        return new StorageError(
+                Reason.BROKEN,
+                file + " ends before byte " + end,
+                "it was cut, or is not the file that was expected: restore it, or leave it out of the table");
+    }
+
+    /** What is wrong and what to do, in one line. */
+    public String message() {
+        return remedy.isEmpty() ? sentence : sentence + "; " + remedy;
+    }
+
+    /** The same, with what was to be done to which file. */
+    public StorageError during(String operation, String file) {
+        return new StorageError(reason, "can't " + operation + " " + file + ": " + sentence, remedy);
+    }
+
+    /** The same error of a write to {@code file} that may have been done although it failed. */
+    public StorageError leavingUnknown(String file) {
+        return new StorageError(
+                Reason.OUTCOME_UNKNOWN, "can't tell whether " + file + " was written: " + sentence, remedy);
+    }
+}
