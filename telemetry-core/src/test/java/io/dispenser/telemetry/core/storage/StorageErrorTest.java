@@ -43,6 +43,15 @@ class StorageErrorTest {
     }
 
     @Test
+    void aKeyHasUpToAThousandBytesAndNotLetters() throws Exception {
+        FilePaths.requireObject("a", "a".repeat(1024));
+        assertThatExceptionOfType(FileStoreException.class)
+                .isThrownBy(() -> FilePaths.requireObject("a", "\u00e4".repeat(513)))
+                .withMessageContaining("has 1026 bytes");
+        assertThatExceptionOfType(FileStoreException.class).isThrownBy(() -> FilePaths.requireObject("", "table/"));
+    }
+
+    @Test
     void anOptionIsTrueOrFalse() {
         assertThat(settings("true").anonymous()).isTrue();
         assertThat(settings(" TRUE ").anonymous()).isTrue();
