@@ -50,7 +50,7 @@ public record CreationId(String value) {
         } catch (FileStoreException e) {
             failure.addSuppressed(e);
             boolean told = e.reason() == Reason.NOT_FOUND || failure.reason() == Reason.OUTCOME_UNKNOWN;
-            throw told ? failure : new FileStoreException(failure.error().leavingUnknown(file), failure);
+            throw told ? failure : new FileStoreException(failure.error().leavingUnknown("write", file), failure);
         }
     }
 }

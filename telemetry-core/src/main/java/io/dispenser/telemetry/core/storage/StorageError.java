@@ -36,9 +36,11 @@ public record StorageError(Reason reason, String sentence, String remedy) implem
         return new StorageError(reason, "can't " + operation + " " + file + ": " + sentence, remedy);
     }
 
-    /** The same error of a write to {@code file} that may have been done although it failed. */
-    public StorageError leavingUnknown(String file) {
+    /** The same error of an operation that may have been done although it failed. */
+    public StorageError leavingUnknown(String operation, String file) {
         return new StorageError(
-                Reason.OUTCOME_UNKNOWN, "can't tell whether " + file + " was written: " + sentence, remedy);
+                Reason.OUTCOME_UNKNOWN,
+                "can't tell whether the " + operation + " of " + file + " was done: " + sentence,
+                remedy);
     }
 }

@@ -27,9 +27,10 @@ class StorageErrorTest {
 
     @Test
     void aWriteThatMayBeDoneIsUnknownAndMayBeTriedAgain() {
-        StorageError error = new StorageError(Reason.UNAVAILABLE, "no answer", "wait").leavingUnknown("s3://lake/a");
+        StorageError error =
+                new StorageError(Reason.UNAVAILABLE, "no answer", "wait").leavingUnknown("write", "s3://lake/a");
         assertThat(error.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
-        assertThat(error.message()).isEqualTo("can't tell whether s3://lake/a was written: no answer; wait");
+        assertThat(error.message()).isEqualTo("can't tell whether the write of s3://lake/a was done: no answer; wait");
         assertThat(new FileStoreException(error, null).isRetryable()).isTrue();
     }
 

@@ -36,12 +36,12 @@ final class S3ErrorTranslator {
     FileStoreException writing(String operation, String path, SdkException e) {
         StorageError error = error(e);
         return error.reason() == Reason.UNAVAILABLE && mayBeDone(e)
-                ? outcomeUnknown(path, e)
+                ? outcomeUnknown(operation, path, e)
                 : new FileStoreException(error.during(operation, location.uri(path)), e);
     }
 
-    FileStoreException outcomeUnknown(String path, SdkException e) {
-        return new FileStoreException(error(e).leavingUnknown(location.uri(path)), e);
+    FileStoreException outcomeUnknown(String operation, String path, SdkException e) {
+        return new FileStoreException(error(e).leavingUnknown(operation, location.uri(path)), e);
     }
 
     /** Whether the request may have been done although it failed. */
