@@ -65,8 +65,7 @@ public final class FilePaths {
     public static void requireLength(String name, int length, int limit, String unit) throws FileStoreException {
         if (length > limit) {
             throw new FileStoreException(
-                    new StorageError(
-                            Reason.BROKEN,
+                    StorageError.broken(
                             "'" + name + "' has " + length + " " + unit + ", and the store takes names of up to "
                                     + limit,
                             "give the table a shorter path"),

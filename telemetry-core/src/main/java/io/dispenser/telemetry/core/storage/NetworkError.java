@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.core.storage;
 
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -74,7 +73,7 @@ public enum NetworkError {
     /** The error in the words of a person, of the server of this name. */
     public StorageError at(String server, Throwable failure) {
         String detail = nothingWasSent() ? "" : " (" + quote(failure.getMessage()) + ")";
-        return new StorageError(Reason.UNAVAILABLE, server + " can't be reached: " + sentence + detail, remedy);
+        return StorageError.unavailable(server + " can't be reached: " + sentence + detail, remedy);
     }
 
     /** What a server or a library said, on one line and not too long. */

@@ -13,6 +13,21 @@ import java.io.Serializable;
  */
 public record StorageError(Reason reason, String sentence, String remedy) implements Serializable {
 
+    /** The store forbids it, or does not know who asks. */
+    public static StorageError denied(String sentence, String remedy) {
+        return new StorageError(Reason.DENIED, sentence, remedy);
+    }
+
+    /** Nothing was done, and it may pass by itself. */
+    public static StorageError unavailable(String sentence, String remedy) {
+        return new StorageError(Reason.UNAVAILABLE, sentence, remedy);
+    }
+
+    /** It will stay so until somebody mends it. */
+    public static StorageError broken(String sentence, String remedy) {
+        return new StorageError(Reason.BROKEN, sentence, remedy);
+    }
+
     /** There is no file. */
     public static StorageError notFound(String file) {
         return new StorageError(Reason.NOT_FOUND, file + " is not there", "");

@@ -46,11 +46,11 @@ final class AzureErrorTranslator {
     }
 
     FileStoreException directoryInTheWay(String path) {
-        return failed("write", path, broken("a directory of that name is there", "remove it"), null);
+        return failed("write", path, StorageError.broken("a directory of that name is there", "remove it"), null);
     }
 
     FileStoreException noAnswerOfTheService(String operation, String path, Exception cause) {
-        StorageError error = unavailable(
+        StorageError error = StorageError.unavailable(
                 "the answer is none of the Blob service", "is " + location.container() + " its address, or a proxy's?");
         return failed(operation, path, error, cause);
     }
@@ -81,18 +81,19 @@ final class AzureErrorTranslator {
         String problem = "no token for " + credentials.source() + " from its token service: " + failure.getMessage();
         String remedy = credentials.form().remedy();
         if (failure.isRefused()) {
-            return denied(problem, remedy);
+            return StorageError.denied(problem, remedy);
         }
         // Machines outside of Azure have no such service: whoever runs one there forgot to set credentials.
         boolean machine = credentials.form() == AzureCredentials.Form.MANAGED_IDENTITY;
-        return unavailable(problem, machine ? remedy : "is the network up, and AZURE_AUTHORITY_HOST right?");
+        return StorageError.unavailable(
+                problem, machine ? remedy : "is the network up, and AZURE_AUTHORITY_HOST right?");
     }
 
     private StorageError error(BlobReply reply) {
         boolean unauthorized = reply.status() == 401 || reply.status() == 403;
         Optional<Duration> skew = unauthorized ? skew(reply) : Optional.empty();
         if (skew.isPresent()) {
-            return denied(
+            return StorageError.denied(
                     "the clock of this machine differs by " + skew.get().toMinutes()
                             + " minutes from the service's, which takes no request older than " + MAX_SKEW.toMinutes(),
                     "set the clock (timedatectl set-ntp true)");
@@ -103,31 +104,32 @@ final class AzureErrorTranslator {
         String remedy = credentials.form().remedy();
         return switch (reply.code()) {
             case "ContainerNotFound", "FilesystemNotFound" ->
-                broken(
+                StorageError.broken(
                         "there is no " + container + " in " + account,
                         "create it (az storage container create --name " + location.containerName() + " --account-name "
                                 + location.account() + "), or name another one");
             case "AuthenticationFailed", "InvalidAuthenticationInfo" ->
-                denied("the service does not accept " + who, remedy);
+                StorageError.denied("the service does not accept " + who, remedy);
             case "AuthorizationPermissionMismatch", "InsufficientAccountPermissions" ->
-                denied(who + " have no right to", "give them the role Storage Blob Data Contributor");
+                StorageError.denied(who + " have no right to", "give them the role Storage Blob Data Contributor");
             case "AuthorizationFailure" ->
-                denied(
+                StorageError.denied(
                         "the service refuses " + who + ", or the account's firewall this machine",
                         "look at the firewall, and " + remedy);
             case "KeyBasedAuthenticationNotPermitted" ->
-                denied(
+                StorageError.denied(
                         account + " takes no account keys",
                         "use a service principal or a managed identity, or allow keys");
             case "PublicAccessNotPermitted", "NoAuthenticationInformation", "ResourceNotFound" ->
-                denied(container + " is not open to everybody, or not there", remedy);
-            case "AccountIsDisabled" -> denied(account + " is disabled", "enable it");
+                StorageError.denied(container + " is not open to everybody, or not there", remedy);
+            case "AccountIsDisabled" -> StorageError.denied(account + " is disabled", "enable it");
             case "BlobImmutableDueToPolicy" ->
-                denied(container + " keeps its files unchanged by a policy", "name a container without one");
+                StorageError.denied(
+                        container + " keeps its files unchanged by a policy", "name a container without one");
             case "LeaseIdMissing" ->
-                unavailable("somebody holds a lease on it", "end it (az storage blob lease break)");
+                StorageError.unavailable("somebody holds a lease on it", "end it (az storage blob lease break)");
             case "ResourceTypeMismatch", "PathConflict", "InvalidOperation" ->
-                broken(
+                StorageError.broken(
                         "a directory of that name, or a file in the place of a directory above it, is there",
                         "remove it");
             default -> byStatus(reply, unauthorized);
@@ -138,15 +140,15 @@ final class AzureErrorTranslator {
         int status = reply.status();
         String answer = answer(reply);
         if (status >= 500 || status == 408 || status == 429) {
-            return unavailable(answer + ": it is too busy or has trouble", "wait");
+            return StorageError.unavailable(answer + ": it is too busy or has trouble", "wait");
         }
         if (unauthorized) {
-            return denied(answer, credentials.form().remedy());
+            return StorageError.denied(answer, credentials.form().remedy());
         }
         if (status == 409 || status == 412) {
-            return unavailable(answer + ": somebody else is at it", "");
+            return StorageError.unavailable(answer + ": somebody else is at it", "");
         }
-        return broken(answer, "is " + location.container() + " the right address?");
+        return StorageError.broken(answer, "is " + location.container() + " the right address?");
     }
 
     private static String answer(BlobReply reply) {
@@ -193,18 +195,6 @@ final class AzureErrorTranslator {
                     .append(matcher.group(1) == null ? matcher.group() : matcher.group(1));
         }
         return codes.isEmpty() ? "" : codes + ")";
-    }
-
-    private static StorageError denied(String sentence, String remedy) {
-        return new StorageError(Reason.DENIED, sentence, remedy);
-    }
-
-    private static StorageError broken(String sentence, String remedy) {
-        return new StorageError(Reason.BROKEN, sentence, remedy);
-    }
-
-    private static StorageError unavailable(String sentence, String remedy) {
-        return new StorageError(Reason.UNAVAILABLE, sentence, remedy);
     }
 
     private FileStoreException failed(String operation, String path, StorageError error, @Nullable Exception cause) {

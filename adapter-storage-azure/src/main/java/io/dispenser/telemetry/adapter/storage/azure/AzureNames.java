@@ -2,7 +2,6 @@ package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.StorageError;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +30,7 @@ final class AzureNames {
     private static void requireLiteral(String path) throws FileStoreException {
         if (path.contains("\\") || path.contains("./") || path.endsWith(".")) {
             throw new FileStoreException(
-                    new StorageError(
-                            Reason.BROKEN,
+                    StorageError.broken(
                             "'" + path + "' can't be the name of a file in Azure, which would change it",
                             "use no backslash, and no dot at the end of a name"),
                     null);

@@ -93,28 +93,27 @@ final class GcsErrorTranslator {
         }
         String said = said(failure);
         if (PASSING.contains(status) || status >= 500 || TOO_MANY.contains(errorReason(failure))) {
-            return unavailable("the store is too busy or has a fault (" + status + " " + said + ")", "wait");
+            return StorageError.unavailable(
+                    "the store is too busy or has a fault (" + status + " " + said + ")", "wait");
         }
         return switch (status) {
             case 401 ->
-                denied(
+                StorageError.denied(
                         "the store does not know who asks (" + said + "; credentials: " + credentials + ")",
                         "set " + GcsCredentials.KEY_FILE
                                 + " to the key file of a service account that may use the bucket");
             case 403 ->
-                denied(
+                StorageError.denied(
                         "the store forbids it (" + said + "; credentials: " + credentials + ")",
                         "give that account the role Storage Object User (roles/storage.objectUser) on the bucket '"
                                 + location.bucket() + "'");
             case 404 ->
-                new StorageError(
-                        Reason.BROKEN,
+                StorageError.broken(
                         "there is no bucket '" + location.bucket() + "' at " + endpoint,
                         "create it (gcloud storage buckets create gs://" + location.bucket()
                                 + "), or correct the table's URI");
             default ->
-                new StorageError(
-                        Reason.BROKEN, "the store does not understand the request (" + status + " " + said + ")", "");
+                StorageError.broken("the store does not understand the request (" + status + " " + said + ")", "");
         };
     }
 
@@ -125,12 +124,12 @@ final class GcsErrorTranslator {
         }
         // The metadata server's answer comes as text alone.
         if (String.valueOf(failure.getMessage()).startsWith("Error code 404")) {
-            return denied(
+            return StorageError.denied(
                     "the metadata server has no service account for this machine",
                     "attach one, or set " + GcsCredentials.KEY_FILE);
         }
         StorageError network = networkError(failure).at("the service that gives tokens", failure);
-        return unavailable(
+        return StorageError.unavailable(
                 network.sentence(),
                 network.remedy() + " (credentials: " + credentials + "; if they should be others, set "
                         + GcsCredentials.KEY_FILE + ")");
@@ -140,27 +139,20 @@ final class GcsErrorTranslator {
         int status = answer.getStatusCode();
         String said = NetworkError.quote(answer.getContent());
         if (status >= 500 || status == 429 || status == 408) {
-            return unavailable("the service that gives tokens has a fault (" + status + " " + said + ")", "wait");
+            return StorageError.unavailable(
+                    "the service that gives tokens has a fault (" + status + " " + said + ")", "wait");
         }
         String lower = said.toLowerCase(Locale.ROOT);
         if (lower.contains("reasonable timeframe") || lower.contains("iat and exp")) {
             // Clocks are set by themselves, some time after a start.
-            return unavailable(
+            return StorageError.unavailable(
                     "Google finds this machine's clock wrong by more than a few minutes (" + said + ")",
                     "set it, by NTP");
         }
-        return denied(
+        return StorageError.denied(
                 "Google does not accept the credentials (" + credentials + "): " + said,
                 "the key may be deleted, or the account disabled: make a new key and name its file in "
                         + GcsCredentials.KEY_FILE);
-    }
-
-    private static StorageError denied(String sentence, String remedy) {
-        return new StorageError(Reason.DENIED, sentence, remedy);
-    }
-
-    private static StorageError unavailable(String sentence, String remedy) {
-        return new StorageError(Reason.UNAVAILABLE, sentence, remedy);
     }
 
     private static NetworkError networkError(IOException failure) {

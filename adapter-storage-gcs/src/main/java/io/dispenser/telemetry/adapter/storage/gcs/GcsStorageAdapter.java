@@ -2,7 +2,6 @@ package io.dispenser.telemetry.adapter.storage.gcs;
 
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageSettings;
@@ -51,8 +50,7 @@ public final class GcsStorageAdapter implements StorageAdapter {
         } catch (IOException e) {
             // Neither the cause nor its words: it has read a secret.
             throw new FileStoreException(
-                    new StorageError(
-                            Reason.DENIED,
+                    StorageError.denied(
                             "can't use the credentials (" + credentials.source()
                                     + "): the file is damaged or lacks a part",
                             "get a new one"),

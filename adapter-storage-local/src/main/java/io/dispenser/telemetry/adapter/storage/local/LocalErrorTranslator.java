@@ -37,10 +37,10 @@ final class LocalErrorTranslator {
 
     static FileStoreException writing(Path path, long bytes, IOException cause) {
         if (Files.isDirectory(path)) {
-            return failed("write", path, broken("a directory of that name is there", "remove it"), cause);
+            return failed("write", path, StorageError.broken("a directory of that name is there", "remove it"), cause);
         }
         if (cause instanceof NoSuchFileException) {
-            StorageError removed = new StorageError(Reason.UNAVAILABLE, "its directory was removed meanwhile", "");
+            StorageError removed = StorageError.unavailable("its directory was removed meanwhile", "");
             return failed("write", path, removed, cause);
         }
         return failed("write", path, writeError(path, bytes, cause), cause);
@@ -52,7 +52,7 @@ final class LocalErrorTranslator {
 
     /** {@code path} could not be linked to although it could be written beside it. */
     static FileStoreException noHardLinks(Path path, Exception cause) {
-        StorageError error = broken(
+        StorageError error = StorageError.broken(
                 "its file system has no hard links, without which two writers can't be kept apart ("
                         + DiskError.textOf(cause) + ")",
                 "put the table on another file system");
@@ -84,13 +84,13 @@ final class LocalErrorTranslator {
     private static Optional<StorageError> wrongPlace(Path path, Path directory) {
         Path place = nearest(directory);
         if (!Files.isDirectory(place)) {
-            return Optional.of(broken(
+            return Optional.of(StorageError.broken(
                     place + " is a file, and a directory is needed there", "remove it or choose another directory"));
         }
         for (Path name : path) {
             if (name.toString().getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-                return Optional.of(
-                        broken("a name is longer than " + MAX_NAME_BYTES + " bytes", "choose a shorter one"));
+                return Optional.of(StorageError.broken(
+                        "a name is longer than " + MAX_NAME_BYTES + " bytes", "choose a shorter one"));
             }
         }
         return Optional.empty();
@@ -99,38 +99,31 @@ final class LocalErrorTranslator {
     private static StorageError readError(Path path, IOException cause) {
         return DiskError.ofReading(cause) == DiskError.NOT_PERMITTED
                 ? denied(nearest(path), "readable", cause)
-                : new StorageError(Reason.UNAVAILABLE, DiskError.textOf(cause), "");
+                : StorageError.unavailable(DiskError.textOf(cause), "");
     }
 
     private static StorageError writeError(Path path, long bytes, IOException cause) {
         Path place = nearest(above(path));
         return wrongPlace(path, above(path)).orElseGet(() -> switch (DiskError.ofWriting(cause, place, bytes)) {
             case READ_ONLY ->
-                new StorageError(
-                        Reason.DENIED,
+                StorageError.denied(
                         place + " is on a file system that is mounted read-only",
                         "mount it writable or choose another directory");
             case NOT_PERMITTED -> denied(place, "writable", cause);
             case FULL ->
-                new StorageError(
-                        Reason.UNAVAILABLE,
+                StorageError.unavailable(
                         "no space left: " + bytes + " bytes to write, " + DiskError.usableBytes(place)
                                 + " free on the file system of " + place + " (" + DiskError.textOf(cause) + ")",
                         "free some or choose another directory");
-            case OTHER -> new StorageError(Reason.UNAVAILABLE, DiskError.textOf(cause), "");
+            case OTHER -> StorageError.unavailable(DiskError.textOf(cause), "");
         });
     }
 
     private static StorageError denied(Path place, String adjective, IOException cause) {
         String user = System.getProperty("user.name");
-        return new StorageError(
-                Reason.DENIED,
+        return StorageError.denied(
                 place + " is not " + adjective + " by user " + user + " (" + DiskError.textOf(cause) + ")",
                 "give " + user + " the right to it (chown, chmod), run as another user, or choose another directory");
-    }
-
-    private static StorageError broken(String sentence, String remedy) {
-        return new StorageError(Reason.BROKEN, sentence, remedy);
     }
 
     private static FileStoreException failed(String operation, Path path, StorageError error, Exception cause) {

@@ -73,7 +73,7 @@ final class S3ErrorTranslator {
         }
         NetworkError network = networkError(e);
         return network == NetworkError.LOST && e.numAttempts() == null
-                ? new StorageError(Reason.UNAVAILABLE, textOf(e), "")
+                ? StorageError.unavailable(textOf(e), "")
                 : network.at("the store" + at(), e);
     }
 
