@@ -4,10 +4,12 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.dispenser.telemetry.core.port.EngineException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,17 +79,17 @@ final class Endpoint {
         return new CallFailure(CallFailure.Kind.UNREACHABLE, message, cause);
     }
 
+    /** By the exception's type and by what is there: the system's text is in the user's language. */
     private static @Nullable String socketProblem(Path socket, Throwable cause, String words) {
-        if (words.contains("Permission denied") || cause instanceof java.nio.file.AccessDeniedException) {
+        // The JDK reports a socket that this user may not connect to as one that can't be bound.
+        if (cause instanceof BindException || cause instanceof AccessDeniedException) {
             return "no permission for the socket " + socket
                     + "; add the user to the group docker (sudo usermod -aG docker $USER) and log in again";
         }
         if (Files.notExists(socket)) {
             return "there is no socket " + socket + "; start the engine, or set DOCKER_HOST to where it listens";
         }
-        if (cause instanceof ConnectException
-                || words.contains("Protocol wrong type")
-                || words.contains("not a socket")) {
+        if (cause instanceof ConnectException || Files.isRegularFile(socket) || Files.isDirectory(socket)) {
             return "nobody listens at the socket " + socket + " (" + words + "); start the engine";
         }
         return null;

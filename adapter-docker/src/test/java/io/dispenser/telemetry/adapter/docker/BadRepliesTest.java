@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.testkit.HeardChanges;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -194,9 +197,14 @@ class BadRepliesTest {
     @Test
     void lackOfPermissionNamesTheGroup() throws Exception {
         Endpoint endpoint = new Endpoint(WorstEngine.settings(Path.of("/var/run/docker.sock")));
-        CallFailure failure = endpoint.explain(new RuntimeException(new java.net.SocketException("Permission denied")));
-        assertThat(failure.kind()).isEqualTo(CallFailure.Kind.UNREACHABLE);
-        assertThat(failure).hasMessageContaining("add the user to the group docker");
+        for (IOException refusal : List.of(
+                new BindException("Permission denied"),
+                new BindException("Keine Berechtigung"),
+                new AccessDeniedException("/var/run/docker.sock"))) {
+            CallFailure failure = endpoint.explain(new RuntimeException(refusal));
+            assertThat(failure.kind()).isEqualTo(CallFailure.Kind.UNREACHABLE);
+            assertThat(failure).hasMessageContaining("add the user to the group docker");
+        }
     }
 
     private WorstEngine answering(UnixServer.Handler handler) throws Exception {

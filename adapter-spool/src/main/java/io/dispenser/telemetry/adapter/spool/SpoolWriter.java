@@ -2,9 +2,9 @@ package io.dispenser.telemetry.adapter.spool;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.storage.DiskError;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -125,7 +125,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
         try {
             open.append(lines, events);
         } catch (IOException e) {
-            if (isDiskFull(e)) {
+            if (DiskError.ofWriting(e, folder.path(), lines.length) == DiskError.FULL) {
                 throw SpoolException.full("the disk of the spool " + folder.path() + " is full (" + e.getMessage()
                         + "): no event is taken until there is room");
             }
@@ -134,12 +134,6 @@ final class SpoolWriter<E extends TelemetryEvent> {
         } finally {
             usage.add(0, open.length() - before);
         }
-    }
-
-    /** What Linux and the BSDs say; where they say it in another tongue, the free space is asked. */
-    private static boolean isDiskFull(IOException e) {
-        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("no space left") || message.contains("quota exceeded");
     }
 
     private void replaceIfSpent() throws IOException {

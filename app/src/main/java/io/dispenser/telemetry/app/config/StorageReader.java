@@ -62,13 +62,13 @@ final class StorageReader {
         return false;
     }
 
-    private boolean isKnown(Written<?> written) {
+    private boolean isKnown(Written<?> written, String subject) {
         if (!SecretReference.isIn(written.value().toString())) {
             return true;
         }
         findings.error(
                 written.place(),
-                written.subject().split(" ", 2)[0],
+                subject,
                 SecretReference.NOT_FETCHED,
                 "leave the key out and give the store's credentials in the environment");
         return false;
@@ -83,7 +83,7 @@ final class StorageReader {
             });
         } else {
             section.scalar(key)
-                    .filter(this::isKnown)
+                    .filter(written -> isKnown(written, section.subjectOf(key)))
                     .ifPresent(written -> options.put(name, written.value().toString()));
         }
     }

@@ -1,9 +1,12 @@
 package io.dispenser.telemetry.core.storage;
 
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import java.nio.charset.StandardCharsets;
 
 /** What is a path in a {@link FileStore}, and what is none. Every store begins each operation with one of these checks. */
 public final class FilePaths {
+
+    private static final int MAX_KEY_BYTES = 1024;
 
     private FilePaths() {}
 
@@ -36,6 +39,37 @@ public final class FilePaths {
                                 + name + "'",
                         null);
             }
+        }
+    }
+
+    /**
+     * Makes sure that {@code path} may name a file in a store whose keys have up to 1024 bytes of UTF-8.
+     *
+     * @param key what the store gets: the table's own path, and {@code path}
+     * @throws FileStoreException with {@link Reason#BROKEN} if it can't
+     */
+    public static void requireObject(String path, String key) throws FileStoreException {
+        requireFile(path);
+        requireLength(key, key.getBytes(StandardCharsets.UTF_8).length, MAX_KEY_BYTES, "bytes");
+    }
+
+    /**
+     * Makes sure that a store takes a name of this length.
+     *
+     * @param name all of the name that the store gets, with the table's own path
+     * @param length its length, in what the store counts
+     * @param limit the greatest length
+     * @param unit what the store counts: {@code bytes}
+     * @throws FileStoreException with {@link Reason#BROKEN} if it doesn't
+     */
+    public static void requireLength(String name, int length, int limit, String unit) throws FileStoreException {
+        if (length > limit) {
+            throw new FileStoreException(
+                    StorageError.broken(
+                            "'" + name + "' has " + length + " " + unit + ", and the store takes names of up to "
+                                    + limit,
+                            "give the table a shorter path"),
+                    null);
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A store did not do what it was asked. The message tells a person what is wrong, where, and what to do. */
 public final class FileStoreException extends IOException {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     /** Why. */
     public enum Reason {
@@ -28,19 +28,28 @@ public final class FileStoreException extends IOException {
         }
     }
 
-    private final Reason reason;
+    private final StorageError error;
 
+    public FileStoreException(StorageError error, @Nullable Throwable cause) {
+        super(error.message(), cause);
+        this.error = error;
+    }
+
+    /** An error without a remedy of its own. */
     public FileStoreException(Reason reason, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.reason = reason;
+        this(new StorageError(reason, message, ""), cause);
+    }
+
+    public StorageError error() {
+        return error;
     }
 
     public Reason reason() {
-        return reason;
+        return error.reason();
     }
 
     /** Whether it may pass by itself. */
     public boolean isRetryable() {
-        return reason.retryable;
+        return error.reason().retryable;
     }
 }

@@ -62,8 +62,8 @@ record AzureCredentials(Form form, String source, Map<String, String> properties
         if (options.keySet().stream().anyMatch(key -> key.startsWith("fs.azure.account.auth.type"))) {
             return new AzureCredentials(Form.CONNECTOR, "connector properties of the configuration", Map.of());
         }
-        if (options.getOrDefault("anonymous", "").equalsIgnoreCase("true")) {
-            return new AzureCredentials(Form.ANONYMOUS, "none: anonymous requests, as configured", Map.of());
+        if (settings.anonymous()) {
+            return new AzureCredentials(Form.ANONYMOUS, StorageSettings.ANONYMOUS_SOURCE, Map.of());
         }
         Variables environment = new Variables(settings.environment());
         if (environment.has("AZURE_STORAGE_KEY") || environment.has("AZURE_STORAGE_ACCOUNT_KEY")) {

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
+import io.dispenser.telemetry.core.storage.CreationId;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -22,7 +22,7 @@ import javax.xml.stream.XMLStreamException;
  * {@code If-None-Match: *}: the service does that whole or not at all, and for one of many. (The connector's streams make an
  * empty file that everybody sees, and fill it afterwards.) Directories are neither needed nor made.
  *
- * <p>Each such write bears an id of its own as metadata. Where a reply gets lost, or says that the file is there, which may be
+ * <p>Each such write bears a {@link CreationId} as metadata. Where a reply gets lost, or says that the file is there, which may be
  * the answer to a repetition of ours, the id on the file tells whose it is.
  *
  * <p>A listing is one request for each 5000 files and directories of the directory, up to the last one that is wanted and
@@ -30,17 +30,16 @@ import javax.xml.stream.XMLStreamException;
  */
 final class AzureFileStore implements FileStore {
 
-    /** The metadata of a file that was written if absent. */
-    private static final String WRITE_ID = "x-ms-meta-dispenser_write";
+    private static final String CREATION_ID = "x-ms-meta-" + CreationId.METADATA_NAME;
 
     private final AzureLocation location;
     private final BlobClient client;
-    private final AzureFailures failures;
+    private final AzureErrorTranslator translator;
 
-    AzureFileStore(AzureLocation location, BlobClient client, AzureFailures failures) {
+    AzureFileStore(AzureLocation location, BlobClient client, AzureErrorTranslator translator) {
         this.location = location;
         this.client = client;
-        this.failures = failures;
+        this.translator = translator;
     }
 
     @Override
@@ -97,13 +96,13 @@ final class AzureFileStore implements FileStore {
         try {
             return BlobListing.parse(reply.body());
         } catch (XMLStreamException | DateTimeParseException | NumberFormatException e) {
-            throw failures.senseless("list", directory, e);
+            throw translator.noAnswerOfTheService("list", directory, e);
         }
     }
 
     @Override
     public Optional<FileEntry> stat(String path) throws FileStoreException {
-        AzureNames.requireFile(path);
+        AzureNames.requireFile(path, location.blob(path));
         BlobReply reply = send("read", path, BlobRequest.of("HEAD", location.address(path)));
         if (reply.isAbsent() || (reply.isSuccess() && reply.isDirectory())) {
             return Optional.empty();
@@ -115,18 +114,18 @@ final class AzureFileStore implements FileStore {
                     Long.parseLong(reply.header("Content-Length")),
                     BlobListing.time(reply.header("Last-Modified"))));
         } catch (DateTimeParseException | NumberFormatException e) {
-            throw failures.senseless("read", path, e);
+            throw translator.noAnswerOfTheService("read", path, e);
         }
     }
 
     @Override
     public byte[] read(String path, long offset, int length) throws FileStoreException {
-        AzureNames.requireFile(path);
+        AzureNames.requireFile(path, location.blob(path));
         FilePaths.requireRange(path, offset, length);
         if (length == 0) {
-            long size = stat(path).orElseThrow(() -> failures.absent(path)).size();
+            long size = stat(path).orElseThrow(() -> translator.notFound(path)).size();
             if (offset > size) {
-                throw failures.tooShort(path, size, offset);
+                throw translator.endsBefore(path, offset);
             }
             return new byte[0];
         }
@@ -137,78 +136,78 @@ final class AzureFileStore implements FileStore {
                 BlobRequest.of("GET", location.address(path)).with("x-ms-range", "bytes=" + offset + "-" + (end - 1)));
         if (reply.status() == 416) {
             // Also a directory has nothing that could be read.
-            throw failures.tooShort(
-                    path, stat(path).orElseThrow(() -> failures.absent(path)).size(), end);
+            if (stat(path).isEmpty()) {
+                throw translator.notFound(path);
+            }
+            throw translator.endsBefore(path, end);
         }
         byte[] content = content(path, reply);
         if (reply.status() != 206 || content.length != length) {
-            throw failures.tooShort(path, offset + content.length, end);
+            throw translator.endsBefore(path, end);
         }
         return content;
     }
 
     @Override
     public byte[] readAll(String path) throws FileStoreException {
-        AzureNames.requireFile(path);
+        AzureNames.requireFile(path, location.blob(path));
         return content(path, send("read", path, BlobRequest.of("GET", location.address(path))));
     }
 
     @Override
     public void put(String path, byte[] content) throws FileStoreException {
-        AzureNames.requireFile(path);
+        AzureNames.requireFile(path, location.blob(path));
         requireSuccess("write", path, send("write", path, BlobRequest.put(location.address(path), content)));
     }
 
     @Override
     public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
-        AzureNames.requireFile(path);
-        String writeId = UUID.randomUUID().toString();
+        AzureNames.requireFile(path, location.blob(path));
+        CreationId id = CreationId.next();
         BlobRequest request = BlobRequest.put(location.address(path), content)
                 .with("If-None-Match", "*")
-                .with(WRITE_ID, writeId);
+                .with(CREATION_ID, id.value());
         BlobReply reply;
         try {
             reply = client.send(request);
         } catch (NoReplyException e) {
-            FileStoreException failure = failures.of("write", path, e);
+            FileStoreException failure = translator.of("write", path, e);
             if (e.isInDoubt()) {
-                return isOurs(path, writeId, failure);
+                return isOurs(path, id, failure);
             }
             throw failure;
         }
         if (reply.isSuccess()) {
             return true;
         }
-        FileStoreException failure = failures.of("write", path, reply);
+        FileStoreException failure = translator.of("write", path, reply);
         if (reply.status() == 409 || reply.status() == 412 || reply.inDoubt()) {
-            return isOurs(path, writeId, failure);
+            return isOurs(path, id, failure);
         }
         throw failure;
     }
 
-    /** Whose the file is that is there; {@code failure} if there is none, so that a write of ours might yet arrive. */
-    private boolean isOurs(String path, String writeId, FileStoreException failure) throws FileStoreException {
-        BlobReply found;
-        try {
-            found = client.send(BlobRequest.of("HEAD", location.address(path)));
-        } catch (NoReplyException e) {
-            throw failures.doubtful(path, failure);
+    /** Whether the file that is there is the one that this call wrote; {@code failure} if there is none. */
+    private boolean isOurs(String path, CreationId id, FileStoreException failure) throws FileStoreException {
+        BlobReply found = CreationId.fileAfter(failure, location.file(path), () -> head(path));
+        if (found.isDirectory()) {
+            throw translator.directoryInTheWay(path);
         }
-        if (found.isSuccess() && !found.isDirectory()) {
-            return found.header(WRITE_ID).equals(writeId);
+        return id.matches(found.header(CREATION_ID));
+    }
+
+    private BlobReply head(String path) throws FileStoreException {
+        BlobReply reply = send("look at", path, BlobRequest.of("HEAD", location.address(path)));
+        if (reply.isAbsent()) {
+            throw translator.notFound(path);
         }
-        if (found.isSuccess()) {
-            throw failures.directoryInTheWay(path);
-        }
-        if (found.isAbsent()) {
-            throw failure;
-        }
-        throw failures.doubtful(path, failure);
+        requireSuccess("look at", path, reply);
+        return reply;
     }
 
     @Override
     public void delete(String path) throws FileStoreException {
-        AzureNames.requireFile(path);
+        AzureNames.requireFile(path, location.blob(path));
         BlobReply reply = send("delete", path, BlobRequest.of("DELETE", location.address(path)));
         // A directory is no file: one that holds files is left as it is.
         if (!reply.isAbsent() && !reply.code().equals("DirectoryIsNotEmpty")) {
@@ -218,7 +217,7 @@ final class AzureFileStore implements FileStore {
 
     private byte[] content(String path, BlobReply reply) throws FileStoreException {
         if (reply.isAbsent() || (reply.isSuccess() && reply.isDirectory())) {
-            throw failures.absent(path);
+            throw translator.notFound(path);
         }
         requireSuccess("read", path, reply);
         return reply.body();
@@ -228,13 +227,13 @@ final class AzureFileStore implements FileStore {
         try {
             return client.send(request);
         } catch (NoReplyException e) {
-            throw failures.of(action, path, e);
+            throw translator.of(action, path, e);
         }
     }
 
     private void requireSuccess(String action, String path, BlobReply reply) throws FileStoreException {
         if (!reply.isSuccess()) {
-            throw failures.of(action, path, reply);
+            throw translator.of(action, path, reply);
         }
     }
 

@@ -133,6 +133,11 @@ record AzureLocation(TableUri uri, String account, String host, URI container, S
         return URI.create(address.toString());
     }
 
+    /** A file or directory for a person; the empty string for the table. */
+    String file(String path) {
+        return path.isEmpty() ? toString() : path + " in " + this;
+    }
+
     /** The table for a person. */
     @Override
     public String toString() {

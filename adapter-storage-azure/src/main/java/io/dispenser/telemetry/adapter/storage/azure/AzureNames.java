@@ -2,19 +2,22 @@ package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Which paths Azure takes as they are, and how they are written in an address. */
 final class AzureNames {
 
+    private static final int MAX_CHARACTERS = 1024;
+
     private AzureNames() {}
 
-    /** Makes sure that {@code path} may name a file. */
-    static void requireFile(String path) throws FileStoreException {
+    /** Makes sure that {@code path} may name a file, and {@code blob} its blob. */
+    static void requireFile(String path, String blob) throws FileStoreException {
         FilePaths.requireFile(path);
         requireLiteral(path);
+        FilePaths.requireLength(blob, blob.length(), MAX_CHARACTERS, "characters");
     }
 
     /** Makes sure that {@code path} may name a directory; the empty string is the table's own. */
@@ -27,10 +30,9 @@ final class AzureNames {
     private static void requireLiteral(String path) throws FileStoreException {
         if (path.contains("\\") || path.contains("./") || path.endsWith(".")) {
             throw new FileStoreException(
-                    Reason.BROKEN,
-                    "'" + path
-                            + "' can't be the name of a file in Azure, which would change it: use no backslash, and no "
-                            + "dot at the end of a name",
+                    StorageError.broken(
+                            "'" + path + "' can't be the name of a file in Azure, which would change it",
+                            "use no backslash, and no dot at the end of a name"),
                     null);
         }
     }

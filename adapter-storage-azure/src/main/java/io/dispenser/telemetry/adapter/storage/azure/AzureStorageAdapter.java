@@ -45,6 +45,6 @@ public final class AzureStorageAdapter implements StorageAdapter {
         return new AzureFileStore(
                 location,
                 new BlobClient(connector, Ticker.system()),
-                new AzureFailures(location, credentials, InstantSource.system()));
+                new AzureErrorTranslator(location, credentials, InstantSource.system()));
     }
 }

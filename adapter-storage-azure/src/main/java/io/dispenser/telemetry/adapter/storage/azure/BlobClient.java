@@ -180,14 +180,14 @@ final class BlobClient implements AutoCloseable {
         return e instanceof ConnectException
                 || e instanceof HttpConnectTimeoutException
                 || e instanceof SSLHandshakeException
-                || e instanceof NoTokenException;
+                || e instanceof AzureTokenException;
     }
 
     private static boolean isFinal(IOException e) {
         return e instanceof HttpTimeoutException
                 || e instanceof InterruptedIOException
                 || e instanceof SSLHandshakeException
-                || e instanceof NoTokenException;
+                || e instanceof AzureTokenException;
     }
 
     @Override

@@ -38,11 +38,11 @@ final class TokenAuthorization implements Authorization {
         try {
             return Map.of("Authorization", "Bearer " + token.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            throw NoTokenException.of(e.getCause() == null ? e : e.getCause());
+            throw AzureErrorTranslator.ofTokenProvider(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             // Only one that has not begun: a token under way is kept for the next caller.
             token.cancel(false);
-            throw NoTokenException.silence(patience);
+            throw new AzureTokenException("no answer within " + patience.toSeconds() + " s", false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for a token");

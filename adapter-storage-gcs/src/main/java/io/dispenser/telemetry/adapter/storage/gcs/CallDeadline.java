@@ -45,8 +45,8 @@ final class CallDeadline implements ConnectionFactory, AutoCloseable {
         var alarm = alarms.scheduleWithFixedDelay(call::look, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
         try {
             return work.run();
-        } catch (NoTokenException e) {
-            throw call.isCut() ? new NoTokenException(timeout(e.failure())) : e;
+        } catch (GcsTokenException e) {
+            throw call.isCut() ? new GcsTokenException(timeout(e.failure())) : e;
         } catch (IOException e) {
             throw call.isCut() ? timeout(e) : e;
         } finally {

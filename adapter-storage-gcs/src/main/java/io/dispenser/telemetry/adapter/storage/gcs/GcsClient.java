@@ -4,6 +4,7 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.http.HttpHea
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.Storage;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.model.Objects;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.model.StorageObject;
+import io.dispenser.telemetry.core.storage.CreationId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of threads may call.
  */
 final class GcsClient implements AutoCloseable {
-
-    /** Under this name an object's metadata say which call wrote it. */
-    private static final String MARK = "dispenser-write";
 
     /** As many as the store gives. */
     private static final long PAGE = 1000;
@@ -63,13 +61,12 @@ final class GcsClient implements AutoCloseable {
         return execute(connection.patient().objects().get(bucket, object).setFields("size,timeCreated"));
     }
 
-    /** Which call of {@link #putIfAbsent} wrote an object; null if none did. */
-    @Nullable
-    String markOf(String object) throws IOException {
+    /** The creation id of an object; empty if it bears none. */
+    String creationIdOf(String object) throws IOException {
         Map<String, String> metadata = execute(
                         connection.patient().objects().get(bucket, object).setFields("metadata"))
                 .getMetadata();
-        return metadata == null ? null : metadata.get(MARK);
+        return metadata == null ? "" : metadata.getOrDefault(CreationId.METADATA_NAME, "");
     }
 
     /** A whole object. */
@@ -89,10 +86,13 @@ final class GcsClient implements AutoCloseable {
         connection.deadline().within(insert(connection.patient(), object, content, new StorageObject())::execute);
     }
 
-    /** Writes an object if there is none of its name, once and with {@code mark} in its metadata; else fails with 412. */
-    void putIfAbsent(String object, byte[] content, String mark) throws IOException {
-        Storage.Objects.Insert insert =
-                insert(connection.once(), object, content, new StorageObject().setMetadata(Map.of(MARK, mark)));
+    /** Writes an object if there is none of its name, once and with {@code id} in its metadata; else fails with 412. */
+    void putIfAbsent(String object, byte[] content, CreationId id) throws IOException {
+        Storage.Objects.Insert insert = insert(
+                connection.once(),
+                object,
+                content,
+                new StorageObject().setMetadata(Map.of(CreationId.METADATA_NAME, id.value())));
         connection.deadline().within(insert.setIfGenerationMatch(0L)::execute);
     }
 

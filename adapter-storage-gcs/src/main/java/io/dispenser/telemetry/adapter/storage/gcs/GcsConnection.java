@@ -51,7 +51,7 @@ record GcsConnection(Storage patient, Storage once, CallDeadline deadline, HttpT
             try {
                 retrying.initialize(request);
             } catch (IOException e) {
-                throw new NoTokenException(e);
+                throw new GcsTokenException(e);
             }
         };
         HttpRequestInitializer once = request -> {

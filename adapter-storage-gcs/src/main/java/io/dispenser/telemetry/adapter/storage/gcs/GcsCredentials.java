@@ -25,10 +25,10 @@ import java.util.Map;
  *       {@code GCE_METADATA_HOST}, if set.
  * </ol>
  *
- * @param words for a person; they hold no secret
+ * @param source where they come from, for a person; holds no secret
  * @param properties what the connector is told
  */
-record GcsCredentials(String words, Map<String, String> properties) {
+record GcsCredentials(String source, Map<String, String> properties) {
 
     static final String KEY_FILE = "GOOGLE_APPLICATION_CREDENTIALS";
     static final String EMULATOR = "STORAGE_EMULATOR_HOST";
@@ -45,8 +45,8 @@ record GcsCredentials(String words, Map<String, String> properties) {
         if (type != null) {
             return new GcsCredentials("the connector's property " + TYPE + " = " + type, Map.of());
         }
-        if (isTrue(settings.options().getOrDefault("anonymous", "false"))) {
-            return new GcsCredentials("none: anonymous = true", Map.of(TYPE, ANONYMOUS));
+        if (settings.anonymous()) {
+            return new GcsCredentials(StorageSettings.ANONYMOUS_SOURCE, Map.of(TYPE, ANONYMOUS));
         }
         String file = settings.environment().getOrDefault(KEY_FILE, "");
         if (!file.isEmpty()) {
@@ -65,16 +65,6 @@ record GcsCredentials(String words, Map<String, String> properties) {
     static String metadataHost(Map<String, String> environment) {
         String host = environment.getOrDefault(METADATA_HOST, "");
         return host.isEmpty() ? DEFAULT_METADATA_HOST : host;
-    }
-
-    private static boolean isTrue(String anonymous) {
-        return switch (anonymous) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new IllegalArgumentException(
-                        "anonymous = '" + anonymous + "' is neither true nor false; write one of them");
-        };
     }
 
     private static GcsCredentials ofFile(String file) {

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.storage.gcs;
 
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.model.Objects;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.model.StorageObject;
+import io.dispenser.telemetry.core.storage.CreationId;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
@@ -9,17 +10,17 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.FirstByName;
 import io.dispenser.telemetry.core.storage.ListingPages;
+import io.dispenser.telemetry.core.storage.StorageError;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The objects of a bucket whose names begin with the table's path. The store shows an object whole or not at all, to everybody
  * from the moment on at which it says that it has it.
  *
- * <p>{@link #putIfAbsent} is the store's own precondition, generation 0. The object carries the name of the call that wrote it.
+ * <p>{@link #putIfAbsent} is the store's own precondition, generation 0. The object carries the {@link CreationId} of the call that wrote it.
  * So where an answer got lost, or a refusal may be the answer to the second copy of a request whose first one was carried out
  * (proxies repeat requests, too), the object itself tells whose it is, even from one with the same content.
  */
@@ -27,12 +28,12 @@ final class GcsFileStore implements FileStore {
 
     private final GcsLocation location;
     private final GcsClient client;
-    private final GcsFailures failures;
+    private final GcsErrorTranslator translator;
 
-    GcsFileStore(GcsLocation location, GcsClient client, GcsFailures failures) {
+    GcsFileStore(GcsLocation location, GcsClient client, GcsErrorTranslator translator) {
         this.location = location;
         this.client = client;
-        this.failures = failures;
+        this.translator = translator;
     }
 
     @Override
@@ -65,7 +66,7 @@ final class GcsFileStore implements FileStore {
         } catch (FileStoreException e) {
             throw e;
         } catch (IOException e) {
-            throw failures.listing(directory, e);
+            throw translator.listing(directory, e);
         }
         return first.entries();
     }
@@ -85,11 +86,11 @@ final class GcsFileStore implements FileStore {
 
     @Override
     public Optional<FileEntry> stat(String path) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.object(path));
         try {
             return Optional.of(entry(path, client.look(location.object(path))));
         } catch (IOException e) {
-            FileStoreException failure = failures.reading(path, e);
+            FileStoreException failure = translator.ofFile("read", path, e);
             if (failure.reason() == Reason.NOT_FOUND) {
                 return Optional.empty();
             }
@@ -106,7 +107,7 @@ final class GcsFileStore implements FileStore {
 
     @Override
     public byte[] read(String path, long offset, int length) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.object(path));
         FilePaths.requireRange(path, offset, length);
         if (length == 0) {
             return readNothing(path, offset);
@@ -117,8 +118,8 @@ final class GcsFileStore implements FileStore {
                 return content;
             }
         } catch (IOException e) {
-            if (!GcsFailures.isPastTheEnd(e)) {
-                throw failures.reading(path, e);
+            if (!GcsErrorTranslator.isPastTheEnd(e)) {
+                throw translator.ofFile("read", path, e);
             }
         }
         throw tooShort(path, offset + length);
@@ -126,9 +127,8 @@ final class GcsFileStore implements FileStore {
 
     /** No request asks for no bytes. */
     private byte[] readNothing(String path, long offset) throws FileStoreException {
-        FileEntry entry = stat(path)
-                .orElseThrow(
-                        () -> new FileStoreException(Reason.NOT_FOUND, location.uri(path) + " is not there", null));
+        FileEntry entry =
+                stat(path).orElseThrow(() -> new FileStoreException(StorageError.notFound(location.uri(path)), null));
         if (offset > entry.size()) {
             throw tooShort(path, offset);
         }
@@ -136,65 +136,61 @@ final class GcsFileStore implements FileStore {
     }
 
     private FileStoreException tooShort(String path, long end) {
-        return new FileStoreException(
-                Reason.BROKEN,
-                location.uri(path) + " ends before byte " + end + ": it was cut, or is not the file that was expected",
-                null);
+        return new FileStoreException(StorageError.endsBefore(location.uri(path), end), null);
     }
 
     @Override
     public byte[] readAll(String path) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.object(path));
         try {
             return client.readAll(location.object(path));
         } catch (IOException e) {
-            throw failures.reading(path, e);
+            throw translator.ofFile("read", path, e);
         }
     }
 
     @Override
     public void put(String path, byte[] content) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.object(path));
         try {
             client.put(location.object(path), content);
         } catch (IOException e) {
-            throw failures.writing(path, e);
+            throw translator.writing(path, e);
         }
     }
 
     @Override
     public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
-        FilePaths.requireFile(path);
-        String mark = UUID.randomUUID().toString();
+        FilePaths.requireObject(path, location.object(path));
+        CreationId id = CreationId.next();
         try {
-            client.putIfAbsent(location.object(path), content, mark);
+            client.putIfAbsent(location.object(path), content, id);
             return true;
         } catch (IOException e) {
-            if (GcsFailures.isConflict(e) || GcsFailures.leavesDoubt(e)) {
-                return isMarked(path, mark, e);
+            if (GcsErrorTranslator.isConflict(e) || GcsErrorTranslator.mayBeDone(e)) {
+                // Also if it is not there: the request may still be under way.
+                FileStoreException unknown = translator.outcomeUnknown(path, e);
+                return id.matches(CreationId.fileAfter(unknown, location.uri(path), () -> creationIdOf(path)));
             }
-            throw failures.writing(path, e);
+            throw translator.writing(path, e);
         }
     }
 
-    /** Whether the object that is there now was written with {@code mark}. */
-    private boolean isMarked(String path, String mark, IOException failure) throws FileStoreException {
+    private String creationIdOf(String path) throws FileStoreException {
         try {
-            return mark.equals(client.markOf(location.object(path)));
+            return client.creationIdOf(location.object(path));
         } catch (IOException e) {
-            // Not there: the request may still be under way.
-            failure.addSuppressed(e);
-            throw failures.doubtful(path, failure);
+            throw translator.ofFile("look at", path, e);
         }
     }
 
     @Override
     public void delete(String path) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.object(path));
         try {
             client.delete(location.object(path));
         } catch (IOException e) {
-            FileStoreException failure = failures.deleting(path, e);
+            FileStoreException failure = translator.ofFile("delete", path, e);
             if (failure.reason() != Reason.NOT_FOUND) {
                 throw failure;
             }

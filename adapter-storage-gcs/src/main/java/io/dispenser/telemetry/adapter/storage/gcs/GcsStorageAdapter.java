@@ -2,8 +2,8 @@ package io.dispenser.telemetry.adapter.storage.gcs;
 
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
+import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class GcsStorageAdapter implements StorageAdapter {
     @Override
     public String credentialSource(TableUri uri, StorageSettings settings) {
         GcsLocation.of(uri);
-        return GcsCredentials.choose(settings).words();
+        return GcsCredentials.choose(settings).source();
     }
 
     @Override
@@ -46,13 +46,14 @@ public final class GcsStorageAdapter implements StorageAdapter {
             return new GcsFileStore(
                     location,
                     new GcsClient(location.bucket(), connection),
-                    new GcsFailures(location, credentials.words(), connection.endpoint()));
+                    new GcsErrorTranslator(location, credentials.source(), connection.endpoint()));
         } catch (IOException e) {
             // Neither the cause nor its words: it has read a secret.
             throw new FileStoreException(
-                    Reason.DENIED,
-                    "can't use the credentials (" + credentials.words()
-                            + "): the file is damaged or lacks a part; get a new one",
+                    StorageError.denied(
+                            "can't use the credentials (" + credentials.source()
+                                    + "): the file is damaged or lacks a part",
+                            "get a new one"),
                     null);
         } finally {
             Thread.currentThread().setContextClassLoader(before);

@@ -48,12 +48,12 @@ class CallDeadlineTest {
     void aTokenServiceThatIsCutIsNotTakenForTheStore() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 CallDeadline deadline = new CallDeadline(null, 200)) {
-            assertThatExceptionOfType(NoTokenException.class)
+            assertThatExceptionOfType(GcsTokenException.class)
                     .isThrownBy(() -> deadline.within(() -> {
                         try {
                             return upload(deadline, silent);
                         } catch (IOException e) {
-                            throw new NoTokenException(e);
+                            throw new GcsTokenException(e);
                         }
                     }))
                     .satisfies(e -> assertThat(e.failure()).isInstanceOf(SocketTimeoutException.class));

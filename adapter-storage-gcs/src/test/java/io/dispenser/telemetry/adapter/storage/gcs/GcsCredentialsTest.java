@@ -28,7 +28,7 @@ class GcsCredentialsTest {
                         "service account of this machine or pod, from the metadata server metadata.google.internal",
                         Map.of("fs.gs.auth.type", "COMPUTE_ENGINE")));
         assertThat(chosen(Map.of("GCE_METADATA_HOST", "127.0.0.1:8080"), Map.of())
-                        .words())
+                        .source())
                 .endsWith("from the metadata server 127.0.0.1:8080");
         assertThat(type(Map.of("GOOGLE_APPLICATION_CREDENTIALS", "", "STORAGE_EMULATOR_HOST", ""), Map.of()))
                 .as("set and empty is as not set")
@@ -74,7 +74,7 @@ class GcsCredentialsTest {
         assertThat(type(Map.of(), Map.of("anonymous", "false"))).isEqualTo("COMPUTE_ENGINE");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> chosen(Map.of(), Map.of("anonymous", "yes")))
-                .withMessageContaining("anonymous = 'yes' is neither true nor false");
+                .withMessageContaining("anonymous = yes: expected true or false");
     }
 
     @Test
@@ -90,7 +90,7 @@ class GcsCredentialsTest {
         options.put("fs.gs.auth.client.secret", "hush");
         GcsCredentials chosen = chosen(Map.of(), options);
         assertThat(chosen.properties()).isEmpty();
-        assertThat(chosen.words())
+        assertThat(chosen.source())
                 .isEqualTo("the connector's property fs.gs.auth.type = USER_CREDENTIALS")
                 .doesNotContain("hush");
     }

@@ -104,7 +104,7 @@ class GcsRequestTest {
         proxy.cutNextRequest(any -> true);
         assertThatExceptionOfType(FileStoreException.class)
                 .isThrownBy(() -> store.putIfAbsent("a", new byte[1]))
-                .withMessageContaining("can't tell whether gs://lake/")
+                .withMessageContaining("can't tell whether the write of gs://lake/")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN));
     }
 
@@ -136,13 +136,13 @@ class GcsRequestTest {
     /** As when something on the way repeated the request: the first copy was carried out, and the second one is answered. */
     @Test
     void aRefusalOfOurOwnSecondRequestIsSuccess() throws Exception {
-        Pattern mark = Pattern.compile("\"metadata\":(\\{.*?})");
+        Pattern metadataOfRequest = Pattern.compile("\"metadata\":(\\{.*?})");
         AtomicReference<String> metadata = new AtomicReference<>("{}");
         try (StubService stub = StubService.that(request -> {
             if (request.method().equals("GET")) {
                 return new StubService.Answer(200, "{\"metadata\": " + metadata.get() + "}");
             }
-            Matcher found = mark.matcher(request.body());
+            Matcher found = metadataOfRequest.matcher(request.body());
             if (found.find()) {
                 metadata.set(found.group(1));
             }
@@ -153,7 +153,7 @@ class GcsRequestTest {
             try (FileStore ours = new GcsStorageAdapter().open(GcsServer.newTable(), settings)) {
                 assertThat(ours.putIfAbsent("a", "mine".getBytes(UTF_8))).isTrue();
             }
-            assertThat(metadata.get()).contains("dispenser-write");
+            assertThat(metadata.get()).contains("dispensercreationid");
             assertThat(stub.requests()).hasSize(2);
         }
     }

@@ -4,7 +4,7 @@ import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ final class LocalFileStore implements FileStore {
     private final Path root;
     private final LocalWriter writer;
 
-    LocalFileStore(Path root, Disk disk) {
+    LocalFileStore(Path root, LocalDisk disk) {
         this.root = root;
         this.writer = new LocalWriter(root, disk);
     }
@@ -59,9 +59,9 @@ final class LocalFileStore implements FileStore {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (DirectoryIteratorException e) {
-            throw LocalFailure.listing(place, new IOException(e.getMessage(), e));
+            throw LocalErrorTranslator.listing(place, new IOException(e.getMessage(), e));
         } catch (IOException e) {
-            throw LocalFailure.listing(place, e);
+            throw LocalErrorTranslator.listing(place, e);
         }
         return List.copyOf(first.values());
     }
@@ -71,12 +71,13 @@ final class LocalFileStore implements FileStore {
         Path file = LocalNames.file(root, path);
         try {
             Optional<FileEntry> entry = entryOf(path, file);
-            if (entry.isEmpty() && LocalFailure.isBelowAFile(file)) { // which Java 25 takes for nothing being there
+            // Java 25 takes that for nothing being there.
+            if (entry.isEmpty() && LocalErrorTranslator.isBelowAFile(file)) {
                 throw new NotDirectoryException(file.toString());
             }
             return entry;
         } catch (IOException e) {
-            throw LocalFailure.reading(file, e);
+            throw LocalErrorTranslator.reading(file, e);
         }
     }
 
@@ -105,14 +106,10 @@ final class LocalFileStore implements FileStore {
         } catch (EOFException e) {
             content = new byte[0];
         } catch (IOException e) {
-            throw LocalFailure.reading(file, e);
+            throw LocalErrorTranslator.reading(file, e);
         }
         if (content.length < length || (length == 0 && offset > sizeOf(file))) {
-            throw new FileStoreException(
-                    Reason.BROKEN,
-                    file + " ends before byte " + (offset + length)
-                            + ": it was cut, or is not the file that was expected",
-                    null);
+            throw new FileStoreException(StorageError.endsBefore(file.toString(), offset + length), null);
         }
         return content;
     }
@@ -121,7 +118,7 @@ final class LocalFileStore implements FileStore {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw LocalFailure.reading(file, e);
+            throw LocalErrorTranslator.reading(file, e);
         }
     }
 
@@ -131,7 +128,7 @@ final class LocalFileStore implements FileStore {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw LocalFailure.reading(file, e);
+            throw LocalErrorTranslator.reading(file, e);
         }
     }
 

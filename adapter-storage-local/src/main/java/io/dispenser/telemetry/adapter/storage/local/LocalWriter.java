@@ -23,20 +23,20 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A file system without hard links is refused: a lock in their place would hold only among those who know it.
  *
- * <p>What a crash leaves is a temporary file, which nobody sees and {@link Leftovers} removes when it is old. One that is
- * removed too early, under a writer that slept, makes that writer's rename or link fail, and nothing else.
+ * <p>What a crash leaves is a temporary file, which nobody sees and {@link StaleTempFileCleaner} removes when it is old. One
+ * that is removed too early, under a writer that slept, makes that writer's rename or link fail, and nothing else.
  */
 final class LocalWriter {
 
     private final Path root;
-    private final Disk disk;
-    private final Leftovers leftovers;
+    private final LocalDisk disk;
+    private final StaleTempFileCleaner staleFiles;
     private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
 
-    LocalWriter(Path root, Disk disk) {
+    LocalWriter(Path root, LocalDisk disk) {
         this.root = root;
         this.disk = disk;
-        this.leftovers = new Leftovers(disk);
+        this.staleFiles = new StaleTempFileCleaner(disk);
     }
 
     void put(Path file, byte[] content) throws FileStoreException {
@@ -47,7 +47,7 @@ final class LocalWriter {
             disk.rename(temporary, file);
         } catch (IOException e) {
             forget(temporary);
-            throw LocalFailure.writing(file, content.length, e);
+            throw LocalErrorTranslator.writing(file, content.length, e);
         }
         forceEntry(file);
     }
@@ -59,7 +59,7 @@ final class LocalWriter {
             if (ours) {
                 forceEntry(file);
             } else {
-                settle(file);
+                forceEntryOfAnother(file);
             }
             return ours;
         } finally {
@@ -75,7 +75,7 @@ final class LocalWriter {
             disk.remove(LocalNames.checksumOf(file));
             disk.remove(file);
         } catch (IOException e) {
-            throw LocalFailure.deleting(file, e);
+            throw LocalErrorTranslator.deleting(file, e);
         }
         forceEntry(file);
     }
@@ -86,11 +86,11 @@ final class LocalWriter {
         try {
             makeDirectories(directory);
             disk.writeForced(temporary, content);
-            leftovers.removeOlderThan(temporary);
+            staleFiles.removeOlderThan(temporary);
             return temporary;
         } catch (IOException e) {
             forget(temporary);
-            throw LocalFailure.writing(file, content.length, e);
+            throw LocalErrorTranslator.writing(file, content.length, e);
         }
     }
 
@@ -103,19 +103,17 @@ final class LocalWriter {
             disk.link(temporary, file);
             return true;
         } catch (UnsupportedOperationException e) {
-            throw LocalFailure.noHardLinks(file, e);
+            throw LocalErrorTranslator.noHardLinks(file, e);
         } catch (FileAlreadyExistsException e) {
             if (Files.isDirectory(file)) {
-                throw LocalFailure.writing(file, bytes, e);
+                throw LocalErrorTranslator.writing(file, bytes, e);
             }
             return isOurs(temporary, file, e);
         } catch (IOException e) {
             if (isOurs(temporary, file, e)) {
                 return true;
             }
-            throw LocalFailure.isUnsupported(e)
-                    ? LocalFailure.noHardLinks(file, e)
-                    : LocalFailure.writing(file, bytes, e);
+            throw LocalErrorTranslator.linking(file, bytes, e);
         }
     }
 
@@ -125,16 +123,16 @@ final class LocalWriter {
             return Files.exists(file) && Files.isSameFile(temporary, file);
         } catch (IOException e) {
             failure.addSuppressed(e);
-            throw LocalFailure.doubtful(file, failure);
+            throw LocalErrorTranslator.outcomeUnknown(file, failure);
         }
     }
 
     /** Makes sure that a file which others wrote stays, before anybody builds on it: they may not have got that far. */
-    private void settle(Path file) throws FileStoreException {
+    private void forceEntryOfAnother(Path file) throws FileStoreException {
         try {
             disk.forceDirectory(directoryOf(file));
         } catch (IOException e) {
-            throw LocalFailure.writing(file, 0, e);
+            throw LocalErrorTranslator.writing(file, 0, e);
         }
     }
 
@@ -142,7 +140,7 @@ final class LocalWriter {
         try {
             disk.forceDirectory(directoryOf(file));
         } catch (IOException e) {
-            throw LocalFailure.doubtful(file, e);
+            throw LocalErrorTranslator.outcomeUnknown(file, e);
         }
     }
 

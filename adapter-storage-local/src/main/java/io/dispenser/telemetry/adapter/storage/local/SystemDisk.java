@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * The disk of a POSIX system. A channel closes itself when its thread is interrupted; the operations here are short, and an
  * unfinished one leaves the caller in doubt, so they are done again and the interrupt is kept for whoever waits for it.
  */
-final class SystemDisk implements Disk {
+final class SystemDisk implements LocalDisk {
 
     @Override
     public void makeDirectory(Path directory) throws IOException {

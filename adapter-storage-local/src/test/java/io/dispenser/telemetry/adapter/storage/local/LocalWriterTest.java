@@ -172,7 +172,8 @@ class LocalWriterTest {
         Path old = Files.write(table.resolve(LocalNames.temporary()), CONTENT);
         Path recent = Files.write(table.resolve(LocalNames.temporary()), CONTENT);
         Instant now = Files.getLastModifiedTime(recent).toInstant();
-        Files.setLastModifiedTime(old, FileTime.from(now.minus(Leftovers.AGE).minus(Duration.ofMinutes(1))));
+        Files.setLastModifiedTime(
+                old, FileTime.from(now.minus(StaleTempFileCleaner.AGE).minus(Duration.ofMinutes(1))));
         LocalFileStore store = store();
         assertThat(store.list("", "")).isEmpty();
         assertFails(Reason.BROKEN, () -> store.readAll(String.valueOf(recent.getFileName())));

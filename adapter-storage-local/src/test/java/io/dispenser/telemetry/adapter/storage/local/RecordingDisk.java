@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real disk, with a list of what it was asked, which can be told to fail. */
-final class RecordingDisk implements Disk {
+final class RecordingDisk implements LocalDisk {
 
     /** What happens instead of, or after, an operation. */
     interface Fault {
         void strike(String operation) throws IOException;
     }
 
-    private final Disk disk = new SystemDisk();
+    private final LocalDisk disk = new SystemDisk();
     private final List<String> operations = new ArrayList<>();
     private Fault before = operation -> {};
     private Fault after = operation -> {};

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
+import io.dispenser.telemetry.core.storage.StorageSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,7 +31,7 @@ sealed interface S3Credentials {
     record Anonymous() implements S3Credentials {
         @Override
         public String source() {
-            return "none: anonymous requests (anonymous = true)";
+            return StorageSettings.ANONYMOUS_SOURCE;
         }
 
         @Override

@@ -4,9 +4,9 @@ import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.FirstByName;
 import io.dispenser.telemetry.core.storage.ListingPages;
+import io.dispenser.telemetry.core.storage.StorageError;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.s3a.api.RequestFactory;
@@ -30,7 +30,7 @@ final class S3FileStore implements FileStore {
     private final S3Connector connector;
     private final S3Client client;
     private final RequestFactory requests;
-    private final S3Failures failures;
+    private final S3ErrorTranslator translator;
     private final S3Writer writer;
 
     S3FileStore(S3Location location, S3Connector connector) {
@@ -38,8 +38,8 @@ final class S3FileStore implements FileStore {
         this.connector = connector;
         this.client = connector.client();
         this.requests = connector.requests();
-        this.failures = new S3Failures(location);
-        this.writer = new S3Writer(location, connector, failures);
+        this.translator = new S3ErrorTranslator(location);
+        this.writer = new S3Writer(location, connector, translator);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class S3FileStore implements FileStore {
                 }
             } while (!isLast);
         } catch (SdkException e) {
-            throw failures.reading("list", directory, e);
+            throw translator.reading("list", directory, e);
         }
         return first.entries();
     }
@@ -97,26 +97,27 @@ final class S3FileStore implements FileStore {
 
     @Override
     public Optional<FileEntry> stat(String path) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.key(path));
         try {
             HeadObjectResponse head = client.headObject(
                     requests.newHeadObjectRequestBuilder(location.key(path)).build());
             return Optional.of(new FileEntry(path, head.contentLength(), head.lastModified()));
         } catch (SdkException e) {
-            if (S3Failures.isNotFound(e)) {
+            if (S3ErrorTranslator.isNotFound(e)) {
                 return Optional.empty();
             }
-            throw failures.reading("look at", path, e);
+            throw translator.reading("look at", path, e);
         }
     }
 
     @Override
     public byte[] read(String path, long offset, int length) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.key(path));
         FilePaths.requireRange(path, offset, length);
         if (length == 0) {
             // HTTP has no empty ranges.
-            FileEntry file = stat(path).orElseThrow(() -> failures.notFound(path));
+            FileEntry file = stat(path)
+                    .orElseThrow(() -> new FileStoreException(StorageError.notFound(location.uri(path)), null));
             if (offset > file.size()) {
                 throw endsBefore(path, offset);
             }
@@ -128,10 +129,10 @@ final class S3FileStore implements FileStore {
         try {
             content = client.getObjectAsBytes(request.build()).asByteArrayUnsafe();
         } catch (SdkException e) {
-            if (S3Failures.status(e) == 416) {
+            if (S3ErrorTranslator.status(e) == 416) {
                 throw endsBefore(path, offset + length);
             }
-            throw failures.reading("read", path, e);
+            throw translator.reading("read", path, e);
         }
         if (content.length != length) {
             throw endsBefore(path, offset + length);
@@ -140,46 +141,42 @@ final class S3FileStore implements FileStore {
     }
 
     private FileStoreException endsBefore(String path, long end) {
-        return new FileStoreException(
-                Reason.BROKEN,
-                location.name() + "/" + path + " ends before byte " + end
-                        + ": it was cut, or is not the file that was expected",
-                null);
+        return new FileStoreException(StorageError.endsBefore(location.uri(path), end), null);
     }
 
     @Override
     public byte[] readAll(String path) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.key(path));
         try {
             return client.getObjectAsBytes(requests.newGetObjectRequestBuilder(location.key(path))
                             .build())
                     .asByteArrayUnsafe();
         } catch (SdkException e) {
-            throw failures.reading("read", path, e);
+            throw translator.reading("read", path, e);
         }
     }
 
     @Override
     public void put(String path, byte[] content) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.key(path));
         writer.put(path, content);
     }
 
     @Override
     public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.key(path));
         return writer.putIfAbsent(path, content);
     }
 
     @Override
     public void delete(String path) throws FileStoreException {
-        FilePaths.requireFile(path);
+        FilePaths.requireObject(path, location.key(path));
         try {
             client.deleteObject(
                     requests.newDeleteObjectRequestBuilder(location.key(path)).build());
         } catch (SdkException e) {
-            if (!S3Failures.isNotFound(e)) {
-                throw failures.writing("delete", path, e);
+            if (!S3ErrorTranslator.isNotFound(e)) {
+                throw translator.writing("delete", path, e);
             }
         }
     }

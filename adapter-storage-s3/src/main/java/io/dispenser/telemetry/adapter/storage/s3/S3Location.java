@@ -61,9 +61,9 @@ record S3Location(
                 endpoint,
                 region.orElse(DEFAULT_REGION),
                 region.isPresent(),
-                flag(options, "path_style").orElse(!aws),
-                flag(options, "single_writer").orElse(false),
-                S3Credentials.choose(environment, flag(options, "anonymous").orElse(false)),
+                settings.flag("path_style").orElse(!aws),
+                settings.flag("single_writer").orElse(false),
+                S3Credentials.choose(environment, settings.anonymous()),
                 connector);
     }
 
@@ -75,6 +75,11 @@ record S3Location(
     /** The table in writing, for a person. */
     String name() {
         return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
+    }
+
+    /** A file or directory in writing, for a person; the empty string for the table. */
+    String uri(String path) {
+        return path.isEmpty() ? name() : name() + "/" + path;
     }
 
     /** Says nothing of the connector's properties: they may be secrets. */
@@ -134,14 +139,6 @@ record S3Location(
     private static boolean isAws(URI endpoint) {
         String host = endpoint.getHost().toLowerCase(Locale.ROOT);
         return host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
-    }
-
-    private static Optional<Boolean> flag(Map<String, String> options, String option) {
-        return S3Credentials.set(options, option).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(option + " = " + text + ": expected true or false");
-        });
     }
 
     private static Map<String, String> connectorProperties(Map<String, String> options) {

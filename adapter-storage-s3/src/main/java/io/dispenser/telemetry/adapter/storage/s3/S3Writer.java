@@ -1,10 +1,10 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
+import io.dispenser.telemetry.core.storage.CreationId;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.fs.s3a.api.RequestFactory;
 import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
@@ -21,15 +21,14 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * Writing. A file is put with one request, which S3 makes visible whole or not at all.
  *
  * <p>Put-if-absent is a PUT on the condition {@code If-None-Match: *}. "412 Precondition Failed" says that somebody's file is
- * there, and it may be our own: the connector sends a request again whose reply got lost. So each call puts a mark of its own
- * into the object's metadata ({@value #MARK}), and where more than one request was sent, or none was answered, the object is
- * read back, and the mark tells whose it is. "409 Conflict" means that another request for the same name is under way: that is waited for.
+ * there, and it may be our own: the connector sends a request again whose reply got lost. So each call puts a {@link
+ * CreationId} into the object's metadata, and where more than one request was sent, or none was answered, the object is read
+ * back, and that id tells whose it is. "409 Conflict" means that another request for the same name is under way: that is
+ * waited for.
  *
  * <p>For stores without conditional writes, and for a table of a single writer only, there is a look (HEAD) and a PUT.
  */
 final class S3Writer {
-
-    private static final String MARK = "dispenser-telemetry-write";
 
     private static final int CONFLICT_ATTEMPTS = 6;
     private static final int CONFLICT_WAIT_MILLIS = 40;
@@ -40,29 +39,30 @@ final class S3Writer {
     private final S3Location location;
     private final S3Client client;
     private final RequestFactory requests;
-    private final S3Failures failures;
+    private final S3ErrorTranslator translator;
 
-    S3Writer(S3Location location, S3Connector connector, S3Failures failures) {
+    S3Writer(S3Location location, S3Connector connector, S3ErrorTranslator translator) {
         this.location = location;
         this.client = connector.client();
         this.requests = connector.requests();
-        this.failures = failures;
+        this.translator = translator;
     }
 
     void put(String path, byte[] content) throws FileStoreException {
         try {
             send(content, request(path, content));
         } catch (SdkException e) {
-            throw failures.writing("write", path, e);
+            throw translator.writing("write", path, e);
         }
     }
 
     boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
-        String mark = UUID.randomUUID().toString();
+        CreationId id = CreationId.next();
         if (location.singleWriter() && isThere(path)) {
             return false;
         }
-        PutObjectRequest.Builder request = request(path, content).metadata(Map.of(MARK, mark));
+        PutObjectRequest.Builder request =
+                request(path, content).metadata(Map.of(CreationId.METADATA_NAME, id.value()));
         if (!location.singleWriter()) {
             request.ifNoneMatch("*");
         }
@@ -71,17 +71,17 @@ final class S3Writer {
                 send(content, request);
                 return true;
             } catch (SdkException e) {
-                int status = S3Failures.status(e);
+                int status = S3ErrorTranslator.status(e);
                 boolean sentOnce = Integer.valueOf(1).equals(e.numAttempts()) && attempt == 1;
                 if (status == 412 && sentOnce) {
                     return false;
                 }
                 if (status == 409 && attempt < CONFLICT_ATTEMPTS) {
                     pause(attempt, path, e);
-                } else if (status == 412 || status == 409 || S3Failures.mayBeDone(e)) {
-                    return isOurs(path, mark, content, e);
+                } else if (status == 412 || status == 409 || S3ErrorTranslator.mayBeDone(e)) {
+                    return isOurs(path, id, content, e);
                 } else {
-                    throw failures.writing("write", path, e);
+                    throw translator.writing("write", path, e);
                 }
             }
         }
@@ -107,34 +107,33 @@ final class S3Writer {
             var unused = client.headObject(request.build());
             return true;
         } catch (SdkException e) {
-            if (S3Failures.isNotFound(e)) {
+            if (S3ErrorTranslator.isNotFound(e)) {
                 return false;
             }
-            throw failures.reading("look at", path, e);
+            throw translator.reading("look at", path, e);
         }
     }
 
-    /** Whether the object at {@code path} is the one that this call wrote. */
-    private boolean isOurs(String path, String mark, byte[] content, SdkException failure) throws FileStoreException {
+    /** Whether the object at {@code path} is the one that this call wrote; also if it is not there, it may yet arrive. */
+    private boolean isOurs(String path, CreationId id, byte[] content, SdkException failure) throws FileStoreException {
+        FileStoreException unknown = translator.outcomeUnknown("write", path, failure);
+        ResponseBytes<GetObjectResponse> found = CreationId.fileAfter(unknown, location.uri(path), () -> lookAt(path));
+        String foundId = found.response().metadata().get(CreationId.METADATA_NAME);
+        if (foundId == null && Arrays.equals(found.asByteArrayUnsafe(), content)) {
+            // Of another program that wrote the very same, or ours in a store that drops metadata.
+            throw unknown;
+        }
+        return id.matches(foundId);
+    }
+
+    private ResponseBytes<GetObjectResponse> lookAt(String path) throws FileStoreException {
         GetObjectRequest.Builder request = requests.newGetObjectRequestBuilder(location.key(path));
         AWSClientConfig.setRequestTimeout(request, LOOK_TIMEOUT);
-        ResponseBytes<GetObjectResponse> found;
         try {
-            found = client.getObjectAsBytes(request.build());
+            return client.getObjectAsBytes(request.build());
         } catch (SdkException e) {
-            failure.addSuppressed(e);
-            // Also if it is not there: a request may still be on its way.
-            throw failures.unknown(path, failure);
+            throw translator.reading("look at", path, e);
         }
-        String foundMark = found.response().metadata().get(MARK);
-        if (foundMark != null) {
-            return foundMark.equals(mark);
-        }
-        if (Arrays.equals(found.asByteArrayUnsafe(), content)) {
-            // Of another program that wrote the very same, or ours in a store that drops metadata.
-            throw failures.unknown(path, failure);
-        }
-        return false;
     }
 
     private void pause(int attempt, String path, SdkException conflict) throws FileStoreException {
@@ -142,7 +141,7 @@ final class S3Writer {
             Thread.sleep(ThreadLocalRandom.current().nextInt(CONFLICT_WAIT_MILLIS * attempt) + 1L);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failures.writing("write", path, conflict);
+            throw translator.writing("write", path, conflict);
         }
     }
 }

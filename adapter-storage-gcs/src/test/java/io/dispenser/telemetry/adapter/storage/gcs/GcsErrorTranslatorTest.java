@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person is told when the store, its services or the network don't do. */
-class GcsFailureTest {
+class GcsErrorTranslatorTest {
 
     @TempDir
     private Path folder;

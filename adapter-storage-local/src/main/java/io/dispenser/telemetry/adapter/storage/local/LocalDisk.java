@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * The operations that make a write atomic and durable, in the system's own terms. Their order is the whole point of
  * {@link LocalFileStore}, so they can be watched, and made to fail.
  */
-interface Disk {
+interface LocalDisk {
 
     /** Makes a directory in one that is there; does nothing if it is there already. */
     void makeDirectory(Path directory) throws IOException;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** What a person is told when the service refuses or is not there. */
-class AzureFailuresTest {
+class AzureErrorTranslatorTest {
 
     private static final String WRONG_KEY = "d3Jvbmcta2V5LW9mLXNvbWVib2R5LWVsc2U=";
 
@@ -143,7 +143,8 @@ class AzureFailuresTest {
             FileStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
             assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(e)
-                    .hasMessageContaining("there is no host no-such-account.invalid")
+                    .hasMessageContaining(
+                            "the service at no-such-account.invalid can't be reached: its name is not known")
                     .hasMessageContaining("DNS");
         }
     }
@@ -156,7 +157,8 @@ class AzureFailuresTest {
             proxy.refuse();
             FileStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
             assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.UNAVAILABLE);
-            assertThat(e).hasMessageContaining("127.0.0.1:" + proxy.port() + " refuses connections");
+            assertThat(e)
+                    .hasMessageContaining("127.0.0.1:" + proxy.port() + " can't be reached: it refuses the connection");
         }
     }
 
@@ -166,7 +168,7 @@ class AzureFailuresTest {
         try (FileStore store = open(settings("https://127.0.0.1:" + azurite.port() + "/acme"))) {
             FileStoreException e = failure(() -> store.readAll("a"));
             assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
-            assertThat(e).hasMessageContaining("no encrypted connection");
+            assertThat(e).hasMessageContaining("no trusted, encrypted connection");
         }
     }
 
@@ -240,7 +242,7 @@ class AzureFailuresTest {
         return new AzureFileStore(
                 location,
                 new BlobClient(AbfsSettings.of(location, credentials, settings.options()), Ticker.system()),
-                new AzureFailures(location, credentials, clock));
+                new AzureErrorTranslator(location, credentials, clock));
     }
 
     private FileStore open(StorageSettings settings) {

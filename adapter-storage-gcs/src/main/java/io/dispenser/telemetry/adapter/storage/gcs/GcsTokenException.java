@@ -3,13 +3,13 @@ package io.dispenser.telemetry.adapter.storage.gcs;
 import java.io.IOException;
 
 /** There was no token to ask the store with, so it was not asked. */
-final class NoTokenException extends IOException {
+final class GcsTokenException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final IOException cause;
 
-    NoTokenException(IOException cause) {
+    GcsTokenException(IOException cause) {
         super(cause);
         this.cause = cause;
     }

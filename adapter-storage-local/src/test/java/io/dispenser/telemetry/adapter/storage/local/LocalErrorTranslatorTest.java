@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person is told when the disk doesn't do. Disks of their own are mounted for it, which takes root. */
-class LocalFailureTest {
+class LocalErrorTranslatorTest {
 
     @TempDir
     private Path folder;

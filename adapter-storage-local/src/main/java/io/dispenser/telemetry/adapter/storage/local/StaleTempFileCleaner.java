@@ -14,15 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * Removes the temporary files of writers that crashed. A file is old when it was written {@link #AGE} before one that was
  * written just now, both by the file system's own clock. Each directory is looked through once, at the first write to it.
  */
-final class Leftovers {
+final class StaleTempFileCleaner {
 
     /** A write takes seconds. A writer that slept longer than this fails when it wakes up, and may write again. */
     static final Duration AGE = Duration.ofHours(1);
 
-    private final Disk disk;
+    private final LocalDisk disk;
     private final Set<Path> done = ConcurrentHashMap.newKeySet();
 
-    Leftovers(Disk disk) {
+    StaleTempFileCleaner(LocalDisk disk) {
         this.disk = disk;
     }
 

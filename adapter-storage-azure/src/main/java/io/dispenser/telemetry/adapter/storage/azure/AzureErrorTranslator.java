@@ -1,0 +1,203 @@
+package io.dispenser.telemetry.adapter.storage.azure;
+
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.NetworkError;
+import io.dispenser.telemetry.core.storage.StorageError;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.apache.hadoop.fs.azurebfs.oauth2.AzureADAuthenticator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer of the Blob service, a lost one, and an exception of the connector mean, and what a person is told. Answers
+ * are known by their codes, and their text is not shown: it may repeat secrets.
+ */
+final class AzureErrorTranslator {
+
+    /** The service takes no request that says it was made longer ago. */
+    private static final Duration MAX_SKEW = Duration.ofMinutes(15);
+
+    /** Codes of Entra ID, such as AADSTS7000215, and of OAuth, such as invalid_client. */
+    private static final Pattern TOKEN_CODE = Pattern.compile("AADSTS\\d+|\"error\"\\s*:\\s*\"([a-z_]{1,40})\"");
+
+    private final AzureLocation location;
+    private final AzureCredentials credentials;
+    private final InstantSource clock;
+
+    AzureErrorTranslator(AzureLocation location, AzureCredentials credentials, InstantSource clock) {
+        this.location = location;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    FileStoreException notFound(String path) {
+        return new FileStoreException(StorageError.notFound(location.file(path)), null);
+    }
+
+    FileStoreException endsBefore(String path, long end) {
+        return new FileStoreException(StorageError.endsBefore(location.file(path), end), null);
+    }
+
+    FileStoreException directoryInTheWay(String path) {
+        return failed("write", path, StorageError.broken("a directory of that name is there", "remove it"), null);
+    }
+
+    FileStoreException noAnswerOfTheService(String operation, String path, Exception cause) {
+        StorageError error = StorageError.unavailable(
+                "the answer is none of the Blob service", "is " + location.container() + " its address, or a proxy's?");
+        return failed(operation, path, error, cause);
+    }
+
+    /** The meaning of an answer that reports no success. */
+    FileStoreException of(String operation, String path, BlobReply reply) {
+        StorageError error = reply.inDoubt()
+                ? new StorageError(Reason.OUTCOME_UNKNOWN, answer(reply) + ", and it may have been done or not", "")
+                : error(reply);
+        return failed(operation, path, error, null);
+    }
+
+    /** The meaning of silence. */
+    FileStoreException of(String operation, String path, NoReplyException failure) {
+        IOException cause = failure.getCause() instanceof IOException io ? io : failure;
+        StorageError error = cause instanceof AzureTokenException token ? ofToken(token) : ofNetwork(cause);
+        return failure.isInDoubt()
+                ? new FileStoreException(error.leavingUnknown(operation, location.file(path)), cause)
+                : failed(operation, path, error, cause);
+    }
+
+    private StorageError ofNetwork(IOException cause) {
+        return NetworkError.of(cause, SSLException.class)
+                .at("the service at " + location.container().getAuthority(), cause);
+    }
+
+    private StorageError ofToken(AzureTokenException failure) {
+        String problem = "no token for " + credentials.source() + " from its token service: " + failure.getMessage();
+        String remedy = credentials.form().remedy();
+        if (failure.isRefused()) {
+            return StorageError.denied(problem, remedy);
+        }
+        // Machines outside of Azure have no such service: whoever runs one there forgot to set credentials.
+        boolean machine = credentials.form() == AzureCredentials.Form.MANAGED_IDENTITY;
+        return StorageError.unavailable(
+                problem, machine ? remedy : "is the network up, and AZURE_AUTHORITY_HOST right?");
+    }
+
+    private StorageError error(BlobReply reply) {
+        boolean unauthorized = reply.status() == 401 || reply.status() == 403;
+        Optional<Duration> skew = unauthorized ? skew(reply) : Optional.empty();
+        if (skew.isPresent()) {
+            return StorageError.denied(
+                    "the clock of this machine differs by " + skew.get().toMinutes()
+                            + " minutes from the service's, which takes no request older than " + MAX_SKEW.toMinutes(),
+                    "set the clock (timedatectl set-ntp true)");
+        }
+        String account = "storage account " + location.account();
+        String container = "container " + location.containerName();
+        String who = "the credentials (" + credentials.source() + ")";
+        String remedy = credentials.form().remedy();
+        return switch (reply.code()) {
+            case "ContainerNotFound", "FilesystemNotFound" ->
+                StorageError.broken(
+                        "there is no " + container + " in " + account,
+                        "create it (az storage container create --name " + location.containerName() + " --account-name "
+                                + location.account() + "), or name another one");
+            case "AuthenticationFailed", "InvalidAuthenticationInfo" ->
+                StorageError.denied("the service does not accept " + who, remedy);
+            case "AuthorizationPermissionMismatch", "InsufficientAccountPermissions" ->
+                StorageError.denied(who + " have no right to", "give them the role Storage Blob Data Contributor");
+            case "AuthorizationFailure" ->
+                StorageError.denied(
+                        "the service refuses " + who + ", or the account's firewall this machine",
+                        "look at the firewall, and " + remedy);
+            case "KeyBasedAuthenticationNotPermitted" ->
+                StorageError.denied(
+                        account + " takes no account keys",
+                        "use a service principal or a managed identity, or allow keys");
+            case "PublicAccessNotPermitted", "NoAuthenticationInformation", "ResourceNotFound" ->
+                StorageError.denied(container + " is not open to everybody, or not there", remedy);
+            case "AccountIsDisabled" -> StorageError.denied(account + " is disabled", "enable it");
+            case "BlobImmutableDueToPolicy" ->
+                StorageError.denied(
+                        container + " keeps its files unchanged by a policy", "name a container without one");
+            case "LeaseIdMissing" ->
+                StorageError.unavailable("somebody holds a lease on it", "end it (az storage blob lease break)");
+            case "ResourceTypeMismatch", "PathConflict", "InvalidOperation" ->
+                StorageError.broken(
+                        "a directory of that name, or a file in the place of a directory above it, is there",
+                        "remove it");
+            default -> byStatus(reply, unauthorized);
+        };
+    }
+
+    private StorageError byStatus(BlobReply reply, boolean unauthorized) {
+        int status = reply.status();
+        String answer = answer(reply);
+        if (status >= 500 || status == 408 || status == 429) {
+            return StorageError.unavailable(answer + ": it is too busy or has trouble", "wait");
+        }
+        if (unauthorized) {
+            return StorageError.denied(answer, credentials.form().remedy());
+        }
+        if (status == 409 || status == 412) {
+            return StorageError.unavailable(answer + ": somebody else is at it", "");
+        }
+        return StorageError.broken(answer, "is " + location.container() + " the right address?");
+    }
+
+    private static String answer(BlobReply reply) {
+        return "the service answered " + reply.status() + (reply.code().isEmpty() ? "" : " (" + reply.code() + ")");
+    }
+
+    /** By how much the service's clock differs, if by too much. */
+    private Optional<Duration> skew(BlobReply reply) {
+        try {
+            Duration skew = Duration.between(BlobListing.time(reply.header("Date")), clock.instant())
+                    .abs();
+            return skew.compareTo(MAX_SKEW) > 0 ? Optional.of(skew) : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the connector's provider of tokens failed by. */
+    static AzureTokenException ofTokenProvider(Throwable cause) {
+        if (cause instanceof AzureADAuthenticator.HttpException answer && answer.getHttpErrorCode() > 0) {
+            int status = answer.getHttpErrorCode();
+            // Those that a metadata service answers while it starts, or when it is asked too often.
+            boolean passing = status == 404 || status == 408 || status == 410 || status == 429 || status >= 500;
+            String said = "it answered " + status + tokenCodes(answer.getBody());
+            return new AzureTokenException(said, !passing && status != 200);
+        }
+        if (cause instanceof AzureADAuthenticator.HttpException) {
+            return new AzureTokenException("it can't be reached", false);
+        }
+        if (cause instanceof IOException file
+                && String.valueOf(file.getMessage()).contains("token file")) {
+            return new AzureTokenException(
+                    "the file that AZURE_FEDERATED_TOKEN_FILE names can't be read or is empty", true);
+        }
+        return new AzureTokenException(
+                "its answer makes no sense (" + cause.getClass().getSimpleName() + ")", false);
+    }
+
+    private static String tokenCodes(String body) {
+        Matcher matcher = TOKEN_CODE.matcher(body);
+        StringBuilder codes = new StringBuilder();
+        while (matcher.find() && codes.length() < 100) {
+            codes.append(codes.isEmpty() ? " (" : ", ")
+                    .append(matcher.group(1) == null ? matcher.group() : matcher.group(1));
+        }
+        return codes.isEmpty() ? "" : codes + ")";
+    }
+
+    private FileStoreException failed(String operation, String path, StorageError error, @Nullable Exception cause) {
+        return new FileStoreException(error.during(operation, location.file(path)), cause);
+    }
+}

@@ -1,0 +1,183 @@
+package io.dispenser.telemetry.adapter.storage.gcs;
+
+import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.http.HttpResponseException;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.NetworkError;
+import io.dispenser.telemetry.core.storage.StorageError;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+
+/** What an exception of the connector's client means, and what a person is told. */
+final class GcsErrorTranslator {
+
+    private static final Set<String> TOO_MANY = Set.of("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded");
+
+    /** Time-outs, requests that got into each other's way, and too many of them. */
+    private static final Set<Integer> PASSING = Set.of(408, 409, 429);
+
+    private final GcsLocation location;
+    private final String credentials;
+    private final String endpoint;
+
+    /**
+     * @param credentials whose requests fail, in words
+     * @param endpoint where the store is
+     */
+    GcsErrorTranslator(GcsLocation location, String credentials, String endpoint) {
+        this.location = location;
+        this.credentials = credentials;
+        this.endpoint = endpoint;
+    }
+
+    /** Whether an object was there that should not. */
+    static boolean isConflict(IOException failure) {
+        return status(failure) == 412;
+    }
+
+    /** Whether a range began behind the last byte. */
+    static boolean isPastTheEnd(IOException failure) {
+        return status(failure) == 416;
+    }
+
+    /** Whether what was asked for may have been done although there was no answer that says so. */
+    static boolean mayBeDone(IOException failure) {
+        int status = status(failure);
+        return status == 0
+                ? !(failure instanceof GcsTokenException
+                        || networkError(failure).nothingWasSent())
+                : status == 408 || status >= 500;
+    }
+
+    FileStoreException listing(String directory, IOException failure) {
+        return failed("list", directory, failure);
+    }
+
+    /** Of reading or deleting; {@link Reason#NOT_FOUND} only if the object, and not its bucket, is not there. */
+    FileStoreException ofFile(String operation, String path, IOException failure) {
+        // The store has one status and one code for both.
+        boolean object = status(failure) == 404 && !said(failure).contains("bucket does not exist");
+        return object
+                ? new FileStoreException(StorageError.notFound(location.uri(path)), failure)
+                : failed(operation, path, failure);
+    }
+
+    FileStoreException writing(String path, IOException failure) {
+        return mayBeDone(failure) ? outcomeUnknown(path, failure) : failed("write", path, failure);
+    }
+
+    FileStoreException outcomeUnknown(String path, IOException failure) {
+        StorageError error = isConflict(failure)
+                ? new StorageError(Reason.OUTCOME_UNKNOWN, "the store says that it is there, and can't show it", "")
+                : error(failure);
+        return new FileStoreException(error.leavingUnknown("write", location.uri(path)), failure);
+    }
+
+    private FileStoreException failed(String operation, String path, IOException cause) {
+        return new FileStoreException(error(cause).during(operation, location.uri(path)), cause);
+    }
+
+    private StorageError error(IOException failure) {
+        if (failure instanceof GcsTokenException noToken) {
+            return ofToken(noToken.failure());
+        }
+        int status = status(failure);
+        if (status == 0) {
+            return networkError(failure).at("the store at " + endpoint, failure);
+        }
+        String said = said(failure);
+        if (PASSING.contains(status) || status >= 500 || TOO_MANY.contains(errorReason(failure))) {
+            return StorageError.unavailable(
+                    "the store is too busy or has a fault (" + status + " " + said + ")", "wait");
+        }
+        return switch (status) {
+            case 401 ->
+                StorageError.denied(
+                        "the store does not know who asks (" + said + "; credentials: " + credentials + ")",
+                        "set " + GcsCredentials.KEY_FILE
+                                + " to the key file of a service account that may use the bucket");
+            case 403 ->
+                StorageError.denied(
+                        "the store forbids it (" + said + "; credentials: " + credentials + ")",
+                        "give that account the role Storage Object User (roles/storage.objectUser) on the bucket '"
+                                + location.bucket() + "'");
+            case 404 ->
+                StorageError.broken(
+                        "there is no bucket '" + location.bucket() + "' at " + endpoint,
+                        "create it (gcloud storage buckets create gs://" + location.bucket()
+                                + "), or correct the table's URI");
+            default ->
+                StorageError.broken("the store does not understand the request (" + status + " " + said + ")", "");
+        };
+    }
+
+    private StorageError ofToken(IOException failure) {
+        Optional<HttpResponseException> answer = NetworkError.cause(failure, HttpResponseException.class);
+        if (answer.isPresent()) {
+            return ofTokenService(answer.get());
+        }
+        // The metadata server's answer comes as text alone.
+        if (String.valueOf(failure.getMessage()).startsWith("Error code 404")) {
+            return StorageError.denied(
+                    "the metadata server has no service account for this machine",
+                    "attach one, or set " + GcsCredentials.KEY_FILE);
+        }
+        StorageError network = networkError(failure).at("the service that gives tokens", failure);
+        return StorageError.unavailable(
+                network.sentence(),
+                network.remedy() + " (credentials: " + credentials + "; if they should be others, set "
+                        + GcsCredentials.KEY_FILE + ")");
+    }
+
+    private StorageError ofTokenService(HttpResponseException answer) {
+        int status = answer.getStatusCode();
+        String said = NetworkError.quote(answer.getContent());
+        if (status >= 500 || status == 429 || status == 408) {
+            return StorageError.unavailable(
+                    "the service that gives tokens has a fault (" + status + " " + said + ")", "wait");
+        }
+        String lower = said.toLowerCase(Locale.ROOT);
+        if (lower.contains("reasonable timeframe") || lower.contains("iat and exp")) {
+            // Clocks are set by themselves, some time after a start.
+            return StorageError.unavailable(
+                    "Google finds this machine's clock wrong by more than a few minutes (" + said + ")",
+                    "set it, by NTP");
+        }
+        return StorageError.denied(
+                "Google does not accept the credentials (" + credentials + "): " + said,
+                "the key may be deleted, or the account disabled: make a new key and name its file in "
+                        + GcsCredentials.KEY_FILE);
+    }
+
+    private static NetworkError networkError(IOException failure) {
+        return NetworkError.of(failure, SSLException.class);
+    }
+
+    /** 0 without an answer of the store. */
+    private static int status(IOException failure) {
+        return failure instanceof HttpResponseException answer ? answer.getStatusCode() : 0;
+    }
+
+    private static String said(IOException failure) {
+        if (failure instanceof GoogleJsonResponseException answer && answer.getDetails() != null) {
+            return NetworkError.quote(answer.getDetails().getMessage());
+        }
+        return failure instanceof HttpResponseException answer ? NetworkError.quote(answer.getContent()) : "";
+    }
+
+    private static String errorReason(IOException failure) {
+        if (failure instanceof GoogleJsonResponseException answer && answer.getDetails() != null) {
+            List<GoogleJsonError.ErrorInfo> errors = answer.getDetails().getErrors();
+            if (errors != null && !errors.isEmpty() && errors.get(0).getReason() != null) {
+                return errors.get(0).getReason();
+            }
+        }
+        return "";
+    }
+}

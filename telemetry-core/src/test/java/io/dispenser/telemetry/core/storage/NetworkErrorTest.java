@@ -1,0 +1,55 @@
+package io.dispenser.telemetry.core.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetworkErrorTest {
+
+    static Stream<Arguments> failures() {
+        IOException late = new HttpConnectTimeoutException("HTTP connect timed out");
+        late.initCause(new ConnectException("HTTP connect timed out"));
+        Throwable unresolved = new ConnectException().initCause(new UnresolvedAddressException());
+        return Stream.of(
+                Arguments.of(new UnknownHostException("store"), NetworkError.UNKNOWN_HOST, true),
+                Arguments.of(unresolved, NetworkError.UNKNOWN_HOST, true),
+                Arguments.of(new NoRouteToHostException(), NetworkError.NO_ROUTE, true),
+                Arguments.of(new ConnectException("Connection refused"), NetworkError.REFUSED, true),
+                Arguments.of(late, NetworkError.CONNECT_TIMEOUT, true),
+                Arguments.of(new SocketTimeoutException("Connect timed out"), NetworkError.CONNECT_TIMEOUT, true),
+                Arguments.of(new SocketTimeoutException("Read timed out"), NetworkError.NO_ANSWER, false),
+                Arguments.of(new SocketTimeoutException(), NetworkError.NO_ANSWER, false),
+                Arguments.of(new HttpTimeoutException("silent for 8 s"), NetworkError.NO_ANSWER, false),
+                Arguments.of(new SSLHandshakeException("PKIX"), NetworkError.TLS, false),
+                Arguments.of(new IOException("connect timed out"), NetworkError.LOST, false),
+                Arguments.of(new IOException(), NetworkError.LOST, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureIsKnownAlsoAsTheCauseOfAnother(Throwable failure, NetworkError expected, boolean nothingWasSent) {
+        for (Throwable each : new Throwable[] {failure, new IllegalStateException("of a library", failure)}) {
+            NetworkError error = NetworkError.of(each, SSLException.class);
+            assertThat(error).isEqualTo(expected);
+            assertThat(error.nothingWasSent()).isEqualTo(nothingWasSent);
+            StorageError told = error.at("the store at x", each);
+            assertThat(told.reason()).isEqualTo(Reason.UNAVAILABLE);
+            assertThat(told.sentence()).startsWith("the store at x can't be reached: ");
+            assertThat(told.remedy()).startsWith("check ");
+        }
+    }
+}
