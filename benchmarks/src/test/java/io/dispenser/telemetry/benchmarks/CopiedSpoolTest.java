@@ -45,10 +45,10 @@ class CopiedSpoolTest {
         trial.putBack("copy", "spool");
         trial.run("spool", 60, 95);
         trial.assertRows(range(0, 95));
-        assertThat(trial.conflicts()).hasSize(1);
+        assertThat(trial.conflicts("spool")).hasSize(1);
         trial.run("spool", 95, 115);
         trial.assertRows(range(0, 115));
-        assertThat(trial.conflicts()).hasSize(1);
+        assertThat(trial.conflicts("spool")).hasSize(1);
     }
 
     @Test
@@ -59,7 +59,7 @@ class CopiedSpoolTest {
         trial.putBack("copy", "spool");
         trial.run("spool", 60, 75);
         trial.assertRows(range(0, 75));
-        assertThat(trial.conflicts()).hasSize(1);
+        assertThat(trial.conflicts("spool")).hasSize(1);
     }
 
     @Test
@@ -69,7 +69,8 @@ class CopiedSpoolTest {
         SpoolTrial.record(original, 24, 60);
         SpoolTrial.end(original);
         trial.assertRows(range(0, 60), range(100, 135));
-        assertThat(trial.conflicts()).hasSize(1);
+        assertThat(trial.conflicts("spool")).hasSize(1);
+        assertThat(trial.conflicts("copy")).isEmpty();
     }
 
     @Test
@@ -78,7 +79,7 @@ class CopiedSpoolTest {
         TelemetryPipeline<ContainerStatusEvent> copied = trial.start("copy");
         await().atMost(LONG).until(() -> copied.health().waiting() == 0);
         SpoolTrial.record(original, 24, 60);
-        SpoolTrial.awaitWritten(original, 50);
+        trial.awaitWritten(original, 50);
         SpoolTrial.record(copied, 100, 135);
         SpoolTrial.end(copied);
         SpoolTrial.record(original, 60, 70);
@@ -99,14 +100,14 @@ class CopiedSpoolTest {
         trial.run("other", 100, 110); // makes the table anew
         trial.run("spool", 45, 50);
         trial.assertRows(range(20, 50), range(100, 110));
-        assertThat(trial.conflicts()).isEmpty();
+        assertThat(trial.renewed()).isEmpty();
     }
 
     /** An original that has written 20 events, and a copy of its spool; both have the next four in their open segments. */
     private TelemetryPipeline<ContainerStatusEvent> copyWithAnOpenSegmentOfFour() throws Exception {
         TelemetryPipeline<ContainerStatusEvent> original = trial.start("spool");
         SpoolTrial.record(original, 0, 24);
-        SpoolTrial.awaitWritten(original, 20);
+        trial.awaitWritten(original, 20);
         trial.copy("spool", "copy");
         return original;
     }

@@ -13,6 +13,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
+import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.pipeline.WriterConflict;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -21,6 +22,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,7 +38,8 @@ final class SpoolTrial {
 
     private final Path folder;
     private final TrialTable table;
-    private final List<WriterConflict> conflicts = new CopyOnWriteArrayList<>();
+    private final Map<String, List<WriterConflict>> conflicts = new ConcurrentHashMap<>();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
 
     SpoolTrial(Path folder, TrialTable table) {
         this.folder = folder;
@@ -45,9 +50,14 @@ final class SpoolTrial {
         return table;
     }
 
-    /** Every new writer id that was taken so far. */
-    List<WriterConflict> conflicts() {
-        return conflicts;
+    /** Every new writer id that a spool took so far. */
+    List<WriterConflict> conflicts(String spool) {
+        return conflicts.getOrDefault(spool, List.of());
+    }
+
+    /** The spools that took a new writer id so far. */
+    Set<String> renewed() {
+        return conflicts.keySet();
     }
 
     TelemetryPipeline<ContainerStatusEvent> start(String spool) throws Exception {
@@ -65,7 +75,14 @@ final class SpoolTrial {
                 .listener(new PipelineListener() {
                     @Override
                     public void writerRenewed(WriterConflict conflict) {
-                        conflicts.add(conflict);
+                        conflicts
+                                .computeIfAbsent(spool, name -> new CopyOnWriteArrayList<>())
+                                .add(conflict);
+                    }
+
+                    @Override
+                    public void writeFailed(WriteFailure failure) {
+                        failures.add(spool + ": " + failure.problem());
                     }
                 })
                 .start();
@@ -83,8 +100,11 @@ final class SpoolTrial {
                 .forEach(event -> assertThat(pipeline.record(event)).isTrue());
     }
 
-    static void awaitWritten(TelemetryPipeline<ContainerStatusEvent> pipeline, int events) {
-        await().atMost(LONG).until(() -> pipeline.health().written() >= events);
+    void awaitWritten(TelemetryPipeline<ContainerStatusEvent> pipeline, int events) {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(pipeline.health().written())
+                        .as("failures: %s", failures)
+                        .isGreaterThanOrEqualTo(events));
     }
 
     static void end(TelemetryPipeline<ContainerStatusEvent> pipeline) throws InterruptedException {
