@@ -19,8 +19,20 @@ interface TrialTable {
     /** A new client of the table's store, as the program opens it. */
     FileStore store() throws FileStoreException;
 
+    /** The folder that holds the table's files or, for the store's server, the objects. */
+    Path files();
+
     /** Deletes the table's files. */
-    void drop() throws IOException;
+    default void drop() throws IOException {
+        FileTrees.delete(files());
+        Files.createDirectory(files());
+    }
+
+    /** Brings the table back to what {@code backup} holds, a copy of its files. */
+    default void putBack(Path backup) throws IOException {
+        FileTrees.delete(files());
+        FileTrees.copy(backup, files());
+    }
 
     /** What delta-rs calls it. */
     String deltaRsName();
@@ -50,21 +62,16 @@ interface TrialTable {
     }
 
     /** In a directory. */
-    record OnLocalDisk(Path directory) implements TrialTable {
+    record OnLocalDisk(Path files) implements TrialTable {
 
         @Override
         public FileStore store() {
-            return CrashFiles.store(directory);
-        }
-
-        @Override
-        public void drop() throws IOException {
-            FileTrees.delete(directory);
+            return CrashFiles.store(files);
         }
 
         @Override
         public String deltaRsName() {
-            return directory.toString();
+            return files.toString();
         }
 
         @Override
@@ -74,17 +81,11 @@ interface TrialTable {
     }
 
     /** In a bucket of the S3 server of the tests, whose objects are files. */
-    record InBucket(S3Server server, String bucket, Path objects) implements TrialTable {
+    record InBucket(S3Server server, String bucket, Path files) implements TrialTable {
 
         @Override
         public FileStore store() throws FileStoreException {
             return new S3StorageAdapter().open(TableUri.parse("s3a://" + bucket + "/lake/table"), settings());
-        }
-
-        @Override
-        public void drop() throws IOException {
-            FileTrees.delete(objects);
-            Files.createDirectory(objects);
         }
 
         @Override
