@@ -8,6 +8,7 @@
     deltars.py optimize DIRECTORY [VERSION]  compact the table, as if this had begun at VERSION
     deltars.py vacuum DIRECTORY              delete the files that its latest version does not need
     deltars.py checkpoint DIRECTORY          write a checkpoint
+    deltars.py restore TABLE VERSION         bring the table back to what it was at VERSION
     deltars.py beside DIRECTORY SERVICE N    append, optimize and vacuum N times, each beside somebody who appends
 
 TABLE is a directory, or a URI whose store is found by the variables of the environment.
@@ -152,6 +153,10 @@ def checkpoint(directory):
     deltalake.DeltaTable(directory).create_checkpoint()
 
 
+def restore(place, version):
+    deltalake.DeltaTable(place).restore(int(version))
+
+
 {
     "describe": describe,
     "version": version,
@@ -161,6 +166,7 @@ def checkpoint(directory):
     "optimize": optimize,
     "vacuum": vacuum,
     "checkpoint": checkpoint,
+    "restore": restore,
     "beside": beside,
 }[sys.argv[1]](*sys.argv[2:])
 

@@ -51,7 +51,7 @@ final class BatchStager<E extends TelemetryEvent> {
     StagedBatches<E> stage(List<Batch<E>> batches, RowLayout<E> layout, Transaction transaction) throws IOException {
         StagedBatches<E> earlier = latest;
         Instant now = clock.instant();
-        if (earlier != null && earlier.serves(batches, layout, now)) {
+        if (earlier != null && earlier.serves(batches, layout, now) && areThere(earlier)) {
             return earlier;
         }
         Map<LocalDate, List<E>> days = new LinkedHashMap<>();
@@ -68,6 +68,19 @@ final class BatchStager<E extends TelemetryEvent> {
         StagedBatches<E> fresh = new StagedBatches<>(StagedBatches.names(batches), layout, now, List.copyOf(files));
         latest = fresh;
         return fresh;
+    }
+
+    /**
+     * Whether the files of an earlier attempt are still in the store: since then, somebody may have dropped the table and made
+     * it anew, or put it back from a backup, and a commit that names files which are gone is a table that nobody can read.
+     */
+    private boolean areThere(StagedBatches<E> earlier) throws IOException {
+        for (StagedFile file : earlier.files()) {
+            if (store.stat(FileStoreIO.relative(file.path())).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private StagedFile put(DataFile file, Transaction transaction) throws IOException {

@@ -13,6 +13,7 @@ import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,22 @@ class UnknownOutcomeTest {
         DeltaRs.load(copy, store);
         assertThat(sink.write(batch(4)).version()).isEqualTo(3);
         assertThat(ReadBack.statuses(store)).hasSize(9);
+    }
+
+    @Test
+    void filesThatWentWithAnOlderTableAreWrittenAnew() throws Exception {
+        sink.write(batch(0));
+        store.failNext(StoreOperation.PUT_IF_ABSENT, UnknownOutcomeTest::isCommit, StoreFault.UNAVAILABLE);
+        assertThatThrownBy(() -> sink.write(batch(1))).isInstanceOf(SinkException.class);
+        store.removeIf(path -> true);
+        try (var other = new DeltaSink<>(TelemetryTables.STATUS, rival, "test/1")) {
+            other.write(new Batch<>("other", 0, events(5)));
+        }
+
+        assertThat(sink.write(batch(1)).alreadyPresent()).isFalse();
+        List<ContainerStatusEvent> both = new ArrayList<>(events(5));
+        both.addAll(events(1));
+        assertThat(ReadBack.statuses(store)).containsExactlyInAnyOrderElementsOf(both);
     }
 
     private static boolean isCommit(String path) {

@@ -73,7 +73,7 @@ final class ConflictResolver<E extends TelemetryEvent> {
         }
         long next = spool.nextNumber();
         if (sink.lastNumber(spool.writerId()).orElse(-1) >= next) {
-            renew(next, 0, 0);
+            renew(next, 0, 0, false);
         }
         compared = true;
     }
@@ -107,8 +107,9 @@ final class ConflictResolver<E extends TelemetryEvent> {
     boolean settle(Batch<E> oldest, Set<E> absentEvents, WriteReceipt receipt) throws SpoolException {
         List<E> absent = oldest.events().stream().filter(absentEvents::contains).toList();
         boolean current = oldest.writerId().equals(spool.writerId());
-        if (current && (!absent.isEmpty() || isOurs(oldest, receipt))) {
-            renew(oldest.number(), oldest.events().size() - absent.size(), absent.size());
+        boolean ours = isOurs(oldest, receipt);
+        if (current && (!absent.isEmpty() || ours)) {
+            renew(oldest.number(), oldest.events().size() - absent.size(), absent.size(), !ours);
         }
         if (absent.isEmpty()) {
             return false;
@@ -123,9 +124,9 @@ final class ConflictResolver<E extends TelemetryEvent> {
         return sealedHere.contains(batch.number()) && !attempted.contains(batch.number()) && !receipt.doubtful();
     }
 
-    private void renew(long number, int present, int absent) throws SpoolException {
+    private void renew(long number, int present, int absent, boolean perhapsOurs) throws SpoolException {
         String before = spool.writerId();
         String renewed = spool.renewWriter();
-        listener.writerRenewed(new WriterConflict(table, before, renewed, number, present, absent));
+        listener.writerRenewed(new WriterConflict(table, before, renewed, number, present, absent, perhapsOurs));
     }
 }

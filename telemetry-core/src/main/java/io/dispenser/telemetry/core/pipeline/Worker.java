@@ -25,6 +25,9 @@ public final class Worker {
     private final Thread thread;
     private final Step step;
 
+    /** What is waited for came during the step: a step that waits for a lock or the network uses up the thread's own permit. */
+    private volatile boolean woken;
+
     /**
      * @param name the thread's name
      * @param step called by the worker's thread only; what it throws beside {@link InterruptedException} goes to the
@@ -43,6 +46,7 @@ public final class Worker {
 
     /** Makes a worker that waits take its next step now; if it doesn't wait, it will not wait next time. */
     public void wake() {
+        woken = true;
         LockSupport.unpark(thread);
     }
 
@@ -68,12 +72,13 @@ public final class Worker {
         try {
             Optional<Duration> wait = step.step();
             while (wait.isPresent()) {
-                if (!wait.get().isZero()) {
+                if (!wait.get().isZero() && !woken) {
                     LockSupport.parkNanos(this, wait.get().toNanos());
                 }
                 if (Thread.interrupted()) { // parking ends without a word when it is interrupted
                     break;
                 }
+                woken = false;
                 wait = step.step();
             }
         } catch (InterruptedException e) {

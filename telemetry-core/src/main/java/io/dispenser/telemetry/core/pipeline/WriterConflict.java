@@ -2,7 +2,8 @@ package io.dispenser.telemetry.core.pipeline;
 
 /**
  * The table holds a batch under a name that only this spool should give, and that this spool did not give it: another
- * program writes with a copy of the spool, or the spool was put back from a copy.
+ * program writes with a copy of the spool, or the spool was put back from a copy. Or the table lacks rows of a batch that may
+ * have been written once: then somebody may have removed them since, and which of these it is nobody can tell.
  *
  * @param table the table's name
  * @param writerId the writer id that is not the spool's alone
@@ -10,9 +11,16 @@ package io.dispenser.telemetry.core.pipeline;
  * @param batchNumber the number of the batch whose name is taken, or the spool's next one if that showed at the start
  * @param present how many of the batch's events the table has nevertheless: they are not written again
  * @param absent how many it lacks: they go out again, under the new writer id
+ * @param perhapsOurs whether the batch was or may have been tried before, so that its name may be our own doing
  */
 public record WriterConflict(
-        String table, String writerId, String newWriterId, long batchNumber, int present, int absent) {
+        String table,
+        String writerId,
+        String newWriterId,
+        long batchNumber,
+        int present,
+        int absent,
+        boolean perhapsOurs) {
 
     /** What happened, why, and what becomes of it. */
     public String message() {
@@ -20,9 +28,13 @@ public record WriterConflict(
                 ? "nothing is lost by it"
                 : present + " of the batch's " + (present + absent) + " events are in the table, and the other "
                         + absent + " go out again";
-        return "the table already has a batch " + batchNumber + " of this spool's writer id " + writerId
-                + ", which this program did not write: the spool was put back from a copy, or another program runs on a copy"
-                + " of it; " + batch + "; new batches go under the new writer id " + newWriterId
+        String cause = perhapsOurs
+                ? ", and lacks rows of it: the spool was put back from a copy, another program runs on a copy of it, or the"
+                        + " batch was written once and somebody removed its rows since, by a RESTORE for instance"
+                : ", which this program did not write: the spool was put back from a copy, or another program runs on a"
+                        + " copy of it";
+        return "the table already has a batch " + batchNumber + " of this spool's writer id " + writerId + cause + "; "
+                + batch + "; new batches go under the new writer id " + newWriterId
                 + ". If another program runs on a copy, give it a spool_dir of its own";
     }
 }

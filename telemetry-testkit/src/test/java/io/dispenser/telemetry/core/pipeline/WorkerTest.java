@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +27,25 @@ class WorkerTest {
         steps.acquire();
         worker.wake();
         steps.acquire();
+        worker.interrupt();
+        assertThat(worker.join(Duration.ofSeconds(30))).isTrue();
+    }
+
+    @Test
+    void aWakeUpDuringAStepThatWaitsForSomethingElseIsNotLost() throws Exception {
+        Semaphore steps = new Semaphore(0);
+        CountDownLatch woken = new CountDownLatch(1);
+        Worker worker = new Worker("test", () -> {
+            steps.release();
+            woken.await();
+            LockSupport.parkNanos(1); // as a lock or a socket of the step's own does
+            return LONG;
+        });
+        worker.start();
+        steps.acquire();
+        worker.wake();
+        woken.countDown();
+        assertThat(steps.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         worker.interrupt();
         assertThat(worker.join(Duration.ofSeconds(30))).isTrue();
     }
