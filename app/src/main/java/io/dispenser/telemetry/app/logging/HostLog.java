@@ -37,6 +37,7 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     private volatile boolean engineFollowed;
     private volatile boolean engineMissed;
     private volatile boolean sweepsFail;
+    private volatile boolean historyMissed;
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong skippedSweeps = new AtomicLong();
 
@@ -174,6 +175,36 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
                 from,
                 to,
                 gaps.incrementAndGet());
+    }
+
+    @Override
+    public void alreadyRecorded(int deployments) {
+        historyMissed = false;
+        LOG.warn(
+                "{} from before this start were found again and are recorded already: what was known of deployments is"
+                        + " older than the table, as from a backup; they are not written again",
+                Count.of(deployments, "deployment"));
+    }
+
+    @Override
+    public void historyUnavailable(String reason, Duration retryIn) {
+        if (!historyMissed) {
+            historyMissed = true;
+            LOG.warn(
+                    "deployments from before this start wait until the table tells which of them it has: {}; trying again,"
+                            + " the next time in {}",
+                    reason,
+                    seconds(retryIn));
+        }
+    }
+
+    @Override
+    public void historyUnknown(int deployments, String reason) {
+        LOG.warn(
+                "{} from before this start are written now, and may be in the table twice if what was known of deployments"
+                        + " comes from a backup: which of them the table has can't be told: {}",
+                Count.of(deployments, "deployment"),
+                reason);
     }
 
     @Override
