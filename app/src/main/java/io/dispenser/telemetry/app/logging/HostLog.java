@@ -181,8 +181,8 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     public void alreadyRecorded(int deployments) {
         historyMissed = false;
         LOG.warn(
-                "{} from before this start were found again and are recorded already: what was known of deployments is"
-                        + " older than the table, as from a backup; they are not written again",
+                "not written again: {} from before this start, found again and recorded already; the tracker's state in the"
+                        + " spool's directory is older than the table, as from a backup",
                 Count.of(deployments, "deployment"));
     }
 
@@ -201,8 +201,8 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     @Override
     public void historyUnknown(int deployments, String reason) {
         LOG.warn(
-                "{} from before this start are written now, and may be in the table twice if what was known of deployments"
-                        + " comes from a backup: which of them the table has can't be told: {}",
+                "written without knowing whether the table has it already: {} from before this start; if the tracker's state"
+                        + " comes from a backup, rows may be there twice: {}",
                 Count.of(deployments, "deployment"),
                 reason);
     }

@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.TrackerKnowledge;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.pipeline.Worker;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
 import io.dispenser.telemetry.testkit.InMemoryTrackerMemory;
@@ -55,6 +56,7 @@ class TrackerRollbackTest {
         }
     };
 
+    private Duration quiet = Duration.ZERO;
     private Instant now = START;
     private Worker.@Nullable Step question;
     private ChangeFollower follower = process();
@@ -196,6 +198,32 @@ class TrackerRollbackTest {
                 .containsExactly(
                         "1 may be twice: the test's table is foreign",
                         "1 may be twice: unexpected: java.lang.IllegalStateException: scripted defect");
+    }
+
+    @Test
+    void whatWasCreatedTogetherMeanwhileIsAStartOfEverythingAndIsRecordedOnce() throws Exception {
+        quiet = Duration.ofSeconds(5);
+        engine.put(container(2, "api", START.minusSeconds(60)));
+        restart();
+        backup();
+        for (int i = 1; i <= 2; i++) {
+            engine.remove(container(i, "", START).id());
+            engine.put(container(10 + i, i == 1 ? "web" : "api", START.plusSeconds(20 + i)));
+        }
+        engine.time(START.plusSeconds(60));
+        for (int i = 0; i < 2; i++) {
+            putBack();
+            assertThat(rows).hasSize(2 * i);
+            ticker.advance(quiet);
+            follower.step();
+            answer();
+            assertThat(rows)
+                    .hasSize(2)
+                    .extracting(DeploymentEvent::trigger)
+                    .containsOnly(TriggerType.STARTUP);
+            deliver();
+        }
+        assertThat(history.questions()).isEqualTo(2);
     }
 
     // ---- updates that nobody told of
@@ -351,7 +379,7 @@ class TrackerRollbackTest {
         return TelemetryAgent.builder(engine, rows::add, status -> true)
                 .ledger(DeploymentLedger.open(memory, told::add))
                 .history(history)
-                .createdTogether(Duration.ZERO)
+                .createdTogether(quiet)
                 .lookInterval(LOOK)
                 .ticker(ticker)
                 .listener(listener)
