@@ -217,10 +217,7 @@ class TrackerRollbackTest {
             ticker.advance(quiet);
             follower.step();
             answer();
-            assertThat(rows)
-                    .hasSize(2)
-                    .extracting(DeploymentEvent::trigger)
-                    .containsOnly(TriggerType.STARTUP);
+            assertThat(rows).hasSize(2).extracting(DeploymentEvent::trigger).containsOnly(TriggerType.STARTUP);
             deliver();
         }
         assertThat(history.questions()).isEqualTo(2);
