@@ -1,15 +1,9 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.expressions.And;
-import io.delta.kernel.expressions.Column;
-import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.types.StructType;
-import io.delta.kernel.utils.CloseableIterator;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -33,17 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLookup<E extends TelemetryEvent> {
 
-    private static final String TIMESTAMP = "timestamp";
-
-    /** Some engines' rewrites round a table's times to milliseconds: Trino's OPTIMIZE does. */
-    private static final Duration ROUNDING = Duration.ofMillis(1);
-
-    private final TelemetryTable<E> table;
     private final Engine engine;
     private final List<io.dispenser.telemetry.core.table.Column<E>> identity;
 
     EventLookup(TelemetryTable<E> table, Engine engine) {
-        this.table = table;
         this.engine = engine;
         this.identity = table.identityColumns();
     }
@@ -58,20 +45,11 @@ final class EventLookup<E extends TelemetryEvent> {
         for (var column : identity) {
             schema = schema.add(snapshot.getSchema().get(column.name()));
         }
-        Scan scan = snapshot.getScanBuilder()
-                .withReadSchema(schema)
-                .withFilter(within(snapshot, events))
-                .build();
         StructType read = schema;
-        try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
-            while (batches.hasNext()) {
-                try (CloseableIterator<Row> files = batches.next().getRows()) {
-                    while (files.hasNext()) {
-                        ScanFiles.read(engine, scan, files.next(), row -> strikeOut(row, read, wanted));
-                    }
-                }
-            }
-        }
+        Comparator<E> byTime = Comparator.comparing(TelemetryEvent::timestamp);
+        Instant first = Collections.min(events, byTime).timestamp();
+        Instant last = Collections.max(events, byTime).timestamp();
+        TimeScan.read(engine, snapshot, schema, first, last, row -> strikeOut(row, read, wanted));
         List<E> left = new ArrayList<>();
         for (E event : events) {
             List<E> same = wanted.getOrDefault(key(event), List.of());
@@ -98,7 +76,7 @@ final class EventLookup<E extends TelemetryEvent> {
         }
         List<E> candidates = wanted.getOrDefault(key, List.of());
         if (!candidates.isEmpty() && !strikeOut(candidates, times, Duration.ZERO) && isRounded(times)) {
-            strikeOut(candidates, times, ROUNDING);
+            strikeOut(candidates, times, TimeScan.ROUNDING);
         }
     }
 
@@ -141,25 +119,5 @@ final class EventLookup<E extends TelemetryEvent> {
             }
         }
         return times;
-    }
-
-    private Predicate within(Snapshot snapshot, List<E> events) {
-        Comparator<E> byTime = Comparator.comparing(TelemetryEvent::timestamp);
-        E earliest = Collections.min(events, byTime);
-        E latest = Collections.max(events, byTime);
-        Instant first = earliest.timestamp();
-        Instant last = latest.timestamp();
-        Predicate times = new And(
-                new Predicate(">=", new Column(TIMESTAMP), RowValues.literal(first.minus(ROUNDING))),
-                new Predicate("<=", new Column(TIMESTAMP), RowValues.literal(last.plus(ROUNDING))));
-        if (!snapshot.getPartitionColumnNames().contains(table.partitionColumn())) {
-            return times;
-        }
-        Column date = new Column(table.partitionColumn());
-        // A time that was rounded over midnight keeps its day.
-        Predicate days = new And(
-                new Predicate(">=", date, RowValues.literal(earliest.date())),
-                new Predicate("<=", date, RowValues.literal(latest.date())));
-        return new And(days, times);
     }
 }

@@ -6,7 +6,6 @@ import io.dispenser.telemetry.core.port.TrackerMemory;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,22 +82,11 @@ public final class FileTrackerMemory implements TrackerMemory {
     private TrackerKnowledge withoutSpooled(TrackerKnowledge known) {
         Set<DeploymentEvent> spooled = new HashSet<>();
         if (!known.rows().isEmpty()) {
-            String table = TelemetryTables.DEPLOYMENTS.name();
-            EventFormat<DeploymentEvent> format = EventFormat.of(TelemetryTables.DEPLOYMENTS);
             try {
-                new SpoolInspector(folder.path()).forEachEvent(table, event -> {
-                    try {
-                        byte[] document = event.json().getBytes(StandardCharsets.UTF_8);
-                        spooled.add(format.read(SegmentHead.CURRENT_FORMAT, document));
-                    } catch (UnreadableEventException e) {
-                        // It does not count as there: better twice than never.
-                    }
-                });
-            } catch (NoSuchFileException e) {
-                // no spool yet
+                new SpooledDeployments(folder.path()).forEach(spooled::add);
             } catch (IOException e) {
-                problems.accept("the spool of " + table + " can't be looked into (" + e + "): "
-                        + known.rows().size() + " deployment rows may be written again");
+                problems.accept("the spool of " + TelemetryTables.DEPLOYMENTS.name() + " can't be looked into (" + e
+                        + "): " + known.rows().size() + " deployment rows may be written again");
             }
         }
         List<DeploymentEvent> rows =

@@ -11,8 +11,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,22 +65,31 @@ public final class SpoolInspector {
 
     /**
      * Gives the events of {@code table} that still have to reach it, in the order in which they were accepted, to
-     * {@code visitor}.
+     * {@code visitor}; those of a segment that is sealed or reissued meanwhile, too.
      *
      * @throws IOException if the folder or a file can't be read
      */
     public void forEachEvent(String table, Consumer<SpooledEvent> visitor) throws IOException {
-        for (Listed listed : list(table)) {
-            SegmentName name = listed.name();
-            if (name.state() == SegmentState.DELIVERED_CORRUPT) {
-                continue;
-            }
-            try (SegmentReader reader = new SegmentReader(listed.file())) {
-                for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
-                    visitor.accept(new SpooledEvent(table, name.number(), new String(event, StandardCharsets.UTF_8)));
+        Set<String> read = new HashSet<>();
+        Set<String> missing = new HashSet<>();
+        boolean moved = true;
+        while (moved) { // sealed or reissued since it was listed, and has another name; or it is delivered
+            moved = false;
+            Set<String> before = Set.copyOf(read);
+            for (Listed listed : list(table)) {
+                SegmentName name = listed.name();
+                if (name.state() == SegmentState.DELIVERED_CORRUPT || before.contains(name.writtenNumber())) {
+                    continue;
                 }
-            } catch (NoSuchFileException e) {
-                // sealed or removed since it was listed
+                try (SegmentReader reader = new SegmentReader(listed.file())) {
+                    for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
+                        visitor.accept(
+                                new SpooledEvent(table, name.number(), new String(event, StandardCharsets.UTF_8)));
+                    }
+                    read.add(name.writtenNumber());
+                } catch (NoSuchFileException e) {
+                    moved |= missing.add(listed.fileName()); // a link into nowhere is asked for once
+                }
             }
         }
     }

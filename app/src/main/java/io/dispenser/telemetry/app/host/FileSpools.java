@@ -3,8 +3,10 @@ package io.dispenser.telemetry.app.host;
 import io.dispenser.telemetry.adapter.spool.FileSpool;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
 import io.dispenser.telemetry.adapter.spool.FileTrackerMemory;
+import io.dispenser.telemetry.adapter.spool.SpooledDeployments;
 import io.dispenser.telemetry.core.agent.DeploymentLedger;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -33,5 +35,10 @@ public record FileSpools(Path directory, FileSpoolOptions options, Consumer<Stri
         } catch (IOException e) {
             throw SpoolException.failed("the spool's directory " + directory + " can't be used: " + e, e);
         }
+    }
+
+    @Override
+    public DeploymentHistory history() {
+        return new SpooledDeployments(directory);
     }
 }

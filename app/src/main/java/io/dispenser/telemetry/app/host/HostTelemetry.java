@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.host;
 
 import com.google.inject.Inject;
+import io.dispenser.telemetry.adapter.delta.DeltaDeploymentHistory;
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
@@ -22,8 +23,10 @@ import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -38,6 +41,7 @@ public final class HostTelemetry {
 
     private final Starter starter;
     private final DeploymentLedger ledger;
+    private final DeploymentHistory history;
     private final TelemetryPipeline<DeploymentEvent> deployments;
     private final TelemetryPipeline<ContainerStatusEvent> statuses;
     private final List<MaintenanceLoop> maintenance;
@@ -47,11 +51,13 @@ public final class HostTelemetry {
     private HostTelemetry(
             Starter starter,
             DeploymentLedger ledger,
+            DeploymentHistory history,
             TelemetryPipeline<DeploymentEvent> deployments,
             TelemetryPipeline<ContainerStatusEvent> statuses,
             List<MaintenanceLoop> maintenance) {
         this.starter = starter;
         this.ledger = ledger;
+        this.history = history;
         this.deployments = deployments;
         this.statuses = statuses;
         this.maintenance = List.copyOf(maintenance);
@@ -62,6 +68,7 @@ public final class HostTelemetry {
     private TelemetryAgent observer(ServiceCatalog catalog, Duration statusInterval) {
         return TelemetryAgent.builder(starter.engine, deployments, statuses)
                 .ledger(ledger)
+                .history(history)
                 .resourceUsage(starter.plan.resourceUsage())
                 .catalog(catalog)
                 .statusInterval(statusInterval)
@@ -115,8 +122,10 @@ public final class HostTelemetry {
             DeploymentLedger ledger = plan.spools().ledger();
             Spool<DeploymentEvent> deploymentSpool = ledger.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
             Spool<ContainerStatusEvent> statusSpool = plan.spools().open(statusTable);
-            BatchSink<DeploymentEvent> deploymentSink = sink(TelemetryTables.DEPLOYMENTS, plan.deployments());
-            BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, plan.status());
+            FileStore deploymentStore = storage.open(plan.deployments());
+            BatchSink<DeploymentEvent> deploymentSink = sink(TelemetryTables.DEPLOYMENTS, deploymentStore);
+            BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, storage.open(plan.status()));
+            DeploymentHistory history = plan.spools().history().and(new DeltaDeploymentHistory(deploymentStore));
             List<MaintenanceLoop> maintenance = plan.maintenance().enabled()
                     ? List.of(
                             maintenance(TelemetryTables.DEPLOYMENTS, plan.deployments()),
@@ -125,14 +134,13 @@ public final class HostTelemetry {
             TelemetryPipeline<DeploymentEvent> deployments =
                     pipeline(TelemetryTables.DEPLOYMENTS, deploymentSpool, deploymentSink);
             TelemetryPipeline<ContainerStatusEvent> statuses = pipeline(statusTable, statusSpool, statusSink);
-            HostTelemetry host = new HostTelemetry(this, ledger, deployments, statuses, maintenance);
+            HostTelemetry host = new HostTelemetry(this, ledger, history, deployments, statuses, maintenance);
             maintenance.forEach(MaintenanceLoop::start);
             return host;
         }
 
-        private <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, TableUri uri)
-                throws FileStoreException {
-            return new DeltaSink<>(table, storage.open(uri), ProgramVersion.words());
+        private static <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, FileStore store) {
+            return new DeltaSink<>(table, store, ProgramVersion.words());
         }
 
         private MaintenanceLoop maintenance(TelemetryTable<?> table, TableUri uri) throws FileStoreException {

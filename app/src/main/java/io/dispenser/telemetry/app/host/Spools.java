@@ -2,9 +2,11 @@ package io.dispenser.telemetry.app.host;
 
 import io.dispenser.telemetry.core.agent.DeploymentLedger;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.util.List;
 
 /** Opens the spools of the tables, and what is kept beside them. */
 public interface Spools {
@@ -23,6 +25,9 @@ public interface Spools {
      */
     DeploymentLedger ledger() throws SpoolException;
 
+    /** What lies in the deployments' spool on its way to the table; also while it is open. */
+    DeploymentHistory history();
+
     /** Spools that end with the process, for at most so many events each. */
     static Spools inMemory(int maxEvents) {
         return new Spools() {
@@ -34,6 +39,11 @@ public interface Spools {
             @Override
             public DeploymentLedger ledger() {
                 return DeploymentLedger.forgetful();
+            }
+
+            @Override
+            public DeploymentHistory history() {
+                return (containerIds, since) -> List.of(); // nothing is older than the process
             }
         };
     }

@@ -37,6 +37,7 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     private volatile boolean engineFollowed;
     private volatile boolean engineMissed;
     private volatile boolean sweepsFail;
+    private volatile boolean historyMissed;
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong skippedSweeps = new AtomicLong();
 
@@ -174,6 +175,36 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
                 from,
                 to,
                 gaps.incrementAndGet());
+    }
+
+    @Override
+    public void alreadyRecorded(int deployments) {
+        historyMissed = false;
+        LOG.warn(
+                "not written again: {} from before this start, found again and recorded already; the tracker's state in the"
+                        + " spool's directory is older than the table, as from a backup",
+                Count.of(deployments, "deployment"));
+    }
+
+    @Override
+    public void historyUnavailable(String reason, Duration retryIn) {
+        if (!historyMissed) {
+            historyMissed = true;
+            LOG.warn(
+                    "deployments from before this start wait until the table tells which of them it has: {}; trying again,"
+                            + " the next time in {}",
+                    reason,
+                    seconds(retryIn));
+        }
+    }
+
+    @Override
+    public void historyUnknown(int deployments, String reason) {
+        LOG.warn(
+                "written without knowing whether the table has it already: {} from before this start; if the tracker's state"
+                        + " comes from a backup, rows may be there twice: {}",
+                Count.of(deployments, "deployment"),
+                reason);
     }
 
     @Override

@@ -75,6 +75,23 @@ class HostLogTest {
     }
 
     @Test
+    void deploymentsThatWaitForTheTableAreToldOnceAndWhatBecomesOfThem() {
+        for (int i = 0; i < 5; i++) {
+            log.historyUnavailable("no network", Duration.ofSeconds(2));
+        }
+        log.alreadyRecorded(3);
+        log.historyUnknown(1, "no such column");
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(0))
+                .startsWith("WARN deployments from before this start wait")
+                .contains("no network");
+        assertThat(lines().get(1)).startsWith("WARN not written again: 3 deployments from before this start");
+        assertThat(lines().get(2))
+                .startsWith("WARN written without knowing whether the table has it already: 1 deployment")
+                .endsWith("no such column");
+    }
+
+    @Test
     void whatIsMissingIsCounted() {
         Instant from = Instant.parse("2026-03-01T10:00:00Z");
         log.changesMissed(from, from.plusSeconds(5));

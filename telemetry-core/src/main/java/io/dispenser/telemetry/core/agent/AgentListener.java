@@ -34,6 +34,21 @@ public interface AgentListener {
      */
     default void changesMissed(Instant from, Instant to) {}
 
+    /**
+     * So many deployments that happened before this start were found again, and are recorded already: what was known of
+     * deployments is older than the table, as from a backup. They are left out.
+     */
+    default void alreadyRecorded(int deployments) {}
+
+    /**
+     * Deployments that happened before this start wait, since it can't be told now whether they were recorded; called for each
+     * attempt to ask. The attempt after this one is {@code retryIn} away.
+     */
+    default void historyUnavailable(String reason, Duration retryIn) {}
+
+    /** It can't be told whether so many deployments were recorded, and they wait no longer: they may be recorded twice. */
+    default void historyUnknown(int deployments, String reason) {}
+
     /** A change may have been a deployment, but a defect of this program kept it from being described: there is no row. */
     default void deploymentLost(ContainerChange change, String reason) {}
 }

@@ -100,7 +100,9 @@ final class ChangeFollower {
     /** Ends the stream, and hands on what waited. After the last step. */
     void close() {
         closeStream();
-        desk.close();
+        if (since != null) {
+            desk.close(this::knowledge);
+        }
     }
 
     private Duration observe() throws InterruptedException {

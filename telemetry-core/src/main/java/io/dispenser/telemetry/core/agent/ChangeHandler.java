@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class ChangeHandler {
     private final ContainerEngine engine;
     private final DeploymentTracker tracker;
     private final DeploymentDesk desk;
+    private final PastDeployments past;
     private final AgentListener listener;
     private final Lookup lookup;
     private final Reconciler reconciler;
@@ -44,14 +46,16 @@ final class ChangeHandler {
             ServiceCatalog catalog,
             DeploymentTracker tracker,
             DeploymentDesk desk,
+            PastDeployments past,
             Ticker ticker,
             AgentListener listener) {
         this.engine = engine;
         this.tracker = tracker;
         this.desk = desk;
+        this.past = past;
         this.listener = listener;
         this.lookup = new Lookup(engine);
-        this.reconciler = new Reconciler(engine, catalog, tracker, lookup);
+        this.reconciler = new Reconciler(engine, catalog, tracker, past, lookup);
         this.postponed = new Postponed(ticker);
     }
 
@@ -101,12 +105,12 @@ final class ChangeHandler {
 
     /** The time of the oldest change that was not. */
     Optional<Instant> oldestUnhandled() {
-        Optional<Instant> waiting = postponed.oldest();
-        return pending.stream()
-                .map(ContainerChange::at)
-                .min(Instant::compareTo)
-                .filter(at -> waiting.isEmpty() || at.isBefore(waiting.get()))
-                .or(() -> waiting);
+        return Stream.of(
+                        pending.stream().map(ContainerChange::at),
+                        postponed.oldest().stream(),
+                        past.openSince().stream())
+                .flatMap(times -> times)
+                .min(Instant::compareTo);
     }
 
     /** How long until a change is to be handled again. */

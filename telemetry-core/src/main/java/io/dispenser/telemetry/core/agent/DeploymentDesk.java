@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Where rows wait: for the creations that may follow, since together they may be the start of everything; and for a
- * recorder that refuses. Whatever waits is in the ledger.
+ * Where rows wait: for the creations that may follow, since together they may be the start of everything; for the history, if
+ * they are of the past; and for a recorder that refuses. Whatever waits is in the ledger.
  *
  * <p>Used by the follower's thread only.
  */
@@ -32,6 +32,7 @@ final class DeploymentDesk {
 
     private final DeploymentLedger ledger;
     private final EventRecorder<DeploymentEvent> recorder;
+    private final PastDeployments past;
     private final Ticker ticker;
     private final Duration quiet;
     private final List<Deployment> series = new ArrayList<>();
@@ -43,16 +44,22 @@ final class DeploymentDesk {
     private long lastTaken;
 
     /** @param quiet how long without another creation ends a series of them; zero: none is waited for */
-    DeploymentDesk(DeploymentLedger ledger, EventRecorder<DeploymentEvent> recorder, Ticker ticker, Duration quiet) {
+    DeploymentDesk(
+            DeploymentLedger ledger,
+            EventRecorder<DeploymentEvent> recorder,
+            PastDeployments past,
+            Ticker ticker,
+            Duration quiet) {
         this.ledger = ledger;
         this.recorder = recorder;
+        this.past = past;
         this.ticker = ticker;
         this.quiet = quiet;
     }
 
     /** Rows of an earlier process, to be recorded as they are. */
     void takeOver(List<DeploymentEvent> rows) {
-        ready.addAll(rows);
+        rows.stream().filter(row -> !past.takeAnyhow(row)).forEach(ready::add);
     }
 
     /** Takes a deployment; {@code allServices} tells which have a container. */
@@ -60,7 +67,7 @@ final class DeploymentDesk {
         changed = true;
         services = allServices;
         if (!deployment.open() || quiet.isZero()) {
-            ready.add(deployment.row());
+            decided(deployment.row());
             return;
         }
         long now = ticker.nanos();
@@ -70,7 +77,7 @@ final class DeploymentDesk {
         lastTaken = now;
         series.add(deployment);
         if (isDecided(deployment)) {
-            ready.add(deployment.row());
+            decided(deployment.row());
         }
     }
 
@@ -96,21 +103,40 @@ final class DeploymentDesk {
         if (!series.isEmpty() && left.isZero()) {
             endSeries();
         }
-        if (changed) {
-            ledger.note(knowledge.apply(rows()));
-            changed = false;
-        }
+        past.settle().ifPresent(released -> {
+            ready.addAll(released);
+            changed = true;
+        });
+        note(knowledge);
         boolean refused = !record();
         ledger.settle();
         Duration wait = series.isEmpty() ? IDLE : seriesLeft(now);
         return refused && wait.compareTo(RECORDER_RETRY) > 0 ? RECORDER_RETRY : wait;
     }
 
-    /** Records what waits, as it is. */
-    void close() {
+    /**
+     * Records what waits, as it is; what waits for the history stays in the ledger, for the next process.
+     *
+     * @param knowledge makes the knowledge to be stored with these rows
+     */
+    void close(Function<List<DeploymentEvent>, TrackerKnowledge> knowledge) {
         endSeries();
+        note(knowledge);
         record();
         ledger.settle();
+    }
+
+    private void note(Function<List<DeploymentEvent>, TrackerKnowledge> knowledge) {
+        if (changed) {
+            ledger.note(knowledge.apply(rows()));
+            changed = false;
+        }
+    }
+
+    private void decided(DeploymentEvent row) {
+        if (!past.take(row)) {
+            ready.add(row);
+        }
     }
 
     private boolean record() {
@@ -139,7 +165,7 @@ final class DeploymentDesk {
         List<DeploymentEvent> decided = StartOfEverything.rows(series, services.get(), engineReturned);
         for (int i = 0; i < decided.size(); i++) {
             if (!isDecided(series.get(i))) {
-                ready.add(decided.get(i));
+                decided(decided.get(i));
                 changed = true;
             }
         }
@@ -148,7 +174,8 @@ final class DeploymentDesk {
     }
 
     private List<DeploymentEvent> rows() {
-        List<DeploymentEvent> rows = new ArrayList<>(ready);
+        List<DeploymentEvent> rows = new ArrayList<>(past.waiting());
+        rows.addAll(ready);
         series.stream()
                 .filter(deployment -> !isDecided(deployment))
                 .map(Deployment::row)

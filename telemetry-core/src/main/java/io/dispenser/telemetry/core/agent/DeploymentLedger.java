@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * struck out, durably, so there is no E at which a row could be in the table and in the memory.
  *
  * <p>What remains: when the memory can't be stored (a full disk, a lost permission), rows go their way all the same, and a
- * process that ends then may write a row again. It is recognised by its container's id with its time.
+ * process that ends then finds a change again, as one does whose memory was put back from an older copy. Such a row is
+ * recognised by its container's id with its time: by the agent, if it has a {@linkplain
+ * TelemetryAgent.Builder#history history} to ask.
  *
  * <p>Where no spool is {@linkplain #watch watched}, a row counts as durable when its recorder has accepted it.
  *
@@ -74,9 +76,9 @@ public final class DeploymentLedger {
         return new WatchedSpool(spool, this);
     }
 
-    /** What an earlier process knew, with the rows that are still to be recorded. */
+    /** What an earlier process or observation knew, with the rows that are still to be recorded; none is on its way. */
     synchronized Optional<TrackerKnowledge> knowledge() {
-        return Optional.ofNullable(knowledge).map(this::withRows);
+        return Optional.ofNullable(knowledge).map(known -> with(List.copyOf(waiting), known));
     }
 
     /** Stores {@code known}; its rows are those that wait to be recorded. */
@@ -138,6 +140,10 @@ public final class DeploymentLedger {
     private TrackerKnowledge withRows(TrackerKnowledge known) {
         List<DeploymentEvent> rows = new ArrayList<>(onTheWay);
         rows.addAll(waiting);
+        return with(rows, known);
+    }
+
+    private static TrackerKnowledge with(List<DeploymentEvent> rows, TrackerKnowledge known) {
         return new TrackerKnowledge(
                 known.engine(), known.since(), known.until(), known.containers(), known.reported(), rows);
     }

@@ -26,12 +26,19 @@ final class Reconciler {
     private final ContainerEngine engine;
     private final ServiceCatalog catalog;
     private final DeploymentTracker tracker;
+    private final PastDeployments past;
     private final Lookup lookup;
 
-    Reconciler(ContainerEngine engine, ServiceCatalog catalog, DeploymentTracker tracker, Lookup lookup) {
+    Reconciler(
+            ContainerEngine engine,
+            ServiceCatalog catalog,
+            DeploymentTracker tracker,
+            PastDeployments past,
+            Lookup lookup) {
         this.engine = engine;
         this.catalog = catalog;
         this.tracker = tracker;
+        this.past = past;
         this.lookup = lookup;
     }
 
@@ -70,6 +77,7 @@ final class Reconciler {
                     .ifPresent(found::add);
         }
         tracker.onlyPresent(present);
+        past.followed(now, tracker.suspects());
         return found;
     }
 
@@ -83,10 +91,13 @@ final class Reconciler {
             return tracker.discovered(container, image);
         }
         Optional<Deployment> update = tracker.updatedUnseen(container, image, now);
-        if (!tracker.isSuspect(container.id())) {
+        if (update.isPresent() && past.isOpen(container.id())) {
+            return Optional.empty(); // a later look finds it again
+        }
+        if (update.isPresent() || !tracker.suspects().contains(container.id())) {
             tracker.know(container, image);
         }
-        return update;
+        return update.filter(found -> !past.isRecorded(found.row()));
     }
 
     private @Nullable ImageDetails image(ContainerSnapshot container, Map<String, Optional<ImageDetails>> images)

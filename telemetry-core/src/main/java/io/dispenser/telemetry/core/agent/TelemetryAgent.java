@@ -3,20 +3,19 @@ package io.dispenser.telemetry.core.agent;
 import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.container.TrackerKnowledge;
-import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.pipeline.Worker;
 import io.dispenser.telemetry.core.port.ContainerEngine;
+import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.EventRecorder;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * Observes one engine: one thread takes a sweep every interval, another follows the engine's changes. Both hand what they
@@ -30,6 +29,7 @@ public final class TelemetryAgent implements AutoCloseable {
     private final Worker sweeper;
     private final Worker follower;
     private final ChangeFollower changes;
+    private final OnDemandThread asker;
 
     private TelemetryAgent(Builder builder) {
         SweepLoop sweeps = new SweepLoop(
@@ -41,7 +41,8 @@ public final class TelemetryAgent implements AutoCloseable {
                 builder.ticker,
                 builder.clock,
                 builder.listener);
-        this.changes = builder.follower(this::wakeFollower);
+        this.asker = new OnDemandThread("telemetry-history");
+        this.changes = builder.follower(this::wakeFollower, asker);
         this.sweeper = new Worker("telemetry-sweeper", sweeps::step);
         this.follower = new Worker("telemetry-follower", changes::step);
     }
@@ -65,6 +66,7 @@ public final class TelemetryAgent implements AutoCloseable {
     public void close() {
         sweeper.interrupt();
         follower.interrupt();
+        asker.close();
         try {
             sweeper.join(THREAD_GRACE);
             if (follower.join(THREAD_GRACE)) {
@@ -85,16 +87,11 @@ public final class TelemetryAgent implements AutoCloseable {
         private final ContainerEngine engine;
         private final EventRecorder<DeploymentEvent> deployments;
         private final EventRecorder<ContainerStatusEvent> statuses;
+        private final FollowerSettings following = new FollowerSettings();
         private ServiceCatalog catalog = ServiceCatalog.everyContainer();
         private Duration interval = Duration.ofSeconds(60);
         private Duration sweepDeadline = Duration.ofSeconds(10);
         private boolean resourceUsage = true;
-        private String version = "unknown";
-        private boolean existingAreDeployments;
-        private DeploymentLedger ledger = DeploymentLedger.forgetful();
-        private Duration lookInterval = Duration.ofMinutes(5);
-        private Duration createdTogether = Duration.ofSeconds(5);
-        private ZoneId zone = ZoneId.systemDefault();
         private Ticker ticker = Ticker.system();
         private InstantSource clock = InstantSource.system();
         private AgentListener listener = AgentListener.NONE;
@@ -116,10 +113,7 @@ public final class TelemetryAgent implements AutoCloseable {
 
         /** The time between sweeps, more than zero. Default: 60 seconds. */
         public Builder statusInterval(Duration interval) {
-            if (interval.isZero() || interval.isNegative()) {
-                throw new IllegalArgumentException("the status interval must be more than zero: " + interval);
-            }
-            this.interval = interval;
+            this.interval = positive("the status interval", interval);
             return this;
         }
 
@@ -128,10 +122,7 @@ public final class TelemetryAgent implements AutoCloseable {
          * {@code unknown}. Default: 10 seconds.
          */
         public Builder sweepDeadline(Duration deadline) {
-            if (deadline.isZero() || deadline.isNegative()) {
-                throw new IllegalArgumentException("the deadline of a sweep must be more than zero: " + deadline);
-            }
-            this.sweepDeadline = deadline;
+            this.sweepDeadline = positive("the deadline of a sweep", deadline);
             return this;
         }
 
@@ -143,7 +134,7 @@ public final class TelemetryAgent implements AutoCloseable {
 
         /** The version of the program that embeds the agent: column {@code dispenser_version}. */
         public Builder dispenserVersion(String version) {
-            this.version = requireNonNull(version, "version");
+            following.version = requireNonNull(version, "version");
             return this;
         }
 
@@ -152,7 +143,7 @@ public final class TelemetryAgent implements AutoCloseable {
          * no; without a {@link #ledger}, each start is the first.
          */
         public Builder existingAreDeployments(boolean existingAreDeployments) {
-            this.existingAreDeployments = existingAreDeployments;
+            following.existingAreDeployments = existingAreDeployments;
             return this;
         }
 
@@ -162,16 +153,22 @@ public final class TelemetryAgent implements AutoCloseable {
          * @see DeploymentLedger#watch
          */
         public Builder ledger(DeploymentLedger ledger) {
-            this.ledger = requireNonNull(ledger, "ledger");
+            following.ledger = requireNonNull(ledger, "ledger");
+            return this;
+        }
+
+        /**
+         * Who knows what was recorded before; asked, on a thread of its own, of deployments that happened before the start. So
+         * none is recorded twice where the {@link #ledger}'s memory is an older copy. Default: nobody.
+         */
+        public Builder history(DeploymentHistory history) {
+            following.history = requireNonNull(history, "history");
             return this;
         }
 
         /** How often all containers are looked at, for changes that the engine did not tell of. Default: 5 minutes. */
         public Builder lookInterval(Duration interval) {
-            if (interval.isZero() || interval.isNegative()) {
-                throw new IllegalArgumentException("the interval of looks must be more than zero: " + interval);
-            }
-            this.lookInterval = interval;
+            following.lookInterval = positive("the interval of looks", interval);
             return this;
         }
 
@@ -183,13 +180,13 @@ public final class TelemetryAgent implements AutoCloseable {
             if (quiet.isNegative()) {
                 throw new IllegalArgumentException("a time to wait can't be negative: " + quiet);
             }
-            this.createdTogether = quiet;
+            following.createdTogether = quiet;
             return this;
         }
 
         /** The zone in which services' cron expressions are meant. Default: the machine's. */
         public Builder zone(ZoneId zone) {
-            this.zone = requireNonNull(zone, "zone");
+            following.zone = requireNonNull(zone, "zone");
             return this;
         }
 
@@ -212,24 +209,15 @@ public final class TelemetryAgent implements AutoCloseable {
         }
 
         /** The follower of the agent that would be started now. */
-        ChangeFollower follower(Runnable wake) {
-            DeploymentTracker tracker = new DeploymentTracker(catalog, version, zone);
-            DeploymentDesk desk = new DeploymentDesk(ledger, deployments, ticker, createdTogether);
-            Optional<TrackerKnowledge> known = ledger.knowledge();
-            known.ifPresent(knowledge -> desk.takeOver(knowledge.rows()));
-            Optional<TrackerKnowledge> ofThisEngine =
-                    known.filter(knowledge -> knowledge.engine().equals(engine.description()));
-            ofThisEngine.ifPresent(knowledge -> tracker.restore(knowledge.containers(), knowledge.reported()));
-            return new ChangeFollower(
-                    engine,
-                    new ChangeHandler(engine, catalog, tracker, desk, ticker, listener),
-                    desk,
-                    ofThisEngine,
-                    existingAreDeployments,
-                    lookInterval,
-                    ticker,
-                    listener,
-                    wake);
+        ChangeFollower follower(Runnable wake, Consumer<Worker.Step> asker) {
+            return following.follower(engine, catalog, deployments, ticker, listener, wake, asker);
+        }
+
+        private static Duration positive(String what, Duration duration) {
+            if (duration.isZero() || duration.isNegative()) {
+                throw new IllegalArgumentException(what + " must be more than zero: " + duration);
+            }
+            return duration;
         }
 
         /** Begins to observe: the first sweep is taken now. */

@@ -97,6 +97,7 @@ public final class DeploymentTracker {
 
     /** Learns of a container that is there: no deployment, but a predecessor. One that is not managed is a stranger. */
     public void know(ContainerSnapshot container, @Nullable ImageDetails image) {
+        suspects.remove(container.id());
         known.add(knownOf(container, image));
     }
 
@@ -127,12 +128,14 @@ public final class DeploymentTracker {
     /** A container was removed. */
     public void gone(String id) {
         known.gone(id);
+        suspects.remove(id);
         creations.forgetGone();
     }
 
     /** Exactly these containers are there. */
     public void onlyPresent(Set<String> ids) {
         known.onlyPresent(ids);
+        suspects.keySet().retainAll(ids);
         creations.forgetGone();
     }
 
@@ -149,7 +152,7 @@ public final class DeploymentTracker {
 
     /**
      * An update that nobody told of: the container's limits are others than at the last look and at the one before. To be
-     * asked at each look at all containers.
+     * asked at each look at all containers, and told again until the container is {@linkplain #know known} as it is.
      *
      * @param now the engine's time: when it happened, nobody knows
      */
@@ -164,15 +167,13 @@ public final class DeploymentTracker {
         if (!limits.equals(suspects.put(container.id(), limits))) {
             return Optional.empty(); // the engine may tell of it yet
         }
-        suspects.remove(container.id());
-        known.add(knownOf(container, image));
         return Optional.of(
                 settled(rows.row(service.get(), ContainerFacts.of(container), image, now, TriggerType.MANUAL_RELOAD)));
     }
 
-    /** Whether limits changed and the engine has not told of it so far: what is known is not to be replaced then. */
-    public boolean isSuspect(String id) {
-        return suspects.containsKey(id);
+    /** Containers whose limits changed and the engine has not told of it so far: what is known is not to be replaced then. */
+    public Set<String> suspects() {
+        return Set.copyOf(suspects.keySet());
     }
 
     /**

@@ -442,7 +442,7 @@ class ChangeFollowerTest {
                 .lookInterval(LOOK)
                 .ticker(ticker)
                 .listener(listener)
-                .follower(() -> {});
+                .follower(() -> {}, asker -> {});
     }
 
     private void restart() throws Exception {

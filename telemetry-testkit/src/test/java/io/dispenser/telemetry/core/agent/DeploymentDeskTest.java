@@ -35,7 +35,11 @@ class DeploymentDeskTest {
     private final List<DeploymentEvent> recorded = new ArrayList<>();
     private boolean accepting = true;
     private final DeploymentDesk desk = new DeploymentDesk(
-            DeploymentLedger.open(memory, problem -> {}), row -> accepting && recorded.add(row), ticker, QUIET);
+            DeploymentLedger.open(memory, problem -> {}),
+            row -> accepting && recorded.add(row),
+            new PastDeployments(null, AgentListener.NONE, Instant.MIN),
+            ticker,
+            QUIET);
 
     @Test
     void aDecidedRowIsRecordedAtOnceAndAnOpenOneWhenItIsQuiet() throws Exception {
@@ -93,7 +97,7 @@ class DeploymentDeskTest {
     void theEndHandsOverWhatWaited() throws Exception {
         take(RELOAD, true, true);
         settle();
-        desk.close();
+        desk.close(DeploymentDeskTest::knowledge);
         assertThat(recorded).hasSize(1);
     }
 

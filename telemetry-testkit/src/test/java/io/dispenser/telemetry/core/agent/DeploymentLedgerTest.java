@@ -97,6 +97,13 @@ class DeploymentLedgerTest {
     }
 
     @Test
+    void anotherObservationInTheSameProcessTakesOverWhatIsNotOnItsWay() {
+        ledger.note(knowledge(ROWS));
+        ledger.leaving(ROWS.get(0)); // accepted, and in the spool in a moment
+        assertThat(ledger.knowledge().orElseThrow().rows()).containsExactlyElementsOf(ROWS.subList(1, 3));
+    }
+
+    @Test
     void aMemoryThatCannotBeReadIsAFirstStart() {
         memory.failing(true);
         assertThat(DeploymentLedger.open(memory, problems::add).knowledge()).isEmpty();

@@ -227,7 +227,7 @@ class DeploymentReporterTest {
                 .ledger(DeploymentLedger.open(memory, problem -> {}))
                 .createdTogether(Duration.ZERO)
                 .ticker(ticker)
-                .follower(() -> {});
+                .follower(() -> {}, asker -> {});
     }
 
     private static ContainerSnapshot scaled(int number, ContainerState state) {

@@ -212,6 +212,6 @@ class TelemetryAgentTest {
                 .createdTogether(Duration.ZERO)
                 .ticker(ticker)
                 .listener(listener)
-                .follower(() -> {});
+                .follower(() -> {}, asker -> {});
     }
 }
