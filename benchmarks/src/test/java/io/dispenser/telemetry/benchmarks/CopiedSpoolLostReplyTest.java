@@ -109,21 +109,21 @@ class CopiedSpoolLostReplyTest {
         SpoolTrial.end(original);
         SpoolTrial.end(copy);
         trial.assertRows(range(0, 60), range(100, 135));
-        // A batch that was sealed before its writer took a new id may still meet one of the other's: then both take one.
-        assertThat(trial.renewed()).isNotEmpty().allSatisfy(spool -> assertThat(trial.conflicts(spool))
-                .hasSize(1));
+        // A batch that was sealed before its writer took a new id may still meet one of the other's: then both take
+        // one.
+        assertThat(trial.renewed())
+                .isNotEmpty()
+                .allSatisfy(spool -> assertThat(trial.conflicts(spool)).hasSize(1));
     }
 
     /** The original seals its events 20 to 30 and tries to write them. */
-    private static void loseBatch(
-            TelemetryPipeline<ContainerStatusEvent> original, LostCommit store, Course course) {
+    private static void loseBatch(TelemetryPipeline<ContainerStatusEvent> original, LostCommit store, Course course) {
         store.loseNext(course.fault());
         SpoolTrial.record(original, 24, 30);
         await().atMost(LONG).until(store::wasMet);
     }
 
-    private static void writeAll(
-            TelemetryPipeline<ContainerStatusEvent> pipeline, LostCommit store, int from, int to) {
+    private static void writeAll(TelemetryPipeline<ContainerStatusEvent> pipeline, LostCommit store, int from, int to) {
         store.mend();
         SpoolTrial.record(pipeline, from, to);
         await().atMost(LONG).until(() -> pipeline.health().waiting() < 10);

@@ -121,9 +121,7 @@ class RestoredTableTest {
 
     private String version(DeltaRs deltaRs) throws Exception {
         List<String> lines = deltaRs.run(
-                trial.table().deltaRsEnvironment(),
-                "describe",
-                trial.table().deltaRsName());
+                trial.table().deltaRsEnvironment(), "describe", trial.table().deltaRsName());
         return lines.get(0).replace("version ", "");
     }
 }
