@@ -111,8 +111,8 @@ final class SpoolTrial {
         assertThat(pipeline.shutdown(LONG).isComplete()).isTrue();
     }
 
-    void copy(String spool, String copy) throws IOException {
-        FileTrees.copy(folder.resolve(spool), folder.resolve(copy));
+    void copy(String from, String to) throws IOException {
+        FileTrees.copy(folder.resolve(from), folder.resolve(to));
     }
 
     /** Puts a copy in the place of a spool that no pipeline has open. */
