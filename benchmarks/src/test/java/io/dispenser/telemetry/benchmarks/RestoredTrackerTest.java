@@ -40,6 +40,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tracker's state is put back from a copy, beside a spool and a Delta table that are not, or with the spool. */
 @Timeout(120)
@@ -54,32 +56,16 @@ class RestoredTrackerTest {
     private final FakeContainerEngine engine = new FakeContainerEngine().time(START);
     private final List<Integer> doubles = new CopyOnWriteArrayList<>();
 
-    @Test
-    void aTrackerThatWasPutBackDoublesAndMissesNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/tracker", ""})
+    void whatWasPutBackWithOrWithoutTheSpoolDoublesAndMissesNothing(String file) throws Exception {
         begin();
         copy("spool", "copy");
         OneProcess process = new OneProcess(store());
         happen();
         process.awaitRows(6);
         process.stop(LONG);
-        copy("copy/tracker", "spool/tracker");
-        happenMeanwhile();
-        process = new OneProcess(store());
-        process.awaitRows(8);
-        process.stop(LONG);
-        assertThat(doubles).containsExactly(6);
-        assertOnce(8);
-    }
-
-    @Test
-    void aTrackerThatWasPutBackWithItsSpoolDoublesAndMissesNothing() throws Exception {
-        begin();
-        copy("spool", "copy");
-        OneProcess process = new OneProcess(store());
-        happen();
-        process.awaitRows(6);
-        process.stop(LONG);
-        copy("copy", "spool");
+        copy("copy" + file, "spool" + file);
         happenMeanwhile();
         process = new OneProcess(store());
         process.awaitRows(8);
