@@ -63,9 +63,7 @@ class RunTest {
             Thread.sleep(3_000); // some more attempts
             assertThat(agent.terminate()).as(agent.log()).isZero();
             // On a busy machine a sweep may take longer than its interval of a second, which is told too.
-            assertThat(agent.log()
-                            .lines()
-                            .filter(line -> line.contains("WARN") && !line.contains("sweep not taken")))
+            assertThat(agent.log().lines().filter(line -> line.contains("WARN") && !line.contains("sweep not taken")))
                     .hasSize(1);
             assertThat(agent.log()).contains("ended: everything that was accepted is written");
         }
