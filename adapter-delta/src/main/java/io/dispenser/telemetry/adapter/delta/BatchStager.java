@@ -76,7 +76,7 @@ final class BatchStager<E extends TelemetryEvent> {
      */
     private boolean areThere(StagedBatches<E> earlier) throws IOException {
         for (StagedFile file : earlier.files()) {
-            if (store.stat(FileStoreIO.relative(file.path())).isEmpty()) {
+            if (store.stat(TablePaths.relative(file.path())).isEmpty()) {
                 return false;
             }
         }
@@ -89,7 +89,7 @@ final class BatchStager<E extends TelemetryEvent> {
         Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
         String path =
                 context.getTargetDirectory() + "/part-" + UUID.randomUUID() + "." + DataFileEncoder.CODEC + ".parquet";
-        store.put(FileStoreIO.relative(path), file.content());
+        store.put(TablePaths.relative(path), file.content());
         return new StagedFile(path, partition, file.content().length, file.rows(), file.statisticsOf(wanted));
     }
 

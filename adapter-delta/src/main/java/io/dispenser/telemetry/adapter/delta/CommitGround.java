@@ -62,7 +62,7 @@ final class CommitGround {
                         + " was cleaned away, and the names of those after it may be free again");
             }
             for (String file : files) {
-                if (store.stat(FileStoreIO.relative(file)).isEmpty()) {
+                if (store.stat(TablePaths.relative(file)).isEmpty()) {
                     throw new OutdatedCommitException(file + " was deleted before it came into the table");
                 }
             }

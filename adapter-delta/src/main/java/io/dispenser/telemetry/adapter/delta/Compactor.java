@@ -67,7 +67,7 @@ final class Compactor {
         NavigableMap<LocalDate, List<SmallFile>> dates = new TreeMap<>();
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
             Optional<LocalDate> date = date(file);
-            if (!FileStoreIO.isInside(file.path())) {
+            if (!TablePaths.isInside(file.path())) {
                 tally.skippedOutside++;
             } else if (date.isPresent() && isCandidate(file)) {
                 dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(SmallFile.of(file, false));
@@ -206,7 +206,7 @@ final class Compactor {
     }
 
     private boolean isCandidate(LogFile file) {
-        return FileStoreIO.isInside(file.path()) && planner.isSmall(file.size()) && !file.hasDeletionVector();
+        return TablePaths.isInside(file.path()) && planner.isSmall(file.size()) && !file.hasDeletionVector();
     }
 
     private Optional<LocalDate> date(LogFile file) {

@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
@@ -34,23 +33,19 @@ final class Deletions {
         return deleted.get();
     }
 
-    /** Deletes {@code files}. However it ends, nothing is under way any more on return. */
-    void run(List<FileEntry> files, MaintenanceWork work)
-            throws FileStoreException, InterruptedException, MaintenanceException {
-        each(files, () -> work.advance(1));
+    /** What is done after each deletion; a failure ends them all. */
+    @FunctionalInterface
+    interface Step<E extends Exception> {
+        void deleted() throws E, InterruptedException;
     }
 
     /** Deletes {@code files}, which nobody watches. */
     void run(List<FileEntry> files) throws FileStoreException, InterruptedException {
-        each(files, () -> {});
+        run(files, () -> {});
     }
 
-    @FunctionalInterface
-    private interface Step<E extends Exception> {
-        void deleted() throws E, InterruptedException;
-    }
-
-    private <E extends Exception> void each(List<FileEntry> files, Step<E> step)
+    /** Deletes {@code files}. However it ends, nothing is under way any more on return. */
+    <E extends Exception> void run(List<FileEntry> files, Step<E> step)
             throws FileStoreException, InterruptedException, E {
         ExecutorService threads = StoreThreads.start("telemetry-delete", AT_ONCE);
         try {

@@ -21,7 +21,6 @@ import io.dispenser.telemetry.adapter.delta.internals.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.internals.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.internals.KernelEngine;
 import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
-import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
@@ -29,7 +28,6 @@ import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,10 +38,6 @@ import java.util.Optional;
 final class DeltaLog {
 
     private static final Logger LOG = System.getLogger(DeltaLog.class.getName());
-
-    static final String DIRECTORY = "_delta_log";
-
-    private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
 
     /** A listing that runs beside commits may miss one of them; a second look then sees it. */
     private static final int LOAD_ATTEMPTS = 3;
@@ -74,7 +68,7 @@ final class DeltaLog {
         this.engine = KernelEngine.of(new FileStoreIO(store), new PlainCodecs());
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
         this.engineInfo = engineInfo;
-        this.cleaning = new WritersCleaning(store, MaintenanceLimits.DEFAULTS.vacuumFloor());
+        this.cleaning = new WritersCleaning(store, Retention.DEFAULT);
     }
 
     Engine engine() {
@@ -85,7 +79,7 @@ final class DeltaLog {
     Optional<Snapshot> load() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(TableManager.loadSnapshot(FileStoreIO.ROOT)
+                return Optional.of(TableManager.loadSnapshot(TablePaths.ROOT)
                         .withCommitter(committer)
                         .build(engine));
             } catch (TableNotFoundException e) {
@@ -107,7 +101,7 @@ final class DeltaLog {
     /** Creates the table, or finds that somebody else just did. Either way the table is there on return. */
     Snapshot create(TelemetryTable<?> table) throws IOException {
         try {
-            TableManager.buildCreateTableTransaction(FileStoreIO.ROOT, ColumnTypes.schema(table), engineInfo)
+            TableManager.buildCreateTableTransaction(TablePaths.ROOT, ColumnTypes.schema(table), engineInfo)
                     .withDataLayoutSpec(DataLayoutSpec.partitioned(List.of(new Column(table.partitionColumn()))))
                     .withTableProperties(ColumnTypes.properties(table))
                     .withCommitter(committer)
@@ -129,8 +123,9 @@ final class DeltaLog {
     void checkpoint() throws IOException {
         Snapshot latest = loadExisting();
         // The store's time, since the clock of this machine may be wrong.
-        Instant now =
-                earlier(SnapshotFacts.committed(latest), InstantSource.system().instant());
+        Instant committed = SnapshotFacts.committed(latest);
+        Instant here = InstantSource.system().instant();
+        Instant now = committed.isBefore(here) ? committed : here;
         if (checkpoint(latest, now)) {
             cleaning.run(latest, now);
         }
@@ -144,7 +139,7 @@ final class DeltaLog {
      */
     boolean checkpoint(Snapshot latest, Instant now) throws IOException {
         writeChecksum(latest);
-        Instant expired = now.minus(MaintenanceLimits.DEFAULTS.deletedFileRetention(latest));
+        Instant expired = now.minus(Retention.DEFAULT.ofDeletedFiles(latest));
         return Checkpoints.write(latest, new FileStoreIO(store), new PlainCodecs(), expired);
     }
 
@@ -157,24 +152,6 @@ final class DeltaLog {
         var unused = snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                 .withMaxRetries(0)
                 .build(engine);
-    }
-
-    /** After how many commits the table wants a checkpoint. */
-    static long checkpointInterval(Snapshot snapshot) {
-        String set = snapshot.getTableProperties().get("delta.checkpointInterval");
-        try {
-            return set == null ? DEFAULT_CHECKPOINT_INTERVAL : Math.max(1, Long.parseLong(set.strip()));
-        } catch (NumberFormatException e) {
-            return DEFAULT_CHECKPOINT_INTERVAL;
-        }
-    }
-
-    static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
     }
 
     private Snapshot loadExisting() throws IOException {
@@ -207,9 +184,5 @@ final class DeltaLog {
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "no checksum file for version " + snapshot.getVersion(), e);
         }
-    }
-
-    static String name(FileEntry file) {
-        return file.path().substring(file.path().lastIndexOf('/') + 1);
     }
 }

@@ -154,7 +154,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             }
             log.requireWritable(snapshot.get());
             Duration wanted = SnapshotFacts.deletedFileRetention(snapshot.get());
-            Duration retention = limits.deletedFileRetention(snapshot.get());
+            Duration retention = limits.retention().ofDeletedFiles(snapshot.get());
             MaintenanceWork work = work(MaintenanceOperation.VACUUM, listener, dryRun);
             List<String> partitions = snapshot.get().getPartitionColumnNames();
             Vacuum vacuum = new Vacuum(
@@ -204,7 +204,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             }
             log.requireWritable(snapshot.get());
             MaintenanceWork work = work(MaintenanceOperation.CLEAN_LOG, listener, dryRun);
-            return new LogCare(store, log, limits.vacuumFloor(), dryRun, work).run(snapshot.get());
+            return new LogCare(store, log, limits.retention(), dryRun, work).run(snapshot.get());
         });
     }
 

@@ -161,7 +161,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                             + ". Nothing was written; alter the table, or name another directory",
                     null);
         }
-        UnwrittenFeatures.requireNone(current, layout);
+        UnsupportedWriterFeatures.requireAppendable(current, layout.names());
         int present = present(batches, current);
         if (present > 0) {
             stager.forget();
@@ -235,7 +235,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     }
 
     private static boolean checkpointIsDue(long version, Snapshot before) {
-        long interval = DeltaLog.checkpointInterval(before);
+        long interval = SnapshotFacts.checkpointInterval(before);
         long since = version - Math.max(0, SnapshotFacts.checkpointVersion(before));
         boolean overdue = since >= 2 * interval && version % Math.max(1, interval / 10) == 0;
         return version % interval == 0 || overdue;

@@ -75,7 +75,7 @@ public final class DeltaTableCheck {
                 RowLayout<?> layout = RowLayout.of(table, snapshot);
                 problems.addAll(layout.problems());
                 permanent = !problems.isEmpty();
-                UnwrittenFeatures.requireNone(snapshot, layout);
+                UnsupportedWriterFeatures.requireAppendable(snapshot, layout.names());
                 // Kernel refuses a table with features that it can't write when a transaction is built.
                 var unused = snapshot.buildUpdateTableTransaction("", Operation.WRITE);
             }

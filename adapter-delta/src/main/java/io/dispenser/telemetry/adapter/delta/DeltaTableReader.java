@@ -94,7 +94,7 @@ public final class DeltaTableReader {
         Scan scan = filter.isPresent() ? builder.withFilter(filter.get()).build() : builder.build();
         List<CandidateFile> candidates = candidates(scan);
         long filesRead = 0;
-        NewestRows newest = new NewestRows(schema, query);
+        NewestRows newest = new NewestRows(schema, query.service(), query.since(), query.limit());
         for (CandidateFile candidate : candidates) {
             if (newest.isFullBefore(candidate.newest())) {
                 break;

@@ -67,7 +67,7 @@ final class ExpiredLog {
         this.cutoff = cutoff;
         this.imagined = imagined;
         this.limit = limit;
-        this.walk = new FileWalk(store, DeltaLog.DIRECTORY, "", chunk);
+        this.walk = new FileWalk(store, TablePaths.LOG, "", chunk);
     }
 
     /** Whether everything is found. */
@@ -106,7 +106,7 @@ final class ExpiredLog {
 
     private void findBase(List<FileEntry> chunk) {
         for (FileEntry file : chunk) {
-            Optional<LogFileName> name = LogFileName.parse(DeltaLog.name(file));
+            Optional<LogFileName> name = LogFileName.parse(file.name());
             if (name.isPresent() && isLast(file, name.get())) {
                 isBaseFound = true;
                 return;
@@ -147,7 +147,7 @@ final class ExpiredLog {
         String end = String.format(Locale.ROOT, "%020d", base);
         List<FileEntry> found = new ArrayList<>();
         for (FileEntry file : chunk) {
-            String name = DeltaLog.name(file);
+            String name = file.name();
             isDone |= name.compareTo(end) >= 0;
             boolean goes =
                     LogFileName.parse(name).filter(parsed -> has(file, parsed)).isPresent();

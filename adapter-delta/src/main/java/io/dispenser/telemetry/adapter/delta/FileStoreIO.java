@@ -8,7 +8,6 @@ import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Puts a {@link FileStore} under Kernel. Kernel is told that every table is at {@value #ROOT}, an address that no Hadoop
+ * Puts a {@link FileStore} under Kernel. Kernel is told that every table is at {@value TablePaths#ROOT}, an address that no Hadoop
  * file system serves, and all it reads and writes below that address goes to the store: so the atomic commit is the store's
  * put-if-absent, and nothing else.
  *
@@ -27,9 +26,6 @@ import java.util.Optional;
  * FileAlreadyExistsException}.
  */
 final class FileStoreIO implements FileIO {
-
-    /** Where Kernel believes the table to be. */
-    static final String ROOT = "table:/t";
 
     /** Any file but a very large one is fetched whole. */
     private static final long MAX_WHOLE_BYTES = 8L << 20;
@@ -51,7 +47,7 @@ final class FileStoreIO implements FileIO {
 
     @Override
     public CloseableIterator<FileStatus> listFrom(String filePath) throws IOException {
-        String path = relative(filePath);
+        String path = TablePaths.relative(filePath);
         int slash = path.lastIndexOf('/');
         // Kernel looks at the first files of the whole log after each checkpoint, and at no more of them.
         FileWalk walk = new FileWalk(
@@ -88,7 +84,7 @@ final class FileStoreIO implements FileIO {
 
     @Override
     public FileStatus getFileStatus(String path) throws IOException {
-        return status(store.stat(relative(path)).orElseThrow(() -> new FileNotFoundException(path)));
+        return status(store.stat(TablePaths.relative(path)).orElseThrow(() -> new FileNotFoundException(path)));
     }
 
     @Override
@@ -109,12 +105,12 @@ final class FileStoreIO implements FileIO {
 
     @Override
     public OutputFile newOutputFile(String path) {
-        return new StoreOutput(this, path);
+        return new StoreOutput(store, path);
     }
 
     @Override
     public boolean delete(String path) throws IOException {
-        store.delete(relative(path));
+        store.delete(TablePaths.relative(path));
         return true;
     }
 
@@ -127,54 +123,15 @@ final class FileStoreIO implements FileIO {
     public void copyFileAtomically(String srcPath, String destPath, boolean overwrite) throws IOException {
         byte[] content;
         try {
-            content = store.readAll(relative(srcPath));
+            content = store.readAll(TablePaths.relative(srcPath));
         } catch (FileStoreException e) {
-            throw notFoundAsKernelSaysIt(srcPath, e);
+            throw StoreInput.notFoundAsKernelSaysIt(srcPath, e);
         }
-        write(destPath, content, overwrite);
-    }
-
-    /**
-     * Writes a whole file.
-     *
-     * @throws FileAlreadyExistsException if {@code overwrite} is false and the store says that somebody else's file is there
-     */
-    void write(String path, byte[] content, boolean overwrite) throws IOException {
-        if (overwrite) {
-            store.put(relative(path), content);
-        } else if (!store.putIfAbsent(relative(path), content)) {
-            throw new FileAlreadyExistsException(path);
-        }
-    }
-
-    /** Whether a file is below the table's directory; not so are another table's, and those with an address of their own. */
-    static boolean isInside(String kernelPath) {
-        return kernelPath.startsWith(ROOT + "/");
-    }
-
-    /** The path in the store of the file that Kernel calls {@code kernelPath}. */
-    static String relative(String kernelPath) throws IOException {
-        if (!isInside(kernelPath)) {
-            throw new FileStoreException(
-                    Reason.BROKEN,
-                    "the table's log names " + kernelPath + ", a file outside of the table's directory;"
-                            + " tables that share files (shallow clones) can't be used here",
-                    null);
-        }
-        return kernelPath.substring(ROOT.length() + 1);
-    }
-
-    static IOException notFoundAsKernelSaysIt(String path, FileStoreException e) {
-        if (e.reason() != Reason.NOT_FOUND) {
-            return e;
-        }
-        FileNotFoundException missing = new FileNotFoundException(path);
-        missing.initCause(e);
-        return missing;
+        StoreOutput.writeWhole(store, destPath, content, overwrite);
     }
 
     private static FileStatus status(FileEntry entry) {
         return FileStatus.of(
-                ROOT + "/" + entry.path(), entry.size(), entry.modified().toEpochMilli());
+                TablePaths.kernel(entry.path()), entry.size(), entry.modified().toEpochMilli());
     }
 }

@@ -53,10 +53,10 @@ final class FileWalk {
         if (found.isEmpty()) {
             return found;
         }
-        boolean again = DeltaLog.name(found.get(0)).equals(last);
+        boolean again = found.get(0).name().equals(last);
         List<FileEntry> fresh = again ? found.subList(1, found.size()) : found;
         requireProgress(fresh);
-        from = DeltaLog.name(found.get(found.size() - 1));
+        from = found.get(found.size() - 1).name();
         last = from;
         return fresh;
     }
@@ -66,7 +66,7 @@ final class FileWalk {
         String before = from;
         boolean isFirst = last == null; // then a file of the very name that was asked for may come
         for (FileEntry file : fresh) {
-            String name = DeltaLog.name(file);
+            String name = file.name();
             if (name.compareTo(before) < (isFirst ? 0 : 1)) {
                 throw noProgress(before, name);
             }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The file that tells readers at which checkpoint to begin. */
 final class LastCheckpoint {
 
-    private static final String PATH = DeltaLog.DIRECTORY + "/_last_checkpoint";
+    private static final String PATH = TablePaths.LOG + "/_last_checkpoint";
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*(\\d+)");
 
     private LastCheckpoint() {}

@@ -24,21 +24,17 @@ final class LogCare {
 
     private final FileStore store;
     private final DeltaLog log;
-    private final Duration floor;
+    private final Retention retention;
     private final boolean dryRun;
     private final MaintenanceWork work;
 
     private long files;
     private long bytes;
 
-    /**
-     * @param floor what is younger stays, whatever the table asks for: a writer that read the table before may be about to
-     *     put a commit of a name that would be free again, and a checkpoint that needs a sidecar may just be written
-     */
-    LogCare(FileStore store, DeltaLog log, Duration floor, boolean dryRun, MaintenanceWork work) {
+    LogCare(FileStore store, DeltaLog log, Retention retention, boolean dryRun, MaintenanceWork work) {
         this.store = store;
         this.log = log;
-        this.floor = floor;
+        this.retention = retention;
         this.dryRun = dryRun;
         this.work = work;
     }
@@ -52,8 +48,8 @@ final class LogCare {
         if (wanted.isEmpty()) {
             return new LogReport(checkpoint, 0, 0, Duration.ZERO, List.of("the table asks to keep its log for ever"));
         }
-        Duration retention = DeltaLog.longer(wanted.get(), floor);
-        Instant cutoff = work.now().minus(retention);
+        Duration kept = retention.ofLog(snapshot).orElseThrow();
+        Instant cutoff = work.now().minus(kept);
         ExpiredLog expired = new ExpiredLog(store, cutoff, dryRun ? checkpoint : OptionalLong.empty(), Long.MAX_VALUE);
         while (!expired.isDone()) {
             remove(expired.next());
@@ -66,12 +62,12 @@ final class LogCare {
                 checkpoint,
                 files,
                 bytes,
-                retention,
-                wanted.get().equals(retention)
+                kept,
+                wanted.get().equals(kept)
                         ? List.of()
                         : List.of("the table asks to keep its log for "
                                 + wanted.get().toSeconds()
-                                + " seconds; it is kept for " + retention.toHours()
+                                + " seconds; it is kept for " + kept.toHours()
                                 + " hours, for writers and readers that are under way"));
     }
 
@@ -81,13 +77,13 @@ final class LogCare {
         work.expect(needless.size());
         work.advance(0);
         if (!dryRun) {
-            new Deletions(store).run(needless, work);
+            new Deletions(store).run(needless, () -> work.advance(1));
         }
     }
 
     private static boolean isDue(Snapshot snapshot, Instant now) {
         long commits = snapshot.getVersion() - Math.max(0, SnapshotFacts.checkpointVersion(snapshot));
-        if (commits >= DeltaLog.checkpointInterval(snapshot)) {
+        if (commits >= SnapshotFacts.checkpointInterval(snapshot)) {
             return true;
         }
         boolean old = SnapshotFacts.checkpointTime(snapshot)

@@ -33,7 +33,7 @@ record LogCensus(
     /** Lists the whole log. */
     static LogCensus of(FileStore store) throws FileStoreException {
         Count count = new Count();
-        FileWalk walk = new FileWalk(store, DeltaLog.DIRECTORY, "", CHUNK);
+        FileWalk walk = new FileWalk(store, TablePaths.LOG, "", CHUNK);
         for (List<FileEntry> chunk = walk.next(); !chunk.isEmpty(); chunk = walk.next()) {
             chunk.forEach(count::add);
         }
@@ -56,10 +56,10 @@ record LogCensus(
         void add(FileEntry file) {
             files++;
             bytes += file.size();
-            Optional<LogFileName> name = LogFileName.parse(DeltaLog.name(file));
+            Optional<LogFileName> name = LogFileName.parse(file.name());
             if (name.isEmpty()) {
-                if (otherDigits.size() < NativeLogNames.MOST && NativeLogNames.matches(DeltaLog.name(file))) {
-                    otherDigits.add(DeltaLog.name(file));
+                if (otherDigits.size() < NativeLogNames.MOST && NativeLogNames.matches(file.name())) {
+                    otherDigits.add(file.name());
                 }
                 return;
             }

@@ -30,7 +30,7 @@ record LogFileName(Kind kind, long version, int part, int parts) {
 
     /** Where a version's commit is in the store. */
     static String commitPath(long version) {
-        return DeltaLog.DIRECTORY + String.format(Locale.ROOT, "/%020d.json", version);
+        return TablePaths.LOG + String.format(Locale.ROOT, "/%020d.json", version);
     }
 
     /** Reads a name; empty for files that belong to no version. */

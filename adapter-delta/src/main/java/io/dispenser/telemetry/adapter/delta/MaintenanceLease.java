@@ -30,9 +30,9 @@ import java.util.regex.Pattern;
  */
 final class MaintenanceLease {
 
-    static final String PREFIX = "_dispenser_maintenance_";
+    private static final String PREFIX = TablePaths.AGENTS + "maintenance_";
 
-    private static final String CLOCK = DeltaLog.DIRECTORY + "/" + PREFIX + "clock.json";
+    private static final String CLOCK = TablePaths.LOG + "/" + PREFIX + "clock.json";
     private static final String LEASE = PREFIX + "lease_";
     private static final Pattern NAME = Pattern.compile(LEASE + "(\\d{20})\\.json");
     private static final Pattern FINISHED = Pattern.compile("\"finished\":(\\d{1,18})");
@@ -220,8 +220,8 @@ final class MaintenanceLease {
 
     private List<FileEntry> numbered() throws FileStoreException {
         List<FileEntry> leases = new ArrayList<>();
-        for (FileEntry file : store.list(DeltaLog.DIRECTORY, LEASE)) {
-            if (NAME.matcher(DeltaLog.name(file)).matches()) {
+        for (FileEntry file : store.list(TablePaths.LOG, LEASE)) {
+            if (NAME.matcher(file.name()).matches()) {
                 leases.add(file);
             }
         }
@@ -233,7 +233,7 @@ final class MaintenanceLease {
     }
 
     private static long number(FileEntry lease) {
-        Matcher name = NAME.matcher(DeltaLog.name(lease));
+        Matcher name = NAME.matcher(lease.name());
         if (!name.matches()) {
             throw new IllegalStateException(lease.path() + " is no lease");
         }
@@ -241,6 +241,6 @@ final class MaintenanceLease {
     }
 
     private static String path(long number) {
-        return DeltaLog.DIRECTORY + "/" + LEASE + String.format(Locale.ROOT, "%020d.json", number);
+        return TablePaths.LOG + "/" + LEASE + String.format(Locale.ROOT, "%020d.json", number);
     }
 }

@@ -1,7 +1,5 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import io.delta.kernel.Snapshot;
-import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import java.time.Duration;
 
 /**
@@ -29,10 +27,10 @@ record MaintenanceLimits(
         Duration lease) {
 
     static final MaintenanceLimits DEFAULTS = new MaintenanceLimits(
-            8, 100_000, 24L << 20, 1000, 32L << 20, 2L << 20, Duration.ofHours(6), Duration.ofMinutes(10));
+            8, 100_000, 24L << 20, 1000, 32L << 20, 2L << 20, Retention.DEFAULT.floor(), Duration.ofMinutes(10));
 
-    /** How long files are kept that the table no longer has: as it asks for, and the floor at least. */
-    Duration deletedFileRetention(Snapshot snapshot) {
-        return DeltaLog.longer(SnapshotFacts.deletedFileRetention(snapshot), vacuumFloor);
+    /** How long files are kept that the table doesn't need any more. */
+    Retention retention() {
+        return new Retention(vacuumFloor);
     }
 }

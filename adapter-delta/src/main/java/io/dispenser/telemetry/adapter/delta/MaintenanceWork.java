@@ -34,7 +34,7 @@ final class MaintenanceWork {
         this.turn = turn;
         this.clock = clock;
         this.storeTime = storeTime;
-        this.now = DeltaLog.earlier(clock.instant(), storeTime.told());
+        this.now = storeTime.toldOrEarlier(clock.instant());
     }
 
     /**

@@ -30,17 +30,17 @@ final class NativeLogNames {
 
     /** Those in a table's log, in one listing. */
     static List<String> in(FileStore store) throws FileStoreException {
-        return of(store.list(DeltaLog.DIRECTORY, String.valueOf((char) (LAST_ASCII + 1)), MOST));
+        return of(store.list(TablePaths.LOG, String.valueOf((char) (LAST_ASCII + 1)), MOST));
     }
 
     static List<String> of(List<FileEntry> log) {
-        return log.stream().map(DeltaLog::name).filter(NativeLogNames::matches).toList();
+        return log.stream().map(FileEntry::name).filter(NativeLogNames::matches).toList();
     }
 
     /** What is wrong, and what to do, where there is no commit beside them. */
     static String insteadOfCommits(List<String> names) {
         String first = names.get(0);
-        return "its " + DeltaLog.DIRECTORY + " has " + words(names) + ", and no commit: rename "
+        return "its " + TablePaths.LOG + " has " + words(names) + ", and no commit: rename "
                 + (names.size() == 1
                         ? "it to " + PlainDigits.of(first)
                         : "each to the same in plain digits, " + first + " to " + PlainDigits.of(first) + " and so on")
@@ -49,7 +49,7 @@ final class NativeLogNames {
 
     /** What is wrong, and what to do, where the table is good without them. */
     static String besideCommits(List<String> names) {
-        return "its " + DeltaLog.DIRECTORY + " has " + words(names) + "; the table does not contain what is in "
+        return "its " + TablePaths.LOG + " has " + words(names) + "; the table does not contain what is in "
                 + (names.size() == 1 ? "it: remove it" : "them: remove them");
     }
 

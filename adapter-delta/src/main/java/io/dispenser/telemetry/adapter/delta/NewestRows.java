@@ -13,7 +13,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest of the rows that it is offered, as many as a query asks for. Of rows of one instant those are kept that
+ * Keeps the newest of the rows that it is offered, as many as are asked for. Of rows of one instant those are kept that
  * were offered first, and they stay in that order. Without a column {@code timestamp} all rows are of one instant.
  */
 final class NewestRows {
@@ -24,16 +24,25 @@ final class NewestRows {
             Comparator.comparing(Kept::at).reversed().thenComparing(Kept::file).thenComparing(Kept::row);
 
     private final StructType schema;
-    private final RowQuery query;
+    private final @Nullable String wantedService;
+    private final @Nullable Instant since;
+    private final int limit;
     private final int timestamp;
     private final int service;
     private final PriorityQueue<Kept> kept = new PriorityQueue<>(NEWEST_FIRST.reversed());
     private long file;
     private long row;
 
-    NewestRows(StructType schema, RowQuery query) {
+    /**
+     * @param service the value of column {@code service} that rows must have, or null for any
+     * @param since the first {@code timestamp} of interest, or null for any
+     * @param limit how many rows at most
+     */
+    NewestRows(StructType schema, @Nullable String service, @Nullable Instant since, int limit) {
         this.schema = schema;
-        this.query = query;
+        this.wantedService = service;
+        this.since = since;
+        this.limit = limit;
         int found = schema.indexOf("timestamp");
         this.timestamp = found >= 0 && schema.at(found).getDataType() instanceof TimestampType ? found : -1;
         this.service = schema.indexOf("service");
@@ -46,22 +55,21 @@ final class NewestRows {
     /** Whether there are enough rows, and all newer than any row that is not after {@code bound}. */
     boolean isFullBefore(Instant bound) {
         Kept oldest = kept.peek();
-        return oldest != null && kept.size() == query.limit() && !bound.isAfter(oldest.at());
+        return oldest != null && kept.size() == limit && !bound.isAfter(oldest.at());
     }
 
     void offer(Row candidate) {
         Instant at =
                 timestamp < 0 || candidate.isNullAt(timestamp) ? Instant.MIN : RowValues.instant(candidate, timestamp);
-        Instant since = query.since();
         if (since != null && at.isBefore(since)) {
             return;
         }
-        String wanted = query.service();
-        if (wanted != null && (candidate.isNullAt(service) || !wanted.equals(candidate.getString(service)))) {
+        if (wantedService != null
+                && (candidate.isNullAt(service) || !wantedService.equals(candidate.getString(service)))) {
             return;
         }
         Kept oldest = kept.peek();
-        if (oldest != null && kept.size() == query.limit()) {
+        if (oldest != null && kept.size() == limit) {
             if (!at.isAfter(oldest.at())) {
                 return;
             }

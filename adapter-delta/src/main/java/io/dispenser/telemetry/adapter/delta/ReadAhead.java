@@ -34,7 +34,7 @@ final class ReadAhead implements WholeFiles, AutoCloseable {
     ReadAhead(FileStore store, List<LogFile> files, long maxBytes) {
         this.store = store;
         this.following = files.stream()
-                .filter(file -> file.size() <= maxBytes && FileStoreIO.isInside(file.path()))
+                .filter(file -> file.size() <= maxBytes && TablePaths.isInside(file.path()))
                 .iterator();
     }
 
@@ -47,7 +47,7 @@ final class ReadAhead implements WholeFiles, AutoCloseable {
 
     private void fetch() throws IOException {
         while (fetched.size() < AT_ONCE && following.hasNext()) {
-            String path = FileStoreIO.relative(following.next().path());
+            String path = TablePaths.relative(following.next().path());
             fetched.put(path, threads.submit(() -> store.readAll(path)));
         }
     }

@@ -134,7 +134,7 @@ final class Replacement {
         FileRewriter.Output output = file -> {
             String path = context.getTargetDirectory() + "/part-" + UUID.randomUUID() + "." + DataFileWriter.CODEC
                     + ".parquet";
-            store.put(FileStoreIO.relative(path), file.content());
+            store.put(TablePaths.relative(path), file.content());
             DataFileStatus status = new DataFileStatus(
                     path, file.content().length, work.now().toEpochMilli(), Optional.of(file.statisticsOf(wanted)));
             outputs.add(FileActions.added(snapshot, status, partition, RowOrder.TAGS, file.rows()));
@@ -213,7 +213,7 @@ final class Replacement {
     private void drop(List<FileActions.Added> outputs) {
         for (FileActions.Added output : outputs) {
             try {
-                store.delete(FileStoreIO.relative(output.file().path()));
+                store.delete(TablePaths.relative(output.file().path()));
             } catch (IOException e) {
                 LOG.log(
                         Level.DEBUG,

@@ -10,6 +10,8 @@ import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How the rows of our table's definition fit into a table as it is.
@@ -65,6 +67,11 @@ record RowLayout<E extends TelemetryEvent>(List<Column<E>> columns, List<String>
             }
         }
         return new RowLayout<>(List.copyOf(columns), List.copyOf(problems));
+    }
+
+    /** The names of the columns for which there are values. */
+    Set<String> names() {
+        return columns.stream().map(Column::name).collect(Collectors.toSet());
     }
 
     private static String described(DataType type, boolean nullable) {

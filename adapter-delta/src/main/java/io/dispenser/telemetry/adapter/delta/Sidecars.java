@@ -26,7 +26,7 @@ import java.util.TreeMap;
  */
 final class Sidecars {
 
-    private static final String DIRECTORY = DeltaLog.DIRECTORY + "/_sidecars";
+    private static final String DIRECTORY = TablePaths.LOG + "/_sidecars";
     private static final StructType NAMED =
             new StructType().add("sidecar", new StructType().add("path", StringType.STRING));
 
@@ -62,17 +62,17 @@ final class Sidecars {
         Map<String, FileEntry> unneeded = new TreeMap<>();
         for (FileEntry file : some) {
             if (!file.modified().isAfter(cutoff)) {
-                unneeded.put(DeltaLog.name(file), file);
+                unneeded.put(file.name(), file);
             }
         }
         if (unneeded.isEmpty()) {
             return List.of();
         }
-        FileWalk checkpoints = new FileWalk(store, DeltaLog.DIRECTORY);
+        FileWalk checkpoints = new FileWalk(store, TablePaths.LOG);
         for (List<FileEntry> chunk = checkpoints.next(); !chunk.isEmpty(); chunk = checkpoints.next()) {
             work.advance(0);
             for (FileEntry file : chunk) {
-                Optional<LogFileName> name = LogFileName.parse(DeltaLog.name(file));
+                Optional<LogFileName> name = LogFileName.parse(file.name());
                 if (name.isPresent() && name.get().kind() == Kind.CHECKPOINT && !leaving.has(file, name.get())) {
                     removeNamed(file, unneeded);
                 }
@@ -94,7 +94,7 @@ final class Sidecars {
 
     private void readNamed(FileEntry checkpoint, Map<String, FileEntry> unneeded) throws IOException {
         CloseableIterator<FileStatus> file = CloseableIterators.of(List.of(FileStatus.of(
-                FileStoreIO.ROOT + "/" + checkpoint.path(),
+                TablePaths.kernel(checkpoint.path()),
                 checkpoint.size(),
                 checkpoint.modified().toEpochMilli())));
         try (CloseableIterator<ColumnarBatch> batches = checkpoint.path().endsWith(".json")

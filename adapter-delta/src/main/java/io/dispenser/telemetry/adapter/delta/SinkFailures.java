@@ -95,7 +95,7 @@ final class SinkFailures {
 
     /** A sentence with the table's place before it and Kernel's address of it replaced. */
     private String readable(String why) {
-        return place + ": " + why.replace(FileStoreIO.ROOT + "/", "").replace(FileStoreIO.ROOT, "the table");
+        return place + ": " + why.replace(TablePaths.ROOT + "/", "").replace(TablePaths.ROOT, "the table");
     }
 
     private static String feature(Throwable failure) {

@@ -5,6 +5,7 @@ import io.delta.kernel.defaults.engine.fileio.SeekableInputStream;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class StoreInput implements InputFile {
         if (size > 0) {
             return size;
         }
-        return store.stat(FileStoreIO.relative(path))
+        return store.stat(TablePaths.relative(path))
                 .map(FileEntry::size)
                 .orElseThrow(() -> new FileNotFoundException(path));
     }
@@ -56,8 +57,8 @@ final class StoreInput implements InputFile {
 
     @Override
     public SeekableInputStream newStream() throws IOException {
-        String file = FileStoreIO.relative(path);
-        boolean logText = file.startsWith("_delta_log/") && !file.endsWith(".parquet");
+        String file = TablePaths.relative(path);
+        boolean logText = file.startsWith(TablePaths.LOG + "/") && !file.endsWith(".parquet");
         if (logText || (size > 0 && size <= maxWholeBytes)) {
             try {
                 if (whole == null) {
@@ -65,10 +66,19 @@ final class StoreInput implements InputFile {
                 }
                 return new Stream(whole);
             } catch (FileStoreException e) {
-                throw FileStoreIO.notFoundAsKernelSaysIt(path, e);
+                throw notFoundAsKernelSaysIt(path, e);
             }
         }
         return new Stream(file, length());
+    }
+
+    static IOException notFoundAsKernelSaysIt(String path, FileStoreException e) {
+        if (e.reason() != Reason.NOT_FOUND) {
+            return e;
+        }
+        FileNotFoundException missing = new FileNotFoundException(path);
+        missing.initCause(e);
+        return missing;
     }
 
     private final class Stream extends SeekableInputStream {
@@ -140,7 +150,7 @@ final class StoreInput implements InputFile {
             try {
                 return store.read(file, position, count);
             } catch (FileStoreException e) {
-                throw FileStoreIO.notFoundAsKernelSaysIt(path, e);
+                throw notFoundAsKernelSaysIt(path, e);
             }
         }
     }

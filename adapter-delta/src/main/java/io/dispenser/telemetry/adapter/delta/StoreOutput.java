@@ -3,18 +3,20 @@ package io.dispenser.telemetry.adapter.delta;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
+import io.dispenser.telemetry.core.storage.FileStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 
 /** A file that Kernel writes: gathered in memory, and given to the store at its end. */
 final class StoreOutput implements OutputFile {
 
-    private final FileStoreIO files;
+    private final FileStore store;
     private final String path;
 
-    StoreOutput(FileStoreIO files, String path) {
-        this.files = files;
+    StoreOutput(FileStore store, String path) {
+        this.store = store;
         this.path = path;
     }
 
@@ -48,7 +50,7 @@ final class StoreOutput implements OutputFile {
             public void close() throws IOException {
                 if (!closed) {
                     closed = true;
-                    files.write(path, content.toByteArray(), !atomicWrite);
+                    writeWhole(store, path, content.toByteArray(), !atomicWrite);
                 }
             }
         };
@@ -60,6 +62,20 @@ final class StoreOutput implements OutputFile {
         try (data) {
             data.forEachRemaining(line -> lines.append(line).append('\n'));
         }
-        files.write(path, lines.toString().getBytes(StandardCharsets.UTF_8), overwrite);
+        writeWhole(store, path, lines.toString().getBytes(StandardCharsets.UTF_8), overwrite);
+    }
+
+    /**
+     * Writes a whole file.
+     *
+     * @param path as Kernel calls it
+     * @throws FileAlreadyExistsException if {@code overwrite} is false and the store says that somebody else's file is there
+     */
+    static void writeWhole(FileStore store, String path, byte[] content, boolean overwrite) throws IOException {
+        if (overwrite) {
+            store.put(TablePaths.relative(path), content);
+        } else if (!store.putIfAbsent(TablePaths.relative(path), content)) {
+            throw new FileAlreadyExistsException(path);
+        }
     }
 }

@@ -35,6 +35,11 @@ final class StoreTime {
         return told;
     }
 
+    /** The same, or {@code here} if that is earlier. */
+    Instant toldOrEarlier(Instant here) {
+        return here.isBefore(told) ? here : told;
+    }
+
     /** What time it should be by now; too early by as long as this machine slept. */
     Instant now() {
         return told.plusNanos(ticker.nanos() - askedNanos);

@@ -11,11 +11,9 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
-import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.table.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,14 +27,6 @@ import java.util.Optional;
  */
 record TableLayout(String partitionColumn, List<FileColumn> columns, StructType schema, List<String> problems) {
 
-    /** Features whose files carry more than their rows: a rewrite here would lose it, or break a promise to readers. */
-    private static final Map<String, String> NOT_REWRITTEN = Map.of(
-            "delta.enableRowTracking", "row tracking",
-            "delta.enableTypeWidening", "type widening",
-            "delta.enableIcebergCompatV1", "Iceberg compatibility",
-            "delta.enableIcebergCompatV2", "Iceberg compatibility",
-            "delta.enableIcebergCompatV3", "Iceberg compatibility");
-
     static TableLayout of(Snapshot snapshot) {
         List<String> problems = new ArrayList<>();
         List<String> partitions = snapshot.getPartitionColumnNames();
@@ -44,18 +34,7 @@ record TableLayout(String partitionColumn, List<FileColumn> columns, StructType 
         if (partition.isEmpty() || !(snapshot.getSchema().get(partition).getDataType() instanceof DateType)) {
             problems.add("it is not partitioned by one date column");
         }
-        Map<String, String> properties = snapshot.getTableProperties();
-        NOT_REWRITTEN.forEach((property, feature) -> {
-            if ("true".equalsIgnoreCase(properties.get(property))) {
-                problems.add("it uses " + feature + " (" + property + ")");
-            }
-        });
-        if (!"none".equalsIgnoreCase(properties.getOrDefault("delta.columnMapping.mode", "none"))) {
-            problems.add("it uses column mapping (delta.columnMapping.mode)");
-        }
-        if (SnapshotFacts.features(snapshot).contains(UnwrittenFeatures.MATERIALIZED_PARTITIONS)) {
-            problems.add("its files hold the partition's column (" + UnwrittenFeatures.MATERIALIZED_PARTITIONS + ")");
-        }
+        problems.addAll(UnsupportedWriterFeatures.againstRewriting(snapshot));
         List<FileColumn> columns = new ArrayList<>();
         StructType schema = new StructType();
         for (StructField field : snapshot.getSchema().fields()) {

@@ -24,8 +24,8 @@ final class UnfoundTable {
      * @throws FileStoreException if there is something else
      */
     boolean wasJustCreated() throws FileStoreException {
-        List<FileEntry> log = store.list(DeltaLog.DIRECTORY, "").stream()
-                .filter(file -> !DeltaLog.name(file).startsWith(MaintenanceLease.PREFIX))
+        List<FileEntry> log = store.list(TablePaths.LOG, "").stream()
+                .filter(file -> !file.name().startsWith(TablePaths.AGENTS))
                 .toList();
         if (log.stream().anyMatch(UnfoundTable::isCommit)) {
             return true;
@@ -36,19 +36,19 @@ final class UnfoundTable {
         }
         // A hidden file is not a part of any table, but perhaps the probe of another agent that starts just now.
         Optional<String> remnant = log.stream()
-                .map(DeltaLog::name)
+                .map(FileEntry::name)
                 .filter(name -> !name.startsWith("."))
                 .findFirst();
         if (remnant.isPresent()) {
-            throw notATable("it has a " + DeltaLog.DIRECTORY + " with " + remnant.get()
+            throw notATable("it has a " + TablePaths.LOG + " with " + remnant.get()
                     + ", but without any commit; name an empty or a new directory");
         }
         Optional<String> stranger = store.list("", "").stream()
-                .map(DeltaLog::name)
+                .map(FileEntry::name)
                 .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
                 .findFirst();
         if (stranger.isPresent()) {
-            throw notATable("it has no " + DeltaLog.DIRECTORY + ", but holds files such as " + stranger.get()
+            throw notATable("it has no " + TablePaths.LOG + ", but holds files such as " + stranger.get()
                     + "; name an empty or a new directory");
         }
         return false;
@@ -59,14 +59,14 @@ final class UnfoundTable {
         return new FileStoreException(
                 Reason.UNAVAILABLE,
                 "Delta Kernel found no table in " + store.description() + " in " + looks + " looks, although its "
-                        + DeltaLog.DIRECTORY
+                        + TablePaths.LOG
                         + " has commits: either what the store lists differs from one request to the"
                         + " next, or this program has changed its default locale to one with digits of its own",
                 cause);
     }
 
     private static boolean isCommit(FileEntry file) {
-        return LogFileName.parse(DeltaLog.name(file))
+        return LogFileName.parse(file.name())
                 .filter(name -> name.kind() == Kind.COMMIT)
                 .isPresent();
     }

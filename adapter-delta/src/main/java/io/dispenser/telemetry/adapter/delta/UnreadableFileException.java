@@ -29,7 +29,7 @@ final class UnreadableFileException extends RuntimeException {
         if (SinkFailures.cause(failure, InterruptedIOException.class).isPresent()) {
             return failure;
         }
-        String name = path.replace(FileStoreIO.ROOT + "/", "");
+        String name = path.replace(TablePaths.ROOT + "/", "");
         if (SinkFailures.cause(failure, FileNotFoundException.class).isPresent()) {
             return new UnreadableFileException(
                     path,

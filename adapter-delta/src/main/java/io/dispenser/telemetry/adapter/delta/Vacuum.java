@@ -68,9 +68,7 @@ final class Vacuum {
         addDatesBetween();
         for (String directory : directories) {
             for (FileEntry file : store.list(directory, "")) {
-                if (isDataFile(DeltaLog.name(file))
-                        && !file.modified().isAfter(cutoff)
-                        && !needed.contains(file.path())) {
+                if (isDataFile(file.name()) && !file.modified().isAfter(cutoff) && !needed.contains(file.path())) {
                     unneeded.add(file);
                 }
             }
@@ -90,11 +88,11 @@ final class Vacuum {
     }
 
     private void note(String path, boolean isNeeded) {
-        if (!FileStoreIO.isInside(path)) {
+        if (!TablePaths.isInside(path)) {
             outside = path; // another table's, or one of ours under a name that its listing doesn't give it
             return;
         }
-        String relative = path.substring(FileStoreIO.ROOT.length() + 1);
+        String relative = path.substring(TablePaths.ROOT.length() + 1);
         int slash = relative.lastIndexOf('/');
         if (slash > 0) {
             directories.add(relative.substring(0, slash));

@@ -59,7 +59,7 @@ final class VacuumCommits {
         String status = "FAILED";
         Deletions deletions = new Deletions(store);
         try {
-            deletions.run(files, work);
+            deletions.run(files, () -> work.advance(1));
             status = "COMPLETED";
         } finally {
             tell(new CommitDetails(

@@ -30,26 +30,25 @@ final class WritersCleaning {
     private static final Duration PAUSE = Duration.ofDays(1);
 
     private final FileStore store;
-    private final Duration floor;
+    private final Retention retention;
     private @Nullable Instant cleaned;
 
-    /** @param floor what is younger stays, whatever the table asks for */
-    WritersCleaning(FileStore store, Duration floor) {
+    WritersCleaning(FileStore store, Retention retention) {
         this.store = store;
-        this.floor = floor;
+        this.retention = retention;
     }
 
     /** Deletes some of what has expired, if it is time. Nothing if the table asks to keep its log. */
     void run(Snapshot snapshot, Instant now) throws FileStoreException {
-        Optional<Duration> retention = SnapshotFacts.logRetention(snapshot);
-        if (retention.isEmpty() || (cleaned != null && now.isBefore(cleaned.plus(PAUSE)))) {
+        Optional<Duration> kept = retention.ofLog(snapshot);
+        if (kept.isEmpty() || (cleaned != null && now.isBefore(cleaned.plus(PAUSE)))) {
             return;
         }
         ExpiredLog expired = new ExpiredLog(
                 store,
-                now.minus(DeltaLog.longer(retention.get(), floor)),
+                now.minus(kept.get()),
                 OptionalLong.empty(),
-                Math.max(MOST, FOR_EACH_COMMIT * DeltaLog.checkpointInterval(snapshot)));
+                Math.max(MOST, FOR_EACH_COMMIT * SnapshotFacts.checkpointInterval(snapshot)));
         for (int chunk = 0; chunk < MOST_CHUNKS && !expired.isDone(); chunk++) {
             List<FileEntry> files = expired.next();
             try {

@@ -150,7 +150,7 @@ class ChangedTableTest {
         TableLayout layout = TableLayout.of(current.load().orElseThrow());
         String known = log.dataFile(5);
         DataFileWriter writer = new DataFileWriter(layout.columns(), 1 << 20);
-        try (FileRows rows = rows(current, layout, FileStoreIO.ROOT + "/" + known)) {
+        try (FileRows rows = rows(current, layout, TablePaths.ROOT + "/" + known)) {
             @Nullable Object[] row = requireNonNull(rows.next());
             row[extra(layout)] = value.getBytes(UTF_8);
             writer.write(row);
@@ -182,7 +182,7 @@ class ChangedTableTest {
     }
 
     private FileRows rows(DeltaLog current, TableLayout layout, String path) throws Exception {
-        long size = table.store.stat(FileStoreIO.relative(path)).orElseThrow().size();
+        long size = table.store.stat(TablePaths.relative(path)).orElseThrow().size();
         return new FileRows(current.engine(), layout.columns(), layout.schema(), new StringPool(), path, size);
     }
 

@@ -120,7 +120,7 @@ class DeltaTableReaderTest {
         assertThatThrownBy(() -> reader.read(RowQuery.newest(1)))
                 .hasMessageContaining("memory:/table")
                 .message()
-                .doesNotContain(FileStoreIO.ROOT);
+                .doesNotContain(TablePaths.ROOT);
     }
 
     @Test

@@ -91,7 +91,7 @@ class ExpiredLogTest {
                 .as("two chunks to find the checkpoint, the second of them once more")
                 .isEqualTo(3);
 
-        store.put(DeltaLog.DIRECTORY + "/_last_checkpoint", "{\"version\": 14}".getBytes(UTF_8));
+        store.put(TablePaths.LOG + "/_last_checkpoint", "{\"version\": 14}".getBytes(UTF_8));
         expired = new ExpiredLog(store, CUTOFF, OptionalLong.empty(), Long.MAX_VALUE, 10);
         assertThat(drain(store, expired, false))
                 .as("readers don't begin at 15 yet")
@@ -105,7 +105,7 @@ class ExpiredLogTest {
         List<String> names = new ArrayList<>();
         while (!expired.isDone()) {
             for (FileEntry file : expired.next()) {
-                names.add(DeltaLog.name(file));
+                names.add(file.name());
                 if (delete) {
                     store.delete(file.path());
                 }
@@ -117,8 +117,8 @@ class ExpiredLogTest {
     /** The rule, applied to the whole log. */
     private static List<String> expired(InMemoryFileStore store) throws Exception {
         List<Named> log = new ArrayList<>();
-        for (FileEntry file : store.list(DeltaLog.DIRECTORY, "")) {
-            LogFileName.parse(DeltaLog.name(file)).ifPresent(name -> log.add(new Named(file, name)));
+        for (FileEntry file : store.list(TablePaths.LOG, "")) {
+            LogFileName.parse(file.name()).ifPresent(name -> log.add(new Named(file, name)));
         }
         TreeMap<Long, Integer> partsLeft = new TreeMap<>();
         for (Named each : log) {
@@ -148,7 +148,7 @@ class ExpiredLogTest {
                 : log.stream()
                         .filter(each -> each.name().version() < base
                                 && !each.file().modified().isAfter(CUTOFF))
-                        .map(each -> DeltaLog.name(each.file()))
+                        .map(each -> each.file().name())
                         .toList();
     }
 
@@ -181,15 +181,15 @@ class ExpiredLogTest {
                 }
                 case 5 ->
                     store.put(
-                            DeltaLog.DIRECTORY + String.format(Locale.ROOT, "/%020d.checkpoint.parquet", version),
+                            TablePaths.LOG + String.format(Locale.ROOT, "/%020d.checkpoint.parquet", version),
                             new byte[0]);
                 default -> {}
             }
         }
-        store.put(DeltaLog.DIRECTORY + "/.hidden", new byte[1]);
+        store.put(TablePaths.LOG + "/.hidden", new byte[1]);
         if (random.nextInt(3) > 0) {
             store.put(
-                    DeltaLog.DIRECTORY + "/_last_checkpoint",
+                    TablePaths.LOG + "/_last_checkpoint",
                     String.format(Locale.ROOT, "{\"version\": %d}", first + random.nextInt(60))
                             .getBytes(UTF_8));
         }
@@ -197,6 +197,6 @@ class ExpiredLogTest {
     }
 
     private static void put(InMemoryFileStore store, long version, String suffix) throws Exception {
-        store.put(DeltaLog.DIRECTORY + String.format(Locale.ROOT, "/%020d.", version) + suffix, new byte[1]);
+        store.put(TablePaths.LOG + String.format(Locale.ROOT, "/%020d.", version) + suffix, new byte[1]);
     }
 }

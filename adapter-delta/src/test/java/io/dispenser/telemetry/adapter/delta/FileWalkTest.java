@@ -73,7 +73,7 @@ class FileWalkTest {
             @Override
             public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
                 return super.list(directory, "", Integer.MAX_VALUE).stream()
-                        .filter(file -> Arrays.compareUnsigned(bytes(DeltaLog.name(file)), bytes(fromName)) >= 0)
+                        .filter(file -> Arrays.compareUnsigned(bytes(file.name()), bytes(fromName)) >= 0)
                         .sorted(Comparator.comparing(file -> bytes(file.path()), Arrays::compareUnsigned))
                         .limit(limit)
                         .toList();
@@ -99,7 +99,7 @@ class FileWalkTest {
         List<String> names = new ArrayList<>();
         FileWalk walk = new FileWalk(store, "d", "", chunk);
         for (List<FileEntry> some = walk.next(); !some.isEmpty(); some = walk.next()) {
-            some.forEach(file -> names.add(DeltaLog.name(file)));
+            some.forEach(file -> names.add(file.name()));
         }
         return names;
     }

@@ -166,7 +166,7 @@ class ForeignTableTest {
                     .hasMessageContainingAll(parts)
                     .hasMessageContainingAll("dispenser-container-status", "memory:/table")
                     .message()
-                    .doesNotContain(FileStoreIO.ROOT);
+                    .doesNotContain(TablePaths.ROOT);
         }
         assertThat(sizes()).isEqualTo(before);
         TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient());

@@ -86,7 +86,7 @@ final class LongLog extends ForwardingFileStore {
     @Override
     public synchronized List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
         List<FileEntry> found = new ArrayList<>();
-        if (directory.equals(DeltaLog.DIRECTORY)) {
+        if (directory.equals(TablePaths.LOG)) {
             lists++;
             int start = fromName.compareTo("0") < 0 ? 0 : fromName.startsWith("0") ? version(fromName) : versions;
             for (int version = start; version < versions && found.size() < limit; version++) {

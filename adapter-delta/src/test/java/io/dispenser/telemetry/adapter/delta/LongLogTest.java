@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.TableDescription;
+import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.util.ArrayList;
@@ -92,8 +93,8 @@ class LongLogTest {
         assertThat(deletions).containsExactly(804, 804, 804).allMatch(count -> count <= WritersCleaning.MOST);
         assertThat(lists).as("two for the checkpoint, one to clean").containsExactly(3, 3, 3);
         assertThat(log.largestList()).isLessThanOrEqualTo(FileWalk.CHUNK);
-        assertThat(log.list(DeltaLog.DIRECTORY, "", 1))
-                .extracting(DeltaLog::name)
+        assertThat(log.list(TablePaths.LOG, "", 1))
+                .extracting(FileEntry::name)
                 .containsExactly(String.format(Locale.ROOT, "%020d.checkpoint.parquet", 3 * 4 * LongLog.INTERVAL));
         assertThat(ReadBack.statuses(log)).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, last));
     }

@@ -143,7 +143,7 @@ class TombstoneTest {
         StructType schema = new StructType()
                 .add("remove", new StructType().add("path", StringType.STRING).add("deletionTimestamp", LongType.LONG));
         long size = store.stat(checkpoint(version)).orElseThrow().size();
-        FileStatus file = FileStatus.of(FileStoreIO.ROOT + "/" + checkpoint(version), size, 0);
+        FileStatus file = FileStatus.of(TablePaths.ROOT + "/" + checkpoint(version), size, 0);
         List<String> paths = new ArrayList<>();
         try (CloseableIterator<FileReadResult> batches = new DeltaLog(store)
                 .engine()

@@ -9,4 +9,10 @@ import java.time.Instant;
  * @param size its size in bytes
  * @param modified when it was written, by the store's clock
  */
-public record FileEntry(String path, long size, Instant modified) {}
+public record FileEntry(String path, long size, Instant modified) {
+
+    /** Its name: the last part of its path. */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

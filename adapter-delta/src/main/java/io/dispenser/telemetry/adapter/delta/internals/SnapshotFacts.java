@@ -25,7 +25,19 @@ import java.util.TreeSet;
 /** What Kernel knows of a snapshot and of a scan's files, and keeps behind its public interface. */
 public final class SnapshotFacts {
 
+    private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
+
     private SnapshotFacts() {}
+
+    /** After how many commits the table wants a checkpoint. */
+    public static long checkpointInterval(Snapshot snapshot) {
+        String set = snapshot.getTableProperties().get("delta.checkpointInterval");
+        try {
+            return set == null ? DEFAULT_CHECKPOINT_INTERVAL : Math.max(1, Long.parseLong(set.strip()));
+        } catch (NumberFormatException e) {
+            return DEFAULT_CHECKPOINT_INTERVAL;
+        }
+    }
 
     /** The version of the checkpoint that {@code snapshot} was read from; -1 if it was read from the log alone. */
     public static long checkpointVersion(Snapshot snapshot) {
