@@ -43,6 +43,21 @@ final class ForgetfulSpool<E extends TelemetryEvent> implements Spool<E> {
     }
 
     @Override
+    public long nextNumber() {
+        return 0;
+    }
+
+    @Override
+    public String renewWriter() {
+        return "forgetful";
+    }
+
+    @Override
+    public void reissue(Batch<E> oldest, List<E> events) {
+        throw new IllegalArgumentException("no batch was ever handed out");
+    }
+
+    @Override
     public long events() {
         return 0;
     }

@@ -6,6 +6,8 @@ import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A sink that knows how many batches it writes together, and lets some gather where a fail point needs several. */
 final class WatchedSink implements BatchSink<ContainerStatusEvent> {
@@ -29,6 +31,17 @@ final class WatchedSink implements BatchSink<ContainerStatusEvent> {
     public WriteReceipt writeAll(List<Batch<ContainerStatusEvent>> batches) throws SinkException, InterruptedException {
         backlog.underWay(batches.size());
         return sink.writeAll(batches);
+    }
+
+    @Override
+    public OptionalLong lastNumber(String writerId) throws SinkException, InterruptedException {
+        return sink.lastNumber(writerId);
+    }
+
+    @Override
+    public Optional<List<ContainerStatusEvent>> absent(List<ContainerStatusEvent> events)
+            throws SinkException, InterruptedException {
+        return sink.absent(events);
     }
 
     @Override

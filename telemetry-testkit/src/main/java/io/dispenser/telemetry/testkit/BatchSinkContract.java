@@ -13,6 +13,7 @@ import io.dispenser.telemetry.core.port.WriteReceipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,16 +85,53 @@ public abstract class BatchSinkContract {
                 .toList();
         try (BatchSink<ContainerStatusEvent> sink = open()) {
             sink.write(batches.get(0));
-            WriteReceipt receipt = sink.writeAll(batches.subList(0, 4));
+            WriteReceipt known = sink.writeAll(batches.subList(0, 4));
+            assertThat(known.alreadyPresent()).isTrue();
+            assertThat(known.batches()).isEqualTo(1);
+            WriteReceipt receipt = sink.writeAll(batches.subList(1, 4));
             assertThat(receipt.alreadyPresent()).isFalse();
             assertThat(receipt.files()).isPositive();
+            assertThat(receipt.batches()).isPositive();
+            for (Batch<ContainerStatusEvent> left : batches.subList(1 + receipt.batches(), 4)) {
+                sink.write(left);
+            }
             assertThat(sink.writeAll(batches.subList(1, 4)).alreadyPresent()).isTrue();
             assertThat(sink.write(batches.get(2)).alreadyPresent()).isTrue();
         }
         try (BatchSink<ContainerStatusEvent> sink = open()) {
-            assertThat(sink.writeAll(batches.subList(2, 6)).alreadyPresent()).isFalse();
+            int done = 2;
+            while (done < 6) {
+                done += sink.writeAll(batches.subList(done, 6)).batches();
+            }
         }
         assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 60));
+    }
+
+    @Test
+    void itTellsTheLastNumberOfEachWriterIfItTellsAny() throws Exception {
+        try (BatchSink<ContainerStatusEvent> sink = open()) {
+            assertThat(sink.lastNumber("w")).isEmpty();
+            sink.write(batch("w", 3, SampleEvents.statuses(0, 3)));
+            sink.write(batch("w", 7, SampleEvents.statuses(3, 6)));
+            assertThat(sink.lastNumber("w").orElse(7)).isEqualTo(7);
+            assertThat(sink.lastNumber("other")).isEmpty();
+        }
+    }
+
+    @Test
+    void itFindsEventsWhoeverWroteThemIfItLooks() throws Exception {
+        try (BatchSink<ContainerStatusEvent> sink = open();
+                BatchSink<ContainerStatusEvent> other = open()) {
+            Optional<List<ContainerStatusEvent>> nothing = sink.absent(SampleEvents.statuses(0, 3));
+            assertThat(nothing.orElse(SampleEvents.statuses(0, 3))).isEqualTo(SampleEvents.statuses(0, 3));
+            sink.write(batch("w", 0, SampleEvents.statuses(0, 40)));
+            other.write(batch("v", 0, SampleEvents.statuses(60, 80)));
+            List<ContainerStatusEvent> asked = new ArrayList<>(SampleEvents.statuses(30, 70));
+            asked.add(SampleEvents.status(35));
+            List<ContainerStatusEvent> lacking = new ArrayList<>(SampleEvents.statuses(40, 60));
+            lacking.add(SampleEvents.status(35));
+            assertThat(sink.absent(asked).orElse(lacking)).isEqualTo(lacking);
+        }
     }
 
     @Test

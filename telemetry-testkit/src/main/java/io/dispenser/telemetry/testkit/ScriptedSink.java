@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -116,14 +118,42 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
     }
 
     @Override
+    public synchronized OptionalLong lastNumber(String writerId) {
+        return present.stream()
+                .filter(name -> name.writerId().equals(writerId))
+                .mapToLong(Name::number)
+                .max();
+    }
+
+    @Override
+    public synchronized Optional<List<E>> absent(List<E> wanted) {
+        List<E> left = new ArrayList<>(events);
+        return Optional.of(wanted.stream().filter(event -> !left.remove(event)).toList());
+    }
+
+    /** As {@link #write} for all of them, with one act of the script. */
+    @Override
+    public WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
+        WriteReceipt first = write(batches.get(0));
+        if (first.alreadyPresent()) {
+            return first;
+        }
+        for (Batch<E> batch : batches.subList(1, batches.size())) {
+            store(batch);
+        }
+        return WriteReceipt.written(first.version(), batches.size(), 1, batches.size());
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
     }
 
     private synchronized WriteReceipt store(Batch<E> batch) {
-        if (!present.add(new Name(batch.writerId(), batch.number()))) {
+        if (lastNumber(batch.writerId()).orElse(-1) >= batch.number()) {
             return WriteReceipt.alreadyPresent(present.size());
         }
+        present.add(new Name(batch.writerId(), batch.number()));
         events.addAll(batch.events());
         return WriteReceipt.written(present.size(), 1, batch.events().size());
     }

@@ -71,7 +71,7 @@ final class BatchStager<E extends TelemetryEvent> {
     }
 
     private StagedFile put(DataFile file, Transaction transaction) throws IOException {
-        Literal partition = Literal.ofDate(Math.toIntExact(file.date().toEpochDay()));
+        Literal partition = RowValues.literal(file.date());
         DataWriteContext context = context(transaction, partition);
         Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
         String path =

@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /**
  * Appends batches to a Delta table: each with one commit, or several that waited with one together. One thread at a time
@@ -35,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Several batches in one commit.</b> Such a commit carries the last batch's number, and by the order of numbers that
  * names them all. But it must hold just those that the table lacks, and what it lacks may change under way: an earlier
- * attempt with fewer batches, given up as failed, may still arrive. So the table is asked for this writer's last number, the
- * batches up to it are left out, and the commit is allowed for the very next version only, never rebased: it happens on the
- * table that was asked, or not at all, and then the table is asked again. (A single batch may be rebased: whatever commit
- * holds it carries its number or a later one, and Kernel finds that.)
+ * attempt with fewer batches, given up as failed, may still arrive. So the table is asked for this writer's last number, and
+ * if it reaches any of the batches, nothing is written and the caller is told of how many; otherwise the commit is allowed
+ * for the very next version only, never rebased: it happens on the table that was asked, or not at all, and then the table
+ * is asked again. (A single batch may be rebased: whatever commit holds it carries its number or a later one, and Kernel
+ * finds that.)
  *
  * <p><b>The same cost at any version.</b> In the steady state of a single writer a batch of one day costs four requests: get
  * the last commit (it holds this writer's last number, and proves that the table is still there), put the data file,
@@ -59,9 +60,6 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
 
     private static final Logger LOG = System.getLogger(DeltaSink.class.getName());
 
-    /** How often one call looks at the table anew before the caller, who has a backoff, is told. */
-    private static final int MAX_ATTEMPTS = 5;
-
     /** How often Kernel rebases a commit on the commits of others, without a pause, before the table is loaded anew. */
     private static final int KERNEL_RETRIES = 3;
 
@@ -71,10 +69,10 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     private final InstantSource clock;
     private final DeltaLog log;
     private final BatchStager<E> stager;
+    private final EventLookup<E> lookup;
     private final SinkFailures failures;
 
-    private @Nullable Snapshot snapshot;
-    private boolean tableWasThere;
+    private final LatestSnapshot latest;
 
     /**
      * A sink that opens its table, and creates it if there is none, with the first batch.
@@ -98,7 +96,9 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                 Map.of("mode", "Append", "partitionBy", "[\"" + table.partitionColumn() + "\"]"),
                 ColumnTypes.foreignProperties(table));
         this.stager = new BatchStager<>(table, store, log.engine(), clock);
+        this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new SinkFailures("table " + table.name() + " in " + store.description());
+        this.latest = new LatestSnapshot(table, log, failures);
     }
 
     /**
@@ -111,58 +111,68 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         return writeAll(List.of(batch));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>All are written with one commit; if the table holds the names of the first ones, nothing is.
+     */
     @Override
     public WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        long first = batches.get(0).number();
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before batch " + first + " was written");
-        }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return append(batches);
-            } catch (IOException | RuntimeException e) {
-                snapshot = null;
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while batch " + first + " was written");
-                }
-                if (attempt == MAX_ATTEMPTS || !failures.passesWithAFreshLook(e)) {
-                    throw failures.explained(e);
-                }
-                LOG.log(Level.DEBUG, "batch {0} of {1} meets {2}; looking anew", first, table.name(), e);
-            }
-        }
+        return latest.attempting("batch " + batches.get(0).number(), doubtful -> append(batches, doubtful));
+    }
+
+    @Override
+    public OptionalLong lastNumber(String writerId) throws SinkException, InterruptedException {
+        return latest.attempting("the last batch of " + writerId, doubtful -> {
+            Optional<Snapshot> known = latest.known();
+            return known.isPresent() ? lastNumber(known.get(), writerId) : OptionalLong.empty();
+        });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In the table's latest version.
+     */
+    @Override
+    public Optional<List<E>> absent(List<E> events) throws SinkException, InterruptedException {
+        return Optional.of(latest.attempting("rows", doubtful -> {
+            latest.forget();
+            Optional<Snapshot> now = latest.known();
+            return now.isPresent() ? lookup.absent(now.get(), events) : events;
+        }));
     }
 
     @Override
     public void close() {
-        snapshot = null;
+        latest.forget();
         stager.forget();
         store.close();
     }
 
-    private WriteReceipt append(List<Batch<E>> batches) throws IOException, SinkException {
-        Snapshot current = current();
+    private WriteReceipt append(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
+        Snapshot current = latest.current();
         RowLayout<E> layout = RowLayout.of(table, current);
         if (!layout.problems().isEmpty()) {
-            snapshot = null;
+            latest.forget();
             throw failures.permanent(
                     "the table has another schema than the one documented: " + String.join("; ", layout.problems())
                             + ". Nothing was written; alter the table, or name another directory",
                     null);
         }
         UnwrittenFeatures.requireNone(current, layout);
-        List<Batch<E>> missing = missing(batches, current);
-        if (missing.isEmpty()) {
+        int present = present(batches, current);
+        if (present > 0) {
             stager.forget();
-            return WriteReceipt.alreadyPresent(current.getVersion());
+            return WriteReceipt.alreadyPresent(current.getVersion(), present, doubtful);
         }
-        Batch<E> last = missing.get(missing.size() - 1);
+        Batch<E> last = batches.get(batches.size() - 1);
         try {
             Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                     .withTransactionId(last.writerId(), last.number())
-                    .withMaxRetries(missing.size() == 1 ? KERNEL_RETRIES : 0)
+                    .withMaxRetries(batches.size() == 1 ? KERNEL_RETRIES : 0)
                     .build(log.engine());
-            StagedBatches<E> staged = stager.stage(missing, layout, transaction);
+            StagedBatches<E> staged = stager.stage(batches, layout, transaction);
             transaction.withCommitterProperties(() -> {
                 staged.requireFresh(clock.instant());
                 return metrics(staged);
@@ -170,40 +180,31 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             TransactionCommitResult result = transaction.commit(log.engine(), stager.actions(staged, transaction));
             stager.forget();
             settle(result, current);
-            return WriteReceipt.written(result.getVersion(), staged.files().size(), staged.bytes());
+            return WriteReceipt.written(
+                    result.getVersion(), batches.size(), staged.files().size(), staged.bytes());
         } catch (ConcurrentTransactionException e) {
-            snapshot = null;
+            latest.forget();
             stager.forget();
-            return WriteReceipt.alreadyPresent(current().getVersion());
+            return WriteReceipt.alreadyPresent(latest.current().getVersion(), 1, doubtful);
         }
     }
 
-    /** Those of {@code batches} that the table lacks. A single one is left to the commit itself, which finds out for less. */
-    private List<Batch<E>> missing(List<Batch<E>> batches, Snapshot current) {
+    /**
+     * How many of {@code batches}, from the first on, have names that the table holds. A single one is left to the commit
+     * itself, which finds out for less.
+     */
+    private int present(List<Batch<E>> batches, Snapshot current) {
         if (batches.size() == 1) {
-            return batches;
+            return 0;
         }
-        long present = current.getLatestTransactionVersion(
-                        log.engine(), batches.get(0).writerId())
-                .orElse(-1L);
-        return batches.stream().filter(batch -> batch.number() > present).toList();
+        long last = lastNumber(current, batches.get(0).writerId()).orElse(-1);
+        return (int) batches.stream().filter(batch -> batch.number() <= last).count();
     }
 
-    private Snapshot current() throws IOException, SinkException {
-        Snapshot known = snapshot;
-        if (known == null) {
-            Optional<Snapshot> loaded = log.load();
-            if (loaded.isEmpty() && tableWasThere) {
-                throw failures.permanent(
-                        "the table was there and is gone; put it back and writing goes on, or restart this program and it"
-                                + " creates a new one",
-                        null);
-            }
-            known = loaded.isPresent() ? loaded.get() : log.create(table);
-            snapshot = known;
-            tableWasThere = true;
-        }
-        return known;
+    private OptionalLong lastNumber(Snapshot current, String writerId) {
+        return current.getLatestTransactionVersion(log.engine(), writerId).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     private static Map<String, String> metrics(StagedBatches<?> staged) {
@@ -215,11 +216,11 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
 
     /** After a commit: the snapshot that follows from it, its checksum file, and a checkpoint when one is due. */
     private void settle(TransactionCommitResult result, Snapshot before) {
-        snapshot = result.getPostCommitSnapshot().orElse(null);
+        result.getPostCommitSnapshot().ifPresentOrElse(latest::follow, latest::forget);
         log.writeChecksum(result);
         try {
             if (checkpointIsDue(result.getVersion(), before)) {
-                snapshot = null;
+                latest.forget();
                 log.checkpoint();
             }
         } catch (IOException | RuntimeException e) {

@@ -3,7 +3,6 @@ package io.dispenser.telemetry.adapter.delta;
 import io.delta.kernel.Scan;
 import io.delta.kernel.ScanBuilder;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.expressions.And;
@@ -15,7 +14,6 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
@@ -24,7 +22,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -100,7 +97,8 @@ public final class DeltaTableReader {
                 break;
             }
             filesRead++;
-            readFile(scan, candidate.scanFile(), newest);
+            newest.startFile();
+            ScanFiles.read(log.engine(), scan, candidate.scanFile(), newest::offer);
         }
         long live = SnapshotFacts.liveFiles(snapshot).orElse(-1L);
         if (live < 0) {
@@ -129,12 +127,11 @@ public final class DeltaTableReader {
         Optional<Predicate> filter = Optional.empty();
         Instant since = query.since();
         if (since != null) {
-            filter = Optional.of(new Predicate(
-                    ">=", new Column(TIMESTAMP), Literal.ofTimestamp(ChronoUnit.MICROS.between(Instant.EPOCH, since))));
+            filter = Optional.of(new Predicate(">=", new Column(TIMESTAMP), RowValues.literal(since)));
             if (snapshot.getPartitionColumnNames().contains(DATE) && has(snapshot.getSchema(), DATE, DateType.class)) {
-                int day = Math.toIntExact(
-                        LocalDate.ofInstant(since, ZoneOffset.UTC).toEpochDay());
-                filter = Optional.of(new And(new Predicate(">=", new Column(DATE), Literal.ofDate(day)), filter.get()));
+                LocalDate day = LocalDate.ofInstant(since, ZoneOffset.UTC);
+                filter = Optional.of(
+                        new And(new Predicate(">=", new Column(DATE), RowValues.literal(day)), filter.get()));
             }
         }
         String service = query.service();
@@ -159,26 +156,5 @@ public final class DeltaTableReader {
         }
         files.sort(Comparator.comparing(CandidateFile::newest).reversed());
         return files;
-    }
-
-    private void readFile(Scan scan, Row scanFile, NewestRows newest) throws IOException {
-        Row state = scan.getScanState(log.engine());
-        FileStatus file = SnapshotFacts.file(scanFile);
-        newest.startFile();
-        try (CloseableIterator<ColumnarBatch> physical = log.engine()
-                        .getParquetHandler()
-                        .readParquetFiles(
-                                CloseableIterators.of(List.of(file)),
-                                SnapshotFacts.columnsInFiles(state),
-                                scan.getRemainingFilter())
-                        .map(result -> result.getData());
-                CloseableIterator<FilteredColumnarBatch> logical =
-                        Scan.transformPhysicalData(log.engine(), state, scanFile, physical)) {
-            while (logical.hasNext()) {
-                try (CloseableIterator<Row> rows = logical.next().getRows()) {
-                    rows.forEachRemaining(newest::offer);
-                }
-            }
-        }
     }
 }

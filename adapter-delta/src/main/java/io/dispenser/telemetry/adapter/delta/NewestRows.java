@@ -1,25 +1,9 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.data.Row;
-import io.delta.kernel.types.BooleanType;
-import io.delta.kernel.types.ByteType;
-import io.delta.kernel.types.DataType;
-import io.delta.kernel.types.DateType;
-import io.delta.kernel.types.DecimalType;
-import io.delta.kernel.types.DoubleType;
-import io.delta.kernel.types.FloatType;
-import io.delta.kernel.types.IntegerType;
-import io.delta.kernel.types.LongType;
-import io.delta.kernel.types.ShortType;
-import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.delta.kernel.types.TimestampNTZType;
 import io.delta.kernel.types.TimestampType;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,7 +50,8 @@ final class NewestRows {
     }
 
     void offer(Row candidate) {
-        Instant at = timestamp < 0 || candidate.isNullAt(timestamp) ? Instant.MIN : instant(candidate, timestamp);
+        Instant at =
+                timestamp < 0 || candidate.isNullAt(timestamp) ? Instant.MIN : RowValues.instant(candidate, timestamp);
         Instant since = query.since();
         if (since != null && at.isBefore(since)) {
             return;
@@ -98,41 +83,10 @@ final class NewestRows {
     private List<@Nullable Object> values(Row from) {
         @Nullable Object[] values = new @Nullable Object[schema.length()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = from.isNullAt(i) ? null : value(from, i, schema.at(i).getDataType());
+            values[i] = from.isNullAt(i)
+                    ? null
+                    : RowValues.value(from, i, schema.at(i).getDataType());
         }
         return Collections.unmodifiableList(Arrays.asList(values));
-    }
-
-    private static Instant instant(Row from, int ordinal) {
-        return Instant.EPOCH.plus(from.getLong(ordinal), ChronoUnit.MICROS);
-    }
-
-    private static Object value(Row from, int i, DataType type) {
-        if (type instanceof StringType) {
-            return from.getString(i);
-        } else if (type instanceof LongType) {
-            return from.getLong(i);
-        } else if (type instanceof IntegerType) {
-            return from.getInt(i);
-        } else if (type instanceof BooleanType) {
-            return from.getBoolean(i);
-        } else if (type instanceof DoubleType) {
-            return from.getDouble(i);
-        } else if (type instanceof TimestampType) {
-            return instant(from, i);
-        } else if (type instanceof DateType) {
-            return LocalDate.ofEpochDay(from.getInt(i));
-        } else if (type instanceof ShortType) {
-            return (int) from.getShort(i);
-        } else if (type instanceof ByteType) {
-            return (int) from.getByte(i);
-        } else if (type instanceof FloatType) {
-            return (double) from.getFloat(i);
-        } else if (type instanceof DecimalType) {
-            return from.getDecimal(i).toPlainString();
-        } else if (type instanceof TimestampNTZType) {
-            return LocalDateTime.ofInstant(instant(from, i), ZoneOffset.UTC).toString();
-        }
-        return "(" + type + ")";
     }
 }

@@ -34,10 +34,15 @@ final class SinkFailures {
     boolean passesWithAFreshLook(Throwable failure) {
         return failure instanceof ConcurrentWriteException
                 || failure instanceof MaxCommitRetryLimitReachedException
-                || failure instanceof CommitStateUnknownException
                 || failure instanceof TableNotFoundException
                 || cause(failure, OutdatedCommitException.class).isPresent()
                 || cause(failure, FileNotFoundException.class).isPresent()
+                || leavesOutcomeUnknown(failure);
+    }
+
+    /** Whether the commit may have been made all the same. */
+    boolean leavesOutcomeUnknown(Throwable failure) {
+        return failure instanceof CommitStateUnknownException
                 || cause(failure, FileStoreException.class)
                         .filter(e -> e.reason() == Reason.OUTCOME_UNKNOWN)
                         .isPresent();

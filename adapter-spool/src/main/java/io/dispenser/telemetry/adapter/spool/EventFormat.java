@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,18 @@ final class EventFormat<E extends TelemetryEvent> {
             json.writeEndObject();
         }
         return document.toByteArray();
+    }
+
+    /** Lines of a segment: its head, if one is given, and the events. */
+    byte[] lines(@Nullable SegmentHead head, List<E> events) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(512 * events.size());
+        if (head != null) {
+            LineChecksum.writeLine(head.document(), lines);
+        }
+        for (E event : events) {
+            LineChecksum.writeLine(write(event), lines);
+        }
+        return lines.toByteArray();
     }
 
     /** The event in a document that was written in format version {@code format}. */

@@ -39,7 +39,9 @@ import java.util.Optional;
  * <p>{@code (writer id, number)} names one content for ever. The file of the next number exists, durably, before a batch
  * is handed out, so that the highest number used is known even when all batches are gone; if that file is gone too,
  * somebody deleted it, and a new id begins. Numbers go up and may skip. A deletion is not forced: a batch that comes back
- * after a crash goes to the table again, which knows its name.
+ * after a crash goes to the table again, which knows its name. A copy of the folder has the same id and the same numbers:
+ * that shows at the table, and whoever meets it takes a new id ({@link #renewWriter}) and writes what the table lacks anew
+ * ({@link #reissue}).
  *
  * <p>A damaged segment keeps its number, and what is readable goes under it. Under another number it would be a second
  * batch: if the first had reached the table just before the crash, its events would be there twice. So setting aside is a
@@ -61,7 +63,7 @@ import java.util.Optional;
 public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
 
     private final SpoolLock lock;
-    private final String writerId;
+    private final SpoolWriterId writerId;
     private final ProblemLog problems;
     private final SpoolUsage usage;
     private final SpoolWriter<E> writer;
@@ -69,7 +71,7 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
 
     private FileSpool(
             SpoolLock lock,
-            String writerId,
+            SpoolWriterId writerId,
             ProblemLog problems,
             SpoolUsage usage,
             SpoolWriter<E> writer,
@@ -115,15 +117,17 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
             ProblemLog problems = new ProblemLog(table.name(), options.problemListener());
             SpoolRecovery.Found found = new SpoolRecovery(table.name(), folder, machine, problems).recover();
             SpoolUsage usage = new SpoolUsage(folder, options, problems, found);
-            SpoolBacklog<E> backlog = new SpoolBacklog<>(format, folder, usage, problems, found.waiting());
-            SpoolWriter<E> writer = new SpoolWriter<>(
-                    table.name(), format, folder, usage, found.writer(), found.nextNumber(), backlog::add);
+            SpoolWriterId writerId = new SpoolWriterId(folder, found.ids());
+            SpoolBacklog<E> backlog =
+                    new SpoolBacklog<>(table.name(), format, folder, usage, problems, found.waiting());
+            SpoolWriter<E> writer =
+                    new SpoolWriter<>(table.name(), format, folder, usage, writerId, found.nextNumber(), backlog::add);
             folder.settle();
             for (SegmentName empty : found.empty()) {
                 folder.delete(empty.fileName());
             }
             opened = true;
-            return new FileSpool<>(lock, found.writer(), problems, usage, writer, backlog);
+            return new FileSpool<>(lock, writerId, problems, usage, writer, backlog);
         } finally {
             if (!opened) {
                 lock.close();
@@ -133,7 +137,22 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
 
     @Override
     public String writerId() {
-        return writerId;
+        return writerId.current();
+    }
+
+    @Override
+    public long nextNumber() {
+        return writer.number();
+    }
+
+    @Override
+    public String renewWriter() throws SpoolException {
+        return writer.renewWriter();
+    }
+
+    @Override
+    public void reissue(Batch<E> oldest, List<E> events) throws SpoolException {
+        backlog.reissue(oldest, events, writerId.current());
     }
 
     @Override

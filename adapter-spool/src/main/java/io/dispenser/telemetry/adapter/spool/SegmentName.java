@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.spool;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,11 @@ record SegmentName(long number, int events, SegmentState state) {
                     default -> SegmentState.DELIVERED_CORRUPT;
                 };
         return Optional.of(new SegmentName(Long.parseLong(frozen.group(1)), Integer.parseInt(frozen.group(2)), state));
+    }
+
+    /** What a file is called while it is written that will have the place of this one. */
+    String temporaryFileName() {
+        return String.format(Locale.ROOT, "%010d.refiled.tmp", number);
     }
 
     String fileName() {

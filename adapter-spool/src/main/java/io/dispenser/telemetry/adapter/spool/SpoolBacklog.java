@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The half of a spool that one thread takes batches from: the oldest is at the head of the queue, read when asked for. */
 final class SpoolBacklog<E extends TelemetryEvent> {
 
+    private final String table;
     private final EventFormat<E> format;
     private final SpoolFolder folder;
     private final SpoolUsage usage;
@@ -23,11 +24,13 @@ final class SpoolBacklog<E extends TelemetryEvent> {
     private boolean closed;
 
     SpoolBacklog(
+            String table,
             EventFormat<E> format,
             SpoolFolder folder,
             SpoolUsage usage,
             ProblemLog problems,
             List<SealedSegment> waiting) {
+        this.table = table;
         this.format = format;
         this.folder = folder;
         this.usage = usage;
@@ -102,6 +105,45 @@ final class SpoolBacklog<E extends TelemetryEvent> {
     }
 
     synchronized void remove(Batch<E> batch) throws SpoolException {
+        SealedSegment oldest = oldest(batch);
+        try {
+            leave(oldest);
+        } catch (IOException e) {
+            throw SpoolException.failed("can't remove a batch from the spool " + folder.path() + ": " + e, e);
+        }
+    }
+
+    /** Writes {@code events} of the oldest batch into its place, for {@code writer}. */
+    synchronized void reissue(Batch<E> batch, List<E> events, String writer) throws SpoolException {
+        SealedSegment oldest = oldest(batch);
+        if (oldest.writer().equals(writer)) {
+            throw new IllegalArgumentException(
+                    "batch " + batch.number() + " bears the writer id " + writer + " already");
+        }
+        SegmentName name = new SegmentName(batch.number(), events.size(), SegmentState.SEALED);
+        try {
+            byte[] content = format.lines(SegmentHead.current(table, writer, batch.number()), events);
+            folder.replace(name.fileName(), name.temporaryFileName(), content);
+            folder.settle();
+            waiting.remove();
+            waiting.addFirst(new SealedSegment(name, writer, events.size(), content.length));
+            usage.add(events.size() - oldest.events(), content.length);
+            if (oldest.isDamaged()) {
+                SegmentName aside = oldest.name().as(SegmentState.DELIVERED_CORRUPT);
+                folder.rename(oldest.name().fileName(), aside.fileName());
+                usage.addEvidence(aside, oldest.bytes());
+            } else {
+                usage.add(0, -oldest.bytes());
+                if (!oldest.name().equals(name)) {
+                    folder.delete(oldest.name().fileName()); // what a crash leaves of it, the next start knows for that
+                }
+            }
+        } catch (IOException e) {
+            throw SpoolException.failed("can't write a batch anew in the spool " + folder.path() + ": " + e, e);
+        }
+    }
+
+    private SealedSegment oldest(Batch<E> batch) throws SpoolException {
         demandOpen();
         @Nullable SealedSegment oldest = waiting.peek();
         if (oldest == null
@@ -110,11 +152,7 @@ final class SpoolBacklog<E extends TelemetryEvent> {
             throw new IllegalArgumentException("batch " + batch.number() + " of " + batch.writerId()
                     + " is not the oldest one in " + folder.path());
         }
-        try {
-            leave(oldest);
-        } catch (IOException e) {
-            throw SpoolException.failed("can't remove a batch from the spool " + folder.path() + ": " + e, e);
-        }
+        return oldest;
     }
 
     synchronized void close() {

@@ -1,11 +1,11 @@
 package io.dispenser.telemetry.adapter.spool;
 
 import io.dispenser.telemetry.core.port.SpoolException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes order in a folder that is opened: everything that is not removed becomes a batch that waits. Each step is one
@@ -31,6 +30,7 @@ final class SpoolRecovery {
     private final List<SegmentName> evidence = new ArrayList<>();
     private final List<SegmentName> empty = new ArrayList<>();
     private final Set<Long> taken = new HashSet<>();
+    private final Set<Long> reissued = new HashSet<>();
 
     SpoolRecovery(String table, SpoolFolder folder, Machine machine, ProblemLog problems) {
         this.table = table;
@@ -42,14 +42,14 @@ final class SpoolRecovery {
     /**
      * What a folder holds.
      *
-     * @param writer the id for new batches
+     * @param ids the writer ids, the one for new batches the last
      * @param waiting the batches, oldest first
      * @param evidence damaged segments that were delivered, oldest first
      * @param empty open segments without an event, to be deleted when there is a new one
      * @param nextNumber a number that no segment ever had
      */
     record Found(
-            String writer,
+            WriterIds ids,
             List<SealedSegment> waiting,
             List<SegmentName> evidence,
             List<SegmentName> empty,
@@ -73,6 +73,7 @@ final class SpoolRecovery {
                 ? Long.compare(a.number(), b.number())
                 : Integer.compare(rank(a.state()), rank(b.state())));
         WriterIds ids = writerIds(names);
+        newestIdFirst(names, ids);
         long last = -1;
         for (SegmentName name : names) {
             if (name.state() == SegmentState.DELIVERED_CORRUPT) {
@@ -82,7 +83,38 @@ final class SpoolRecovery {
             }
             last = Math.max(last, name.number());
         }
-        return new Found(ids.current(), waiting, evidence, empty, last + 1);
+        return new Found(ids, waiting, evidence, empty, last + 1);
+    }
+
+    /**
+     * Of two frozen files of one number, the sealed one under a later writer id was written anew from the other: that one comes
+     * first.
+     */
+    private void newestIdFirst(List<SegmentName> names, WriterIds ids) throws IOException {
+        for (int i = 1; i < names.size(); i++) {
+            SegmentName one = names.get(i - 1);
+            SegmentName other = names.get(i);
+            if (one.number() == other.number() && one.state() == SegmentState.SEALED && isWaiting(other)) {
+                int oneTerm = term(one, ids);
+                int otherTerm = term(other, ids);
+                if (oneTerm < otherTerm && other.state() == SegmentState.SEALED) {
+                    Collections.swap(names, i - 1, i);
+                    reissued.add(one.number());
+                } else if (oneTerm > otherTerm) {
+                    reissued.add(one.number());
+                }
+            }
+        }
+    }
+
+    private static boolean isWaiting(SegmentName name) {
+        return name.state() == SegmentState.SEALED || name.state() == SegmentState.CORRUPT;
+    }
+
+    /** Where the writer id of a segment stands among the ids; of one whose head can't be read, the id of its time. */
+    private int term(SegmentName name, WriterIds ids) throws IOException {
+        SegmentHead head = SegmentReader.scan(folder.file(name)).head();
+        return ids.term(head == null ? ids.writerOf(name.number()) : head.writer());
     }
 
     private static int rank(SegmentState state) {
@@ -115,9 +147,7 @@ final class SpoolRecovery {
         if (known.isEmpty() && !names.isEmpty()) {
             newWriter("the file " + WriterIds.FILE + " is missing or unreadable" + consequence);
         } else if (known.isPresent() && !known.get().machine().isSame(machine)) {
-            newWriter("the spool " + folder.path() + " was made on another machine" + consequence
-                    + ". If that machine still runs with its own copy, what it had not yet sealed will be in the table"
-                    + " twice, once from each; empty the folder of a cloned machine before its first start");
+            newWriter("the spool " + folder.path() + " was made on another machine" + consequence);
         } else if (known.isPresent()) {
             newWriter(
                     "the spool " + folder.path() + " has no open segment: somebody deleted files in it" + consequence);
@@ -155,14 +185,20 @@ final class SpoolRecovery {
         }
     }
 
-    /** An open file beside a frozen one of its number is what a refiling, cut short, left: the frozen one has its events. */
+    /**
+     * What is left where a segment was written anew and its old file was not gone yet: the new one, which is taken first, has
+     * its events, or they are in the table. An open file beside a frozen one of its number can be nothing else.
+     */
     private void keepDuplicate(SegmentName name, SegmentScan scan) throws IOException {
-        if (name.state() == SegmentState.OPEN) {
-            SegmentName aside = name.sealed(scan.events()).as(SegmentState.DELIVERED_CORRUPT);
+        boolean open = name.state() == SegmentState.OPEN;
+        if (!open && !reissued.contains(name.number())) {
+            leaveAlone(name, "there is another file for segment " + name.number());
+        } else if (name.state() == SegmentState.SEALED) {
+            folder.delete(name.fileName());
+        } else {
+            SegmentName aside = (open ? name.sealed(scan.events()) : name).as(SegmentState.DELIVERED_CORRUPT);
             folder.rename(name.fileName(), aside.fileName());
             evidence.add(aside);
-        } else {
-            leaveAlone(name, "there is another file for segment " + name.number());
         }
     }
 
@@ -190,22 +226,20 @@ final class SpoolRecovery {
 
     private void takeOpen(SegmentName name, SegmentScan scan, WriterIds ids) throws IOException {
         SegmentHead head = scan.head();
+        String writer = head == null ? ids.writerOf(name.number()) : head.writer();
         if (scan.events() == 0) {
             reportTail(name, scan);
             empty.add(name);
-        } else if (head != null && !head.writer().equals(ids.current())) {
-            reportTail(name, scan);
-            refile(name, scan, ids.current());
         } else if (scan.isDamagedInside()) {
             SegmentName frozen = name.sealed(scan.events() + scan.damagedEvents());
-            setAside(name, frozen, scan, ids.writerOf(name.number()));
+            setAside(name, frozen, scan, writer);
         } else {
             reportTail(name, scan);
             // Also where there is nothing to cut: what a killed process wrote may not have been forced.
             folder.disk().cut(folder.file(name), scan.wholeEnd());
             SegmentName sealed = name.sealed(scan.events());
             folder.rename(name.fileName(), sealed.fileName());
-            waiting.add(new SealedSegment(sealed, ids.current(), scan.events(), scan.wholeEnd()));
+            waiting.add(new SealedSegment(sealed, writer, scan.events(), scan.wholeEnd()));
         }
     }
 
@@ -217,29 +251,6 @@ final class SpoolRecovery {
                     scan.tailLines(),
                     "the last " + scan.tailBytes() + " bytes of " + folder.file(name)
                             + " are not whole, as after a crash in the middle of an append; they were cut off");
-        }
-    }
-
-    /** An open segment was never delivered by anybody who uses this folder, so its events may go under another id. */
-    private void refile(SegmentName name, SegmentScan scan, String writer) throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        LineChecksum.writeLine(SegmentHead.current(table, writer, name.number()).document(), content);
-        try (SegmentReader reader = new SegmentReader(folder.file(name))) {
-            for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
-                LineChecksum.writeLine(event, content);
-            }
-        }
-        SegmentName sealed = name.sealed(scan.events());
-        folder.replace(sealed.fileName(), "%010d.refiled.tmp".formatted(name.number()), content.toByteArray());
-        folder.settle();
-        waiting.add(new SealedSegment(sealed, writer, scan.events(), content.size()));
-        if (scan.isDamagedInside()) {
-            problems.reportCorrupt(folder, name.sealed(scan.events() + scan.damagedEvents()), scan.events());
-            SegmentName aside = sealed.as(SegmentState.DELIVERED_CORRUPT);
-            folder.rename(name.fileName(), aside.fileName());
-            evidence.add(aside);
-        } else {
-            folder.delete(name.fileName());
         }
     }
 }

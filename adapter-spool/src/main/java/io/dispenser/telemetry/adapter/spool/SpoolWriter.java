@@ -2,7 +2,6 @@ package io.dispenser.telemetry.adapter.spool;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.SpoolException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +15,12 @@ final class SpoolWriter<E extends TelemetryEvent> {
     private final EventFormat<E> format;
     private final SpoolFolder folder;
     private final SpoolUsage usage;
-    private final String writerId;
+    private final SpoolWriterId writerId;
     private final Consumer<SealedSegment> sealed;
 
     private long nextNumber;
     private OpenSegment open;
+    private String openWriter;
     private boolean closed;
     private volatile long openEvents;
     private volatile long openBytes;
@@ -30,7 +30,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
             EventFormat<E> format,
             SpoolFolder folder,
             SpoolUsage usage,
-            String writerId,
+            SpoolWriterId writerId,
             long nextNumber,
             Consumer<SealedSegment> sealed)
             throws IOException {
@@ -42,6 +42,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
         this.sealed = sealed;
         this.nextNumber = nextNumber + 1;
         this.open = create(folder, nextNumber);
+        this.openWriter = writerId.current();
     }
 
     long openEvents() {
@@ -50,6 +51,20 @@ final class SpoolWriter<E extends TelemetryEvent> {
 
     long openBytes() {
         return openBytes;
+    }
+
+    /** The number of the open segment. */
+    synchronized long number() {
+        return open.name().number();
+    }
+
+    synchronized String renewWriter() throws SpoolException {
+        try {
+            demandOpen();
+            return writerId.renew(open.events() == 0 ? open.name().number() : nextNumber);
+        } catch (IOException e) {
+            throw failed("give a new writer id to", e);
+        }
     }
 
     synchronized void append(List<E> events) throws SpoolException {
@@ -98,15 +113,11 @@ final class SpoolWriter<E extends TelemetryEvent> {
     }
 
     private byte[] encode(List<E> events) throws IOException {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream(512 * events.size());
-        if (open.length() == 0) {
-            SegmentHead head = SegmentHead.current(table, writerId, open.name().number());
-            LineChecksum.writeLine(head.document(), lines);
+        if (open.length() > 0) {
+            return format.lines(null, events);
         }
-        for (E event : events) {
-            LineChecksum.writeLine(format.write(event), lines);
-        }
-        return lines.toByteArray();
+        openWriter = writerId.current();
+        return format.lines(SegmentHead.current(table, openWriter, open.name().number()), events);
     }
 
     private void write(byte[] lines, int events) throws IOException, SpoolException {
@@ -162,7 +173,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
             // Under either name the batch is what it is; before it is handed out, or the next event acknowledged,
             // the folder must be forced, and whoever needs that will hear of it.
         }
-        sealed.accept(new SealedSegment(name, writerId, full.events(), full.length()));
+        sealed.accept(new SealedSegment(name, openWriter, full.events(), full.length()));
         return name.number();
     }
 

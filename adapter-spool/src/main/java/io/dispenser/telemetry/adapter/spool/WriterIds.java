@@ -52,6 +52,11 @@ record WriterIds(Machine machine, List<Term> terms) {
         return writer;
     }
 
+    /** Where {@code writer} stands among the ids, the present one last; -1 if it is none of them. */
+    int term(String writer) {
+        return terms.stream().map(Term::writer).toList().indexOf(writer);
+    }
+
     WriterIds followedBy(Machine otherMachine, Term term) {
         List<Term> all = new ArrayList<>(terms);
         all.add(term);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.testkit.SampleEvents;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +40,7 @@ class CopiedFolderTest {
     }
 
     @Test
-    void whatWasSealedKeepsItsWriterAndTheRestGoesUnderANewOne() throws Exception {
+    void whatIsThereKeepsItsWriterAndTheRestGoesUnderANewOne() throws Exception {
         String other;
         try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
             other = spool.writerId();
@@ -59,25 +58,87 @@ class CopiedFolderTest {
             spool.append(SampleEvents.statuses(5, 6));
             spool.seal();
             List<Batch<ContainerStatusEvent>> batches = drain(spool);
-            assertThat(batches).extracting(Batch::writerId).containsExactly(writer, other, other);
+            assertThat(batches).extracting(Batch::writerId).containsExactly(writer, writer, other);
             assertThat(batches).extracting(Batch::number).isSorted().doesNotHaveDuplicates();
             assertThat(events(batches)).isEqualTo(SampleEvents.statuses(0, 6));
         }
     }
 
     @Test
-    void theNewWriterIdIsThereBeforeTheEventsMoveAndARefilingCutShortIsTakenUpAgain() throws Exception {
-        fixture.disk().deleteFails = true; // after the refiled segment got its name, before the old one is gone
-        assertThat(catchThrowable(() -> fixture.open(OTHER, SpoolFixture.OPTIONS)))
-                .isInstanceOf(IOException.class);
-        fixture.disk().deleteFails = false;
-        try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
-            List<Batch<ContainerStatusEvent>> batches = drain(spool);
-            assertThat(batches).extracting(Batch::writerId).containsExactly(writer, spool.writerId());
-            assertThat(events(batches)).isEqualTo(SampleEvents.statuses(0, 5));
+    void aBatchIsWrittenAnewUnderTheNewIdWithWhatTheTableLacks() throws Exception {
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            Batch<ContainerStatusEvent> oldest = spool.oldest().orElseThrow();
+            assertThat(catchThrowable(() -> spool.reissue(oldest, SampleEvents.statuses(0, 1))))
+                    .isInstanceOf(IllegalArgumentException.class);
+            String other = spool.renewWriter();
+            assertThat(spool.writerId()).isEqualTo(other).isNotEqualTo(writer);
+            spool.reissue(oldest, SampleEvents.statuses(1, 2));
+            assertThat(spool.events()).isEqualTo(4);
+            assertThat(spool.oldest()).contains(new Batch<>(other, oldest.number(), SampleEvents.statuses(1, 2)));
         }
-        try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
-            assertThat(spool.oldest()).isEmpty();
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            List<Batch<ContainerStatusEvent>> batches = drain(spool);
+            assertThat(batches).extracting(Batch::writerId).containsExactly(spool.writerId(), writer);
+            assertThat(events(batches)).isEqualTo(SampleEvents.statuses(1, 5));
+            assertThat(spool.bytes()).isZero();
+        }
+    }
+
+    @Test
+    void aBatchThatWasBeingWrittenAnewWhenTheProcessEndedIsThereOnce() throws Exception {
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            Path old = fixture.segment(".2.sealed");
+            byte[] content = Files.readAllBytes(old);
+            spool.renewWriter();
+            spool.reissue(spool.oldest().orElseThrow(), SampleEvents.statuses(1, 2));
+            Files.write(old, content); // after the new file got its name, before the old one is gone
+        }
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            assertThat(spool.problems()).isEmpty();
+            assertThat(events(drain(spool))).isEqualTo(SampleEvents.statuses(1, 5));
+        }
+        assertThat(fixture.segments()).singleElement().asString().endsWith(".open");
+    }
+
+    @Test
+    void aDamagedFileBesideASealedOneOfItsNumberAndIdIsLeftAloneAndTold() throws Exception {
+        Path sealed = fixture.segment(".2.sealed");
+        Path stranger = sealed.resolveSibling(sealed.getFileName().toString().replace(".2.sealed", ".3.corrupt"));
+        Files.copy(sealed, stranger);
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            assertThat(spool.problems())
+                    .singleElement()
+                    .returns(SpoolProblem.Kind.LEFT_ALONE, SpoolProblem::kind)
+                    .returns(stranger.getFileName().toString(), SpoolProblem::file);
+            assertThat(events(drain(spool))).isEqualTo(SampleEvents.statuses(0, 5));
+        }
+        assertThat(stranger).exists();
+    }
+
+    @Test
+    void aDamagedBatchThatWasBeingWrittenAnewWhenTheProcessEndedIsThereOnce() throws Exception {
+        Path sealed = fixture.segment(".2.sealed");
+        SegmentFiles.flip(sealed, SegmentFiles.lineStarts(sealed)[2] + 20, 2);
+        byte[] damaged = Files.readAllBytes(sealed);
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            Path corrupt = fixture.segment(".2.corrupt");
+            spool.renewWriter();
+            spool.reissue(spool.oldest().orElseThrow(), SampleEvents.statuses(0, 1));
+            Path aside = fixture.segment(".delivered.corrupt");
+            Files.move(aside, corrupt); // after the new file got its name, before the old one was set aside
+        }
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            assertThat(spool.problems()).isEmpty();
+            List<Batch<ContainerStatusEvent>> batches = drain(spool);
+            assertThat(batches).extracting(Batch::writerId).containsExactly(spool.writerId(), writer);
+            assertThat(events(batches))
+                    .isEqualTo(List.of(
+                            SampleEvents.status(0),
+                            SampleEvents.status(2),
+                            SampleEvents.status(3),
+                            SampleEvents.status(4)));
+            assertThat(Files.readAllBytes(fixture.segment(".delivered.corrupt")))
+                    .isEqualTo(damaged);
         }
     }
 
@@ -88,7 +149,7 @@ class CopiedFolderTest {
         byte[] damaged = Files.readAllBytes(open);
         try (FileSpool<ContainerStatusEvent> spool = fixture.open(OTHER, SpoolFixture.OPTIONS)) {
             List<Batch<ContainerStatusEvent>> batches = drain(spool);
-            assertThat(batches).extracting(Batch::writerId).containsExactly(writer, spool.writerId());
+            assertThat(batches).extracting(Batch::writerId).containsOnly(writer);
             assertThat(events(batches))
                     .isEqualTo(List.of(
                             SampleEvents.status(0),

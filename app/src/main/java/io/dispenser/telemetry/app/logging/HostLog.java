@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
+import io.dispenser.telemetry.core.pipeline.WriterConflict;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.SpoolException;
@@ -84,6 +85,11 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
             LOG.warn("{}: {} ({})", failure.table(), failure.problem(), next);
         }
         LOG.debug("{}: the failure in full", failure.table(), failure.cause());
+    }
+
+    @Override
+    public void writerRenewed(WriterConflict conflict) {
+        LOG.warn("{}: {}", conflict.table(), conflict.message());
     }
 
     @Override

@@ -24,6 +24,11 @@ final class WatchedSpool implements Spool<DeploymentEvent> {
     }
 
     @Override
+    public long nextNumber() {
+        return spool.nextNumber();
+    }
+
+    @Override
     public void append(List<DeploymentEvent> events) throws SpoolException {
         spool.append(events);
         ledger.durable(events);
@@ -53,6 +58,17 @@ final class WatchedSpool implements Spool<DeploymentEvent> {
     public void remove(Batch<DeploymentEvent> batch) throws SpoolException {
         ledger.settle();
         spool.remove(batch);
+    }
+
+    @Override
+    public String renewWriter() throws SpoolException {
+        return spool.renewWriter();
+    }
+
+    @Override
+    public void reissue(Batch<DeploymentEvent> oldest, List<DeploymentEvent> events) throws SpoolException {
+        ledger.settle();
+        spool.reissue(oldest, events);
     }
 
     @Override

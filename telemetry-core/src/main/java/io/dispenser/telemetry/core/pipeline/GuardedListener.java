@@ -24,6 +24,11 @@ final class GuardedListener implements PipelineListener {
     }
 
     @Override
+    public void writerRenewed(WriterConflict conflict) {
+        guarded(() -> listener.writerRenewed(conflict));
+    }
+
+    @Override
     public void spoolFailed(String table, SpoolException problem) {
         guarded(() -> listener.spoolFailed(table, problem));
     }

@@ -16,6 +16,9 @@ public interface PipelineListener {
     /** A batch could not be written; it will be tried again. */
     default void writeFailed(WriteFailure failure) {}
 
+    /** The spool's writer id turned out not to be its own; it has another one from now on. */
+    default void writerRenewed(WriterConflict conflict) {}
+
     /** The spool of {@code table} can't take or give events; it will be tried again. */
     default void spoolFailed(String table, SpoolException problem) {}
 }

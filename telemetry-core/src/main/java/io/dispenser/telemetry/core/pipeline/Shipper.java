@@ -9,10 +9,13 @@ import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.port.WriteReceipt;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * gets through: so whatever failed together can't fail together for ever.
  */
 final class Shipper<E extends TelemetryEvent> {
+
+    private static final Logger LOG = System.getLogger(Shipper.class.getName());
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration MAX_RETRY = Duration.ofMinutes(1);
@@ -41,6 +46,7 @@ final class Shipper<E extends TelemetryEvent> {
     private final PipelineCounters counters;
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
     private final Map<Long, FlushReason> reasons = new ConcurrentHashMap<>();
+    private final ConflictResolver<E> conflicts;
 
     private long failedAt;
     private Duration pause = Duration.ZERO;
@@ -60,10 +66,12 @@ final class Shipper<E extends TelemetryEvent> {
         this.ticker = ticker;
         this.listener = listener;
         this.counters = counters;
+        this.conflicts = new ConflictResolver<>(table, spool, sink, listener);
     }
 
     /** Remembers why a batch was made, until it is written. Any thread. */
     void sealed(long batchNumber, FlushReason reason) {
+        conflicts.sealed(batchNumber);
         reasons.put(batchNumber, reason);
     }
 
@@ -85,6 +93,7 @@ final class Shipper<E extends TelemetryEvent> {
         try {
             List<Batch<E>> waiting = spool.waiting(backoff.failures() == 0 ? MAX_EVENTS_TOGETHER : 1);
             if (waiting.isEmpty()) {
+                compareEarly();
                 return last ? Optional.empty() : Optional.of(Intake.IDLE);
             }
             return Optional.of(ship(waiting));
@@ -97,11 +106,25 @@ final class Shipper<E extends TelemetryEvent> {
         }
     }
 
+    /** With nothing to write, a table that can't be asked is no trouble: the first batch asks it again. */
+    private void compareEarly() throws SpoolException, InterruptedException {
+        try {
+            conflicts.compare();
+        } catch (SinkException | RuntimeException | LinkageError | OutOfMemoryError e) {
+            LOG.log(Level.DEBUG, "{0} can't be asked for its last batch yet: {1}", table, e);
+        }
+    }
+
     private Duration ship(List<Batch<E>> batches) throws SpoolException, InterruptedException {
         long start = ticker.nanos();
         WriteReceipt receipt;
+        Set<E> absent = Set.of();
         try {
+            conflicts.compare();
             receipt = batches.size() == 1 ? sink.write(batches.get(0)) : sink.writeAll(batches);
+            if (receipt.alreadyPresent()) {
+                absent = conflicts.absent(batches.subList(0, receipt.batches()), receipt);
+            }
         } catch (SinkException e) {
             return failed(batches, e.isPermanent(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
@@ -110,17 +133,42 @@ final class Shipper<E extends TelemetryEvent> {
         }
         Duration took = Duration.ofNanos(ticker.nanos() - start);
         counters.working();
+        backoff.reset();
+        pause = Duration.ZERO;
+        List<Batch<E>> written = batches.subList(0, receipt.batches());
+        if (!receipt.alreadyPresent()) {
+            conflicts.attempted(written); // also if the spool can't let go of them now, and they are written again
+        }
+        int removed = remove(written, receipt, absent);
+        if (removed > 0) {
+            report(written.subList(0, removed), receipt, took);
+        }
+        return Duration.ZERO;
+    }
+
+    /** Removes what is in the table, up to the first batch that has to go out again; says how many. */
+    private int remove(List<Batch<E>> written, WriteReceipt receipt, Set<E> absent) throws SpoolException {
+        int removed = 0;
+        for (Batch<E> batch : written) {
+            if (receipt.alreadyPresent() && conflicts.settle(batch, absent, receipt)) {
+                break;
+            }
+            spool.remove(batch);
+            conflicts.removed(batch);
+            counters.written.addAndGet(batch.events().size());
+            removed++;
+        }
+        return removed;
+    }
+
+    private void report(List<Batch<E>> batches, WriteReceipt receipt, Duration took) {
         FlushReason reason = FlushReason.BACKLOG;
         for (Batch<E> batch : batches) {
-            spool.remove(batch);
-            counters.written.addAndGet(batch.events().size());
             FlushReason known = reasons.remove(batch.number());
             if (batches.size() == 1) {
                 reason = known == null ? FlushReason.RECOVERY : known;
             }
         }
-        backoff.reset();
-        pause = Duration.ZERO;
         long refused = counters.refused.sum();
         listener.flushed(new FlushReport(
                 table,
@@ -132,7 +180,6 @@ final class Shipper<E extends TelemetryEvent> {
                 took,
                 refused - refusedReported));
         refusedReported = refused;
-        return Duration.ZERO;
     }
 
     private static int events(List<? extends Batch<?>> batches) {
@@ -140,6 +187,7 @@ final class Shipper<E extends TelemetryEvent> {
     }
 
     private Duration failed(List<Batch<E>> batches, boolean permanent, String problem, Throwable cause) {
+        conflicts.attempted(batches);
         counters.trouble(permanent ? PipelineHealth.State.BLOCKED : PipelineHealth.State.RETRYING, problem);
         Duration jittered = backoff.next();
         Duration wait = pauseOf(permanent ? MAX_RETRY : jittered);

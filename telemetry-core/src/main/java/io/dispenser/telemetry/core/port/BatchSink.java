@@ -2,6 +2,8 @@ package io.dispenser.telemetry.core.port;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where batches end: a table. One thread at a time calls.
@@ -13,8 +15,8 @@ public interface BatchSink<E extends TelemetryEvent> extends AutoCloseable {
 
     /**
      * Writes {@code batch}, all or nothing and durably. A batch whose {@code (writerId, number)} the table already holds is
-     * left alone, and that is a success: so a batch may be written again after any failure, crash or doubt, and the table
-     * holds its events once.
+     * left alone, and the receipt says so: so a batch may be written again after any failure, crash or doubt, and the table
+     * holds its events once. Whether it was really this batch that took the name, {@link #absent} tells.
      *
      * @throws SinkException if the batch is not known to be written; the caller keeps it and tries again
      * @throws InterruptedException if the calling thread was interrupted; the batch may be written or not
@@ -22,21 +24,38 @@ public interface BatchSink<E extends TelemetryEvent> extends AutoCloseable {
     WriteReceipt write(Batch<E> batch) throws SinkException, InterruptedException;
 
     /**
-     * Writes batches that waited together, each as {@link #write} does: here one after another; a sink that can write them
-     * with one commit overrides this.
+     * Deals with one or more of the batches that waited together, from the first on, each as {@link #write} does; the receipt
+     * says with how many. Either it writes them all with one commit, or the table holds the names of the first ones already,
+     * and nothing is written. Here: the first batch alone.
      *
      * @param batches of one writer, in the order of their numbers; at least one
-     * @return what was done for all of them: the last version, the files and bytes of all, and {@link
-     *     WriteReceipt#alreadyPresent()} if the table held every one of them
-     * @throws SinkException if not all are known to be written; the caller keeps them all and tries again
+     * @throws SinkException if none is known to be written; the caller keeps them all and tries again
      * @throws InterruptedException if the calling thread was interrupted; each batch may be written or not
      */
     default WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        WriteReceipt all = WriteReceipt.alreadyPresent(-1);
-        for (Batch<E> batch : batches) {
-            all = all.and(write(batch));
-        }
-        return all;
+        return write(batches.get(0));
+    }
+
+    /**
+     * The highest number of this writer's batches whose name the table holds; empty if it holds none, or if the sink can't
+     * tell.
+     *
+     * @throws SinkException if the table can't be asked
+     */
+    default OptionalLong lastNumber(String writerId) throws SinkException, InterruptedException {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Looks for {@code events} in the table, whoever wrote them, by what {@linkplain
+     * io.dispenser.telemetry.core.table.TelemetryTable#identity tells an event from all others}; one that is given twice has
+     * to be there twice.
+     *
+     * @return the very ones that the table lacks, in their order; empty if the sink can't look
+     * @throws SinkException if the table can't be read
+     */
+    default Optional<List<E>> absent(List<E> events) throws SinkException, InterruptedException {
+        return Optional.empty();
     }
 
     /** Lets go of what the sink holds, if anything. Nothing that {@link #write} reported is lost. */

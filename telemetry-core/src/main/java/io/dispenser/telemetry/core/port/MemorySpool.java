@@ -14,9 +14,9 @@ final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
 
     private final TelemetryTable<E> table;
     private final int maxEvents;
-    private final String writerId = UUID.randomUUID().toString();
     private final Deque<Batch<E>> sealed = new ArrayDeque<>();
 
+    private String writerId = UUID.randomUUID().toString();
     private List<E> open = new ArrayList<>();
     private long openBytes;
     private long sealedEvents;
@@ -31,8 +31,13 @@ final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
     }
 
     @Override
-    public String writerId() {
+    public synchronized String writerId() {
         return writerId;
+    }
+
+    @Override
+    public synchronized long nextNumber() {
+        return nextNumber;
     }
 
     @Override
@@ -86,14 +91,33 @@ final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
 
     @Override
     public synchronized void remove(Batch<E> batch) {
+        sealedEvents -= takeOldest(batch).events().size();
+    }
+
+    @Override
+    public synchronized String renewWriter() {
+        writerId = UUID.randomUUID().toString();
+        return writerId;
+    }
+
+    @Override
+    public synchronized void reissue(Batch<E> oldest, List<E> events) {
+        if (oldest.writerId().equals(writerId)) {
+            throw new IllegalArgumentException("batch " + oldest.number() + " bears the present writer id");
+        }
+        Batch<E> other = new Batch<>(writerId, oldest.number(), events);
+        sealedEvents += events.size() - takeOldest(oldest).events().size();
+        sealed.addFirst(other);
+    }
+
+    private Batch<E> takeOldest(Batch<E> batch) {
         Batch<E> oldest = sealed.peek();
         if (oldest == null
                 || oldest.number() != batch.number()
                 || !oldest.writerId().equals(batch.writerId())) {
             throw new IllegalArgumentException("batch " + batch.number() + " is not the oldest one");
         }
-        sealed.remove();
-        sealedEvents -= oldest.events().size();
+        return sealed.remove();
     }
 
     @Override

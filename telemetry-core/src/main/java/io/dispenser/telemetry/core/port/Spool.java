@@ -15,8 +15,11 @@ import java.util.Optional;
  */
 public interface Spool<E extends TelemetryEvent> extends AutoCloseable {
 
-    /** The writer id of every batch that is sealed from now on. */
+    /** The writer id that new segments get. One that is open keeps the id that it began with. Any thread. */
     String writerId();
+
+    /** A number that no batch of this spool had until now; those that follow are not lower. Any thread. */
+    long nextNumber();
 
     /**
      * Adds {@code events} to the open segment, all or none, durably on return: as durable as this spool is.
@@ -62,6 +65,26 @@ public interface Spool<E extends TelemetryEvent> extends AutoCloseable {
      * @throws IllegalArgumentException if {@code batch} is not the oldest
      */
     void remove(Batch<E> batch) throws SpoolException;
+
+    /**
+     * Takes a new writer id, because the present one turned out not to be this spool's alone. Batches that are sealed
+     * already, and the open segment if it holds events, keep theirs.
+     *
+     * @return the new one, durable on return
+     * @throws SpoolException if it could not be stored; the writer id is the same as before
+     */
+    String renewWriter() throws SpoolException;
+
+    /**
+     * Puts another batch in the place of the oldest one: some of its events, under its number and the present {@link
+     * #writerId}. As durable on return as the batch was.
+     *
+     * @param oldest a batch of another writer id than the present one
+     * @param events some of its events, in their order; at least one
+     * @throws SpoolException if it could not be done; the batch stays as it is
+     * @throws IllegalArgumentException if {@code oldest} is not the oldest one, or bears the present writer id
+     */
+    void reissue(Batch<E> oldest, List<E> events) throws SpoolException;
 
     /** The number of events that are not removed yet, sealed or not. */
     long events();

@@ -3,29 +3,38 @@ package io.dispenser.telemetry.core.port;
 /**
  * What a sink did with a batch, or with several together.
  *
- * @param version the table's version that holds the batch, or -1 where the sink has no versions or does not know
- * @param files the number of data files written; 0 if the batch was already there
+ * @param version the table's version that holds the batches, or -1 where the sink has no versions or does not know
+ * @param batches of how many of the batches this tells, from the first on; at least 1
+ * @param files the number of data files written; 0 if nothing was
  * @param bytes the size of those files
- * @param alreadyPresent whether the table held the batch before
+ * @param alreadyPresent whether the table held these batches' names before, so that nothing was written
+ * @param doubtful whether an attempt of this very call, whose outcome nobody knows, may have put them there
  */
-public record WriteReceipt(long version, int files, long bytes, boolean alreadyPresent) {
+public record WriteReceipt(long version, int batches, int files, long bytes, boolean alreadyPresent, boolean doubtful) {
 
-    /** The batch was written now. */
+    public WriteReceipt {
+        if (batches < 1) {
+            throw new IllegalArgumentException("a receipt is for at least one batch: " + batches);
+        }
+    }
+
+    /** One batch was written now. */
     public static WriteReceipt written(long version, int files, long bytes) {
-        return new WriteReceipt(version, files, bytes, false);
+        return written(version, 1, files, bytes);
     }
 
-    /** The table held the batch before. */
+    /** So many batches were written now, together. */
+    public static WriteReceipt written(long version, int batches, int files, long bytes) {
+        return new WriteReceipt(version, batches, files, bytes, false, false);
+    }
+
+    /** The table held the name of one batch before this call. */
     public static WriteReceipt alreadyPresent(long version) {
-        return new WriteReceipt(version, 0, 0, true);
+        return alreadyPresent(version, 1, false);
     }
 
-    /** What was done for this and for {@code later}, together. */
-    WriteReceipt and(WriteReceipt later) {
-        return new WriteReceipt(
-                Math.max(version, later.version),
-                files + later.files,
-                bytes + later.bytes,
-                alreadyPresent && later.alreadyPresent);
+    /** The table holds the names of so many batches. */
+    public static WriteReceipt alreadyPresent(long version, int batches, boolean doubtful) {
+        return new WriteReceipt(version, batches, 0, 0, true, doubtful);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param name the table's documented name
  * @param columns the columns, in the table's order
+ * @param identity the names of the columns that tell an event from all others, the time among them; not nullable
  * @param partitionColumn the name of the column that the table is partitioned by, of type {@link ColumnType#DATE}
  * @param logRetention how long the table's history is kept
  * @param deletedFileRetention how long a file that no longer belongs to the table is kept
@@ -20,6 +21,7 @@ import java.util.Set;
 public record TelemetryTable<E extends TelemetryEvent>(
         String name,
         List<Column<E>> columns,
+        List<String> identity,
         String partitionColumn,
         Duration logRetention,
         Duration deletedFileRetention,
@@ -33,9 +35,41 @@ public record TelemetryTable<E extends TelemetryEvent>(
                 throw new IllegalArgumentException("table " + name + " has two columns named " + column.name());
             }
         }
+        identity = List.copyOf(identity);
+        if (identity.isEmpty() || !names.containsAll(identity)) {
+            throw new IllegalArgumentException("table " + name + " lacks a column of its identity " + identity);
+        }
         if (!names.contains(partitionColumn)) {
             throw new IllegalArgumentException("table " + name + " has no column named " + partitionColumn);
         }
+    }
+
+    /** A table whose events are told apart by all columns that are never null. */
+    public TelemetryTable(
+            String name,
+            List<Column<E>> columns,
+            String partitionColumn,
+            Duration logRetention,
+            Duration deletedFileRetention,
+            long targetFileSizeBytes) {
+        this(
+                name,
+                columns,
+                columns.stream()
+                        .filter(column -> !column.nullable())
+                        .map(Column::name)
+                        .toList(),
+                partitionColumn,
+                logRetention,
+                deletedFileRetention,
+                targetFileSizeBytes);
+    }
+
+    /** The columns of {@link #identity}, in the table's order. */
+    public List<Column<E>> identityColumns() {
+        return columns.stream()
+                .filter(column -> identity.contains(column.name()))
+                .toList();
     }
 
     /**

@@ -65,6 +65,7 @@ public final class TelemetryTables {
                     required("port_mappings_count", INTEGER, "Number of exposed ports", DeploymentEvent::portMappings),
                     required("volume_count", INTEGER, "Number of mounted volumes", DeploymentEvent::volumes),
                     required("network_count", INTEGER, "Number of connected networks", DeploymentEvent::networks)),
+            List.of("timestamp", "service", "container_id"),
             PARTITION_COLUMN,
             Duration.ofDays(30),
             Duration.ofDays(7),
@@ -133,6 +134,7 @@ public final class TelemetryTables {
         return new TelemetryTable<>(
                 "dispenser-container-status",
                 columns,
+                List.of("timestamp", "service", "container_id"),
                 PARTITION_COLUMN,
                 Duration.ofDays(7),
                 Duration.ofDays(1),

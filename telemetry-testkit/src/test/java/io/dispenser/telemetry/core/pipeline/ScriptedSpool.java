@@ -5,14 +5,12 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.ForwardingSpool;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A spool in memory that fails, or lets something happen, in the middle of an append. */
-final class ScriptedSpool implements Spool<ContainerStatusEvent> {
-
-    private final Spool<ContainerStatusEvent> spool = Spool.inMemory(TelemetryTables.STATUS, 1000);
+final class ScriptedSpool extends ForwardingSpool<ContainerStatusEvent> {
 
     /** What happens during an append, before anything is added. */
     @FunctionalInterface
@@ -25,11 +23,13 @@ final class ScriptedSpool implements Spool<ContainerStatusEvent> {
     @Nullable
     SpoolException failure;
 
+    @Nullable
+    SpoolException removalFailure;
+
     During during = () -> {};
 
-    @Override
-    public String writerId() {
-        return spool.writerId();
+    ScriptedSpool() {
+        super(Spool.inMemory(TelemetryTables.STATUS, 1000));
     }
 
     @Override
@@ -43,41 +43,14 @@ final class ScriptedSpool implements Spool<ContainerStatusEvent> {
             throw failure;
         }
         appends++;
-        spool.append(events);
-    }
-
-    @Override
-    public long openEvents() {
-        return spool.openEvents();
-    }
-
-    @Override
-    public long openBytes() {
-        return spool.openBytes();
-    }
-
-    @Override
-    public Optional<Long> seal() throws SpoolException {
-        return spool.seal();
-    }
-
-    @Override
-    public List<Batch<ContainerStatusEvent>> waiting(int maxEvents) throws SpoolException {
-        return spool.waiting(maxEvents);
+        super.append(events);
     }
 
     @Override
     public void remove(Batch<ContainerStatusEvent> batch) throws SpoolException {
-        spool.remove(batch);
-    }
-
-    @Override
-    public long events() {
-        return spool.events();
-    }
-
-    @Override
-    public void close() {
-        spool.close();
+        if (removalFailure != null) {
+            throw removalFailure;
+        }
+        super.remove(batch);
     }
 }

@@ -6,8 +6,11 @@ import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.flush.FlushReason;
+import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.ManualTicker;
@@ -80,15 +83,24 @@ class TroubleTest {
     void whileASinkHangsForMinutesEventsAreTakenInAndLeaveTogetherAfterwards() throws Exception {
         Pipe[] self = new Pipe[1];
         int[] hangs = {1};
-        BatchSink<ContainerStatusEvent> hanging = batch -> {
-            if (hangs[0]-- > 0) {
-                for (int second = 0; second < 8 * 60; second++) { // all the time inside of this one call
-                    self[0].load();
-                    self[0].intake.step();
-                    ticker.advance(SECOND);
+        BatchSink<ContainerStatusEvent> hanging = new BatchSink<>() {
+            @Override
+            public WriteReceipt write(Batch<ContainerStatusEvent> batch) throws SinkException, InterruptedException {
+                if (hangs[0]-- > 0) {
+                    for (int second = 0; second < 8 * 60; second++) { // all the time inside of this one call
+                        self[0].load();
+                        self[0].intake.step();
+                        ticker.advance(SECOND);
+                    }
                 }
+                return table.write(batch);
             }
-            return table.write(batch);
+
+            @Override
+            public WriteReceipt writeAll(List<Batch<ContainerStatusEvent>> batches)
+                    throws SinkException, InterruptedException {
+                return table.writeAll(batches);
+            }
         };
         Pipe pipe = new Pipe(Spool.inMemory(TelemetryTables.STATUS, 10_000), hanging);
         self[0] = pipe;
