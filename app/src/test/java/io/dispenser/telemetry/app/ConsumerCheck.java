@@ -83,7 +83,9 @@ class ConsumerCheck {
         if (jar) {
             Path target = module.resolve("target");
             Path built = target.resolve(name + ".jar");
-            copy(Files.exists(built) ? built : target.resolve("adapter/" + name + ".jar"), place.resolve(name + ".jar"));
+            copy(
+                    Files.exists(built) ? built : target.resolve("adapter/" + name + ".jar"),
+                    place.resolve(name + ".jar"));
         }
     }
 
