@@ -54,13 +54,11 @@ record ThirdParty(List<String> licences, String group, String artifact, String v
         for (Path jar : jars(jars)) {
             String name = jar.getFileName().toString();
             ThirdParty party = known.get(name);
-            if (OURS.matcher(name).matches()) {
-                continue;
-            } else if (party == null) {
+            if (party == null && !OURS.matcher(name).matches()) {
                 problems.add(name + " is not in " + list);
-            } else if (!party.isLicensed()) {
+            } else if (party != null && !party.isLicensed()) {
                 problems.add(name + " has no licence in " + list);
-            } else if (!party.hasText(texts) && !holdsText(jar)) {
+            } else if (party != null && !party.hasText(texts) && !holdsText(jar)) {
                 problems.add(name + ": no text of " + party.licences() + " in " + texts + " nor in the jar");
             }
         }
