@@ -56,12 +56,12 @@ class PackedProgramCheck {
             assertThat(agent.log()).doesNotContain("NoClassDefFound", "ClassNotFound", "NoSuchMethod", " ERROR ");
         }
         JsonNode before = status(environment);
-        assertThat(before.get("last_checkpoint").asLong(-1)).as("%s", before).isGreaterThanOrEqualTo(100);
+        assertThat(before.get("last_checkpoint").isNull()).as("%s", before).isFalse();
         assertThat(before.get("files").asLong()).isGreaterThan(VERSIONS_BEFORE);
         long rows = before.get("rows").asLong();
         assertThat(rows).isGreaterThanOrEqualTo(VERSIONS_BEFORE + 3);
 
-        assertThat(outputOf(environment, "maintain")).containsPattern("status +optimize +\\d+ files? ");
+        assertThat(outputOf(environment, "maintain")).containsPattern("status +optimize +\\d");
         JsonNode after = status(environment);
         assertThat(after.get("files").asLong()).as("%s", after).isLessThan(5);
         assertThat(after.get("rows").asLong()).isEqualTo(rows);
