@@ -33,7 +33,7 @@ class PutBackSpoolTest {
     }
 
     @Test
-    void everyRowIsThereOnceAndOneWarningATableSaysWhatHappened() throws Exception {
+    void everySampleIsThereOnceAndOneWarningSaysWhatHappened() throws Exception {
         try (TestContainers containers = new TestContainers()) {
             configure(containers.name("web"));
             List<String> created = new ArrayList<>();
@@ -43,28 +43,28 @@ class PutBackSpoolTest {
                 agent.awaitRows(DEPLOYMENTS, 1).awaitRows(STATUS, 2);
                 copy(folder.resolve("spool"), folder.resolve("copy"));
                 created.add(deploy(containers));
-                agent.awaitRows(DEPLOYMENTS, 2).awaitRows(STATUS, 5);
+                agent.awaitRows(DEPLOYMENTS, 2).awaitRows(STATUS, 8);
                 assertThat(agent.terminate()).as(agent.log()).isZero();
                 before = agent.log();
             }
-            assertThat(before).doesNotContain("WARN");
+            assertThat(before).doesNotContain("writer id");
             Files.move(folder.resolve("spool"), folder.resolve("replaced"));
             copy(folder.resolve("copy"), folder.resolve("spool"));
             try (AgentProcess agent = start()) {
                 created.add(deploy(containers));
                 agent.awaitRows(DEPLOYMENTS, 1).awaitRows(STATUS, 3);
                 assertThat(agent.terminate()).as(agent.log()).isZero();
-                assertThat(agent.log().lines().filter(line -> line.contains("WARN")))
+                assertThat(agent.log().lines().filter(line -> line.contains("WARN") && line.contains(STATUS)))
                         .as(agent.log())
-                        .hasSize(2)
-                        .allMatch(line -> line.contains("the spool was put back from a copy"))
-                        .anyMatch(line -> line.contains(STATUS))
-                        .anyMatch(line -> line.contains(DEPLOYMENTS));
-                List<JsonNode> statuses = rows("status");
-                assertThat(statuses)
+                        .singleElement()
+                        .asString()
+                        .contains("the spool was put back from a copy");
+                assertThat(rows("status"))
                         .extracting(row -> row.path("timestamp").asText())
                         .doesNotHaveDuplicates()
                         .hasSize(written(before) + written(agent.log()));
+                // What was known of deployments went back too, so the second one was found again.
+                assertThat(agent.log()).contains("1 deployment from before this start");
                 assertThat(rows("deployments"))
                         .extracting(row -> row.path("container_id").asText())
                         .as(agent.log())
@@ -80,9 +80,9 @@ class PutBackSpoolTest {
         return containers.inspect("web").path("Id").asText();
     }
 
-    /** How many rows of the status table the log says were written. */
+    /** How many rows of the status table the log says were written, those left out that were there already. */
     private static int written(String log) {
-        return Pattern.compile(STATUS + ": (\\d+) rows?(?: of \\d+ batches)?,")
+        return Pattern.compile(STATUS + ": (\\d+) rows?(?: of \\d+ batches)?,(?!.*there already)")
                 .matcher(log)
                 .results()
                 .mapToInt(result -> Integer.parseInt(result.group(1)))
