@@ -128,8 +128,10 @@ final class Shipper<E extends TelemetryEvent> {
         } catch (SinkException e) {
             return failed(batches, e.isPermanent(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            // A defect of the sink, or too little memory: neither may end the shipping.
-            return failed(batches, false, "unexpected: " + e, e);
+            // A defect of the sink, or too little memory: neither may end the shipping. A class that can't be linked
+            // now can't
+            // be linked later: somebody has to mend the class path.
+            return failed(batches, e instanceof LinkageError, "unexpected: " + e, e);
         }
         Duration took = Duration.ofNanos(ticker.nanos() - start);
         counters.working();

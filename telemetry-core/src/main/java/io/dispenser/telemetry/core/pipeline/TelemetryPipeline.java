@@ -12,6 +12,8 @@ import io.dispenser.telemetry.core.port.RecordOutcome;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,8 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
 
     /** How long {@link #close} waits for the last events to be written. */
     public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Logger LOG = System.getLogger(TelemetryPipeline.class.getName());
 
     private static final int DEFAULT_INBOX_CAPACITY = 10_000;
     private static final int DEFAULT_SPOOL_EVENTS = 100_000;
@@ -146,6 +150,10 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
         return ended;
     }
 
+    private synchronized boolean hasEnded() {
+        return ended != null;
+    }
+
     private void sealed(long number, FlushReason reason) {
         shipper.sealed(number, reason);
         workers.wakeShipper();
@@ -160,11 +168,22 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
         return wait;
     }
 
-    /** {@link #shutdown} with {@link #DEFAULT_SHUTDOWN_TIMEOUT}, for those who need no report. */
+    /**
+     * {@link #shutdown} with {@link #DEFAULT_SHUTDOWN_TIMEOUT}, for those who need no report: what could not be written is
+     * logged, through {@link System.Logger}, unless an earlier call reported it.
+     */
     @Override
     public void close() {
+        close(DEFAULT_SHUTDOWN_TIMEOUT);
+    }
+
+    void close(Duration timeout) {
+        boolean reported = hasEnded();
         try {
-            shutdown(DEFAULT_SHUTDOWN_TIMEOUT);
+            ShutdownReport report = shutdown(timeout);
+            if (!report.isComplete() && !reported) {
+                LOG.log(Level.WARNING, report::message);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -191,7 +210,7 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
         private FlushPolicy flushPolicy = FlushPolicy.DEFAULT;
         private int inboxCapacity = DEFAULT_INBOX_CAPACITY;
         private Ticker ticker = Ticker.system();
-        private PipelineListener listener = PipelineListener.NONE;
+        private PipelineListener listener = new LoggingListener();
 
         private Builder(TelemetryTable<E> table, BatchSink<E> sink) {
             this.table = requireNonNull(table, "table");
@@ -222,7 +241,10 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
             return this;
         }
 
-        /** Who is told what becomes of events. Default: nobody. */
+        /**
+         * Who is told what becomes of events. Default: a listener that logs troubles through {@link System.Logger};
+         * {@link PipelineListener#NONE} for nobody.
+         */
         public Builder<E> listener(PipelineListener listener) {
             this.listener = requireNonNull(listener, "listener");
             return this;

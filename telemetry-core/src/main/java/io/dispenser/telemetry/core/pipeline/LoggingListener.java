@@ -1,0 +1,53 @@
+package io.dispenser.telemetry.core.pipeline;
+
+import io.dispenser.telemetry.core.port.SpoolException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pipeline tells when nobody listens: its troubles, each once until it is over or turns into another one. Through
+ * {@link System.Logger}, so by {@code java.util.logging} or whatever the program has put in its place.
+ */
+final class LoggingListener implements PipelineListener {
+
+    private static final Logger LOG = System.getLogger(LoggingListener.class.getName());
+
+    private @Nullable String writeProblem;
+    private @Nullable String spoolProblem;
+
+    @Override
+    public synchronized void flushed(FlushReport report) {
+        if (writeProblem != null) {
+            LOG.log(Level.INFO, "{0}: written again", report.table());
+        }
+        writeProblem = null;
+        spoolProblem = null;
+    }
+
+    @Override
+    public synchronized void writeFailed(WriteFailure failure) {
+        if (!failure.problem().equals(writeProblem)) {
+            writeProblem = failure.problem();
+            LOG.log(
+                    failure.permanent() ? Level.ERROR : Level.WARNING,
+                    () -> failure.table() + ": " + failure.events() + " events could not be written and wait: "
+                            + failure.problem()
+                            + (failure.permanent() ? "; somebody has to mend that" : "; it is tried again"));
+        }
+    }
+
+    @Override
+    public void writerRenewed(WriterConflict conflict) {
+        LOG.log(Level.WARNING, () -> conflict.table() + ": " + conflict.message());
+    }
+
+    @Override
+    public synchronized void spoolFailed(String table, SpoolException problem) {
+        String message = String.valueOf(problem.getMessage());
+        if (!message.equals(spoolProblem)) {
+            spoolProblem = message;
+            LOG.log(Level.WARNING, () -> table + ": the spool fails, and is tried again: " + message);
+        }
+    }
+}
