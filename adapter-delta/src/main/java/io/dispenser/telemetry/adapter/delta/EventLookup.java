@@ -6,11 +6,10 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.types.StructType;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.table.ColumnType;
+import io.dispenser.telemetry.core.table.TableTime;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,6 +17,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,29 +76,20 @@ final class EventLookup<E extends TelemetryEvent> {
             }
         }
         List<E> candidates = wanted.getOrDefault(key, List.of());
-        if (!candidates.isEmpty() && !strikeOut(candidates, times, Duration.ZERO) && isRounded(times)) {
-            strikeOut(candidates, times, TimeScan.ROUNDING);
+        if (!strikeOut(candidates, times, Instant::equals)) {
+            strikeOut(candidates, times, TableTime::mayBe);
         }
     }
 
-    private boolean strikeOut(List<E> candidates, List<Instant> times, Duration tolerance) {
+    private boolean strikeOut(List<E> candidates, List<Instant> found, BiPredicate<Instant, Instant> same) {
         for (Iterator<E> each = candidates.iterator(); each.hasNext(); ) {
             List<Instant> own = times(each.next());
-            boolean same = true;
-            for (int i = 0; i < own.size(); i++) {
-                Duration apart = Duration.between(own.get(i), times.get(i)).abs();
-                same &= apart.isZero() || apart.compareTo(tolerance) < 0;
-            }
-            if (same) {
+            if (IntStream.range(0, own.size()).allMatch(i -> same.test(found.get(i), own.get(i)))) {
                 each.remove();
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isRounded(List<Instant> times) {
-        return times.stream().allMatch(time -> time.equals(time.truncatedTo(ChronoUnit.MILLIS)));
     }
 
     /** The values that must be equal to the letter: all but times. */

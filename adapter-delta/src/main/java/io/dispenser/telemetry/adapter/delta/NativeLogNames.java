@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.PlainDigits;
 import java.util.List;
 
 /**
@@ -23,8 +24,8 @@ final class NativeLogNames {
 
     /** Whether {@code name} would be that of a log's file if its digits were plain. */
     static boolean matches(String name) {
-        return name.chars().anyMatch(c -> c > LAST_ASCII)
-                && LogFileName.parse(plain(name)).isPresent();
+        return !PlainDigits.isAscii(name)
+                && LogFileName.parse(PlainDigits.of(name)).isPresent();
     }
 
     /** Those in a table's log, in one listing. */
@@ -41,8 +42,8 @@ final class NativeLogNames {
         String first = names.get(0);
         return "its " + DeltaLog.DIRECTORY + " has " + words(names) + ", and no commit: rename "
                 + (names.size() == 1
-                        ? "it to " + plain(first)
-                        : "each to the same in plain digits, " + first + " to " + plain(first) + " and so on")
+                        ? "it to " + PlainDigits.of(first)
+                        : "each to the same in plain digits, " + first + " to " + PlainDigits.of(first) + " and so on")
                 + ", or remove " + (names.size() == 1 ? "it" : "them") + " and the table is made anew";
     }
 
@@ -57,18 +58,5 @@ final class NativeLogNames {
         return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
                 + (more > 0 ? " and " + more + " more" : "")
                 + ", named in the digits of another script by a program whose locale has such digits";
-    }
-
-    private static String plain(String name) {
-        StringBuilder plain = new StringBuilder(name.length());
-        name.codePoints().forEach(c -> {
-            int digit = Character.digit(c, 10);
-            if (digit >= 0) {
-                plain.append(digit);
-            } else {
-                plain.appendCodePoint(c);
-            }
-        });
-        return plain.toString();
     }
 }

@@ -10,8 +10,8 @@ import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.dispenser.telemetry.core.table.TableTime;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,9 +28,6 @@ final class TimeScan {
     static final String TIMESTAMP = "timestamp";
 
     private static final String DATE = "date";
-
-    /** Some engines' rewrites round a table's times to milliseconds: Trino's OPTIMIZE does. */
-    static final Duration ROUNDING = Duration.ofMillis(1);
 
     private TimeScan() {}
 
@@ -66,9 +63,9 @@ final class TimeScan {
 
     private static Predicate within(Snapshot snapshot, Instant first, @Nullable Instant last) {
         Column time = new Column(TIMESTAMP);
-        Predicate within = new Predicate(">=", time, RowValues.literal(first.minus(ROUNDING)));
+        Predicate within = new Predicate(">=", time, RowValues.literal(first.minus(TableTime.ROUNDING)));
         if (last != null) {
-            within = new And(within, new Predicate("<=", time, RowValues.literal(last.plus(ROUNDING))));
+            within = new And(within, new Predicate("<=", time, RowValues.literal(last.plus(TableTime.ROUNDING))));
         }
         if (!snapshot.getPartitionColumnNames().contains(DATE)) {
             return within;

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.spool;
 
+import io.dispenser.telemetry.core.storage.PlainDigits;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,8 +12,6 @@ import java.util.Optional;
  */
 final class NativeDigits {
 
-    private static final int LAST_ASCII = 0x7f;
-
     private NativeDigits() {}
 
     /**
@@ -21,7 +20,7 @@ final class NativeDigits {
      */
     static String fileName(Path file) {
         String name = file.getFileName().toString();
-        if (isAscii(name)) {
+        if (PlainDigits.isAscii(name)) {
             return name;
         }
         String address = file.toUri().getRawPath();
@@ -31,24 +30,6 @@ final class NativeDigits {
 
     /** What a file's name says with its digits written plainly; empty if it has no others, or says nothing of a segment. */
     static Optional<SegmentName> parse(String fileName) {
-        return isAscii(fileName) ? Optional.empty() : SegmentName.parse(plain(fileName));
-    }
-
-    /** {@code text} with all decimal digits written plainly. */
-    static String plain(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            int digit = Character.digit(c, 10);
-            if (c > LAST_ASCII && digit >= 0) {
-                plain.append(digit);
-            } else {
-                plain.appendCodePoint(c);
-            }
-        });
-        return plain.toString();
-    }
-
-    private static boolean isAscii(String name) {
-        return name.chars().allMatch(c -> c <= LAST_ASCII);
+        return PlainDigits.isAscii(fileName) ? Optional.empty() : SegmentName.parse(PlainDigits.of(fileName));
     }
 }

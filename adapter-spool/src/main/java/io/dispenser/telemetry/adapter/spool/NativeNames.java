@@ -66,8 +66,15 @@ final class NativeNames {
                 + "), which a program writes whose locale has such digits; they are renamed and delivered";
     }
 
-    /** Gives them their names, durably. What a crash leaves to do is done by the next start. */
+    /**
+     * Gives them their names, durably, and after everything that was done to the folder before is durable: the new writer id
+     * is, when no name tells any longer why there is one. What a crash leaves to do is done by the next start.
+     */
     void rename() throws IOException {
+        if (areNone()) {
+            return;
+        }
+        folder.settle();
         for (Map.Entry<Path, SegmentName> each : plain.entrySet()) {
             folder.rename(each.getKey(), each.getValue().fileName());
         }

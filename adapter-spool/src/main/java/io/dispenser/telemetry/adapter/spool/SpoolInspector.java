@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dispenser.telemetry.core.storage.PlainDigits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ public final class SpoolInspector {
 
         static Optional<Listed> of(Path file) {
             String fileName = NativeDigits.fileName(file);
-            return SegmentName.parse(NativeDigits.plain(fileName)).map(name -> new Listed(file, fileName, name));
+            return SegmentName.parse(PlainDigits.of(fileName)).map(name -> new Listed(file, fileName, name));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.spool;
 
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.storage.PlainDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class SpoolRecovery {
                         .filter(read -> read.fileName().equals(fileName));
                 name.ifPresent(names::add);
                 NativeDigits.parse(fileName).ifPresent(read -> nativeNames.add(file, read));
-                if (LITTER.matcher(NativeDigits.plain(fileName)).matches()) {
+                if (LITTER.matcher(PlainDigits.of(fileName)).matches()) {
                     folder.disk().delete(file);
                 }
             }
@@ -94,7 +95,7 @@ final class SpoolRecovery {
     /**
      * The file's ids, or a new one: on another machine; when the file is lost; and when there is no open segment, which
      * there always is unless somebody deleted it, since then nobody knows which numbers were used. Neither do the names of
-     * segments with digits of another script tell; so the new id is durable before those get other names.
+     * segments with digits of another script tell; so there is a new id then, too.
      */
     private WriterIds writerIds(List<SegmentName> names) throws IOException {
         Optional<WriterIds> known = WriterIds.read(folder.path());
@@ -121,9 +122,6 @@ final class SpoolRecovery {
                     "the spool " + folder.path() + " has no open segment: somebody deleted files in it" + consequence);
         }
         ids.write(folder);
-        if (!nativeNames.areNone()) {
-            folder.settle();
-        }
         return ids;
     }
 

@@ -87,15 +87,21 @@ final class HistoryQuery {
             answer(new Answer(history.of(containerIds, since), null));
         } catch (SinkException e) {
             if (!e.isPermanent()) {
-                Duration wait = backoff.next();
-                listener.historyUnavailable(String.valueOf(e.getMessage()), wait);
-                return Optional.of(wait);
+                return Optional.of(later(String.valueOf(e.getMessage())));
             }
             answer(new Answer(List.of(), String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) { // a defect, which asking again won't mend
+        } catch (OutOfMemoryError e) {
+            return Optional.of(later("unexpected: " + e));
+        } catch (RuntimeException | LinkageError e) { // a defect, which asking again won't mend
             answer(new Answer(List.of(), "unexpected: " + e));
         }
         return Optional.empty();
+    }
+
+    private Duration later(String reason) {
+        Duration wait = backoff.next();
+        listener.historyUnavailable(reason, wait);
+        return wait;
     }
 
     private void answer(Answer found) {

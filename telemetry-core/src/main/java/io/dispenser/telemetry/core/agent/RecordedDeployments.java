@@ -3,9 +3,9 @@ package io.dispenser.telemetry.core.agent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.port.RecordedDeployment;
+import io.dispenser.telemetry.core.table.TableTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,9 +31,6 @@ final class RecordedDeployments {
     /** How long after a container's own time of creation an engine may tell of it; it fills new volumes in between. */
     private static final Duration CREATION = Duration.ofMinutes(1);
 
-    /** Some engines' rewrites round a table's times to milliseconds: Trino's OPTIMIZE does. */
-    private static final Duration ROUNDING = Duration.ofMillis(1);
-
     private final Map<String, List<RecordedDeployment>> left = new HashMap<>();
 
     RecordedDeployments(List<RecordedDeployment> recorded) {
@@ -45,7 +42,7 @@ final class RecordedDeployments {
     static Instant earliest(DeploymentEvent row) {
         Instant at = row.timestamp();
         Instant created = row.containerCreatedAt();
-        return (isCreation(row) && created.isBefore(at) ? created : at).minus(ROUNDING);
+        return (isCreation(row) && created.isBefore(at) ? created : at).minus(TableTime.ROUNDING);
     }
 
     /** Those of {@code rows}, in their order, that were not recorded. */
@@ -53,8 +50,9 @@ final class RecordedDeployments {
         Set<RecordedDeployment> certain = new HashSet<>();
         List<DeploymentEvent> absent = new ArrayList<>();
         for (DeploymentEvent row : rows) {
-            List<RecordedDeployment> same =
-                    of(row).stream().filter(each -> isAt(each, row.timestamp())).toList();
+            List<RecordedDeployment> same = of(row).stream()
+                    .filter(each -> TableTime.mayBe(each.at(), row.timestamp()))
+                    .toList();
             certain.addAll(same);
             if (same.isEmpty()) {
                 absent.add(row);
@@ -96,18 +94,11 @@ final class RecordedDeployments {
         Instant created = row.containerCreatedAt();
         return row.timestamp().equals(created)
                 ? !each.at().isBefore(created) && !each.at().isAfter(created.plus(CREATION))
-                : isAt(each, created);
+                : TableTime.mayBe(each.at(), created);
     }
 
     /** Updates and restarts are reloads, and never at the very time of creation. */
     private static boolean isCreation(DeploymentEvent row) {
         return row.trigger() != TriggerType.MANUAL_RELOAD || row.timestamp().equals(row.containerCreatedAt());
-    }
-
-    private static boolean isAt(RecordedDeployment each, Instant time) {
-        Instant at = each.at();
-        boolean rounded = at.equals(at.truncatedTo(ChronoUnit.MILLIS));
-        Duration apart = Duration.between(at, time).abs();
-        return apart.isZero() || (rounded && apart.compareTo(ROUNDING) < 0);
     }
 }

@@ -14,12 +14,10 @@ public record ShutdownReport(String table, long unwritten, long unspooled) {
         return unwritten == 0;
     }
 
-    /** What was not written, for a person. */
+    /** What was not written and what becomes of it, for a person. */
     public String message() {
-        return isComplete()
-                ? table + ": everything that was accepted is written"
-                : table + ": " + unwritten + " accepted events are not known to be in the table, " + unspooled
-                        + " of them not even in the spool; what is in a durable spool goes out when it is opened again, and"
-                        + " the rest is lost with the process";
+        return table + ": " + unwritten + " accepted events are not known to be in the table, " + unspooled
+                + " of them not even in the spool; what is in a durable spool goes out when it is opened again, and the"
+                + " rest is lost with the process";
     }
 }
