@@ -12,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -50,6 +51,7 @@ final class PackedSuite {
         PrintWriter out = new PrintWriter(System.out, false, UTF_8);
         summary.printFailuresTo(out, 60);
         out.printf(
+                Locale.ROOT,
                 "%d passed, %d failed, %d skipped, in %.1f s%n",
                 summary.getTestsSucceededCount(),
                 summary.getTotalFailureCount(),
