@@ -3,6 +3,7 @@ package io.dispenser.telemetry.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,6 +60,7 @@ public final class TestProxy implements AutoCloseable {
     private final Set<ProxyConnection> connections = new HashSet<>();
     private UnaryOperator<String> rewriting = UnaryOperator.identity();
     private @Nullable ServerSocket listening;
+    private @Nullable Thread accepting;
     private boolean hanging;
 
     private TestProxy(InetSocketAddress server) throws IOException {
@@ -132,14 +134,30 @@ public final class TestProxy implements AutoCloseable {
         }
     }
 
-    /** An outage: connections are refused, and those that are open are cut. */
+    /** An outage: from the return on, connections are refused, and those that are open are cut. */
     public void refuse() throws IOException {
+        Thread ending;
         synchronized (lock) {
             if (listening != null) {
                 listening.close();
                 listening = null;
             }
             cutAll();
+            ending = accepting;
+            accepting = null;
+        }
+        if (ending != null) {
+            awaitEnd(ending);
+        }
+    }
+
+    /** A closed socket still takes connections, and resets them, until the thread that waits on it has left the system's call. */
+    private static void awaitEnd(Thread thread) throws IOException {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted before the proxy refused connections");
         }
     }
 
@@ -220,7 +238,7 @@ public final class TestProxy implements AutoCloseable {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
         listening = socket;
-        ProxyConnection.start("test-proxy-accept", () -> accept(socket));
+        accepting = ProxyConnection.start("test-proxy-accept", () -> accept(socket));
         return socket.getLocalPort();
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -129,6 +130,17 @@ class TestProxyTest {
         assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(() -> put("/b", "x"));
         assertThat(put("/b", "x").statusCode()).isEqualTo(200);
         assertThat(served).hasSize(2);
+    }
+
+    @Test
+    void anOutageHasBegunWhenItsCallReturns() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            proxy.refuse();
+            assertThatExceptionOfType(ConnectException.class)
+                    .as("round %d", round)
+                    .isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), proxy.port()).close());
+            proxy.mend();
+        }
     }
 
     private HttpResponse<String> put(String target, String body) throws Exception {
