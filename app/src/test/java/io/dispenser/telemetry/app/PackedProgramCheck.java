@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,8 @@ class PackedProgramCheck {
         Files.createDirectory(folder.resolve("web"));
         Files.writeString(
                 folder.resolve("web/service.toml"), "[service]\nname = \"dt-no-such-container\"\nimage = \"x\"\n");
-        Files.writeString(folder.resolve("dispenser.toml"), """
+        Files.writeString(
+                folder.resolve("dispenser.toml"), String.format(Locale.ROOT, """
                 [telemetry]
                 enabled = true
                 base_uri = "%s"
@@ -88,7 +90,7 @@ class PackedProgramCheck {
                 %s
                 [[service]]
                 path = "web"
-                """.formatted(store.base(), store.options()));
+                """, store.base(), store.options()));
     }
 
     private static void writeManyVersions(TestStore store) throws Exception {

@@ -77,7 +77,9 @@ record TestStore(String base, StorageSettings settings, ClassLoader loader) {
     /** The lines of {@code [telemetry.storage]}. */
     String options() {
         StringBuilder lines = new StringBuilder();
-        settings.options().forEach((key, value) -> lines.append("%s = \"%s\"%n".formatted(key, value)));
+        settings.options()
+                .forEach((key, value) ->
+                        lines.append(key).append(" = \"").append(value).append("\"\n"));
         return lines.toString();
     }
 
