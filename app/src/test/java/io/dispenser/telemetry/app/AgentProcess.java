@@ -30,18 +30,27 @@ final class AgentProcess implements AutoCloseable {
 
     /** Starts the program in {@code folder}, which also takes its output. */
     static AgentProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(List.of("-cp", System.getProperty("java.class.path")), folder, environment, arguments);
+    }
+
+    /** Starts the program as it is packed in {@code home}. */
+    static AgentProcess startPacked(Path home, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return start(
+                List.of("-Ddispenser.telemetry.home=" + home, "-cp", home + "/lib/*"), folder, environment, arguments);
+    }
+
+    private static AgentProcess start(
+            List<String> program, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         // A build that runs in the background ignores these signals, and so would its children.
         List<String> command = new ArrayList<>(
                 System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT,HUP") : List.of());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(quietly());
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        command.addAll(program);
+        command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");

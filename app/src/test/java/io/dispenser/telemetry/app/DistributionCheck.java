@@ -28,9 +28,9 @@ class DistributionCheck {
 
     /** The most that each part may weigh, in MB. */
     private static final Map<String, Long> BUDGETS =
-            new TreeMap<>(Map.of("lib", 80L, "adapters/s3", 14L, "adapters/gcs", 6L, "adapters/azure", 4L));
+            new TreeMap<>(Map.of("lib", 28L, "adapters/s3", 12L, "adapters/gcs", 5L, "adapters/azure", 2L));
 
-    private static final long TOTAL_BUDGET = 150;
+    private static final long TOTAL_BUDGET = 45;
 
     @TempDir
     private Path folder;
@@ -55,6 +55,15 @@ class DistributionCheck {
         }
         System.out.printf(Locale.ROOT, "%-14s %4s %9.1f %9d%n", "in all", "", (double) total / MB, TOTAL_BUDGET);
         assertThat(total).isLessThanOrEqualTo(TOTAL_BUDGET * MB);
+    }
+
+    @Test
+    void nothingOfTheTestsIsShipped() throws IOException {
+        for (String part : BUDGETS.keySet()) {
+            assertThat(names(part))
+                    .as(part)
+                    .noneMatch(name -> name.matches(".*(-tests?\\.jar|junit|assertj|testkit).*"));
+        }
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Path EXAMPLES = ROOT.resolve("telemetry-testkit/src/test/java/io/dispenser/telemetry/example");
+    private static final String EXAMPLES = "telemetry-testkit/src/test/java/io/dispenser/telemetry/example/";
 
     @Test
     void theConfigurationTableIsTheCodes() throws IOException {
@@ -42,10 +42,14 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EmbeddingTest.java, embedding", "SwappedAdaptersTest.java, swapping adapters"})
+    @CsvSource({
+        EXAMPLES + "EmbeddingTest.java, embedding",
+        EXAMPLES + "SwappedAdaptersTest.java, swapping adapters",
+        "consumer/src/main/java/org/example/Embedding.java, embedding with Delta"
+    })
     void theExamplesAreTheOnesThatAreCompiled(String file, String name) throws IOException {
-        String source = Files.readString(EXAMPLES.resolve(file));
-        int begin = source.indexOf("// README: " + name);
+        String source = Files.readString(ROOT.resolve(file));
+        int begin = source.indexOf("// README: " + name + "\n");
         int end = source.indexOf("// README: end");
         assertThat(begin).isPositive();
         String example = source.substring(source.indexOf('\n', begin) + 1, end)

@@ -63,6 +63,8 @@ record S3Providers(AwsCredentialsProvider provider, AutoCloseable closing) imple
         return new S3Providers(provider, () -> {});
     }
 
+    /** Over the HTTP client that S3A uses, which is deprecated for its successor: so there is one of them. */
+    @SuppressWarnings("deprecation")
     private static S3Providers webIdentity(S3Credentials.WebIdentity identity, String region) {
         StsClient sts = StsClient.builder()
                 .region(Region.of(region))
