@@ -2,9 +2,9 @@ package io.dispenser.telemetry.benchmarks;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.ForwardingSpool;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.testkit.ForwardingSpool;
 import java.util.List;
 import java.util.Optional;
 

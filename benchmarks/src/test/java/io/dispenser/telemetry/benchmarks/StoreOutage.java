@@ -2,6 +2,7 @@ package io.dispenser.telemetry.benchmarks;
 
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.StorageError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -41,7 +42,7 @@ final class StoreOutage {
     private synchronized Object call(Method method, Object[] arguments) throws Throwable {
         if (away && method.getParameterCount() > 0) {
             missed++;
-            throw new FileStoreException(FileStoreException.Reason.UNAVAILABLE, "the store is away", null);
+            throw new FileStoreException(StorageError.Reason.UNAVAILABLE, "the store is away", null);
         }
         try {
             return method.invoke(store, arguments);

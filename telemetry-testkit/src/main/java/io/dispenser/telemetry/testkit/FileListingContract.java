@@ -2,16 +2,18 @@ package io.dispenser.telemetry.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link FileStoreContract} that is about names and their order. */
@@ -116,8 +118,8 @@ abstract class FileListingContract {
         try (FileStore store = open()) {
             for (String name : refusedNames()) {
                 assertThat(all).contains(name);
-                FileStoreContract.assertFails(Reason.BROKEN, () -> store.putIfAbsent("d=1/" + name, new byte[1]));
-                FileStoreContract.assertFails(Reason.BROKEN, () -> store.readAll("d=1/" + name));
+                assertFails(Reason.BROKEN, () -> store.putIfAbsent("d=1/" + name, new byte[1]));
+                assertFails(Reason.BROKEN, () -> store.readAll("d=1/" + name));
             }
             for (String name : names) {
                 assertThat(store.putIfAbsent("d=1/" + name, name.getBytes(UTF_8)))
@@ -180,5 +182,12 @@ abstract class FileListingContract {
             names.add(entry.path().substring(directory.length() + 1));
         }
         return names;
+    }
+
+    static void assertFails(Reason reason, ThrowingCallable call) {
+        assertThatExceptionOfType(FileStoreException.class)
+                .isThrownBy(call)
+                .satisfies(e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason))
+                .satisfies(e -> assertThat(e.getMessage()).isNotBlank());
     }
 }

@@ -2,17 +2,15 @@ package io.dispenser.telemetry.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -283,13 +281,6 @@ public abstract class FileStoreContract extends FileListingContract {
 
     static String text(FileStore store, String path) throws FileStoreException {
         return new String(store.readAll(path), UTF_8);
-    }
-
-    static void assertFails(Reason reason, ThrowingCallable call) {
-        assertThatExceptionOfType(FileStoreException.class)
-                .isThrownBy(call)
-                .satisfies(e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason))
-                .satisfies(e -> assertThat(e.getMessage()).isNotBlank());
     }
 
     /** A content that tells from its first byte how long it is, and what is in it. */

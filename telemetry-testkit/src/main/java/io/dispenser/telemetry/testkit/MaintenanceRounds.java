@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Writers and maintainers of one place, in rounds: in each of them all work at once, and between two of them more than a day
@@ -25,6 +26,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * longer than the file is safe.
  */
 final class MaintenanceRounds {
+
+    /** Opens one more writer, or maintainer, of the place. */
+    @FunctionalInterface
+    interface Opener<T> {
+        T open() throws Exception;
+    }
 
     /** Writers, and as many maintainers. */
     private static final int AGENTS = 2;
@@ -40,17 +47,23 @@ final class MaintenanceRounds {
     /** The events that are written, the first of the samples. */
     static final int EVENTS = AGENTS * ROUNDS * BATCHES;
 
-    private final TableMaintenanceContract place;
+    private final Opener<BatchSink<ContainerStatusEvent>> sinks;
+    private final Opener<TableMaintenance> maintainers;
     private final AtomicLong vacuumed = new AtomicLong();
     private final AtomicLong cleaned = new AtomicLong();
     private final Phaser rounds;
 
-    MaintenanceRounds(TableMaintenanceContract place) {
-        this.place = place;
+    /** @param timePasses lets time pass for all of them */
+    MaintenanceRounds(
+            Opener<BatchSink<ContainerStatusEvent>> sinks,
+            Opener<TableMaintenance> maintainers,
+            Consumer<Duration> timePasses) {
+        this.sinks = sinks;
+        this.maintainers = maintainers;
         this.rounds = new Phaser(2 * AGENTS) {
             @Override
             protected boolean onAdvance(int round, int agents) {
-                place.advance(BETWEEN);
+                timePasses.accept(BETWEEN);
                 return super.onAdvance(round, agents);
             }
         };
@@ -84,7 +97,7 @@ final class MaintenanceRounds {
 
     private Callable<Void> writing(int first) {
         return () -> {
-            try (BatchSink<ContainerStatusEvent> sink = place.openSink()) {
+            try (BatchSink<ContainerStatusEvent> sink = sinks.open()) {
                 for (int number = 0; number < ROUNDS * BATCHES; number++) {
                     write(sink, new Batch<>("w" + first, number, List.of(SampleEvents.status(first + number))));
                     if ((number + 1) % BATCHES == 0) {
@@ -112,7 +125,7 @@ final class MaintenanceRounds {
 
     private Callable<Void> maintaining() {
         return () -> {
-            try (TableMaintenance maintenance = place.open()) {
+            try (TableMaintenance maintenance = maintainers.open()) {
                 for (int round = 0; round < ROUNDS; round++) {
                     maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
                     vacuumed.addAndGet(

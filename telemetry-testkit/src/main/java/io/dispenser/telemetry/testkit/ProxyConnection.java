@@ -3,9 +3,6 @@ package io.dispenser.telemetry.testkit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.dispenser.telemetry.testkit.TestProxy.Fault;
-import io.dispenser.telemetry.testkit.TestProxy.Plan;
-import io.dispenser.telemetry.testkit.TestProxy.Request;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,36 +15,61 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection through a {@link TestProxy}: a thread for the requests and one for the replies, so that a server may answer
+ * One connection through a {@code TestProxy}: a thread for the requests and one for the replies, so that a server may answer
  * before it has the whole request ({@code 100 Continue}, or a refusal).
  */
 final class ProxyConnection {
+
+    /** What happens to a request that a plan is for. */
+    enum Fault {
+        CUT_REQUEST,
+        CUT_REPLY,
+        CUT_WITHIN_REPLY,
+        HANG,
+        ANSWER
+    }
+
+    record Plan(Predicate<ProxyRequest> request, Fault fault, String answer) {}
+
+    /** What a proxy has to say of what goes through its connections. */
+    interface Handler {
+
+        /** Notes a request, and takes the plan that is for it; null if it is to be passed on. */
+        @Nullable
+        Plan arrived(ProxyRequest request);
+
+        /** The head of a request as it goes to the server. */
+        String rewritten(String head);
+
+        void ended(ProxyConnection connection);
+    }
 
     /** How long the thread that sends a request may take to notice that it is through. */
     private static final long GRACE_MILLIS = 500;
 
     /** A request on its way, and when its body is through. */
     private static final class Exchange {
-        final Request request;
+        final ProxyRequest request;
         final @Nullable Plan plan;
         final CountDownLatch sent = new CountDownLatch(1);
 
-        Exchange(Request request, @Nullable Plan plan) {
+        Exchange(ProxyRequest request, @Nullable Plan plan) {
             this.request = request;
             this.plan = plan;
         }
     }
 
-    private final TestProxy proxy;
+    private final Handler proxy;
     private final Socket client;
     private final InetSocketAddress address;
     private final Socket server = new Socket();
     private final Queue<Exchange> underWay = new ConcurrentLinkedQueue<>();
 
-    ProxyConnection(TestProxy proxy, Socket client, InetSocketAddress address) {
+    ProxyConnection(Handler proxy, Socket client, InetSocketAddress address) {
         this.proxy = proxy;
         this.client = client;
         this.address = address;
@@ -90,7 +112,7 @@ final class ProxyConnection {
     private boolean pass(String head, InputStream in) throws IOException {
         String[] line = head.split("\r\n", 2)[0].split(" ", -1);
         Map<String, String> headers = HttpFrames.headers(head);
-        Request request = new Request(line[0], line.length > 1 ? line[1] : "", Map.copyOf(headers));
+        ProxyRequest request = new ProxyRequest(line[0], line.length > 1 ? line[1] : "", Map.copyOf(headers));
         Plan plan = proxy.arrived(request);
         if (plan != null && plan.fault() == Fault.HANG) {
             return false;

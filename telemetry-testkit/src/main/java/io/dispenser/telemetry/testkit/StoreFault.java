@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.testkit;
 
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 
 /**
  * What goes wrong with one request to an {@link InMemoryFileStore}.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.StorageError;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ final class StoreProcessMain {
         try {
             return store.putIfAbsent(file, content);
         } catch (FileStoreException e) {
-            if (e.reason() != FileStoreException.Reason.OUTCOME_UNKNOWN) {
+            if (e.reason() != StorageError.Reason.OUTCOME_UNKNOWN) {
                 throw e;
             }
             return Arrays.equals(store.readAll(file), content);

@@ -192,7 +192,7 @@ public abstract class TableMaintenanceContract {
     @Test
     void writersAndMaintainersDoNotDisturbEachOther() throws Exception {
         append(MaintenanceRounds.EVENTS, MaintenanceRounds.EVENTS + 1); // there is a table to maintain
-        MaintenanceRounds rounds = new MaintenanceRounds(this);
+        MaintenanceRounds rounds = new MaintenanceRounds(this::openSink, this::open, this::advance);
         rounds.run();
         assertThat(written())
                 .containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, MaintenanceRounds.EVENTS + 1));

@@ -2,6 +2,8 @@ package io.dispenser.telemetry.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dispenser.telemetry.testkit.ProxyConnection.Fault;
+import io.dispenser.telemetry.testkit.ProxyConnection.Plan;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -26,36 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestProxy implements AutoCloseable {
 
-    /**
-     * A request.
-     *
-     * @param target path and query, as they were sent
-     * @param headers by name in lower case
-     */
-    public record Request(String method, String target, Map<String, String> headers) {
-
-        /** {@code PUT /bucket/key}: without the headers, which may hold secrets. */
-        @Override
-        public String toString() {
-            return method + " " + target;
-        }
-    }
-
-    /** What happens to a request that a plan is for. */
-    enum Fault {
-        CUT_REQUEST,
-        CUT_REPLY,
-        CUT_WITHIN_REPLY,
-        HANG,
-        ANSWER
-    }
-
-    record Plan(Predicate<Request> request, Fault fault, String answer) {}
-
     private final InetSocketAddress server;
     private final int port;
     private final Object lock = new Object();
-    private final List<Request> requests = new ArrayList<>();
+    private final List<ProxyRequest> requests = new ArrayList<>();
     private final List<Plan> plans = new ArrayList<>();
     private final Set<ProxyConnection> connections = new HashSet<>();
     private UnaryOperator<String> rewriting = UnaryOperator.identity();
@@ -84,7 +59,7 @@ public final class TestProxy implements AutoCloseable {
     }
 
     /** The requests since the start or the last {@link #forgetRequests()}, in the order of their arrival. */
-    public List<Request> requests() {
+    public List<ProxyRequest> requests() {
         synchronized (lock) {
             return List.copyOf(requests);
         }
@@ -98,27 +73,27 @@ public final class TestProxy implements AutoCloseable {
     }
 
     /** Cuts the connection when the next such request arrives: the server never sees it. Plans are used up in their order. */
-    public void cutNextRequest(Predicate<Request> request) {
+    public void cutNextRequest(Predicate<ProxyRequest> request) {
         plan(request, Fault.CUT_REQUEST, "");
     }
 
     /** Lets the server answer the next such request, and cuts the connection instead of passing the answer on. */
-    public void cutNextReply(Predicate<Request> request) {
+    public void cutNextReply(Predicate<ProxyRequest> request) {
         plan(request, Fault.CUT_REPLY, "");
     }
 
     /** Passes on the head and the first half of the body of the answer to the next such request, and then cuts. */
-    public void cutWithinNextReply(Predicate<Request> request) {
+    public void cutWithinNextReply(Predicate<ProxyRequest> request) {
         plan(request, Fault.CUT_WITHIN_REPLY, "");
     }
 
     /** Never answers the next such request, which the server never sees; the connection stays open. */
-    public void hangNext(Predicate<Request> request) {
+    public void hangNext(Predicate<ProxyRequest> request) {
         plan(request, Fault.HANG, "");
     }
 
     /** Answers the next such request in the server's place. */
-    public void answerNext(Predicate<Request> request, int status, String contentType, String body) {
+    public void answerNext(Predicate<ProxyRequest> request, int status, String contentType, String body) {
         int bytes = body.getBytes(UTF_8).length;
         plan(
                 request,
@@ -190,42 +165,9 @@ public final class TestProxy implements AutoCloseable {
         }
     }
 
-    private void plan(Predicate<Request> request, Fault fault, String answer) {
+    private void plan(Predicate<ProxyRequest> request, Fault fault, String answer) {
         synchronized (lock) {
             plans.add(new Plan(request, fault, answer));
-        }
-    }
-
-    /** Notes a request, and takes the plan that is for it; null if it is to be passed on. */
-    @Nullable
-    Plan arrived(Request request) {
-        synchronized (lock) {
-            requests.add(request);
-            if (hanging) {
-                return new Plan(any -> true, Fault.HANG, "");
-            }
-            for (Iterator<Plan> each = plans.iterator(); each.hasNext(); ) {
-                Plan plan = each.next();
-                if (plan.request().test(request)) {
-                    each.remove();
-                    return plan;
-                }
-            }
-            return null;
-        }
-    }
-
-    String rewritten(String head) {
-        UnaryOperator<String> current;
-        synchronized (lock) {
-            current = rewriting;
-        }
-        return current.apply(head);
-    }
-
-    void ended(ProxyConnection connection) {
-        synchronized (lock) {
-            connections.remove(connection);
         }
     }
 
@@ -251,12 +193,50 @@ public final class TestProxy implements AutoCloseable {
                         client.close();
                         return;
                     }
-                    ProxyConnection connection = new ProxyConnection(this, client, server);
+                    ProxyConnection connection = new ProxyConnection(new Handler(), client, server);
                     connections.add(connection);
                     connection.start();
                 }
             } catch (IOException e) {
                 // Closed, for an outage or for good; a single connection that failed is its client's matter.
+            }
+        }
+    }
+
+    private final class Handler implements ProxyConnection.Handler {
+
+        /** Notes a request, and takes the plan that is for it; null if it is to be passed on. */
+        @Override
+        public @Nullable Plan arrived(ProxyRequest request) {
+            synchronized (lock) {
+                requests.add(request);
+                if (hanging) {
+                    return new Plan(any -> true, Fault.HANG, "");
+                }
+                for (Iterator<Plan> each = plans.iterator(); each.hasNext(); ) {
+                    Plan plan = each.next();
+                    if (plan.request().test(request)) {
+                        each.remove();
+                        return plan;
+                    }
+                }
+                return null;
+            }
+        }
+
+        @Override
+        public String rewritten(String head) {
+            UnaryOperator<String> current;
+            synchronized (lock) {
+                current = rewriting;
+            }
+            return current.apply(head);
+        }
+
+        @Override
+        public void ended(ProxyConnection connection) {
+            synchronized (lock) {
+                connections.remove(connection);
             }
         }
     }

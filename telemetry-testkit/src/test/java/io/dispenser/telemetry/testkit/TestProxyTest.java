@@ -69,7 +69,7 @@ class TestProxyTest {
         assertThat(chunked("/c", big).body()).isEqualTo(big);
         assertThat(put("/d", "x").headers().firstValue("X-Seen")).hasValue("*");
         assertThat(proxy.requests())
-                .extracting(TestProxy.Request::toString)
+                .extracting(ProxyRequest::toString)
                 .isEqualTo(served)
                 .containsExactly("PUT /a?b=c", "PUT /a", "PUT /c", "PUT /d");
         assertThat(proxy.requests().get(0).headers()).containsEntry("if-none-match", "*");

@@ -1,7 +1,24 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Snapshot;
-import io.dispenser.telemetry.adapter.delta.internals.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.lease.DeltaTurn;
+import io.dispenser.telemetry.adapter.delta.lease.MaintenanceLease;
+import io.dispenser.telemetry.adapter.delta.lease.StoreTime;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
+import io.dispenser.telemetry.adapter.delta.maintenance.CompactionPlanner;
+import io.dispenser.telemetry.adapter.delta.maintenance.Compactor;
+import io.dispenser.telemetry.adapter.delta.maintenance.FileRewriter;
+import io.dispenser.telemetry.adapter.delta.maintenance.LogCare;
+import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceLimits;
+import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceWork;
+import io.dispenser.telemetry.adapter.delta.maintenance.Replacement;
+import io.dispenser.telemetry.adapter.delta.maintenance.TableLayout;
+import io.dispenser.telemetry.adapter.delta.maintenance.TableLook;
+import io.dispenser.telemetry.adapter.delta.maintenance.Vacuum;
+import io.dispenser.telemetry.adapter.delta.maintenance.VacuumCommits;
+import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;

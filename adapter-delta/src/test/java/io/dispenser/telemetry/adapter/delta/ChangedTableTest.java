@@ -5,7 +5,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.kernel.Snapshot;
-import io.dispenser.telemetry.adapter.delta.internals.LogFiles;
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.adapter.delta.log.LogFileName;
+import io.dispenser.telemetry.adapter.delta.maintenance.FileRows;
+import io.dispenser.telemetry.adapter.delta.maintenance.StringPool;
+import io.dispenser.telemetry.adapter.delta.maintenance.TableLayout;
+import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.parquet.DataFileWriter;
+import io.dispenser.telemetry.adapter.delta.parquet.FileColumn;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;

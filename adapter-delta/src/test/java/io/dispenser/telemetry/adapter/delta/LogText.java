@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.adapter.delta.log.LogFileName;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.testkit.ForwardingFileStore;

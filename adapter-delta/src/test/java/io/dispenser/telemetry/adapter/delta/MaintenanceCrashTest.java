@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;
 import java.time.Duration;
 import java.time.Instant;

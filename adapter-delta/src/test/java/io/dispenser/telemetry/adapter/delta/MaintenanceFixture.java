@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceLimits;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionReport;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.testkit.PatientWrites;
+import io.dispenser.telemetry.testkit.ProxyRequest;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.TestProxy;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ public abstract class RemoteDeltaTableContract extends DeltaTableContract {
     protected abstract TestProxy proxy();
 
     /** Whether a request writes a commit. */
-    protected boolean isCommit(TestProxy.Request request) {
+    protected boolean isCommit(ProxyRequest request) {
         return (request.method().equals("PUT") || request.method().equals("POST"))
                 && request.target().matches(".*_delta_log(/|%2F)\\d{20}\\.json.*");
     }

@@ -101,7 +101,7 @@ public final class DockerContainerEngine implements ContainerEngine {
      */
     public static DockerContainerEngine fromEnvironment(Map<String, String> environment, Path home)
             throws EngineException {
-        return connect(DockerSettings.fromEnvironment(environment, home));
+        return connect(new DockerEnvironment(environment, home).settings());
     }
 
     @Override

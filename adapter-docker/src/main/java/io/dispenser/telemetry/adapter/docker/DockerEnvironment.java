@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * Finds the engine as the {@code docker} command line does. The order and the layout of the context store are those of
  * docker/cli ({@code cli/command/cli.go}, {@code cli/context/store}): a context's folder is the SHA-256 of its name.
  */
-final class DockerEnvironment {
+public final class DockerEnvironment {
 
     private static final String DEFAULT_CONTEXT = "default";
     private static final String DEFAULT_HOST = "unix:///var/run/docker.sock";
@@ -28,13 +28,24 @@ final class DockerEnvironment {
     private final Map<String, String> environment;
     private final Path folder;
 
-    DockerEnvironment(Map<String, String> environment, Path home) {
+    /**
+     * @param environment the environment variables
+     * @param home the user's home folder
+     */
+    public DockerEnvironment(Map<String, String> environment, Path home) {
         this.environment = environment;
         String configured = environment.getOrDefault("DOCKER_CONFIG", "");
         this.folder = configured.isEmpty() ? home.resolve(".docker") : Path.of(configured);
     }
 
-    DockerSettings settings() throws EngineException {
+    /**
+     * The engine that the {@code docker} command line would talk to, by its order: {@code DOCKER_HOST} (with
+     * {@code DOCKER_TLS_VERIFY} and {@code DOCKER_CERT_PATH}), then the context named by {@code DOCKER_CONTEXT}, then the current
+     * context of the configuration in {@code DOCKER_CONFIG} or {@code ~/.docker}, then {@code unix:///var/run/docker.sock}.
+     *
+     * @throws EngineException if that names no usable engine; the message says which setting to change
+     */
+    public DockerSettings settings() throws EngineException {
         String host = environment.getOrDefault("DOCKER_HOST", "");
         if (!host.isEmpty()) {
             return plain(host, "DOCKER_HOST");

@@ -4,7 +4,6 @@ import io.dispenser.telemetry.core.port.EngineException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,19 +50,6 @@ public record DockerSettings(
     public static DockerSettings of(String host, @Nullable Path tls, String source) throws EngineException {
         return new DockerSettings(
                 HostAddress.parse(host, tls != null, source), tls, source, DEADLINE, DEADLINE, DEADLINE);
-    }
-
-    /**
-     * The engine that the {@code docker} command line would talk to, by its order: {@code DOCKER_HOST} (with
-     * {@code DOCKER_TLS_VERIFY} and {@code DOCKER_CERT_PATH}), then the context named by {@code DOCKER_CONTEXT}, then the current
-     * context of the configuration in {@code DOCKER_CONFIG} or {@code ~/.docker}, then {@code unix:///var/run/docker.sock}.
-     *
-     * @param environment the environment variables
-     * @param home the user's home folder
-     * @throws EngineException if that names no usable engine; the message says which setting to change
-     */
-    public static DockerSettings fromEnvironment(Map<String, String> environment, Path home) throws EngineException {
-        return new DockerEnvironment(environment, home).settings();
     }
 
     /** The same engine with other deadlines. */

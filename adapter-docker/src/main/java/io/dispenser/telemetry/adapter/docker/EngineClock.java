@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the engine's clock is ours, so that it can be asked for what happened since a time of ours. */
@@ -26,7 +27,7 @@ final class EngineClock {
     /** The parameter that asks for events from now on; empty if the clocks differ, as the engine might repeat old events then. */
     String since(DockerHttpClient client) throws IOException, CallFailure {
         Reading reading = read(client);
-        return reading.isSame() ? "&since=" + EventHistory.parameter(reading.after()) : "";
+        return reading.isSame() ? "&since=" + parameter(reading.after()) : "";
     }
 
     /** The engine's time as exactly as it can be had: ours, if the clocks are the same. */
@@ -62,5 +63,10 @@ final class EngineClock {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** A time as the engine takes it in a request. */
+    static String parameter(Instant time) {
+        return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
     }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +80,6 @@ final class EventHistory {
      * a floating-point number holds, some 240 ns; so it may tell of a few more.
      */
     String since(DockerHttpClient client, Instant from) throws IOException, CallFailure {
-        return "&since=" + parameter(api.isPodman(client) ? from.minus(PODMANS_PRECISION) : from);
-    }
-
-    static String parameter(Instant time) {
-        return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
+        return "&since=" + EngineClock.parameter(api.isPodman(client) ? from.minus(PODMANS_PRECISION) : from);
     }
 }

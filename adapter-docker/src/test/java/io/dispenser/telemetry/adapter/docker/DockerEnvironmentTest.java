@@ -23,7 +23,7 @@ class DockerEnvironmentTest {
 
     @Test
     void nothingSetMeansTheUsualSocket() throws Exception {
-        DockerSettings settings = DockerSettings.fromEnvironment(Map.of(), home);
+        DockerSettings settings = new DockerEnvironment(Map.of(), home).settings();
         assertThat(settings.host()).hasToString("unix:///var/run/docker.sock");
         assertThat(settings.tls()).isNull();
         try (DockerContainerEngine engine = DockerContainerEngine.connect(settings)) {
@@ -42,7 +42,7 @@ class DockerEnvironmentTest {
         assertThat(host(Map.of("DOCKER_CONTEXT", "two", "DOCKER_HOST", "unix:///three.sock")))
                 .isEqualTo("unix:///three.sock");
         assertThat(host(Map.of("DOCKER_CONTEXT", "", "DOCKER_HOST", ""))).isEqualTo("unix:///one.sock");
-        assertThat(DockerSettings.fromEnvironment(Map.of(), home).source()).isEqualTo("context 'one'");
+        assertThat(new DockerEnvironment(Map.of(), home).settings().source()).isEqualTo("context 'one'");
     }
 
     @Test
@@ -82,13 +82,15 @@ class DockerEnvironmentTest {
     @Test
     void contextBringsItsTls() throws Exception {
         Path folder = context(home.resolve(".docker"), "one", "tcp://one:2376");
-        assertThat(DockerSettings.fromEnvironment(Map.of("DOCKER_CONTEXT", "one"), home)
+        assertThat(new DockerEnvironment(Map.of("DOCKER_CONTEXT", "one"), home)
+                        .settings()
                         .tls())
                 .isNull();
         Path tls = Files.createDirectories(home.resolve(".docker/contexts/tls")
                 .resolve(folder.getFileName())
                 .resolve("docker"));
-        assertThat(DockerSettings.fromEnvironment(Map.of("DOCKER_CONTEXT", "one"), home)
+        assertThat(new DockerEnvironment(Map.of("DOCKER_CONTEXT", "one"), home)
+                        .settings()
                         .tls())
                 .isEqualTo(tls);
         Files.writeString(
@@ -106,7 +108,7 @@ class DockerEnvironmentTest {
                 .hasMessageContaining("DOCKER_TLS_VERIFY is set")
                 .hasMessageContaining(certificates.resolve("ca.pem").toString());
         Files.writeString(certificates.resolve("ca.pem"), "no certificate");
-        DockerSettings settings = DockerSettings.fromEnvironment(environment, home);
+        DockerSettings settings = new DockerEnvironment(environment, home).settings();
         assertThat(settings.tls()).isEqualTo(certificates);
         assertThat(settings.host()).hasToString("tcp://engine:2376");
         assertThatThrownBy(() -> DockerContainerEngine.connect(settings))
@@ -161,11 +163,11 @@ class DockerEnvironmentTest {
     }
 
     private String host(Map<String, String> environment) throws EngineException {
-        return DockerSettings.fromEnvironment(environment, home).host().toString();
+        return new DockerEnvironment(environment, home).settings().host().toString();
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(Map<String, String> environment) {
-        return assertThatThrownBy(() -> DockerSettings.fromEnvironment(environment, home))
+        return assertThatThrownBy(() -> new DockerEnvironment(environment, home).settings())
                 .isInstanceOf(EngineException.class);
     }
 

@@ -8,7 +8,13 @@ import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.DataFileStatus;
-import io.dispenser.telemetry.adapter.delta.internals.FileActions;
+import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.adapter.delta.kernel.FileActions;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.parquet.DataFile;
+import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
 import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -129,8 +135,7 @@ final class MaintenanceMemory {
 
     private static DataFileStatus status(String path, long size, long rows) {
         DataFileStatistics statistics = new DataFileStatistics(rows, Map.of(), Map.of(), Map.of(), Optional.empty());
-        return new DataFileStatus(
-                FileStoreIO.ROOT + "/" + path, size, Instant.now().toEpochMilli(), Optional.of(statistics));
+        return new DataFileStatus(TablePaths.kernel(path), size, Instant.now().toEpochMilli(), Optional.of(statistics));
     }
 
     private static List<ContainerStatusEvent> events(int file, int rows) {

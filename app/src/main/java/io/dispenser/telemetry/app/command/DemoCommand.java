@@ -11,7 +11,7 @@ import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.HostLog;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.output.ProgressLine;
-import io.dispenser.telemetry.app.output.RowWriter;
+import io.dispenser.telemetry.app.output.RowFormat;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
@@ -165,7 +165,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void printTables(HostPlan plan, Terminal terminal) throws CommandFailure, IOException {
         StorageAdapters storage = Wiring.storage(surroundings, Map.of());
-        TablePrinter printer = new TablePrinter(storage, surroundings.out(), terminal, RowWriter.Format.TABLE);
+        TablePrinter printer = new TablePrinter(storage, surroundings.out(), terminal, RowFormat.TABLE);
         printer.heading("deployments", plan.deployments());
         printer.print(plan.deployments(), RowQuery.newest(ROWS_SHOWN));
         printer.heading("status", plan.status());

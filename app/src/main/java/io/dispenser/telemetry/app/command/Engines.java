@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.docker.DockerContainerEngine;
-import io.dispenser.telemetry.adapter.docker.DockerSettings;
+import io.dispenser.telemetry.adapter.docker.DockerEnvironment;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 
@@ -14,7 +14,7 @@ final class Engines {
     static ContainerEngine docker(Surroundings surroundings) throws CommandFailure {
         try {
             return DockerContainerEngine.connect(
-                    DockerSettings.fromEnvironment(surroundings.environment(), surroundings.home()));
+                    new DockerEnvironment(surroundings.environment(), surroundings.home()).settings());
         } catch (EngineException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

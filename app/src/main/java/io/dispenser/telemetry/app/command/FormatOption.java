@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.output.RowFormat;
 import io.dispenser.telemetry.app.output.RowWriter;
 import io.dispenser.telemetry.app.output.Terminal;
 import picocli.CommandLine.Option;
@@ -12,15 +13,15 @@ final class FormatOption {
             paramLabel = "F",
             defaultValue = "table",
             description = "table, json (an object a line) or csv. Default: ${DEFAULT-VALUE}")
-    private RowWriter.Format chosen = RowWriter.Format.TABLE;
+    private RowFormat chosen = RowFormat.TABLE;
 
-    RowWriter.Format chosen() {
+    RowFormat chosen() {
         return chosen;
     }
 
     /** Whether it is a person who reads them. */
     boolean isForPeople() {
-        return chosen == RowWriter.Format.TABLE;
+        return chosen == RowFormat.TABLE;
     }
 
     RowWriter writer() {

@@ -3,7 +3,7 @@ package io.dispenser.telemetry.app.command;
 import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.adapter.delta.Rows;
-import io.dispenser.telemetry.app.output.RowWriter;
+import io.dispenser.telemetry.app.output.RowFormat;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.storage.FileStore;
@@ -20,9 +20,9 @@ final class TablePrinter {
     private final StorageAdapters storage;
     private final PrintStream out;
     private final Terminal terminal;
-    private final RowWriter.Format format;
+    private final RowFormat format;
 
-    TablePrinter(StorageAdapters storage, PrintStream out, Terminal terminal, RowWriter.Format format) {
+    TablePrinter(StorageAdapters storage, PrintStream out, Terminal terminal, RowFormat format) {
         this.storage = storage;
         this.out = out;
         this.terminal = terminal;
@@ -39,13 +39,13 @@ final class TablePrinter {
     void print(TableUri uri, RowQuery query) throws CommandFailure, IOException {
         try (FileStore store = storage.open(uri)) {
             Optional<Rows> rows = new DeltaTableReader(store).read(query);
-            if (rows.isPresent() && format == RowWriter.Format.TABLE) {
+            if (rows.isPresent() && format == RowFormat.TABLE) {
                 ReadingOrder order = new ReadingOrder(rows.get().columns());
                 format.writer(terminal)
                         .write(order.columns(), order.arrange(rows.get().rows()), out);
             } else if (rows.isPresent()) {
                 format.writer(terminal).write(rows.get().columns(), rows.get().rows(), out);
-            } else if (format == RowWriter.Format.TABLE) {
+            } else if (format == RowFormat.TABLE) {
                 out.println("(no table there yet)");
             } else {
                 format.writer(terminal).write(List.of(), List.of(), out);

@@ -13,13 +13,13 @@ import org.tomlj.TomlTable;
 /** A table of a TOML file, read key by key; a value of another type than asked for becomes a finding. */
 final class Section {
 
-    private final TomlFile file;
+    private final TomlSource source;
     private final String name;
     private final TomlTable table;
     private final Place place;
 
-    Section(TomlFile file, String name, TomlTable table, Place place) {
-        this.file = file;
+    Section(TomlSource source, String name, TomlTable table, Place place) {
+        this.source = source;
         this.name = name;
         this.table = table;
         this.place = place;
@@ -36,11 +36,11 @@ final class Section {
 
     /** Whether what stands under {@code key} was written there, and not put there by the parser's recovery. */
     boolean isTrusted(String key) {
-        return file.isTrusted(table.inputPositionOf(List.of(key)));
+        return source.isTrusted(table.inputPositionOf(List.of(key)));
     }
 
     Place placeOfKey(String key) {
-        return file.place(table.inputPositionOf(List.of(key)));
+        return source.place(table.inputPositionOf(List.of(key)));
     }
 
     /** Whether a table stands under {@code key}. */
@@ -53,10 +53,10 @@ final class Section {
         Object value = table.get(List.of(key));
         String fullName = fullName(key);
         if (value instanceof TomlTable inner) {
-            return Optional.of(new Section(file, fullName, inner, placeOfKey(key)));
+            return Optional.of(new Section(source, fullName, inner, placeOfKey(key)));
         }
         if (value != null && isTrusted(key)) {
-            file.findings()
+            source.findings()
                     .error(
                             placeOfKey(key),
                             fullName,
@@ -146,12 +146,12 @@ final class Section {
         if (raw == null || !isTrusted(key)) {
             return Optional.empty();
         }
-        Place place = file.place(valuePosition(key));
+        Place place = source.place(valuePosition(key));
         String subject = subject(key, raw);
         T value = as.apply(raw);
         if (value == null) {
             boolean structure = raw instanceof TomlTable || raw instanceof TomlArray;
-            file.findings()
+            source.findings()
                     .error(
                             place,
                             subject,

@@ -12,23 +12,17 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
 /**
- * A parsed TOML file. The parser goes on after an error in the syntax, so that the rest can be checked too; this class knows
+ * A parsed TOML file. The parser goes on after an error in the syntax, so that the rest can be checked too; its {@link TomlSource} knows
  * which part of the rest can be trusted, so that one mistake is not reported as several.
  */
 final class TomlFile {
 
-    private final Path path;
+    private final TomlSource source;
     private final TomlParseResult root;
-    private final SourceLines lines;
-    private final SyntaxErrors syntax;
-    private final Findings findings;
 
-    private TomlFile(Path path, TomlParseResult root, SourceLines lines, SyntaxErrors syntax, Findings findings) {
-        this.path = path;
+    private TomlFile(TomlSource source, TomlParseResult root) {
+        this.source = source;
         this.root = root;
-        this.lines = lines;
-        this.syntax = syntax;
-        this.findings = findings;
     }
 
     /** Reads, renders and parses {@code path}; empty when that can't be done. All errors are among the findings then. */
@@ -39,16 +33,16 @@ final class TomlFile {
                     TomlParseResult root = Toml.parse(rendered.text());
                     SyntaxErrors syntax = new SyntaxErrors(path, rendered, root);
                     syntax.report(findings);
-                    return new TomlFile(path, root, rendered.lines(), syntax, findings);
+                    return new TomlFile(new TomlSource(path, rendered.lines(), syntax, findings), root);
                 });
     }
 
     Path path() {
-        return path;
+        return source.path();
     }
 
     Findings findings() {
-        return findings;
+        return source.findings();
     }
 
     /** The keys at the top of the file. */
@@ -57,12 +51,12 @@ final class TomlFile {
     }
 
     Place placeOfKey(String key) {
-        return place(root.inputPositionOf(List.of(key)));
+        return source.place(root.inputPositionOf(List.of(key)));
     }
 
     /** What stands above the first table's header. */
     Section top() {
-        return new Section(this, "", root, Place.wholeFile(path));
+        return new Section(source, "", root, Place.wholeFile(source.path()));
     }
 
     /** The table {@code [name]}; empty when there is none, or when a finding says that it is something else. */
@@ -76,32 +70,27 @@ final class TomlFile {
         TomlPosition position = root.inputPositionOf(List.of(name));
         if (value instanceof TomlArray array && Section.holdsTables(array)) {
             return IntStream.range(0, array.size())
-                    .filter(i -> isTrusted(array.inputPositionOf(i)))
-                    .mapToObj(i -> new Section(this, name, array.getTable(i), place(array.inputPositionOf(i))))
+                    .filter(i -> source.isTrusted(array.inputPositionOf(i)))
+                    .mapToObj(i -> new Section(source, name, array.getTable(i), source.place(array.inputPositionOf(i))))
                     .toList();
         }
-        if (value != null && isTrusted(position)) {
-            findings.error(
-                    place(position),
-                    name,
-                    Section.typeOf(value) + ", but a list of tables is needed",
-                    "write [[" + name + "]] with double brackets, once for each");
+        if (value != null && source.isTrusted(position)) {
+            source.findings()
+                    .error(
+                            source.place(position),
+                            name,
+                            Section.typeOf(value) + ", but a list of tables is needed",
+                            "write [[" + name + "]] with double brackets, once for each");
         }
         return List.of();
     }
 
-    /** Whether what stands at {@code position} belongs where the parser put it. */
-    boolean isTrusted(@Nullable TomlPosition position) {
-        return position != null && position.line() < syntax.firstUntrustedLine();
-    }
-
     /** Whether {@code key} would have been seen if it were there. */
     boolean isSurelyMissing(String key) {
-        return syntax.firstUntrustedLine() == Integer.MAX_VALUE
-                && !syntax.keysOfBrokenLines().contains(key);
+        return source.isSurelyMissing(key);
     }
 
     Place place(@Nullable TomlPosition position) {
-        return position == null ? Place.wholeFile(path) : lines.place(path, position);
+        return source.place(position);
     }
 }

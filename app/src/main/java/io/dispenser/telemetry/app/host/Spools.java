@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.host;
 import io.dispenser.telemetry.core.agent.DeploymentLedger;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -33,7 +34,7 @@ public interface Spools {
         return new Spools() {
             @Override
             public <E extends TelemetryEvent> Spool<E> open(TelemetryTable<E> table) {
-                return Spool.inMemory(table, maxEvents);
+                return new MemorySpool<>(table, maxEvents);
             }
 
             @Override

@@ -16,23 +16,4 @@ public interface RowWriter {
      * @throws IOException if {@code out} throws it
      */
     void write(List<String> columns, List<List<@Nullable Object>> rows, Appendable out) throws IOException;
-
-    /** The formats that a user can choose from. */
-    enum Format {
-        /** Aligned columns within the terminal's width. */
-        TABLE,
-        /** JSON Lines: an object a row. */
-        JSON,
-        /** RFC 4180, with a header. */
-        CSV;
-
-        /** The format's writer for an output of the given abilities. */
-        public RowWriter writer(Terminal terminal) {
-            return switch (this) {
-                case TABLE -> new TextTable(terminal);
-                case JSON -> new JsonLines();
-                case CSV -> new Csv(terminal.interactive());
-            };
-        }
-    }
 }

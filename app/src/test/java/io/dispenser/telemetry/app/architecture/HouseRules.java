@@ -115,7 +115,7 @@ final class HouseRules {
 
     static final ArchRule KERNEL_INTERNALS_IN_ONE_PACKAGE = noClasses()
             .that()
-            .resideOutsideOfPackage(ADAPTER + "delta.internals")
+            .resideOutsideOfPackage(ADAPTER + "delta.kernel")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.delta.kernel.internal..", "io.delta.kernel.defaults.internal..")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.dispenser.telemetry.app.output.RowWriter.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +29,8 @@ class RowWriterTest {
 
     @Test
     void aTableIsAligned() throws IOException {
-        assertThat(written(Format.TABLE, terminal(80), COLUMNS, FULL, ABSENT)).isEqualTo("""
+        assertThat(written(RowFormat.TABLE, terminal(80), COLUMNS, FULL, ABSENT))
+                .isEqualTo("""
                         date        timestamp             service  code  uptime    cpu  proxy
                         ----------  --------------------  -------  ----  ------  -----  -----
                         2026-03-01  2026-03-01 12:00:02Z  web         7   86400  12.50  true
@@ -41,7 +41,7 @@ class RowWriterTest {
     @Test
     void theWidestTextsAreCut() throws IOException {
         assertThat(written(
-                        Format.TABLE,
+                        RowFormat.TABLE,
                         terminal(40),
                         List.of("service", "image", "output", "n"),
                         List.of("api", "registry.example.com/shop/api:2.8.0", "connection refused", 1)))
@@ -55,7 +55,7 @@ class RowWriterTest {
     @Test
     void headersAreWrappedWhereTheyAreTooWide() throws IOException {
         assertThat(written(
-                        Format.TABLE,
+                        RowFormat.TABLE,
                         terminal(44),
                         List.of("service", "port_mappings_count", "n", "last_health_output"),
                         List.of("api", 2, 1, "connection refused")))
@@ -70,7 +70,7 @@ class RowWriterTest {
 
     @Test
     void columnsThatDoNotFitAreNamed() throws IOException {
-        assertThat(written(Format.TABLE, terminal(20), COLUMNS, FULL)).isEqualTo("""
+        assertThat(written(RowFormat.TABLE, terminal(20), COLUMNS, FULL)).isEqualTo("""
                         date
                         ----------
                         2026-03-01
@@ -80,15 +80,15 @@ class RowWriterTest {
 
     @Test
     void noRowsAreSaid() throws IOException {
-        assertThat(written(Format.TABLE, terminal(80), List.of("a", "b"))).isEqualTo("a  b\n-  -\n(no rows)\n");
-        assertThat(written(Format.JSON, terminal(80), List.of("a", "b"))).isEmpty();
-        assertThat(written(Format.CSV, terminal(80), List.of("a", "b"))).isEqualTo("a,b\r\n");
+        assertThat(written(RowFormat.TABLE, terminal(80), List.of("a", "b"))).isEqualTo("a  b\n-  -\n(no rows)\n");
+        assertThat(written(RowFormat.JSON, terminal(80), List.of("a", "b"))).isEmpty();
+        assertThat(written(RowFormat.CSV, terminal(80), List.of("a", "b"))).isEqualTo("a,b\r\n");
     }
 
     @Test
     void wideCharactersTakeTwoColumnsAndMarksNone() throws IOException {
         assertThat(written(
-                        Format.TABLE,
+                        RowFormat.TABLE,
                         terminal(16),
                         List.of("text", "n"),
                         List.of("日本語の健康診断", 1),
@@ -107,7 +107,7 @@ class RowWriterTest {
     void aTerminalWithColoursGetsABoldHeader() throws IOException {
         Terminal colours = new Terminal(80, true, true, true);
 
-        assertThat(written(Format.TABLE, colours, List.of("n"), List.of(1)))
+        assertThat(written(RowFormat.TABLE, colours, List.of("n"), List.of(1)))
                 .isEqualTo("\u001B[1mn\u001B[0m\n\u001B[2m-\u001B[0m\n1\n");
     }
 
@@ -115,13 +115,13 @@ class RowWriterTest {
     void aTerminalWithoutUnicodeGetsDots() throws IOException {
         Terminal ascii = Terminal.of(Map.of("COLUMNS", "20"), false, StandardCharsets.US_ASCII);
 
-        assertThat(written(Format.TABLE, ascii, List.of("output"), List.of("the api does not answer")))
+        assertThat(written(RowFormat.TABLE, ascii, List.of("output"), List.of("the api does not answer")))
                 .isEqualTo("output\n--------------------\nthe api does not a..\n");
     }
 
     @Test
     void jsonHasAnObjectALineWithTypes() throws IOException {
-        assertThat(written(Format.JSON, terminal(20), COLUMNS, FULL, ABSENT)).isEqualTo("""
+        assertThat(written(RowFormat.JSON, terminal(20), COLUMNS, FULL, ABSENT)).isEqualTo("""
                         {"date":"2026-03-01","timestamp":"2026-03-01T12:00:02.123456Z","service":"web","code":7,\
                         "uptime":86400,"cpu":12.5,"proxy":true}
                         {"date":"2026-03-02","timestamp":"2026-03-02T00:00:00Z","service":null,"code":null,\
@@ -131,14 +131,14 @@ class RowWriterTest {
 
     @Test
     void jsonHasNoNumberForWhatIsNone() throws IOException {
-        assertThat(written(Format.JSON, terminal(80), List.of("cpu"), List.of(Double.NaN)))
+        assertThat(written(RowFormat.JSON, terminal(80), List.of("cpu"), List.of(Double.NaN)))
                 .isEqualTo("{\"cpu\":null}\n");
     }
 
     @Test
     void csvQuotesWhereItMust() throws IOException {
         assertThat(written(
-                        Format.CSV,
+                        RowFormat.CSV,
                         terminal(20),
                         List.of("a", "b,c"),
                         Arrays.asList("plain", null),
@@ -152,7 +152,7 @@ class RowWriterTest {
     @Test
     void escapeSequencesOfAContainerNeverReachATerminal() throws IOException {
         String hostile = "\u001B]0;owned\u0007\u001B[2J\u009B31m\u202Eevil\r\n\tdone\u2028\uD800";
-        for (Format format : Format.values()) {
+        for (RowFormat format : RowFormat.values()) {
             String text = written(format, new Terminal(200, true, false, true), List.of("o\u001B"), List.of(hostile));
             assertThat(text.codePoints().filter(c -> c != '\n' && c != '\r' && c != '\t'))
                     .as("%s", format)
@@ -161,13 +161,13 @@ class RowWriterTest {
                             || c == 0x2028
                             || Character.getType(c) == Character.SURROGATE);
         }
-        assertThat(written(Format.TABLE, terminal(200), List.of("o"), List.of(hostile)))
+        assertThat(written(RowFormat.TABLE, terminal(200), List.of("o"), List.of(hostile)))
                 .contains("\\u001b]0;owned\\u0007\\u001b[2J\\u009b31m\\u202eevil\\r\\n\\tdone\\u2028\\ud800");
     }
 
     @Test
     void csvIntoAPipeKeepsEveryCharacter() throws IOException {
-        assertThat(written(Format.CSV, terminal(80), List.of("o"), List.of("\u001B[2J")))
+        assertThat(written(RowFormat.CSV, terminal(80), List.of("o"), List.of("\u001B[2J")))
                 .isEqualTo("o\r\n\u001B[2J\r\n");
     }
 
@@ -181,11 +181,11 @@ class RowWriterTest {
                 int codePoint = random.nextInt(random.nextBoolean() ? 0x100 : 0x20000);
                 text.appendCodePoint(codePoint >= 0xD800 && codePoint < 0xE000 ? '?' : codePoint);
             }
-            String json = written(Format.JSON, terminal(80), List.of("t"), List.of(text.toString()));
+            String json = written(RowFormat.JSON, terminal(80), List.of("t"), List.of(text.toString()));
             assertThat(json.strip().lines()).as("seed %d", seed).hasSize(1);
             assertThat(onlyValue(json)).as("seed %d", seed).isEqualTo(text.toString());
             int width = 20 + random.nextInt(60);
-            assertThat(written(Format.TABLE, terminal(width), List.of("t", "n"), List.of(text.toString(), 1L))
+            assertThat(written(RowFormat.TABLE, terminal(width), List.of("t", "n"), List.of(text.toString(), 1L))
                             .lines())
                     .as("seed %d", seed)
                     .hasSize(3)
@@ -209,7 +209,7 @@ class RowWriterTest {
     @SafeVarargs
     @SuppressWarnings("varargs")
     private static String written(
-            Format format, Terminal terminal, List<String> columns, List<? extends @Nullable Object>... rows)
+            RowFormat format, Terminal terminal, List<String> columns, List<? extends @Nullable Object>... rows)
             throws IOException {
         StringBuilder out = new StringBuilder();
         List<List<@Nullable Object>> all = new ArrayList<>();

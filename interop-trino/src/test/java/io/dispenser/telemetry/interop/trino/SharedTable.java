@@ -14,7 +14,7 @@ import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
-import io.dispenser.telemetry.testkit.TestProxy.Request;
+import io.dispenser.telemetry.testkit.ProxyRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +175,7 @@ final class SharedTable<E extends TelemetryEvent> {
     }
 
     /** The commits that Trino asked the store for since that. */
-    List<Request> commitsOfTrino() {
+    List<ProxyRequest> commitsOfTrino() {
         return trino.proxy().requests().stream()
                 .filter(request -> isCommit(request.method(), request.target()))
                 .toList();

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.core.container.TrackerKnowledge;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.ForwardingSpool;
 import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.TrackerMemory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,7 +76,7 @@ public final class DeploymentLedger {
     /** {@code spool}, and from now on rows are durable when they are in it. Only the result may be used. */
     public synchronized Spool<DeploymentEvent> watch(Spool<DeploymentEvent> spool) {
         watched = true;
-        return new WatchedSpool(spool, this);
+        return new LedgerSpool(spool);
     }
 
     /** What an earlier process or observation knew, with the rows that are still to be recorded; none is on its way. */
@@ -152,6 +155,32 @@ public final class DeploymentLedger {
         if (!failing) {
             failing = true;
             problems.accept(problem);
+        }
+    }
+
+    /** A spool that tells what it has, and lets nothing go before that is struck out. */
+    private final class LedgerSpool extends ForwardingSpool<DeploymentEvent> {
+
+        LedgerSpool(Spool<DeploymentEvent> spool) {
+            super(spool);
+        }
+
+        @Override
+        public void append(List<DeploymentEvent> events) throws SpoolException {
+            super.append(events);
+            durable(events);
+        }
+
+        @Override
+        public void remove(Batch<DeploymentEvent> batch) throws SpoolException {
+            settle();
+            super.remove(batch);
+        }
+
+        @Override
+        public void reissue(Batch<DeploymentEvent> oldest, List<DeploymentEvent> events) throws SpoolException {
+            settle();
+            super.reissue(oldest, events);
         }
     }
 }

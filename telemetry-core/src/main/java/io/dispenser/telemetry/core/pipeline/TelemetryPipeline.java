@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.flush.FlushReason;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.DurableRecorder;
 import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.RecordOutcome;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.Ticker;
@@ -252,7 +253,7 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
 
         /** Starts the pipeline; it accepts events at once. */
         public TelemetryPipeline<E> start() {
-            Spool<E> events = spool == null ? Spool.inMemory(table, DEFAULT_SPOOL_EVENTS) : spool;
+            Spool<E> events = spool == null ? new MemorySpool<>(table, DEFAULT_SPOOL_EVENTS) : spool;
             TelemetryPipeline<E> pipeline = new TelemetryPipeline<>(this, events);
             pipeline.start();
             return pipeline;

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The spool of a pipeline that needs no durability: a list and a queue under one lock, which is never held for long. */
-final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
+/**
+ * The spool of a pipeline that needs no durability: everything in it ends with the process, and its writer id is new each time.
+ * A list and a queue under one lock, which is never held for long.
+ */
+public final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
 
     private final TelemetryTable<E> table;
     private final int maxEvents;
@@ -22,7 +25,8 @@ final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
     private long sealedEvents;
     private long nextNumber;
 
-    MemorySpool(TelemetryTable<E> table, int maxEvents) {
+    /** @param maxEvents events beyond so many are refused; at least 1 */
+    public MemorySpool(TelemetryTable<E> table, int maxEvents) {
         if (maxEvents < 1) {
             throw new IllegalArgumentException("maxEvents must be at least 1: " + maxEvents);
         }

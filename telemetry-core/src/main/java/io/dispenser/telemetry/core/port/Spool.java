@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.core.port;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
-import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,12 +91,4 @@ public interface Spool<E extends TelemetryEvent> extends AutoCloseable {
     /** Lets go of files and locks. What is in a durable spool stays there. */
     @Override
     void close();
-
-    /**
-     * A spool in memory: everything in it ends with the process, and its writer id is new each time. It refuses events
-     * beyond {@code maxEvents}.
-     */
-    static <E extends TelemetryEvent> Spool<E> inMemory(TelemetryTable<E> table, int maxEvents) {
-        return new MemorySpool<>(table, maxEvents);
-    }
 }

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.core.storage;
 
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.nio.charset.StandardCharsets;
 
 /** What is a path in a {@link FileStore}, and what is none. Every store begins each operation with one of these checks. */

@@ -46,8 +46,8 @@ public interface FileStore extends AutoCloseable {
     /**
      * Reads {@code length} bytes from {@code offset} on.
      *
-     * @throws FileStoreException with {@link FileStoreException.Reason#NOT_FOUND} if there is no such file, and with
-     *     {@link FileStoreException.Reason#BROKEN} if it ends before {@code offset + length}
+     * @throws FileStoreException with {@link StorageError.Reason#NOT_FOUND} if there is no such file, and with
+     *     {@link StorageError.Reason#BROKEN} if it ends before {@code offset + length}
      */
     byte[] read(String path, long offset, int length) throws FileStoreException;
 
@@ -62,7 +62,7 @@ public interface FileStore extends AutoCloseable {
      * told true.
      *
      * @return true if this call wrote the file; false if somebody else's file was there
-     * @throws FileStoreException with {@link FileStoreException.Reason#OUTCOME_UNKNOWN} if it can't be known whether this
+     * @throws FileStoreException with {@link StorageError.Reason#OUTCOME_UNKNOWN} if it can't be known whether this
      *     call wrote it: never reported as success, and never as false
      */
     boolean putIfAbsent(String path, byte[] content) throws FileStoreException;

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.core.storage;
 
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,26 +8,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileStoreException extends IOException {
 
     private static final long serialVersionUID = 2L;
-
-    /** Why. */
-    public enum Reason {
-        /** There is no such file. */
-        NOT_FOUND(false),
-        /** The store forbids it, or does not know who asks. */
-        DENIED(false),
-        /** The store can't be reached, is too busy or has no room; nothing was done. */
-        UNAVAILABLE(true),
-        /** It may have been done or not: the reply got lost. */
-        OUTCOME_UNKNOWN(true),
-        /** What is stored is not what it should be, or the request made no sense. */
-        BROKEN(false);
-
-        private final boolean retryable;
-
-        Reason(boolean retryable) {
-            this.retryable = retryable;
-        }
-    }
 
     private final StorageError error;
 
@@ -50,6 +31,6 @@ public final class FileStoreException extends IOException {
 
     /** Whether it may pass by itself. */
     public boolean isRetryable() {
-        return error.reason().retryable;
+        return error.reason().isRetryable();
     }
 }

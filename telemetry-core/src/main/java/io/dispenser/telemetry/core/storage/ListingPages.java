@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.core.storage;
 
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

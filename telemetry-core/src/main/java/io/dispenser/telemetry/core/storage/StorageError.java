@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.core.storage;
 
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import java.io.Serializable;
 
 /**
@@ -12,6 +11,31 @@ import java.io.Serializable;
  * @param remedy what a person can do; empty where nothing can be done
  */
 public record StorageError(Reason reason, String sentence, String remedy) implements Serializable {
+
+    /** What a program does about it. */
+    public enum Reason {
+        /** There is no such file. */
+        NOT_FOUND(false),
+        /** The store forbids it, or does not know who asks. */
+        DENIED(false),
+        /** The store can't be reached, is too busy or has no room; nothing was done. */
+        UNAVAILABLE(true),
+        /** It may have been done or not: the reply got lost. */
+        OUTCOME_UNKNOWN(true),
+        /** What is stored is not what it should be, or the request made no sense. */
+        BROKEN(false);
+
+        private final boolean retryable;
+
+        Reason(boolean retryable) {
+            this.retryable = retryable;
+        }
+
+        /** Whether it may pass by itself. */
+        public boolean isRetryable() {
+            return retryable;
+        }
+    }
 
     /** The store forbids it, or does not know who asks. */
     public static StorageError denied(String sentence, String remedy) {

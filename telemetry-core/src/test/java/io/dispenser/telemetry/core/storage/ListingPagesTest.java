@@ -3,7 +3,7 @@ package io.dispenser.telemetry.core.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 

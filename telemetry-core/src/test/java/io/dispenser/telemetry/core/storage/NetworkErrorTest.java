@@ -2,7 +2,7 @@ package io.dispenser.telemetry.core.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

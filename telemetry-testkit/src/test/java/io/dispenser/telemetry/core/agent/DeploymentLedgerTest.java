@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.container.TrackerKnowledge;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryTrackerMemory;
@@ -22,7 +23,7 @@ class DeploymentLedgerTest {
     private final InMemoryTrackerMemory memory = new InMemoryTrackerMemory();
     private final List<String> problems = new ArrayList<>();
     private final DeploymentLedger ledger = DeploymentLedger.open(memory, problems::add);
-    private final Spool<DeploymentEvent> spool = ledger.watch(Spool.inMemory(TelemetryTables.DEPLOYMENTS, 100));
+    private final Spool<DeploymentEvent> spool = ledger.watch(new MemorySpool<>(TelemetryTables.DEPLOYMENTS, 100));
 
     @Test
     void aRowIsStoredUntilTheSpoolHasItAndStruckOutBeforeItLeaves() throws Exception {
@@ -58,7 +59,7 @@ class DeploymentLedgerTest {
         InMemoryTrackerMemory filtering = new InMemoryTrackerMemory();
         filtering.store(knowledge(ROWS.subList(1, 3)));
         DeploymentLedger next = DeploymentLedger.open(filtering, problems::add);
-        Spool<DeploymentEvent> inner = Spool.inMemory(TelemetryTables.DEPLOYMENTS, 100);
+        Spool<DeploymentEvent> inner = new MemorySpool<>(TelemetryTables.DEPLOYMENTS, 100);
         inner.append(ROWS.subList(0, 1));
         inner.seal();
         Spool<DeploymentEvent> watched = next.watch(inner);

@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.flush.FlushReason;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ConflictTest {
 
     private final ManualTicker ticker = new ManualTicker();
-    private final Spool<ContainerStatusEvent> spool = Spool.inMemory(TelemetryTables.STATUS, 1000);
+    private final Spool<ContainerStatusEvent> spool = new MemorySpool<>(TelemetryTables.STATUS, 1000);
     private final String writer = spool.writerId();
     private final ScriptedSink<ContainerStatusEvent> sink = new ScriptedSink<>();
     private final List<WriterConflict> conflicts = new ArrayList<>();

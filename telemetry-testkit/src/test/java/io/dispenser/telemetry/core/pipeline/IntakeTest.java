@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.flush.FlushReason;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -26,7 +27,7 @@ class IntakeTest {
     private final List<FlushReason> reasons = new ArrayList<>();
     private final List<SpoolException> problems = new ArrayList<>();
     private final AwaitedEvents<ContainerStatusEvent> awaited = new AwaitedEvents<>();
-    private Spool<ContainerStatusEvent> spool = Spool.inMemory(TelemetryTables.STATUS, 1000);
+    private Spool<ContainerStatusEvent> spool = new MemorySpool<>(TelemetryTables.STATUS, 1000);
 
     @Test
     void withoutEventsItWaitsForAWakeUp() {
@@ -84,7 +85,7 @@ class IntakeTest {
 
     @Test
     void bytesSealABufferOfLongRows() {
-        spool = Spool.inMemory(TelemetryTables.STATUS, 1000);
+        spool = new MemorySpool<>(TelemetryTables.STATUS, 1000);
         Intake<ContainerStatusEvent> intake = intake(new FlushPolicy(1000, 200, MAX_AGE));
         offer(0, 3);
         intake.step();
@@ -93,7 +94,7 @@ class IntakeTest {
 
     @Test
     void whatAFullSpoolRefusesStaysInHandAndGoesInWhenThereIsRoom() throws SpoolException {
-        spool = Spool.inMemory(TelemetryTables.STATUS, 5);
+        spool = new MemorySpool<>(TelemetryTables.STATUS, 5);
         Intake<ContainerStatusEvent> intake = intake(10);
         offer(0, 4);
         intake.step();

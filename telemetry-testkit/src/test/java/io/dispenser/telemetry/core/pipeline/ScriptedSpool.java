@@ -2,10 +2,10 @@ package io.dispenser.telemetry.core.pipeline;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
-import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.ForwardingSpool;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.ForwardingSpool;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class ScriptedSpool extends ForwardingSpool<ContainerStatusEvent> {
     During during = () -> {};
 
     ScriptedSpool() {
-        super(Spool.inMemory(TelemetryTables.STATUS, 1000));
+        super(new MemorySpool<>(TelemetryTables.STATUS, 1000));
     }
 
     @Override

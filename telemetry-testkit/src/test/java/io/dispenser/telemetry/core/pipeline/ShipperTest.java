@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.flush.FlushReason;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ShipperTest {
 
     private final ManualTicker ticker = new ManualTicker();
-    private final Spool<ContainerStatusEvent> spool = Spool.inMemory(TelemetryTables.STATUS, 1000);
+    private final Spool<ContainerStatusEvent> spool = new MemorySpool<>(TelemetryTables.STATUS, 1000);
     private final ScriptedSink<ContainerStatusEvent> sink = new ScriptedSink<>();
     private final PipelineCounters counters = new PipelineCounters();
     private final List<FlushReport> flushes = new ArrayList<>();
@@ -71,7 +72,7 @@ class ShipperTest {
 
     @Test
     void aBacklogOfAnySizeLeavesInPortions() throws Exception {
-        Spool<ContainerStatusEvent> large = Spool.inMemory(TelemetryTables.STATUS, 100_000);
+        Spool<ContainerStatusEvent> large = new MemorySpool<>(TelemetryTables.STATUS, 100_000);
         for (int i = 0; i < 45; i++) {
             large.append(SampleEvents.statuses(1000 * i, 1000 * (i + 1)));
             large.seal();

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
-import io.dispenser.telemetry.core.port.Spool;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
@@ -49,7 +49,7 @@ class TelemetryPipelineTest {
         sink.hang();
         int room = 20 + 30;
         TelemetryPipeline<ContainerStatusEvent> pipeline = builder()
-                .spool(Spool.inMemory(TelemetryTables.STATUS, 30))
+                .spool(new MemorySpool<>(TelemetryTables.STATUS, 30))
                 .inboxCapacity(20)
                 .start();
         long accepted = 0;

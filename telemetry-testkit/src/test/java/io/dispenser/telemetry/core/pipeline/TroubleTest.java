@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.flush.FlushReason;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.WriteReceipt;
@@ -56,7 +57,7 @@ class TroubleTest {
 
     @Test
     void anOutageOfMinutesUnderLoadLosesAndDoublesNothing() throws Exception {
-        Pipe pipe = new Pipe(Spool.inMemory(TelemetryTables.STATUS, 10_000), table);
+        Pipe pipe = new Pipe(new MemorySpool<>(TelemetryTables.STATUS, 10_000), table);
         pipe.seconds(120);
         int before = table.events().size();
         assertThat(before).isPositive();
@@ -102,7 +103,7 @@ class TroubleTest {
                 return table.writeAll(batches);
             }
         };
-        Pipe pipe = new Pipe(Spool.inMemory(TelemetryTables.STATUS, 10_000), hanging);
+        Pipe pipe = new Pipe(new MemorySpool<>(TelemetryTables.STATUS, 10_000), hanging);
         self[0] = pipe;
         pipe.seconds(120);
         pipe.drain();
@@ -115,7 +116,7 @@ class TroubleTest {
 
     @Test
     void aBlockedTableFillsTheSpoolThenEventsAreRefusedAndCountedAndNothingAcceptedIsDropped() throws Exception {
-        Pipe pipe = new Pipe(Spool.inMemory(TelemetryTables.STATUS, 450), table);
+        Pipe pipe = new Pipe(new MemorySpool<>(TelemetryTables.STATUS, 450), table);
         table.failForGood(1000);
         pipe.seconds(5 * 60);
         assertThat(counters.health("status", 0).state()).isEqualTo(PipelineHealth.State.BLOCKED);
@@ -144,7 +145,7 @@ class TroubleTest {
             }
             return ContainerStatusEvent.ofState(clock.instant(), "s" + number, "c" + number, ContainerState.RUNNING);
         };
-        List<FlushReason> stepping = reasonsOf(new Pipe(Spool.inMemory(TelemetryTables.STATUS, 10_000), table));
+        List<FlushReason> stepping = reasonsOf(new Pipe(new MemorySpool<>(TelemetryTables.STATUS, 10_000), table));
         assertThat(table.events()).isEqualTo(accepted);
         assertThat(accepted)
                 .extracting(event -> event.date().toString())
@@ -153,7 +154,7 @@ class TroubleTest {
         sealed.clear();
         events = SampleEvents::status;
         List<FlushReason> steady =
-                reasonsOf(new Pipe(Spool.inMemory(TelemetryTables.STATUS, 10_000), new ScriptedSink<>()));
+                reasonsOf(new Pipe(new MemorySpool<>(TelemetryTables.STATUS, 10_000), new ScriptedSink<>()));
         assertThat(stepping).isEqualTo(steady);
         assertThat(steady).contains(FlushReason.EVENTS, FlushReason.AGE);
     }

@@ -12,7 +12,7 @@ import io.dispenser.telemetry.adapter.storage.azure.StubService.Answer;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.testkit.TestProxy;

@@ -8,10 +8,11 @@ import io.dispenser.telemetry.adapter.storage.azure.StubService.Answer;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.testkit.ManualTicker;
+import io.dispenser.telemetry.testkit.ProxyRequest;
 import io.dispenser.telemetry.testkit.TestProxy;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -42,7 +43,7 @@ class BlobClientTest {
                 FileStore store = open(azurite.settings(proxy.port(), Map.of()))) {
             proxy.cutNextReply(request -> request.method().equals("PUT"));
             assertThat(store.putIfAbsent("log/1.json", "mine".getBytes(UTF_8))).isTrue();
-            assertThat(proxy.requests()).extracting(TestProxy.Request::method).containsExactly("PUT", "PUT", "HEAD");
+            assertThat(proxy.requests()).extracting(ProxyRequest::method).containsExactly("PUT", "PUT", "HEAD");
             // The same content, and yet somebody else's.
             assertThat(store.putIfAbsent("log/1.json", "mine".getBytes(UTF_8))).isFalse();
         }

@@ -8,7 +8,7 @@ import io.dispenser.telemetry.adapter.storage.azure.StubService.Answer;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.time.Instant;

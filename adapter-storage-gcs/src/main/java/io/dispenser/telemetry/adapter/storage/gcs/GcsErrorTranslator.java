@@ -4,9 +4,9 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.j
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.http.HttpResponseException;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.StorageError;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.adapter.storage.local;
 
 import io.dispenser.telemetry.core.storage.DiskError;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
 import io.dispenser.telemetry.core.storage.StorageError;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

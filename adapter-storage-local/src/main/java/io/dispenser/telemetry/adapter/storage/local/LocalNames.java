@@ -2,7 +2,7 @@ package io.dispenser.telemetry.adapter.storage.local;
 
 import io.dispenser.telemetry.core.storage.FilePaths;
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.UUID;

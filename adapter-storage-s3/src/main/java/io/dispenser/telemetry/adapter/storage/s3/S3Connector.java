@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
 import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.core.storage.FileStoreException.Reason;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

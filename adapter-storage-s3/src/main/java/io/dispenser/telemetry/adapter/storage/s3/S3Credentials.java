@@ -130,9 +130,9 @@ sealed interface S3Credentials {
         if (anonymous) {
             return new Anonymous();
         }
-        Optional<String> id = set(environment, "AWS_ACCESS_KEY_ID");
-        Optional<String> secret = set(environment, "AWS_SECRET_ACCESS_KEY");
-        Optional<String> token = set(environment, "AWS_SESSION_TOKEN");
+        Optional<String> id = S3Setting.text(environment, "AWS_ACCESS_KEY_ID");
+        Optional<String> secret = S3Setting.text(environment, "AWS_SECRET_ACCESS_KEY");
+        Optional<String> token = S3Setting.text(environment, "AWS_SESSION_TOKEN");
         if (id.isPresent() && secret.isPresent()) {
             return new Keys(id.get(), secret.get(), token);
         }
@@ -143,15 +143,15 @@ sealed interface S3Credentials {
                             ? "AWS_ACCESS_KEY_ID"
                             : secret.isPresent() ? "AWS_SECRET_ACCESS_KEY" : "AWS_SESSION_TOKEN");
         }
-        Optional<String> file = set(environment, "AWS_WEB_IDENTITY_TOKEN_FILE");
-        Optional<String> role = set(environment, "AWS_ROLE_ARN");
+        Optional<String> file = S3Setting.text(environment, "AWS_WEB_IDENTITY_TOKEN_FILE");
+        Optional<String> role = S3Setting.text(environment, "AWS_ROLE_ARN");
         if (file.isPresent() && role.isPresent()) {
             return new WebIdentity(
                     Path.of(file.get()),
                     role.get(),
-                    set(environment, "AWS_ROLE_SESSION_NAME").orElse("dispenser-telemetry"),
-                    set(environment, "AWS_ENDPOINT_URL_STS")
-                            .map(text -> S3Location.address("AWS_ENDPOINT_URL_STS", text)));
+                    S3Setting.text(environment, "AWS_ROLE_SESSION_NAME").orElse("dispenser-telemetry"),
+                    S3Setting.text(environment, "AWS_ENDPOINT_URL_STS")
+                            .map(text -> S3Setting.address("AWS_ENDPOINT_URL_STS", text)));
         }
         if (file.isPresent() || role.isPresent()) {
             throw missing(
@@ -162,34 +162,29 @@ sealed interface S3Credentials {
     }
 
     private static S3Credentials ofContainerOrMachine(Map<String, String> environment) {
-        Optional<URI> container = set(environment, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
-                .map(path ->
-                        S3Location.address("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "http://169.254.170.2" + path))
-                .or(() -> set(environment, "AWS_CONTAINER_CREDENTIALS_FULL_URI")
-                        .map(text -> S3Location.address("AWS_CONTAINER_CREDENTIALS_FULL_URI", text)));
+        Optional<URI> container = S3Setting.text(environment, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
+                .map(path -> S3Setting.address("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "http://169.254.170.2" + path))
+                .or(() -> S3Setting.text(environment, "AWS_CONTAINER_CREDENTIALS_FULL_URI")
+                        .map(text -> S3Setting.address("AWS_CONTAINER_CREDENTIALS_FULL_URI", text)));
         if (container.isPresent()) {
             return new Container(
                     container.get(),
-                    set(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN"),
-                    set(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").map(Path::of));
+                    S3Setting.text(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN"),
+                    S3Setting.text(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+                            .map(Path::of));
         }
-        if (set(environment, "AWS_EC2_METADATA_DISABLED").orElse("").equalsIgnoreCase("true")) {
+        if (S3Setting.text(environment, "AWS_EC2_METADATA_DISABLED").orElse("").equalsIgnoreCase("true")) {
             throw new IllegalArgumentException(
                     "no credentials for S3: AWS_EC2_METADATA_DISABLED rules out the instance profile,"
                             + " and nothing else is set; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
         }
-        return new InstanceProfile(S3Location.address(
+        return new InstanceProfile(S3Setting.address(
                 "AWS_EC2_METADATA_SERVICE_ENDPOINT",
-                set(environment, "AWS_EC2_METADATA_SERVICE_ENDPOINT").orElse("http://169.254.169.254")));
+                S3Setting.text(environment, "AWS_EC2_METADATA_SERVICE_ENDPOINT").orElse("http://169.254.169.254")));
     }
 
     private static IllegalArgumentException missing(String variable, String present) {
         return new IllegalArgumentException(
                 variable + " is not set, but " + present + " is; set both, or neither to use other credentials");
-    }
-
-    /** The value of a setting; a blank one is none. */
-    static Optional<String> set(Map<String, String> settings, String name) {
-        return Optional.ofNullable(settings.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

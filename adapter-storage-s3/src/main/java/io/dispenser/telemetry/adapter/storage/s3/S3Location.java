@@ -3,7 +3,6 @@ package io.dispenser.telemetry.adapter.storage.s3;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +50,9 @@ record S3Location(
                     uri + " is a directory bucket (S3 Express), which lists its files in no order;"
                             + " a table needs a general purpose bucket");
         }
-        Optional<String> region = S3Credentials.set(options, "region")
-                .or(() -> S3Credentials.set(environment, "AWS_REGION"))
-                .or(() -> S3Credentials.set(environment, "AWS_DEFAULT_REGION"));
+        Optional<String> region = S3Setting.text(options, "region")
+                .or(() -> S3Setting.text(environment, "AWS_REGION"))
+                .or(() -> S3Setting.text(environment, "AWS_DEFAULT_REGION"));
         String path = uri.path().substring(1);
         return new S3Location(
                 bucket,
@@ -106,34 +105,17 @@ record S3Location(
     }
 
     private static Optional<URI> endpoint(Map<String, String> options, Map<String, String> environment) {
-        Optional<String> option = S3Credentials.set(options, "endpoint");
+        Optional<String> option = S3Setting.text(options, "endpoint");
         if (option.isPresent()) {
-            return Optional.of(address("endpoint", option.get()));
+            return Optional.of(S3Setting.address("endpoint", option.get()));
         }
         for (String variable : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
-            Optional<String> named = S3Credentials.set(environment, variable);
+            Optional<String> named = S3Setting.text(environment, variable);
             if (named.isPresent()) {
-                return Optional.of(address(variable, named.get()));
+                return Optional.of(S3Setting.address(variable, named.get()));
             }
         }
         return Optional.empty();
-    }
-
-    /** @throws IllegalArgumentException if {@code text} is no address of a server */
-    static URI address(String setting, String text) {
-        try {
-            URI uri = new URI(text);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if ((scheme.equals("http") || scheme.equals("https"))
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Told below, without the text: it may hold a secret.
-        }
-        throw new IllegalArgumentException(
-                setting + " is no address of a store: expected https://host or http://host:port, without keys in it");
     }
 
     private static boolean isAws(URI endpoint) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.PrintWriter;
@@ -128,7 +129,7 @@ class S3ProvidersTest {
         stub.breakDown("/", 403);
         FileStoreException e = failure(environment(Map.of(
                 "AWS_WEB_IDENTITY_TOKEN_FILE", tokenFile().toString(), "AWS_ROLE_ARN", "arn:aws:iam::1:role/r")));
-        assertThat(e.reason()).isEqualTo(FileStoreException.Reason.DENIED);
+        assertThat(e.reason()).isEqualTo(StorageError.Reason.DENIED);
         assertThat(e).hasMessageContaining("Security Token Service").hasMessageContaining("AWS_ROLE_ARN");
     }
 

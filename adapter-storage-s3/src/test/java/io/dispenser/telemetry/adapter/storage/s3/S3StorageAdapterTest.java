@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.testkit.ProxyRequest;
 import io.dispenser.telemetry.testkit.StorageAdapterContract;
 import io.dispenser.telemetry.testkit.TestProxy;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ class S3StorageAdapterTest extends StorageAdapterContract {
             store.delete("a");
         }
         assertThat(proxy.requests())
-                .extracting(TestProxy.Request::method)
+                .extracting(ProxyRequest::method)
                 .isEqualTo(List.of("PUT", "PUT", "PUT", "HEAD", "HEAD", "GET", "GET", "GET", "DELETE"));
         assertThat(proxy.requests().get(1).headers()).containsEntry("if-none-match", "*");
     }

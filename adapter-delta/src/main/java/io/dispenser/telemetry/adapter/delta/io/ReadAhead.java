@@ -1,0 +1,77 @@
+package io.dispenser.telemetry.adapter.delta.io;
+
+import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
+import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Fetches the small ones of some files, several at a time, for one thread that reads all of them in order: a store takes its
+ * while for each, and a day of a hundred hosts has tens of thousands. {@link #AT_ONCE} are under way or in memory.
+ */
+public final class ReadAhead implements WholeFiles, AutoCloseable {
+
+    public static final int AT_ONCE = 8;
+
+    private final FileStore store;
+    private final Iterator<LogFile> following;
+    private final Map<String, Future<byte[]>> fetched = new HashMap<>();
+    private final ExecutorService threads = StoreThreads.start("telemetry-read", AT_ONCE);
+
+    /**
+     * @param files in the order in which they are asked for
+     * @param maxBytes larger files are not fetched
+     */
+    public ReadAhead(FileStore store, List<LogFile> files, long maxBytes) {
+        this.store = store;
+        this.following = files.stream()
+                .filter(file -> file.size() <= maxBytes && TablePaths.isInside(file.path()))
+                .iterator();
+    }
+
+    @Override
+    public byte[] readAll(String path) throws IOException {
+        fetch();
+        Future<byte[]> content = fetched.remove(path);
+        return content == null ? store.readAll(path) : await(content);
+    }
+
+    private void fetch() throws IOException {
+        while (fetched.size() < AT_ONCE && following.hasNext()) {
+            String path = TablePaths.relative(following.next().path());
+            fetched.put(path, threads.submit(() -> store.readAll(path)));
+        }
+    }
+
+    private static byte[] await(Future<byte[]> content) throws IOException {
+        try {
+            return content.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a file was read");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FileStoreException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error; // too little memory says nothing of the file
+            }
+            throw new FileStoreException(Reason.UNAVAILABLE, "a file was not read: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** Gives up what is under way. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

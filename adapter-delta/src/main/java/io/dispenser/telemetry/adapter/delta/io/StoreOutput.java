@@ -1,0 +1,81 @@
+package io.dispenser.telemetry.adapter.delta.io;
+
+import io.delta.kernel.defaults.engine.fileio.OutputFile;
+import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
+import io.delta.kernel.utils.CloseableIterator;
+import io.dispenser.telemetry.core.storage.FileStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+
+/** A file that Kernel writes: gathered in memory, and given to the store at its end. */
+final class StoreOutput implements OutputFile {
+
+    private final FileStore store;
+    private final String path;
+
+    StoreOutput(FileStore store, String path) {
+        this.store = store;
+        this.path = path;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public PositionOutputStream create(boolean atomicWrite) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        return new PositionOutputStream() {
+            private boolean closed;
+
+            @Override
+            public long getPos() {
+                return content.size();
+            }
+
+            @Override
+            public void write(int b) {
+                content.write(b);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                content.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                if (!closed) {
+                    closed = true;
+                    writeWhole(store, path, content.toByteArray(), !atomicWrite);
+                }
+            }
+        };
+    }
+
+    @Override
+    public void writeAtomically(CloseableIterator<String> data, boolean overwrite) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        try (data) {
+            data.forEachRemaining(line -> lines.append(line).append('\n'));
+        }
+        writeWhole(store, path, lines.toString().getBytes(StandardCharsets.UTF_8), overwrite);
+    }
+
+    /**
+     * Writes a whole file.
+     *
+     * @param path as Kernel calls it
+     * @throws FileAlreadyExistsException if {@code overwrite} is false and the store says that somebody else's file is there
+     */
+    static void writeWhole(FileStore store, String path, byte[] content, boolean overwrite) throws IOException {
+        if (overwrite) {
+            store.put(TablePaths.relative(path), content);
+        } else if (!store.putIfAbsent(TablePaths.relative(path), content)) {
+            throw new FileAlreadyExistsException(path);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.dispenser.telemetry.adapter.delta.kernel;
+
+import io.delta.kernel.defaults.engine.DefaultExpressionHandler;
+import io.delta.kernel.defaults.engine.DefaultFileSystemClient;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.engine.ExpressionHandler;
+import io.delta.kernel.engine.FileSystemClient;
+import io.delta.kernel.engine.JsonHandler;
+import io.delta.kernel.engine.ParquetHandler;
+import java.time.Instant;
+import org.apache.parquet.compression.CompressionCodecFactory;
+
+/** Kernel's default engine on a {@link FileIO} of ours, with our own JSON and Parquet handlers and no metrics reporter. */
+public final class KernelEngine implements Engine {
+
+    private final FileSystemClient files;
+    private final JsonHandler json;
+    private final ParquetHandler parquet;
+
+    private KernelEngine(FileIO files, CompressionCodecFactory codecs, long expiredMillis) {
+        this.files = new DefaultFileSystemClient(files);
+        this.json = new NamingJsonHandler(files);
+        this.parquet = new PlainParquetHandler(files, codecs, expiredMillis);
+    }
+
+    /** An engine for everything but checkpoints. */
+    public static KernelEngine of(FileIO files, CompressionCodecFactory codecs) {
+        return new KernelEngine(files, codecs, Long.MAX_VALUE);
+    }
+
+    /** An engine for a checkpoint without the removals before {@code expired}. */
+    static KernelEngine forCheckpoint(FileIO files, CompressionCodecFactory codecs, Instant expired) {
+        return new KernelEngine(files, codecs, expired.toEpochMilli());
+    }
+
+    @Override
+    public ExpressionHandler getExpressionHandler() {
+        return new DefaultExpressionHandler();
+    }
+
+    @Override
+    public JsonHandler getJsonHandler() {
+        return json;
+    }
+
+    @Override
+    public FileSystemClient getFileSystemClient() {
+        return files;
+    }
+
+    @Override
+    public ParquetHandler getParquetHandler() {
+        return parquet;
+    }
+}

@@ -1,0 +1,27 @@
+package io.dispenser.telemetry.adapter.delta.kernel;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data file as the log has it.
+ *
+ * @param logPath its path in the log's own spelling, with escapes
+ * @param path its path as Kernel calls it, from the table's address on
+ * @param partition the values of the partition columns, null for null
+ * @param size bytes
+ * @param rows how many rows it has; empty if the log does not tell
+ * @param modifiedMillis when it was written, by its writer's clock
+ * @param hasDeletionVector whether some of its rows are deleted
+ * @param tags what its writer noted
+ */
+public record LogFile(
+        String logPath,
+        String path,
+        Map<String, @Nullable String> partition,
+        long size,
+        OptionalLong rows,
+        long modifiedMillis,
+        boolean hasDeletionVector,
+        Map<String, String> tags) {}

@@ -1,0 +1,104 @@
+package io.dispenser.telemetry.adapter.delta.kernel;
+
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.defaults.internal.parquet.ParquetFileWriter;
+import io.delta.kernel.engine.FileReadResult;
+import io.delta.kernel.engine.ParquetHandler;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.expressions.Predicate;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.DataFileStatus;
+import io.delta.kernel.utils.FileStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Parquet files, data and checkpoints, with codecs in plain Java and without Hadoop's configuration files; writes
+ * checkpoints, compressed. Data files are written elsewhere.
+ */
+final class PlainParquetHandler implements ParquetHandler {
+
+    private final FileIO files;
+    private final CompressionCodecFactory codecs;
+    private final long expiredMillis;
+
+    /** @param expiredMillis a checkpoint keeps the removals after this time */
+    PlainParquetHandler(FileIO files, CompressionCodecFactory codecs, long expiredMillis) {
+        this.files = files;
+        this.codecs = codecs;
+        this.expiredMillis = expiredMillis;
+    }
+
+    @Override
+    public CloseableIterator<FileReadResult> readParquetFiles(
+            CloseableIterator<FileStatus> paths, StructType schema, Optional<Predicate> predicate) {
+        return new CloseableIterator<>() {
+            private @Nullable ParquetBatches current;
+
+            @Override
+            public boolean hasNext() {
+                while (current == null || !current.hasNext()) {
+                    closeCurrent();
+                    if (!paths.hasNext()) {
+                        return false;
+                    }
+                    current = new ParquetBatches(files, codecs, paths.next(), schema, predicate);
+                }
+                return true;
+            }
+
+            @Override
+            public FileReadResult next() {
+                if (!hasNext() || current == null) {
+                    throw new NoSuchElementException();
+                }
+                ColumnarBatch batch = current.next();
+                return new FileReadResult(batch, current.path());
+            }
+
+            @Override
+            public void close() throws IOException {
+                closeCurrent();
+                paths.close();
+            }
+
+            private void closeCurrent() {
+                if (current != null) {
+                    current.close();
+                    current = null;
+                }
+            }
+        };
+    }
+
+    @Override
+    public CloseableIterator<DataFileStatus> writeParquetFiles(
+            String directory, CloseableIterator<FilteredColumnarBatch> rows, List<Column> statsColumns) {
+        throw new UnsupportedOperationException("data files are not written through Kernel");
+    }
+
+    /** A checkpoint: gathered in memory first, so that one that fails half-way leaves nothing behind. */
+    @Override
+    public void writeParquetFileAtomically(String path, CloseableIterator<FilteredColumnarBatch> rows)
+            throws IOException {
+        MemoryFileIO memory = new MemoryFileIO();
+        try (KeptTombstones all = new KeptTombstones(rows, expiredMillis)) {
+            ParquetFileWriter.singleFileWriter(memory, path, false, List.of())
+                    .write(all)
+                    .next();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        try (var output = files.newOutputFile(path).create(true)) {
+            output.write(memory.content());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.dispenser.telemetry.adapter.delta.kernel;
+
+import io.delta.kernel.data.Row;
+import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.types.BooleanType;
+import io.delta.kernel.types.ByteType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.DateType;
+import io.delta.kernel.types.DecimalType;
+import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.FloatType;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.ShortType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.TimestampNTZType;
+import io.delta.kernel.types.TimestampType;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** The values of Kernel's rows as Java's own, and the other way round. */
+public final class RowValues {
+
+    private RowValues() {}
+
+    public static Instant instant(Row from, int ordinal) {
+        return Instant.EPOCH.plus(from.getLong(ordinal), ChronoUnit.MICROS);
+    }
+
+    public static Literal literal(Instant time) {
+        return Literal.ofTimestamp(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+    }
+
+    public static Literal literal(LocalDate day) {
+        return Literal.ofDate(Math.toIntExact(day.toEpochDay()));
+    }
+
+    public static Object value(Row from, int i, DataType type) {
+        if (type instanceof StringType) {
+            return from.getString(i);
+        } else if (type instanceof LongType) {
+            return from.getLong(i);
+        } else if (type instanceof IntegerType) {
+            return from.getInt(i);
+        } else if (type instanceof BooleanType) {
+            return from.getBoolean(i);
+        } else if (type instanceof DoubleType) {
+            return from.getDouble(i);
+        } else if (type instanceof TimestampType) {
+            return instant(from, i);
+        } else if (type instanceof DateType) {
+            return LocalDate.ofEpochDay(from.getInt(i));
+        } else if (type instanceof ShortType) {
+            return (int) from.getShort(i);
+        } else if (type instanceof ByteType) {
+            return (int) from.getByte(i);
+        } else if (type instanceof FloatType) {
+            return (double) from.getFloat(i);
+        } else if (type instanceof DecimalType) {
+            return from.getDecimal(i).toPlainString();
+        } else if (type instanceof TimestampNTZType) {
+            return LocalDateTime.ofInstant(instant(from, i), ZoneOffset.UTC).toString();
+        }
+        return "(" + type + ")";
+    }
+}

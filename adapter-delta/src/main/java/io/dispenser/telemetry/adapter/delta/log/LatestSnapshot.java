@@ -1,0 +1,108 @@
+package io.dispenser.telemetry.adapter.delta.log;
+
+import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a sink knows of its table's latest version, and what is done when that turns out to be outdated. */
+public final class LatestSnapshot {
+
+    private static final Logger LOG = System.getLogger(LatestSnapshot.class.getName());
+
+    /** How often one call looks at the table anew before the caller, who has a backoff, is told. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final TelemetryTable<?> table;
+    private final DeltaLog log;
+    private final SinkFailures failures;
+
+    private @Nullable Snapshot snapshot;
+    private boolean tableWasThere;
+
+    public LatestSnapshot(TelemetryTable<?> table, DeltaLog log, SinkFailures failures) {
+        this.table = table;
+        this.log = log;
+        this.failures = failures;
+    }
+
+    /** Something to do with the table, that may be done again. */
+    @FunctionalInterface
+    public interface Attempt<T> {
+
+        /**
+         * Makes one attempt.
+         *
+         * @param doubtful whether the outcome of an earlier one is unknown
+         */
+        T make(boolean doubtful) throws IOException, SinkException;
+    }
+
+    /**
+     * Does it, several times if a fresh look at the table may help.
+     *
+     * @param what what the table is asked for, in words
+     */
+    public <T> T attempting(String what, Attempt<T> action) throws SinkException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before " + what + " was seen to");
+        }
+        boolean doubtful = false;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return action.make(doubtful);
+            } catch (IOException | RuntimeException e) {
+                forget();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while " + what + " was seen to");
+                }
+                if (attempt == MAX_ATTEMPTS || !failures.passesWithAFreshLook(e)) {
+                    throw failures.explained(e);
+                }
+                doubtful |= failures.leavesOutcomeUnknown(e);
+                LOG.log(Level.DEBUG, "{0} of {1} meets {2}; looking anew", what, table.name(), e);
+            }
+        }
+    }
+
+    /** The version that is known, else the latest one; empty if there is no table. */
+    public Optional<Snapshot> known() throws IOException {
+        if (snapshot == null) {
+            snapshot = log.load().orElse(null);
+            tableWasThere |= snapshot != null;
+        }
+        return Optional.ofNullable(snapshot);
+    }
+
+    /** The same, of a table that is created if there was none. */
+    public Snapshot current() throws IOException, SinkException {
+        Optional<Snapshot> known = known();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (tableWasThere) {
+            throw failures.permanent(
+                    "the table was there and is gone; put it back and writing goes on, or restart this program and it"
+                            + " creates a new one",
+                    null);
+        }
+        Snapshot created = log.create(table);
+        follow(created);
+        tableWasThere = true;
+        return created;
+    }
+
+    /** {@code next} is the version that followed from our own commit. */
+    public void follow(Snapshot next) {
+        snapshot = next;
+    }
+
+    /** The next one who asks looks at the table. */
+    public void forget() {
+        snapshot = null;
+    }
+}

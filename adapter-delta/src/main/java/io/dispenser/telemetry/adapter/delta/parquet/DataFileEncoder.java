@@ -1,0 +1,69 @@
+package io.dispenser.telemetry.adapter.delta.parquet;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.table.Column;
+import io.dispenser.telemetry.core.table.ColumnType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Turns events into data files. Rows keep the order of the events. */
+public final class DataFileEncoder<E extends TelemetryEvent> {
+
+    /** The codec's name as it stands in a file's name. */
+    public static final String CODEC = DataFileWriter.CODEC;
+
+    private final List<Column<E>> columns;
+
+    public DataFileEncoder(List<Column<E>> columns) {
+        this.columns = columns;
+    }
+
+    /**
+     * Encodes the rows of one partition.
+     *
+     * @throws IllegalArgumentException if a value is null or of another type than its column says
+     */
+    public DataFile encode(LocalDate date, List<E> events) {
+        @Nullable Object[] row = new @Nullable Object[columns.size()];
+        try (DataFileWriter file = new DataFileWriter(FileColumn.of(columns), ParquetWriter.DEFAULT_BLOCK_SIZE)) {
+            for (E event : events) {
+                for (int i = 0; i < row.length; i++) {
+                    Column<E> column = columns.get(i);
+                    row[i] = stored(column, column.value(event));
+                }
+                file.write(row);
+            }
+            return file.finish(date);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A value as a data file has it. */
+    private static @Nullable Object stored(Column<?> column, @Nullable Object value) {
+        if (value == null) {
+            if (column.nullable()) {
+                return null;
+            }
+            throw new IllegalArgumentException("column " + column.name() + " has no value, and must have one");
+        }
+        ColumnType type = column.type();
+        if (!type.javaType().isInstance(value)) {
+            throw new IllegalArgumentException("column " + column.name() + " is of type " + type + " and got a "
+                    + value.getClass().getSimpleName());
+        }
+        return switch (type) {
+            case DATE -> Math.toIntExact(((LocalDate) value).toEpochDay());
+            case TIMESTAMP -> ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value);
+            case STRING -> ((String) value).getBytes(StandardCharsets.UTF_8);
+            default -> value;
+        };
+    }
+}

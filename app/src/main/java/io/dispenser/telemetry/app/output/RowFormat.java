@@ -1,0 +1,20 @@
+package io.dispenser.telemetry.app.output;
+
+/** The formats that a user can choose from. */
+public enum RowFormat {
+    /** Aligned columns within the terminal's width. */
+    TABLE,
+    /** JSON Lines: an object a row. */
+    JSON,
+    /** RFC 4180, with a header. */
+    CSV;
+
+    /** The format's writer for an output of the given abilities. */
+    public RowWriter writer(Terminal terminal) {
+        return switch (this) {
+            case TABLE -> new TextTable(terminal);
+            case JSON -> new JsonLines();
+            case CSV -> new Csv(terminal.interactive());
+        };
+    }
+}
