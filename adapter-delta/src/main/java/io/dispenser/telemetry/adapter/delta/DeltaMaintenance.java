@@ -18,7 +18,7 @@ import io.dispenser.telemetry.adapter.delta.maintenance.TableLayout;
 import io.dispenser.telemetry.adapter.delta.maintenance.TableLook;
 import io.dispenser.telemetry.adapter.delta.maintenance.Vacuum;
 import io.dispenser.telemetry.adapter.delta.maintenance.VacuumCommits;
-import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;

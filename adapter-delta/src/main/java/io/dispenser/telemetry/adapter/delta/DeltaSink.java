@@ -10,7 +10,7 @@ import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
 import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
-import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
 import io.dispenser.telemetry.adapter.delta.read.EventLookup;
 import io.dispenser.telemetry.adapter.delta.write.BatchStager;
 import io.dispenser.telemetry.adapter.delta.write.RowLayout;

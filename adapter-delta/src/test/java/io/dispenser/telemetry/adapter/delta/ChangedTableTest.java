@@ -12,7 +12,7 @@ import io.dispenser.telemetry.adapter.delta.log.LogFileName;
 import io.dispenser.telemetry.adapter.delta.maintenance.FileRows;
 import io.dispenser.telemetry.adapter.delta.maintenance.StringPool;
 import io.dispenser.telemetry.adapter.delta.maintenance.TableLayout;
-import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileWriter;
 import io.dispenser.telemetry.adapter.delta.parquet.FileColumn;
 import io.dispenser.telemetry.core.port.Batch;

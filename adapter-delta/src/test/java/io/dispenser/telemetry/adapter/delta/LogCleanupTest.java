@@ -2,7 +2,7 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryFileStore;

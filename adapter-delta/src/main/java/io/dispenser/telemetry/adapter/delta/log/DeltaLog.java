@@ -24,7 +24,6 @@ import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.kernel.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
-import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
 import io.dispenser.telemetry.core.storage.FileStore;
 import io.dispenser.telemetry.core.storage.FileStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;

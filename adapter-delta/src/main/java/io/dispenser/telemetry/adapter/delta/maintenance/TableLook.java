@@ -5,7 +5,7 @@ import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
 import io.dispenser.telemetry.adapter.delta.lease.MaintenanceLease;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.adapter.delta.parquet.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.storage.FileStore;
 import java.io.IOException;

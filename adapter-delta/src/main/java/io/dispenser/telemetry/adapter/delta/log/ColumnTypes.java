@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.parquet;
+package io.dispenser.telemetry.adapter.delta.log;
 
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;

@@ -1,0 +1,52 @@
+package io.dispenser.telemetry.app.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The rooms of a part of the house, which are packages below one root.
+ *
+ * @param root the root package
+ * @param uses the rooms, each with those that it may use; the empty name is the root package itself
+ */
+record Rooms(String root, Map<String, Set<String>> uses) {
+
+    /** The package of a room. */
+    String name(String room) {
+        return room.isEmpty() ? root : root + "." + room;
+    }
+
+    /** The room that a package is in or below; empty for a package outside of this part. */
+    Optional<String> roomOf(String packageName) {
+        if (packageName.equals(root)) {
+            return Optional.of("");
+        }
+        return packageName.startsWith(root + ".")
+                ? Optional.of(packageName.substring(root.length() + 1).split("\\.", -1)[0])
+                : Optional.empty();
+    }
+
+    /** That {@code room} uses no room of this part but those that it may. */
+    ArchRule rule(String room) {
+        String[] allowed = Stream.concat(Stream.of(room), uses.get(room).stream())
+                .map(this::pattern)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(pattern(room))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + "..").and(resideOutsideOfPackages(allowed)))
+                .as(name(room) + " uses no rooms of " + root + " but " + uses.get(room));
+    }
+
+    private String pattern(String room) {
+        return room.isEmpty() ? root : root + "." + room + "..";
+    }
+}
