@@ -11,7 +11,7 @@ import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
 import io.dispenser.telemetry.core.port.RecordOutcome;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -38,7 +38,7 @@ public final class Embedding {
     private static Rows recordAndRead(Path directory, String service) throws Exception {
         // README: embedding with Delta
         TableUri uri = TableUri.ofDirectory(directory.resolve("status"));
-        FileStore store = new LocalStorageAdapter().open(uri, StorageSettings.NONE);
+        TableStore store = new LocalStorageAdapter().open(uri, StorageSettings.NONE);
         var sink = new DeltaSink<>(TelemetryTables.STATUS, store, "my-program/1.0");
         var spool = FileSpool.open(TelemetryTables.STATUS, directory.resolve("spool"), FileSpoolOptions.DEFAULT);
         try (var pipeline = TelemetryPipeline.builder(TelemetryTables.STATUS, sink)
@@ -50,7 +50,7 @@ public final class Embedding {
                 throw new IllegalStateException("the event is not on the disk: " + outcome);
             }
         }
-        try (FileStore table = new LocalStorageAdapter().open(uri, StorageSettings.NONE)) {
+        try (TableStore table = new LocalStorageAdapter().open(uri, StorageSettings.NONE)) {
             return new DeltaTableReader(table).read(RowQuery.newest(10)).orElseThrow();
         }
         // README: end

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app;
 
 import io.dispenser.telemetry.app.command.DispenserTelemetry;
-import io.dispenser.telemetry.app.command.Surroundings;
+import io.dispenser.telemetry.app.command.CommandContext;
 import java.util.Locale;
 
 /** The program's entry point. */
@@ -13,6 +13,6 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before any other class is loaded: libraries write numbers into file names as the host's locale has them.
         Locale.setDefault(Locale.ROOT);
-        System.exit(DispenserTelemetry.execute(Surroundings.ofProcess(), arguments));
+        System.exit(DispenserTelemetry.execute(CommandContext.ofProcess(), arguments));
     }
 }

@@ -125,7 +125,7 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** Sends SIGHUP. */
-    AgentProcess hangup() throws IOException, InterruptedException {
+    AgentProcess sighup() throws IOException, InterruptedException {
         send("-HUP");
         return this;
     }

@@ -72,7 +72,7 @@ class ReadmeTest {
                 Locale.ROOT,
                 "| `%s` | %s | %s | %s |",
                 setting.key(),
-                setting.type().words(),
+                setting.type().message(),
                 setting.defaultValue().isEmpty() ? "none" : "`" + setting.defaultValue() + "`",
                 setting.meaning());
     }

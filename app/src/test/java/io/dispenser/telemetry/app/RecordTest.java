@@ -118,10 +118,10 @@ class RecordTest {
             try (AgentProcess agent = start()) {
                 assertRefused(2, "no service is named " + job, report);
                 configure(web, job);
-                agent.hangup().awaitLog("configuration reloaded: 2 services");
+                agent.sighup().awaitLog("configuration reloaded: 2 services");
                 assertThat(recordOutput(report)).startsWith("recorded: cron of " + job);
                 configureSpool("elsewhere", web, job);
-                agent.hangup().awaitLog("spool in " + folder + "/elsewhere");
+                agent.sighup().awaitLog("spool in " + folder + "/elsewhere");
                 agent.awaitRows("dispenser-deployments", 1); // what the old spool held was written at its end
                 assertThat(socket()).doesNotExist();
                 assertThat(recordOutput(report)).startsWith("recorded: cron of " + job);

@@ -47,7 +47,7 @@ class ReloadTest {
             containers.run("job", IMAGE, "sleep", "600"); // before its service is known
             service("job");
             configure("status", List.of("web", "job"));
-            agent.hangup().awaitLog("configuration reloaded: 2 services, every 1 s");
+            agent.sighup().awaitLog("configuration reloaded: 2 services, every 1 s");
             agent.awaitRows("dispenser-deployments", 2);
 
             containers.remove("web");
@@ -75,17 +75,17 @@ class ReloadTest {
         configure("status", List.of("web"));
         try (AgentProcess agent = start().awaitRows("dispenser-container-status", 1)) {
             Files.writeString(folder.resolve("web/service.toml"), "[service]\nname = \"${web}\"\n");
-            agent.hangup().awaitLog("the configuration was not reloaded");
+            agent.sighup().awaitLog("the configuration was not reloaded");
             assertThat(agent.log()).contains("service.toml:2:9 ${web}: no variable has this name");
             agent.awaitRows("dispenser-container-status", 3);
 
             Files.writeString(folder.resolve("a.dispenser.vars"), "web = '" + containers.name("web") + "'\n");
             configure("elsewhere", List.of("web"));
-            agent.hangup().awaitLog("starting anew").awaitLog("status to file://" + folder + "/elsewhere");
+            agent.sighup().awaitLog("starting anew").awaitLog("status to file://" + folder + "/elsewhere");
             agent.awaitFile(folder.resolve("elsewhere/_delta_log/00000000000000000001.json"));
 
             Files.writeString(folder.resolve("dispenser.toml"), "[telemetry]\nenabled = false\n");
-            assertThat(agent.hangup().await()).as(agent.log()).isZero();
+            assertThat(agent.sighup().await()).as(agent.log()).isZero();
             assertThat(agent.log())
                     .contains("has no [telemetry] enabled = true any more")
                     .contains("ended: everything that was accepted is written")

@@ -129,13 +129,13 @@ class RunOnRealEngineTest {
 
             List<JsonNode> rows = rows("status");
             JsonNode newest = rows.get(0);
-            List<JsonNode> sweep = rows.stream()
+            List<JsonNode> sample = rows.stream()
                     .filter(row -> row.path("timestamp").equals(newest.path("timestamp")))
                     .toList();
-            assertThat(sweep).hasSize(names.size() + 1);
+            assertThat(sample).hasSize(names.size() + 1);
             Instant now = Instant.parse(newest.path("timestamp").asText());
             for (String name : names) {
-                JsonNode row = only(sweep, containers.name(name));
+                JsonNode row = only(sample, containers.name(name));
                 JsonNode container = containers.inspect(name);
                 String state = state(container, "Status").asText();
                 assertThat(row.path("container_id").asText())
@@ -154,14 +154,14 @@ class RunOnRealEngineTest {
                 boolean isUp = state.equals("running") || state.equals("paused");
                 assertThat(row.path("uptime_seconds").asLong()).isEqualTo(isUp ? up.toSeconds() : 0);
             }
-            JsonNode sick = only(sweep, containers.name("unhealthy"));
+            JsonNode sick = only(sample, containers.name("unhealthy"));
             assertThat(sick.path("failing_streak").asInt()).isGreaterThanOrEqualTo(2);
             assertThat(sick.path("last_health_output").asText()).isEqualTo("the probe says no\n");
-            assertThat(only(sweep, containers.name("healthy"))
+            assertThat(only(sample, containers.name("healthy"))
                             .path("last_health_output")
                             .isNull())
                     .isTrue();
-            JsonNode ghost = only(sweep, containers.name("ghost"));
+            JsonNode ghost = only(sample, containers.name("ghost"));
             assertThat(ghost.path("state").asText()).isEqualTo("not_found");
             assertThat(ghost.path("container_id").asText()).isEmpty();
         }

@@ -62,8 +62,8 @@ class RunTest {
         try (AgentProcess agent = start().awaitLog("there is no socket")) {
             Thread.sleep(3_000); // some more attempts
             assertThat(agent.terminate()).as(agent.log()).isZero();
-            // On a busy machine a sweep may take longer than its interval of a second, which is told too.
-            assertThat(agent.log().lines().filter(line -> line.contains("WARN") && !line.contains("sweep not taken")))
+            // On a busy machine a sample may take longer than its interval of a second, which is told too.
+            assertThat(agent.log().lines().filter(line -> line.contains("WARN") && !line.contains("sample not taken")))
                     .hasSize(1);
             assertThat(agent.log()).contains("ended: everything that was accepted is written");
         }

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.app;
 
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -64,7 +64,7 @@ record TestStore(String base, StorageSettings settings, ClassLoader loader) {
     }
 
     /** Opens a table below {@link #base}. */
-    FileStore open(String table) throws Exception {
+    TableStore open(String table) throws Exception {
         TableUri uri = TableUri.parse(base + "/" + table);
         return ServiceLoader.load(StorageAdapter.class, loader).stream()
                 .map(ServiceLoader.Provider::get)

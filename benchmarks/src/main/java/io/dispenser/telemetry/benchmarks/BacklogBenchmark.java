@@ -30,8 +30,8 @@ final class BacklogBenchmark {
 
     private static final Instant MIDDAY = Instant.parse("2026-03-01T12:00:00Z");
     private static final int CONTAINERS = 100;
-    private static final int SWEEPS = 24 * 60;
-    private static final int SWEEPS_A_BATCH = 5;
+    private static final int SAMPLES = 24 * 60;
+    private static final int SAMPLES_A_BATCH = 5;
 
     private BacklogBenchmark() {}
 
@@ -83,9 +83,9 @@ final class BacklogBenchmark {
         Files.createDirectories(folder);
         try (FileSpool<ContainerStatusEvent> spool =
                 FileSpool.open(TelemetryTables.STATUS, folder, FileSpoolOptions.DEFAULT)) {
-            for (int sweep = 0; sweep < SWEEPS; sweep++) {
-                spool.append(sweep(sweep));
-                if ((sweep + 1) % SWEEPS_A_BATCH == 0) {
+            for (int sample = 0; sample < SAMPLES; sample++) {
+                spool.append(sample(sample));
+                if ((sample + 1) % SAMPLES_A_BATCH == 0) {
                     spool.seal();
                 }
             }
@@ -93,21 +93,21 @@ final class BacklogBenchmark {
     }
 
     /** All containers at one moment; a few of them are ill. */
-    private static List<ContainerStatusEvent> sweep(int sweep) {
+    private static List<ContainerStatusEvent> sample(int sample) {
         List<ContainerStatusEvent> events = new ArrayList<>();
         for (int container = 0; container < CONTAINERS; container++) {
             boolean ill = container % 20 == 0;
             events.add(new ContainerStatusEvent(
-                    MIDDAY.plusSeconds(60L * sweep),
+                    MIDDAY.plusSeconds(60L * sample),
                     "service-" + container,
                     String.format(Locale.ROOT, "%012x", container * 7919L),
                     ContainerState.RUNNING,
                     ill ? HealthStatus.UNHEALTHY : HealthStatus.HEALTHY,
                     null,
                     container % 7,
-                    60L * sweep,
-                    ill ? sweep : 0,
-                    ill ? "HTTP 503 from 127.0.0.1:8080 in sweep " + sweep : null));
+                    60L * sample,
+                    ill ? sample : 0,
+                    ill ? "HTTP 503 from 127.0.0.1:8080 in sample " + sample : null));
         }
         return events;
     }

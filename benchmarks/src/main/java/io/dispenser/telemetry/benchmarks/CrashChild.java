@@ -10,9 +10,9 @@ import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -47,12 +47,12 @@ final class CrashChild {
         }
         endWith(input);
         RunPlan plan = RunPlan.parse(line);
-        try (FileStore table = CrashFiles.store(Path.of(arguments[1]))) {
+        try (TableStore table = CrashFiles.store(Path.of(arguments[1]))) {
             run(plan, Path.of(arguments[0]), table, report);
         }
     }
 
-    private static void run(RunPlan plan, Path folder, FileStore table, Report report) throws Exception {
+    private static void run(RunPlan plan, Path folder, TableStore table, Report report) throws Exception {
         FailPoints points = new FailPoints(plan.point(), plan.nth(), report);
         Backlog backlog = new Backlog(plan.point());
         FileSpoolOptions options = FileSpoolOptions.DEFAULT.withMaxBytes(plan.spoolBytes());
@@ -103,7 +103,7 @@ final class CrashChild {
 
     /** So that the time after {@code ready} is spent on events. */
     private static void loadClasses() throws Exception {
-        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, new InMemoryFileStore(), WRITER)) {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, new InMemoryTableStore(), WRITER)) {
             for (int number = 0; number < 3; number++) {
                 sink.write(new Batch<>("warm-up", number, List.of(CrashEvents.event(0, number))));
             }

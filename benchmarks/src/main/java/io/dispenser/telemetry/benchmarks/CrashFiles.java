@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.benchmarks;
 
 import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ final class CrashFiles {
     private CrashFiles() {}
 
     /** The store of a table in a directory, as the program opens it. */
-    static FileStore store(Path directory) {
+    static TableStore store(Path directory) {
         return new LocalStorageAdapter().open(TableUri.ofDirectory(directory), StorageSettings.NONE);
     }
 }

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.benchmarks;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class CrashHarness {
         }
     }
 
-    private static TableAudit audit(Path table, KilledPipeline pipeline) throws FileStoreException {
+    private static TableAudit audit(Path table, KilledPipeline pipeline) throws TableStoreException {
         return TableAudit.of(table, pipeline.log());
     }
 }

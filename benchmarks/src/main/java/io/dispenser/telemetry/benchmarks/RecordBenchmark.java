@@ -42,7 +42,7 @@ public class RecordBenchmark {
     @Setup
     public void start() {
         pipeline = TelemetryPipeline.builder(TelemetryTables.STATUS, new ScriptedSink<>())
-                .spool(new ForgetfulSpool<>())
+                .spool(new VolatileSpool<>())
                 .start();
     }
 

@@ -3,8 +3,8 @@ package io.dispenser.telemetry.benchmarks;
 import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.adapter.delta.Rows;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 record TableAudit(long rows, long version, List<String> problems) {
 
     /** Reads the table, one group of runs after another. */
-    static TableAudit of(Path table, RunLog log) throws FileStoreException {
+    static TableAudit of(Path table, RunLog log) throws TableStoreException {
         List<String> problems = new ArrayList<>();
         long rows = 0;
         long version = -1;
-        try (FileStore store = CrashFiles.store(table)) {
+        try (TableStore store = CrashFiles.store(table)) {
             DeltaTableReader reader = new DeltaTableReader(store);
             for (int first = log.firstRun(); first < log.nextRun(); first += CrashEvents.RUNS_A_GROUP) {
                 int next = Math.min(log.nextRun(), first + CrashEvents.RUNS_A_GROUP);

@@ -1,12 +1,12 @@
 package io.dispenser.telemetry.benchmarks;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.testkit.ForwardingFileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.testkit.ForwardingTableStore;
 import java.util.regex.Pattern;
 
 /** A store of a Delta table with fail points after what is written to it. */
-final class WatchedStore extends ForwardingFileStore {
+final class WatchedStore extends ForwardingTableStore {
 
     private static final Pattern COMMIT = Pattern.compile("_delta_log/[0-9]{20}\\.json");
     private static final Pattern CREATION = Pattern.compile("_delta_log/0{20}\\.json");
@@ -14,20 +14,20 @@ final class WatchedStore extends ForwardingFileStore {
     private final FailPoints points;
     private final Backlog backlog;
 
-    WatchedStore(FileStore store, FailPoints points, Backlog backlog) {
+    WatchedStore(TableStore store, FailPoints points, Backlog backlog) {
         super(store);
         this.points = points;
         this.backlog = backlog;
     }
 
     @Override
-    public void put(String path, byte[] content) throws FileStoreException {
+    public void put(String path, byte[] content) throws TableStoreException {
         super.put(path, content);
         written(path);
     }
 
     @Override
-    public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+    public boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
         boolean ours = super.putIfAbsent(path, content);
         if (ours) {
             written(path);

@@ -17,7 +17,7 @@ import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.ManualTicker;
@@ -156,7 +156,7 @@ class DeliveryTest {
         assertRows(TelemetryTables.STATUS, events);
     }
 
-    private <E extends TelemetryEvent> TelemetryPipeline.Builder<E> builder(TelemetryTable<E> table, FileStore store)
+    private <E extends TelemetryEvent> TelemetryPipeline.Builder<E> builder(TelemetryTable<E> table, TableStore store)
             throws Exception {
         return TelemetryPipeline.builder(table, new DeltaSink<>(table, store, "test/1"))
                 .spool(FileSpool.open(table, folder, FileSpoolOptions.DEFAULT))
@@ -167,7 +167,7 @@ class DeliveryTest {
         return folder.resolve("tables").resolve(table.name());
     }
 
-    private FileStore store(TelemetryTable<?> table) {
+    private TableStore store(TelemetryTable<?> table) {
         return CrashFiles.store(table(table));
     }
 
@@ -184,7 +184,7 @@ class DeliveryTest {
             table.columns().forEach(column -> row.add(column.value(event)));
             expected.add(row);
         }
-        try (FileStore store = store(table)) {
+        try (TableStore store = store(table)) {
             Rows rows = new DeltaTableReader(store)
                     .read(RowQuery.newest(Integer.MAX_VALUE))
                     .orElseThrow();

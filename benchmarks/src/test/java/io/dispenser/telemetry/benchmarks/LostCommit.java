@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.benchmarks;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.testkit.ForwardingFileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.testkit.ForwardingTableStore;
 import io.dispenser.telemetry.testkit.StoreFault;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +13,15 @@ final class LostCommit {
     private static final Pattern COMMIT = Pattern.compile("_delta_log/[0-9]{20}\\.json");
 
     private final StoreOutage outage;
-    private final FileStore store;
+    private final TableStore store;
     private volatile @Nullable StoreFault fault;
     private volatile boolean met;
 
-    LostCommit(FileStore inFront) {
+    LostCommit(TableStore inFront) {
         this.outage = new StoreOutage(inFront);
-        this.store = new ForwardingFileStore(outage.store()) {
+        this.store = new ForwardingTableStore(outage.store()) {
             @Override
-            public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+            public boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
                 StoreFault planned = fault;
                 if (planned == null || !COMMIT.matcher(path).matches()) {
                     return super.putIfAbsent(path, content);
@@ -32,12 +32,12 @@ final class LostCommit {
                 }
                 outage.begin();
                 met = true;
-                throw new FileStoreException(planned.reason(), "nobody knows what became of " + path, null);
+                throw new TableStoreException(planned.reason(), "nobody knows what became of " + path, null);
             }
         };
     }
 
-    FileStore store() {
+    TableStore store() {
         return store;
     }
 

@@ -10,11 +10,11 @@ import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.adapter.delta.Rows;
 import io.dispenser.telemetry.adapter.spool.FileSpool;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
-import io.dispenser.telemetry.adapter.spool.FileTrackerMemory;
+import io.dispenser.telemetry.adapter.spool.FileTrackerStateStore;
 import io.dispenser.telemetry.adapter.spool.SpoolInspector;
 import io.dispenser.telemetry.adapter.spool.SpooledDeployments;
 import io.dispenser.telemetry.core.agent.AgentListener;
-import io.dispenser.telemetry.core.agent.DeploymentLedger;
+import io.dispenser.telemetry.core.agent.DeploymentOutbox;
 import io.dispenser.telemetry.core.agent.TelemetryAgent;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
@@ -22,7 +22,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
 import io.dispenser.telemetry.testkit.SampleContainer;
@@ -148,7 +148,7 @@ class RestoredTrackerTest {
 
     /** Container and time of each row. */
     private List<String> rows() throws Exception {
-        try (FileStore store = store()) {
+        try (TableStore store = store()) {
             Optional<Rows> found = new DeltaTableReader(store).read(new RowQuery(null, null, 10_000));
             if (found.isEmpty()) {
                 return List.of();
@@ -160,7 +160,7 @@ class RestoredTrackerTest {
         }
     }
 
-    private FileStore store() {
+    private TableStore store() {
         return CrashFiles.store(folder.resolve("table"));
     }
 
@@ -194,18 +194,18 @@ class RestoredTrackerTest {
         private final TelemetryAgent agent;
         private volatile boolean connected;
 
-        OneProcess(FileStore store) throws Exception {
+        OneProcess(TableStore store) throws Exception {
             Path spool = folder.resolve("spool");
-            DeploymentLedger ledger = DeploymentLedger.open(
-                    FileTrackerMemory.in(spool, RestoredTrackerTest::fail), RestoredTrackerTest::fail);
+            DeploymentOutbox outbox = DeploymentOutbox.open(
+                    FileTrackerStateStore.in(spool, RestoredTrackerTest::fail), RestoredTrackerTest::fail);
             pipeline = TelemetryPipeline.builder(
                             TelemetryTables.DEPLOYMENTS, new DeltaSink<>(TelemetryTables.DEPLOYMENTS, store, "test/1"))
-                    .spool(ledger.watch(FileSpool.open(
+                    .spool(outbox.watch(FileSpool.open(
                             TelemetryTables.DEPLOYMENTS, spool, FileSpoolOptions.DEFAULT.withMinFreeDiskBytes(0))))
                     .flushPolicy(new FlushPolicy(2, Long.MAX_VALUE, Duration.ofMillis(200)))
                     .start();
             agent = TelemetryAgent.builder(engine, pipeline, status -> true)
-                    .ledger(ledger)
+                    .outbox(outbox)
                     .history(new SpooledDeployments(spool).and(new DeltaDeploymentHistory(store)))
                     .createdTogether(Duration.ZERO)
                     .listener(new AgentListener() {

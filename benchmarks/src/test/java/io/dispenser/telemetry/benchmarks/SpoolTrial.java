@@ -15,7 +15,7 @@ import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.pipeline.WriterConflict;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class SpoolTrial {
         return start(spool, table.store());
     }
 
-    TelemetryPipeline<ContainerStatusEvent> start(String spool, FileStore store) throws Exception {
+    TelemetryPipeline<ContainerStatusEvent> start(String spool, TableStore store) throws Exception {
         return TelemetryPipeline.builder(
                         TelemetryTables.STATUS, new DeltaSink<>(TelemetryTables.STATUS, store, "spool-trial"))
                 .spool(FileSpool.open(
@@ -130,7 +130,7 @@ final class SpoolTrial {
 
     /** Which of the sample events are in the table, by their restart counts. */
     List<Integer> rows() throws Exception {
-        try (FileStore store = table.store()) {
+        try (TableStore store = table.store()) {
             Rows rows = new DeltaTableReader(store)
                     .read(new RowQuery(null, null, 10_000))
                     .orElseThrow();

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.benchmarks;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,18 +10,18 @@ import java.lang.reflect.Proxy;
 /** A store that can be away for a while. */
 final class StoreOutage {
 
-    private final FileStore store;
+    private final TableStore store;
     private volatile boolean away;
     private volatile int missed;
 
-    StoreOutage(FileStore store) {
+    StoreOutage(TableStore store) {
         this.store = store;
     }
 
     /** The store, while it is not away. */
-    FileStore store() {
-        return (FileStore) Proxy.newProxyInstance(
-                FileStore.class.getClassLoader(), new Class<?>[] {FileStore.class}, (proxy, method, arguments) -> {
+    TableStore store() {
+        return (TableStore) Proxy.newProxyInstance(
+                TableStore.class.getClassLoader(), new Class<?>[] {TableStore.class}, (proxy, method, arguments) -> {
                     return call(method, arguments);
                 });
     }
@@ -42,7 +42,7 @@ final class StoreOutage {
     private synchronized Object call(Method method, Object[] arguments) throws Throwable {
         if (away && method.getParameterCount() > 0) {
             missed++;
-            throw new FileStoreException(StorageError.Reason.UNAVAILABLE, "the store is away", null);
+            throw new TableStoreException(StorageError.Reason.UNAVAILABLE, "the store is away", null);
         }
         try {
             return method.invoke(store, arguments);

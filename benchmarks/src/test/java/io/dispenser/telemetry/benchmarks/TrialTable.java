@@ -2,8 +2,8 @@ package io.dispenser.telemetry.benchmarks;
 
 import io.dispenser.telemetry.adapter.storage.s3.S3Server;
 import io.dispenser.telemetry.adapter.storage.s3.S3StorageAdapter;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.UUID;
 interface TrialTable {
 
     /** A new client of the table's store, as the program opens it. */
-    FileStore store() throws FileStoreException;
+    TableStore store() throws TableStoreException;
 
     /** The folder that holds the table's files or, for the store's server, the objects. */
     Path files();
@@ -65,7 +65,7 @@ interface TrialTable {
     record OnLocalDisk(Path files) implements TrialTable {
 
         @Override
-        public FileStore store() {
+        public TableStore store() {
             return CrashFiles.store(files);
         }
 
@@ -84,7 +84,7 @@ interface TrialTable {
     record InBucket(S3Server server, String bucket, Path files) implements TrialTable {
 
         @Override
-        public FileStore store() throws FileStoreException {
+        public TableStore store() throws TableStoreException {
             return new S3StorageAdapter().open(TableUri.parse("s3a://" + bucket + "/lake/table"), settings());
         }
 

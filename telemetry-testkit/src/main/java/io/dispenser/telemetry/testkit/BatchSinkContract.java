@@ -167,13 +167,13 @@ public abstract class BatchSinkContract {
 
     @Test
     void eventsKeepTheirOrder() throws Exception {
-        List<ContainerStatusEvent> sweep = IntStream.range(0, 50)
+        List<ContainerStatusEvent> sample = IntStream.range(0, 50)
                 .mapToObj(i -> at("2026-03-01T10:00:00Z", (i * 37) % 50))
                 .toList();
         try (BatchSink<ContainerStatusEvent> sink = open()) {
-            sink.write(batch("w", 0, sweep));
+            sink.write(batch("w", 0, sample));
         }
-        assertThat(written()).isEqualTo(sweep);
+        assertThat(written()).isEqualTo(sample);
     }
 
     @Test

@@ -163,7 +163,7 @@ public abstract class ContainerEngineContract {
         String hanging = ids.get(2);
         try (ContainerEngine engine = open()) {
             try (AutoCloseable hung = hang(hanging)) {
-                for (int sweep = 0; sweep < 3; sweep++) {
+                for (int sample = 0; sample < 3; sample++) {
                     for (Inspection inspection : engine.inspect(ids)) {
                         Class<?> expected = inspection.containerId().equals(hanging)
                                 ? Inspection.Unanswered.class
@@ -235,7 +235,7 @@ public abstract class ContainerEngineContract {
 
     @Test
     void tellsChangesInOrderAndNothingElse() throws Exception {
-        HeardChanges heard = new HeardChanges();
+        RecordingChangeListener heard = new RecordingChangeListener();
         try (ContainerEngine engine = open();
                 ChangeStream stream = engine.changes(null, heard)) {
             String name = name();
@@ -261,8 +261,8 @@ public abstract class ContainerEngineContract {
 
     @Test
     void remembersWhatItTold() throws Exception {
-        HeardChanges heard = new HeardChanges();
-        HeardChanges replayed = new HeardChanges();
+        RecordingChangeListener heard = new RecordingChangeListener();
+        RecordingChangeListener replayed = new RecordingChangeListener();
         try (ContainerEngine engine = open();
                 ChangeStream stream = engine.changes(null, heard)) {
             Instant begin = engine.history(null).until();
@@ -298,7 +298,7 @@ public abstract class ContainerEngineContract {
     void missesNothingOnceAccepted() throws Exception {
         try (ContainerEngine engine = open()) {
             for (int i = 0; i < 10; i++) {
-                HeardChanges heard = new HeardChanges();
+                RecordingChangeListener heard = new RecordingChangeListener();
                 try (ChangeStream stream = engine.changes(null, heard)) {
                     String id = create(name(), Map.of());
                     heard.await(id, Kind.CREATED);
@@ -310,8 +310,8 @@ public abstract class ContainerEngineContract {
 
     @Test
     void tellsEachListenerOfTheEndOnce() throws Exception {
-        HeardChanges first = new HeardChanges();
-        HeardChanges second = new HeardChanges();
+        RecordingChangeListener first = new RecordingChangeListener();
+        RecordingChangeListener second = new RecordingChangeListener();
         try (ContainerEngine engine = open()) {
             ChangeStream firstStream = engine.changes(null, first);
             ChangeStream secondStream = engine.changes(null, second);
@@ -330,8 +330,8 @@ public abstract class ContainerEngineContract {
 
     @Test
     void tellsNothingAfterClose() throws Exception {
-        HeardChanges closed = new HeardChanges();
-        HeardChanges open = new HeardChanges();
+        RecordingChangeListener closed = new RecordingChangeListener();
+        RecordingChangeListener open = new RecordingChangeListener();
         try (ContainerEngine engine = open()) {
             ChangeStream stream = engine.changes(null, closed);
             try (ChangeStream other = engine.changes(null, open)) {
@@ -349,7 +349,7 @@ public abstract class ContainerEngineContract {
 
     @Test
     void endsStreamsInSilenceWhenItIsClosed() throws Exception {
-        HeardChanges heard = new HeardChanges();
+        RecordingChangeListener heard = new RecordingChangeListener();
         ContainerEngine engine = open();
         engine.changes(null, heard);
         engine.close();

@@ -3,7 +3,7 @@ package io.dispenser.telemetry.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -15,11 +15,11 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link StorageAdapter} does, and the {@link FileStoreContract} of the stores it opens, also between processes:
+ * What every {@link StorageAdapter} does, and the {@link TableStoreContract} of the stores it opens, also between processes:
  * each process is a JVM with this test's class path that opens the table by {@link #adapter()}'s class name,
  * {@link #uri()} and {@link #settings()}.
  */
-public abstract class StorageAdapterContract extends FileStoreContract {
+public abstract class StorageAdapterContract extends TableStoreContract {
 
     private static final int PROCESSES = 4;
 
@@ -43,7 +43,7 @@ public abstract class StorageAdapterContract extends FileStoreContract {
     }
 
     @Override
-    protected FileStore open() throws Exception {
+    protected TableStore open() throws Exception {
         return adapter().open(uri(), settings());
     }
 
@@ -108,7 +108,7 @@ public abstract class StorageAdapterContract extends FileStoreContract {
             }
             assertThat(claims).as("names that a process says it wrote").doesNotHaveDuplicates();
             assertThat(claims).hasSize(contestedNames());
-            try (FileStore store = open()) {
+            try (TableStore store = open()) {
                 for (StoreProcess racer : racers) {
                     for (String name : racer.said()) {
                         assertThat(text(store, name)).isEqualTo(racer.name() + " wrote " + name);
@@ -128,7 +128,7 @@ public abstract class StorageAdapterContract extends FileStoreContract {
             writer.tell("3");
             // The process halts at once after the last write: no store was closed, no shutdown hook ran.
             assertThat(writer.said()).hasSize(3);
-            try (FileStore store = open()) {
+            try (TableStore store = open()) {
                 for (String name : writer.said()) {
                     assertThat(text(store, name)).isEqualTo("writer wrote " + name);
                 }

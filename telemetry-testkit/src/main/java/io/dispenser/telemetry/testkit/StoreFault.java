@@ -3,7 +3,7 @@ package io.dispenser.telemetry.testkit;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 
 /**
- * What goes wrong with one request to an {@link InMemoryFileStore}.
+ * What goes wrong with one request to an {@link InMemoryTableStore}.
  *
  * @param done whether the store does what was asked, before it fails
  * @param reason what the caller is told

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.testkit;
 
-/** The requests that a file store knows; an {@link InMemoryFileStore} counts them apart. */
+/** The requests that a file store knows; an {@link InMemoryTableStore} counts them apart. */
 public enum StoreOperation {
     LIST,
     STAT,

@@ -2,7 +2,7 @@ package io.dispenser.telemetry.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -33,7 +33,7 @@ public final class StoreProcess implements AutoCloseable {
         private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         private final PrintStream out = new PrintStream(System.out, true, UTF_8);
         private final String name;
-        private final FileStore store;
+        private final TableStore store;
 
         private Child() throws IOException, ReflectiveOperationException {
             name = hear();
@@ -50,7 +50,7 @@ public final class StoreProcess implements AutoCloseable {
         }
 
         /** The store that the test named. The process ends as in a crash, so nobody needs to close it. */
-        public FileStore store() {
+        public TableStore store() {
             return store;
         }
 

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError;
 import java.util.Arrays;
 import java.util.Locale;
@@ -31,10 +31,10 @@ final class StoreProcessMain {
     }
 
     /** Where the store doesn't know what became of it, the file itself tells. */
-    private static boolean writes(FileStore store, String file, byte[] content) throws FileStoreException {
+    private static boolean writes(TableStore store, String file, byte[] content) throws TableStoreException {
         try {
             return store.putIfAbsent(file, content);
-        } catch (FileStoreException e) {
+        } catch (TableStoreException e) {
             if (e.reason() != StorageError.Reason.OUTCOME_UNKNOWN) {
                 throw e;
             }

@@ -9,7 +9,7 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
@@ -27,7 +27,7 @@ public abstract class TableMaintenanceContract {
 
     private static final int BATCHES = 20;
 
-    /** Longer than any turn that isn't renewed. */
+    /** Longer than any lease that isn't renewed. */
     private static final Duration LONG = Duration.ofHours(1);
 
     /** For subclasses. */
@@ -45,7 +45,7 @@ public abstract class TableMaintenanceContract {
     /** Lets time pass, for the place and for everybody. */
     protected abstract void advance(Duration time);
 
-    /** Whether turns are a thing of the place, and not of this process. */
+    /** Whether leases are a thing of the place, and not of this process. */
     protected boolean sharesTurns() {
         return true;
     }
@@ -55,8 +55,8 @@ public abstract class TableMaintenanceContract {
         try (TableMaintenance maintenance = open()) {
             assertThat(maintenance.describe()).isEmpty();
             assertThat(maintenance.isOurs()).isFalse();
-            try (MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
-                assertThat(turn.holder()).isNotBlank();
+            try (Lease lease = maintenance.acquireLease(Duration.ZERO).orElseThrow()) {
+                assertThat(lease.holder()).isNotBlank();
                 assertThat(compact(maintenance).notes()).isNotEmpty();
                 assertThat(vacuum(maintenance).notes()).isNotEmpty();
                 assertThat(cleanLog(maintenance).notes()).isNotEmpty();
@@ -156,17 +156,17 @@ public abstract class TableMaintenanceContract {
         append(0, 1);
         try (TableMaintenance first = open();
                 TableMaintenance second = open()) {
-            Optional<MaintenanceTurn> turn = first.takeTurn(Duration.ZERO);
-            assertThat(turn).isPresent();
-            assertThat(second.takeTurn(Duration.ZERO)).isEmpty();
+            Optional<Lease> lease = first.acquireLease(Duration.ZERO);
+            assertThat(lease).isPresent();
+            assertThat(second.acquireLease(Duration.ZERO)).isEmpty();
 
-            turn.orElseThrow().close();
-            assertThat(second.takeTurn(Duration.ZERO)).isPresent();
-            assertThat(first.takeTurn(Duration.ZERO)).isEmpty();
+            lease.orElseThrow().close();
+            assertThat(second.acquireLease(Duration.ZERO)).isPresent();
+            assertThat(first.acquireLease(Duration.ZERO)).isEmpty();
 
             advance(LONG); // the second has died
-            assertThat(first.takeTurn(Duration.ZERO)).isPresent();
-            assertThat(second.takeTurn(Duration.ZERO)).isEmpty();
+            assertThat(first.acquireLease(Duration.ZERO)).isPresent();
+            assertThat(second.acquireLease(Duration.ZERO)).isEmpty();
         }
     }
 
@@ -175,16 +175,16 @@ public abstract class TableMaintenanceContract {
         append(0, 1);
         try (TableMaintenance maintenance = open()) {
             assertThat(maintenance.describe().orElseThrow().lastMaintenance()).isNull();
-            try (MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
-                assertThat(turn.sinceVacuum()).isEmpty();
+            try (Lease lease = maintenance.acquireLease(Duration.ZERO).orElseThrow()) {
+                assertThat(lease.sinceVacuum()).isEmpty();
                 vacuum(maintenance);
-                turn.finished();
+                lease.finished();
             }
             assertThat(maintenance.describe().orElseThrow().lastMaintenance()).isNotNull();
-            assertThat(maintenance.takeTurn(LONG)).as("nothing to do yet").isEmpty();
+            assertThat(maintenance.acquireLease(LONG)).as("nothing to do yet").isEmpty();
             advance(LONG);
-            try (MaintenanceTurn turn = maintenance.takeTurn(LONG).orElseThrow()) {
-                assertThat(turn.sinceVacuum()).isPresent();
+            try (Lease lease = maintenance.acquireLease(LONG).orElseThrow()) {
+                assertThat(lease.sinceVacuum()).isPresent();
             }
         }
     }

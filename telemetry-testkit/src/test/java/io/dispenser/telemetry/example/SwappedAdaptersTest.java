@@ -22,7 +22,7 @@ class SwappedAdaptersTest {
 
     @Test
     void anAgentObservesAFakeEngineIntoATableThatFailsAtFirst() throws Exception {
-        CountDownLatch swept = new CountDownLatch(1);
+        CountDownLatch sampled = new CountDownLatch(1);
 
         // README: swapping adapters
         FakeContainerEngine engine =
@@ -34,9 +34,9 @@ class SwappedAdaptersTest {
                 var statusPipeline = TelemetryPipeline.builder(TelemetryTables.STATUS, statuses)
                         .start();
                 var agent = TelemetryAgent.builder(engine, deploymentPipeline, statusPipeline)
-                        .listener(sweepsTo(swept))
+                        .listener(samplesTo(sampled))
                         .start()) {
-            swept.await();
+            sampled.await();
         }
         assertThat(statuses.events()).extracting(ContainerStatusEvent::state).containsExactly(ContainerState.RUNNING);
         // README: end
@@ -44,10 +44,10 @@ class SwappedAdaptersTest {
         assertThat(statuses.attempts()).hasSize(2);
     }
 
-    private static AgentListener sweepsTo(CountDownLatch latch) {
+    private static AgentListener samplesTo(CountDownLatch latch) {
         return new AgentListener() {
             @Override
-            public void swept(int rows) {
+            public void sampled(int rows) {
                 latch.countDown();
             }
         };

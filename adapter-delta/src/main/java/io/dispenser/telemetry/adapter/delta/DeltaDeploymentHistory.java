@@ -9,13 +9,13 @@ import io.delta.kernel.types.TimestampType;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
-import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.read.TimeScan;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.RecordedDeployment;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.IOException;
@@ -40,13 +40,13 @@ public final class DeltaDeploymentHistory implements DeploymentHistory {
     private static final String CPU_LIMIT = "cpu_limit";
 
     private final DeltaLog log;
-    private final SinkFailures failures;
+    private final DeltaErrors failures;
     private final LatestSnapshot latest;
 
     /** @param store where the table is; the caller closes it */
-    public DeltaDeploymentHistory(FileStore store) {
+    public DeltaDeploymentHistory(TableStore store) {
         this.log = new DeltaLog(store);
-        this.failures = new SinkFailures("table " + TelemetryTables.DEPLOYMENTS.name() + " in " + store.description());
+        this.failures = new DeltaErrors("table " + TelemetryTables.DEPLOYMENTS.name() + " in " + store.description());
         this.latest = new LatestSnapshot(TelemetryTables.DEPLOYMENTS, log, failures);
     }
 
@@ -60,7 +60,7 @@ public final class DeltaDeploymentHistory implements DeploymentHistory {
                 return now.isPresent() ? read(now.get(), containerIds, since) : List.of();
             });
         } catch (SinkException e) {
-            Optional<FileStoreException> store = SinkFailures.cause(e, FileStoreException.class);
+            Optional<TableStoreException> store = DeltaErrors.cause(e, TableStoreException.class);
             if (store.filter(cause -> cause.reason() == Reason.DENIED).isPresent()) {
                 throw SinkException.retryable(String.valueOf(e.getMessage()), e);
             }

@@ -2,37 +2,37 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
-import io.dispenser.telemetry.adapter.delta.lease.DeltaTurn;
-import io.dispenser.telemetry.adapter.delta.lease.MaintenanceLease;
+import io.dispenser.telemetry.adapter.delta.lease.HeldLease;
+import io.dispenser.telemetry.adapter.delta.lease.LeaseFiles;
 import io.dispenser.telemetry.adapter.delta.lease.StoreTime;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.maintenance.CompactionPlanner;
 import io.dispenser.telemetry.adapter.delta.maintenance.Compactor;
 import io.dispenser.telemetry.adapter.delta.maintenance.FileRewriter;
-import io.dispenser.telemetry.adapter.delta.maintenance.LogCare;
+import io.dispenser.telemetry.adapter.delta.maintenance.LogMaintenance;
 import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceLimits;
 import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceWork;
-import io.dispenser.telemetry.adapter.delta.maintenance.Replacement;
+import io.dispenser.telemetry.adapter.delta.maintenance.RewriteFiles;
 import io.dispenser.telemetry.adapter.delta.maintenance.TableLayout;
-import io.dispenser.telemetry.adapter.delta.maintenance.TableLook;
+import io.dispenser.telemetry.adapter.delta.maintenance.TableDescriber;
 import io.dispenser.telemetry.adapter.delta.maintenance.Vacuum;
 import io.dispenser.telemetry.adapter.delta.maintenance.VacuumCommits;
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.MaintenanceOperation;
-import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +50,7 @@ import java.util.UUID;
  * it fails if one of these files was removed since they were read, and is then planned anew. Commits that add rows neither
  * fail because of it nor make it fail. A vacuum deletes only what no version within the retention names, and never what is
  * younger than a floor. Log files go only when a checkpoint covers them. Whatever is cut off in the middle leaves files that
- * no version names, which the next vacuum removes. None of this depends on the {@link MaintenanceLease}.
+ * no version names, which the next vacuum removes. None of this depends on the {@link LeaseFiles}.
  *
  * <p><b>What time it is</b> is the earlier of this machine's clock and the store's where something may have expired, and the
  * later of them where a retention begins: whichever of them is wrong, nothing goes too early, except that files count as
@@ -59,15 +59,15 @@ import java.util.UUID;
 public final class DeltaMaintenance implements TableMaintenance {
 
     private final String name;
-    private final FileStore store;
+    private final TableStore store;
     private final String engineInfo;
     private final InstantSource clock;
     private final Ticker ticker;
     private final MaintenanceLimits limits;
     private final DeltaLog log;
-    private final SinkFailures failures;
+    private final DeltaErrors failures;
     private final String holder;
-    private DeltaTurn turn;
+    private HeldLease held;
 
     /**
      * @param name what the table is called, for a person
@@ -75,13 +75,13 @@ public final class DeltaMaintenance implements TableMaintenance {
      * @param engineInfo who maintains, for the table's history: {@code dispenser-telemetry/1.0}
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
-    public DeltaMaintenance(String name, FileStore store, String engineInfo) {
+    public DeltaMaintenance(String name, TableStore store, String engineInfo) {
         this(name, store, engineInfo, InstantSource.system(), Ticker.system(), MaintenanceLimits.DEFAULTS);
     }
 
     DeltaMaintenance(
             String name,
-            FileStore store,
+            TableStore store,
             String engineInfo,
             InstantSource clock,
             Ticker ticker,
@@ -93,9 +93,9 @@ public final class DeltaMaintenance implements TableMaintenance {
         this.ticker = ticker;
         this.limits = limits;
         this.log = new DeltaLog(store, engineInfo, Map.of(), Map.of());
-        this.failures = new SinkFailures("table " + name + " in " + store.description());
+        this.failures = new DeltaErrors("table " + name + " in " + store.description());
         this.holder = engineInfo.replaceAll("[^A-Za-z0-9./-]", "-") + "/" + UUID.randomUUID();
-        this.turn = noTurn();
+        this.held = noLease();
     }
 
     @Override
@@ -109,32 +109,32 @@ public final class DeltaMaintenance implements TableMaintenance {
             Optional<Snapshot> snapshot = log.load();
             return snapshot.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new TableLook(store, log, limits, lease()).at(snapshot.get(), clock.instant()));
+                    : Optional.of(new TableDescriber(store, log, limits, lease()).at(snapshot.get(), clock.instant()));
         });
     }
 
     @Override
     public boolean isOurs() throws MaintenanceException, InterruptedException {
         return explaining(() -> log.load()
-                .filter(snapshot -> snapshot.getTableProperties().containsKey(ColumnTypes.CREATED_BY))
+                .filter(snapshot -> snapshot.getTableProperties().containsKey(TableMetadata.CREATED_BY))
                 .isPresent());
     }
 
     @Override
-    public Optional<MaintenanceTurn> takeTurn(Duration notWithin) throws MaintenanceException, InterruptedException {
+    public Optional<Lease> acquireLease(Duration notWithin) throws MaintenanceException, InterruptedException {
         return explaining(() -> {
-            turn.close();
-            turn = noTurn();
+            held.close();
+            held = noLease();
             if (log.load().isEmpty()) {
-                return Optional.of(turn); // nothing to take turns at, and nothing is written where no table is
+                return Optional.of(held); // nothing to lease, and nothing is written where no table is
             }
-            MaintenanceLease lease = lease();
-            Optional<MaintenanceLease.State> taken = lease.take(notWithin);
+            LeaseFiles lease = lease();
+            Optional<LeaseFiles.State> taken = lease.take(notWithin);
             if (taken.isEmpty()) {
                 return Optional.empty();
             }
-            turn = new DeltaTurn(lease, taken.get(), holder, limits.lease(), ticker);
-            return Optional.of(turn);
+            held = new HeldLease(lease, taken.get(), holder, limits.lease(), ticker);
+            return Optional.of(held);
         });
     }
 
@@ -152,8 +152,8 @@ public final class DeltaMaintenance implements TableMaintenance {
                         "its files were left as they are: " + String.join("; ", layout.problems()));
             }
             log.requireWritable(snapshot.get());
-            long targetBytes = TableLook.targetBytes(snapshot.get(), limits);
-            Replacement replacement = new Replacement(
+            long targetBytes = TableDescriber.targetBytes(snapshot.get(), limits);
+            RewriteFiles replacement = new RewriteFiles(
                     log, store, engineInfo, layout, new FileRewriter(store, layout, limits, targetBytes), failures);
             MaintenanceWork work = work(MaintenanceOperation.COMPACT, listener, scope.dryRun());
             CompactionPlanner planner = new CompactionPlanner(limits, targetBytes);
@@ -183,7 +183,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             List<FileEntry> unneeded = vacuum.unneeded(snapshot.get(), work);
             if (vacuum.outside() != null) {
                 if (!dryRun) {
-                    turn.vacuumed(); // looking for that every round would help nobody
+                    held.vacuumed(); // looking for that every round would help nobody
                 }
                 return VacuumReport.nothing(
                         retention,
@@ -196,7 +196,7 @@ public final class DeltaMaintenance implements TableMaintenance {
                         .delete(unneeded, vacuum.directories(), work);
             }
             if (!dryRun) {
-                turn.vacuumed();
+                held.vacuumed();
             }
             return new VacuumReport(
                     unneeded.size(),
@@ -221,32 +221,32 @@ public final class DeltaMaintenance implements TableMaintenance {
             }
             log.requireWritable(snapshot.get());
             MaintenanceWork work = work(MaintenanceOperation.CLEAN_LOG, listener, dryRun);
-            return new LogCare(store, log, limits.retention(), dryRun, work).run(snapshot.get());
+            return new LogMaintenance(store, log, limits.retention(), dryRun, work).run(snapshot.get());
         });
     }
 
     @Override
     public void close() {
-        turn.close();
+        held.close();
         store.close();
     }
 
     private MaintenanceWork work(MaintenanceOperation operation, MaintenanceListener listener, boolean dryRun)
             throws IOException {
         if (dryRun) { // nothing is written, so the store can't be asked
-            return new MaintenanceWork(operation, listener, turn, clock, StoreTime.of(clock.instant(), ticker));
+            return new MaintenanceWork(operation, listener, held, clock, StoreTime.of(clock.instant(), ticker));
         }
         StoreTime storeTime = StoreTime.ask(lease(), ticker);
-        turn.told(storeTime);
-        return new MaintenanceWork(operation, listener, turn, clock, storeTime);
+        held.told(storeTime);
+        return new MaintenanceWork(operation, listener, held, clock, storeTime);
     }
 
-    private MaintenanceLease lease() {
-        return new MaintenanceLease(store, holder, limits.lease());
+    private LeaseFiles lease() {
+        return new LeaseFiles(store, holder, limits.lease());
     }
 
-    private DeltaTurn noTurn() {
-        return new DeltaTurn(lease(), null, holder, limits.lease(), ticker);
+    private HeldLease noLease() {
+        return new HeldLease(lease(), null, holder, limits.lease(), ticker);
     }
 
     @FunctionalInterface

@@ -8,9 +8,9 @@ import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
-import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.adapter.delta.read.EventLookup;
 import io.dispenser.telemetry.adapter.delta.write.BatchStager;
 import io.dispenser.telemetry.adapter.delta.write.RowLayout;
@@ -20,7 +20,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -58,7 +58,7 @@ import java.util.OptionalLong;
  * failure. A checkpoint is due every {@code delta.checkpointInterval} versions (100 in tables that we create), at versions
  * that it divides, so that of many writers one does it; when twice as many versions passed without one, whoever commits
  * makes up for it. It reads the commits since the last one with a request for each of them (108 requests in all for 100
- * versions), so it adds about one request to the average batch. Checksum files and checkpoints are luxuries: the batch is written whether they succeed or not.
+ * versions), so it adds about one request to the average batch. The batch does not depend on checksum files and checkpoints: it is written whether they succeed or not.
  *
  * <p><b>Somebody else's table.</b> A table that is there is taken as it is: {@link RowLayout} says what fits, and nothing is
  * written where something doesn't. A table that is not there is created by the first batch.
@@ -73,13 +73,13 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     private static final int KERNEL_RETRIES = 3;
 
     private final TelemetryTable<E> table;
-    private final FileStore store;
+    private final TableStore store;
     private final String engineInfo;
     private final InstantSource clock;
     private final DeltaLog log;
     private final BatchStager<E> stager;
     private final EventLookup<E> lookup;
-    private final SinkFailures failures;
+    private final DeltaErrors failures;
 
     private final LatestSnapshot latest;
 
@@ -91,11 +91,11 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
      * @param engineInfo who writes, for the table's history: {@code dispenser-telemetry/1.0}
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
-    public DeltaSink(TelemetryTable<E> table, FileStore store, String engineInfo) {
+    public DeltaSink(TelemetryTable<E> table, TableStore store, String engineInfo) {
         this(table, store, engineInfo, InstantSource.system());
     }
 
-    DeltaSink(TelemetryTable<E> table, FileStore store, String engineInfo, InstantSource clock) {
+    DeltaSink(TelemetryTable<E> table, TableStore store, String engineInfo, InstantSource clock) {
         this.table = table;
         this.store = store;
         this.engineInfo = engineInfo;
@@ -104,10 +104,10 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                 store,
                 engineInfo,
                 Map.of("mode", "Append", "partitionBy", "[\"" + table.partitionColumn() + "\"]"),
-                ColumnTypes.foreignProperties(table));
+                TableMetadata.foreignProperties(table));
         this.stager = new BatchStager<>(table, store, log.engine(), clock);
         this.lookup = new EventLookup<>(table, log.engine());
-        this.failures = new SinkFailures("table " + table.name() + " in " + store.description());
+        this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
         this.latest = new LatestSnapshot(table, log, failures);
     }
 
@@ -189,7 +189,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             });
             TransactionCommitResult result = transaction.commit(log.engine(), stager.actions(staged, transaction));
             stager.forget();
-            settle(result, current);
+            afterCommit(result, current);
             return WriteReceipt.written(
                     result.getVersion(), batches.size(), staged.files().size(), staged.bytes());
         } catch (ConcurrentTransactionException e) {
@@ -225,7 +225,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     }
 
     /** After a commit: the snapshot that follows from it, its checksum file, and a checkpoint when one is due. */
-    private void settle(TransactionCommitResult result, Snapshot before) {
+    private void afterCommit(TransactionCommitResult result, Snapshot before) {
         result.getPostCommitSnapshot().ifPresentOrElse(latest::follow, latest::forget);
         log.writeChecksum(result);
         try {

@@ -2,19 +2,19 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
-import io.dispenser.telemetry.adapter.delta.TableFindings.Step;
+import io.dispenser.telemetry.adapter.delta.TableCheckResult.Step;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.HostLocale;
 import io.dispenser.telemetry.adapter.delta.log.NativeLogNames;
-import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
 import io.dispenser.telemetry.adapter.delta.write.RowLayout;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ public final class DeltaTableCheck {
     private static final String PROBE = "_delta_log/.dispenser-telemetry-probe-";
 
     private final TelemetryTable<?> table;
-    private final FileStore store;
+    private final TableStore store;
     private final Ticker ticker = Ticker.system();
     private final List<Step> steps = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class DeltaTableCheck {
     private OptionalLong version = OptionalLong.empty();
     private OptionalLong files = OptionalLong.empty();
 
-    private DeltaTableCheck(TelemetryTable<?> table, FileStore store) {
+    private DeltaTableCheck(TelemetryTable<?> table, TableStore store) {
         HostLocale.requirePlainDigits();
         this.table = table;
         this.store = store;
@@ -57,12 +57,12 @@ public final class DeltaTableCheck {
      *
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
-    public static TableFindings look(TelemetryTable<?> table, FileStore store) {
+    public static TableCheckResult look(TelemetryTable<?> table, TableStore store) {
         DeltaTableCheck check = new DeltaTableCheck(table, store);
         if (check.read()) {
             check.probe();
         }
-        return new TableFindings(
+        return new TableCheckResult(
                 check.version, check.files, check.steps, check.problems, check.warnings, check.permanent);
     }
 
@@ -88,7 +88,7 @@ public final class DeltaTableCheck {
             return true;
         } catch (IOException | RuntimeException e) {
             SinkException explained =
-                    new SinkFailures("table " + table.name() + " in " + store.description()).explained(e);
+                    new DeltaErrors("table " + table.name() + " in " + store.description()).explained(e);
             problems.add(String.valueOf(explained.getMessage()));
             permanent |= explained.isPermanent();
             return false;
@@ -107,7 +107,7 @@ public final class DeltaTableCheck {
                 });
             }
         } catch (IOException e) {
-            permanent |= !(e instanceof FileStoreException failure) || !failure.isRetryable();
+            permanent |= !(e instanceof TableStoreException failure) || !failure.isRetryable();
             problems.add(store.description() + " can't be written: " + e.getMessage());
         }
     }

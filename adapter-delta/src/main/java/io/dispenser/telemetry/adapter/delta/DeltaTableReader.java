@@ -17,12 +17,12 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.read.FileBounds;
 import io.dispenser.telemetry.adapter.delta.read.NewestRows;
 import io.dispenser.telemetry.adapter.delta.read.ScanFiles;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.time.Instant;
@@ -44,14 +44,14 @@ public final class DeltaTableReader {
     private static final String TIMESTAMP = "timestamp";
     private static final String SERVICE = "service";
 
-    private final FileStore store;
+    private final TableStore store;
     private final DeltaLog log;
 
     /**
      * @param store where the table is; the caller closes it
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
-    public DeltaTableReader(FileStore store) {
+    public DeltaTableReader(TableStore store) {
         this.store = store;
         this.log = new DeltaLog(store);
     }
@@ -60,10 +60,10 @@ public final class DeltaTableReader {
      * Reads the newest rows that {@code query} asks for, of the table's latest version.
      *
      * @return the rows; empty if there is no table
-     * @throws FileStoreException if the table can't be read; the message tells a person why
+     * @throws TableStoreException if the table can't be read; the message tells a person why
      * @throws IllegalArgumentException if the table lacks a column that {@code query} asks for
      */
-    public Optional<Rows> read(RowQuery query) throws FileStoreException {
+    public Optional<Rows> read(RowQuery query) throws TableStoreException {
         Optional<Snapshot> snapshot = explaining(log::load);
         if (snapshot.isEmpty()) {
             return Optional.empty();
@@ -77,20 +77,20 @@ public final class DeltaTableReader {
         T run() throws IOException;
     }
 
-    private <T> T explaining(Step<T> step) throws FileStoreException {
+    private <T> T explaining(Step<T> step) throws TableStoreException {
         try {
             return step.run();
-        } catch (FileStoreException e) {
+        } catch (TableStoreException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw failure(e);
         }
     }
 
-    private FileStoreException failure(Exception e) {
-        var explained = new SinkFailures("the table in " + store.description()).explained(e);
+    private TableStoreException failure(Exception e) {
+        var explained = new DeltaErrors("the table in " + store.description()).explained(e);
         Reason reason = explained.isPermanent() ? Reason.BROKEN : Reason.UNAVAILABLE;
-        return new FileStoreException(reason, String.valueOf(explained.getMessage()), e);
+        return new TableStoreException(reason, String.valueOf(explained.getMessage()), e);
     }
 
     private Rows read(Snapshot snapshot, RowQuery query) throws IOException {

@@ -7,7 +7,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several batches in one commit: fewer commits, and each batch once whatever was tried before and arrives late. */
 class BacklogCommitTest {
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
-    private final InMemoryFileStore late = store.anotherClient();
+    private final InMemoryTableStore store = new InMemoryTableStore();
+    private final InMemoryTableStore late = store.anotherClient();
     private final DeltaSink<ContainerStatusEvent> sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1");
     private final DeltaSink<ContainerStatusEvent> earlier = new DeltaSink<>(TelemetryTables.STATUS, late, "test/1");
 

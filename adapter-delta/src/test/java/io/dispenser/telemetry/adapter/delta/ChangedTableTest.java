@@ -12,7 +12,7 @@ import io.dispenser.telemetry.adapter.delta.log.LogFileName;
 import io.dispenser.telemetry.adapter.delta.maintenance.FileRows;
 import io.dispenser.telemetry.adapter.delta.maintenance.StringPool;
 import io.dispenser.telemetry.adapter.delta.maintenance.TableLayout;
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileWriter;
 import io.dispenser.telemetry.adapter.delta.parquet.FileColumn;
 import io.dispenser.telemetry.core.port.Batch;
@@ -21,7 +21,7 @@ import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class ChangedTableTest {
 
     private final MaintenanceFixture table = new MaintenanceFixture();
     private final LogText log = new LogText(table.store, table.clock);
-    private final InMemoryFileStore client = table.store.anotherClient();
+    private final InMemoryTableStore client = table.store.anotherClient();
 
     @BeforeEach
     void makeSmallFilesOfADayThatIsOver() throws Exception {
@@ -106,7 +106,7 @@ class ChangedTableTest {
     void aCommitIsNotPutBelowALogThatWasCleanedMeanwhile() throws Exception {
         client.beforeNext(
                 StoreOperation.LIST, path -> path.equals("_delta_log") && dataFiles() == 13, LogText.unchecked(() -> {
-                    table.append(ColumnTypes.CHECKPOINT_INTERVAL);
+                    table.append(TableMetadata.CHECKPOINT_INTERVAL);
                     table.clock.advance(TelemetryTables.STATUS.logRetention().plusHours(1));
                     table.append(1);
                     try (DeltaMaintenance other = table.maintenance()) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.port.MaintenanceTurn;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.core.port.Lease;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ class ClockSkewTest {
     private static final Duration NOT_WITHIN = Duration.ofMinutes(54);
 
     private final MaintenanceFixture table = new MaintenanceFixture();
-    private final InMemoryFileStore client = table.store.anotherClient();
+    private final InMemoryTableStore client = table.store.anotherClient();
 
     @Test
     void afterTheRoundOfOneThatIsAheadOthersWorkWhenTheyWould() throws Exception {
@@ -35,9 +35,9 @@ class ClockSkewTest {
 
         assertThat(table.describe().lastMaintenance()).isEqualTo(table.clock.instant());
         table.elapse(NOT_WITHIN.minusMinutes(1));
-        assertThat(turn(Duration.ZERO)).isEmpty();
+        assertThat(lease(Duration.ZERO)).isEmpty();
         table.elapse(Duration.ofMinutes(1));
-        assertThat(turn(Duration.ZERO)).contains(NOT_WITHIN);
+        assertThat(lease(Duration.ZERO)).contains(NOT_WITHIN);
     }
 
     @Test
@@ -46,8 +46,8 @@ class ClockSkewTest {
         MaintenanceFixture.maintain(table.maintenance());
         table.elapse(Duration.ofHours(25));
 
-        assertThat(turn(MONTH)).contains(Duration.ofHours(25));
-        assertThat(turn(MONTH.negated())).contains(Duration.ofHours(25));
+        assertThat(lease(MONTH)).contains(Duration.ofHours(25));
+        assertThat(lease(MONTH.negated())).contains(Duration.ofHours(25));
     }
 
     @Test
@@ -101,13 +101,13 @@ class ClockSkewTest {
     void theStoreIsAskedForItsTimeOnceAnOperation() throws Exception {
         table.append(1);
         try (DeltaMaintenance maintenance = table.maintenance(client);
-                MaintenanceTurn turn = maintenance.takeTurn(NOT_WITHIN).orElseThrow()) {
+                Lease held = maintenance.acquireLease(NOT_WITHIN).orElseThrow()) {
             long puts = client.requests(StoreOperation.PUT);
             maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
             maintenance.vacuum(false, MaintenanceListener.NONE);
             maintenance.cleanLog(false, MaintenanceListener.NONE);
-            turn.finished();
-            assertThat(turn.sinceVacuum()).contains(Duration.ZERO);
+            held.finished();
+            assertThat(held.sinceVacuum()).contains(Duration.ZERO);
             assertThat(client.requests(StoreOperation.PUT) - puts).isEqualTo(3);
         }
     }
@@ -117,10 +117,10 @@ class ClockSkewTest {
         table.elapse(Duration.ofDays(2));
     }
 
-    /** Takes the turn on a host with such a clock; how long ago the last vacuum was, or nothing if there is no turn. */
-    private Optional<Duration> turn(Duration ahead) throws Exception {
+    /** Takes the lease on a host with such a clock; how long ago the last vacuum was, or nothing if there is no turn. */
+    private Optional<Duration> lease(Duration ahead) throws Exception {
         try (DeltaMaintenance maintenance = table.maintenance(table.store.anotherClient(), ahead)) {
-            return maintenance.takeTurn(NOT_WITHIN).flatMap(MaintenanceTurn::sinceVacuum);
+            return maintenance.acquireLease(NOT_WITHIN).flatMap(Lease::sinceVacuum);
         }
     }
 
@@ -134,7 +134,7 @@ class ClockSkewTest {
     }
 
     private long listsOfAVacuum(Duration ahead) throws Exception {
-        InMemoryFileStore counted = table.store.anotherClient();
+        InMemoryTableStore counted = table.store.anotherClient();
         try (DeltaMaintenance maintenance = table.maintenance(counted, ahead)) {
             maintenance.vacuum(false, MaintenanceListener.NONE);
         }

@@ -2,10 +2,10 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.net.URL;
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 /** What a batch costs, in requests to the store: the numbers that {@link DeltaSink} promises. */
 class CommitCostTest {
 
-    private static final int INTERVAL = ColumnTypes.CHECKPOINT_INTERVAL;
+    private static final int INTERVAL = TableMetadata.CHECKPOINT_INTERVAL;
     private static final int VERSIONS = 1200;
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     @Test
     void aBatchCostsTheSameAtALowAndAtAHighVersion() throws Exception {
@@ -71,7 +71,7 @@ class CommitCostTest {
                 sink.write(new Batch<>("w", number, List.of(SampleEvents.status(number))));
             }
         }
-        InMemoryFileStore client = store.anotherClient();
+        InMemoryTableStore client = store.anotherClient();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1")) {
             sink.write(new Batch<>("w", versions, List.of(SampleEvents.status(versions))));
         }

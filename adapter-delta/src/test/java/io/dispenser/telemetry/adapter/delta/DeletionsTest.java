@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dispenser.telemetry.adapter.delta.log.Deletions;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class DeletionsTest {
     private static final int UNNEEDED = 3 * Deletions.AT_ONCE;
 
     private final MaintenanceFixture table = new MaintenanceFixture();
-    private final InMemoryFileStore client = table.store.anotherClient();
+    private final InMemoryTableStore client = table.store.anotherClient();
 
     @BeforeEach
     void makeUnneededFiles() throws Exception {

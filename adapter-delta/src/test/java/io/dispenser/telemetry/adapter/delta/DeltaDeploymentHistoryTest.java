@@ -11,7 +11,7 @@ import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class DeltaDeploymentHistoryTest {
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
     private final DeltaDeploymentHistory history = new DeltaDeploymentHistory(store);
 
     @Test

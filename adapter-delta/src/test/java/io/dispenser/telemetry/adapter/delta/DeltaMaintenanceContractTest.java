@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.TableMaintenanceContract;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.List;
 class DeltaMaintenanceContractTest extends TableMaintenanceContract {
 
     private final ManualInstants clock = new ManualInstants(Instant.parse("2026-03-01T18:00:00Z"));
-    private final InMemoryFileStore store = new InMemoryFileStore(clock);
+    private final InMemoryTableStore store = new InMemoryTableStore(clock);
 
     @Override
     protected BatchSink<ContainerStatusEvent> openSink() {

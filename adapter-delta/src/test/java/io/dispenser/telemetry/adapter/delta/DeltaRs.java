@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class DeltaRs {
     }
 
     /** Reads a directory that delta-rs wrote into a store. */
-    static void load(Path directory, InMemoryFileStore store) throws IOException {
+    static void load(Path directory, InMemoryTableStore store) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 store.put(directory.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.port.MaintenanceTurn;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.core.port.Lease;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ class DeltaRsMaintenanceTest {
         table.append(12);
         table.clock.advance(Duration.ofDays(2));
         try (DeltaMaintenance maintenance = table.maintenance();
-                MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
-            assertThat(turn.holder()).startsWith("dispenser-telemetry/test/");
+                Lease held = maintenance.acquireLease(Duration.ZERO).orElseThrow()) {
+            assertThat(held.holder()).startsWith("dispenser-telemetry/test/");
             maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
             maintenance.cleanLog(false, MaintenanceListener.NONE);
             table.clock.advance(Duration.ofDays(2));
@@ -102,7 +102,7 @@ class DeltaRsMaintenanceTest {
         all.addAll(List.of(arguments));
         deltaRs.run(all.toArray());
         table.store.removeIf(path -> !Files.exists(directory.resolve(path)));
-        InMemoryFileStore client = table.store.anotherClient();
+        InMemoryTableStore client = table.store.anotherClient();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String path = directory.relativize(file).toString();

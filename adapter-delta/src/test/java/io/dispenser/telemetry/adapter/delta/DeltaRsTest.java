@@ -2,13 +2,13 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ class DeltaRsTest {
     @SuppressWarnings("NullAway.Init")
     private DeltaRs deltaRs;
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     @BeforeEach
     void findDeltaRs() throws Exception {
@@ -82,7 +82,7 @@ class DeltaRsTest {
 
     @Test
     void aTableIsReadFromItsCheckpoint() throws Exception {
-        int batches = ColumnTypes.CHECKPOINT_INTERVAL + 3;
+        int batches = TableMetadata.CHECKPOINT_INTERVAL + 3;
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "dispenser-telemetry/test")) {
             for (int number = 0; number < batches; number++) {
                 sink.write(new Batch<>("w", number, List.of(SampleEvents.status(number))));
@@ -127,7 +127,7 @@ class DeltaRsTest {
         store.copyTo(template);
         Path directory = scratch.resolve("theirs");
         deltaRs.run("create", directory, template);
-        InMemoryFileStore theirs = new InMemoryFileStore();
+        InMemoryTableStore theirs = new InMemoryTableStore();
         DeltaRs.load(directory, theirs);
 
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, theirs.anotherClient(), "dispenser-telemetry/test")) {

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.BatchSinkContract;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SinkOutage;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 class DeltaSinkContractTest extends BatchSinkContract {
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
-    private final Map<BatchSink<ContainerStatusEvent>, InMemoryFileStore> clients = new ConcurrentHashMap<>();
+    private final InMemoryTableStore store = new InMemoryTableStore();
+    private final Map<BatchSink<ContainerStatusEvent>, InMemoryTableStore> clients = new ConcurrentHashMap<>();
 
     @Override
     protected BatchSink<ContainerStatusEvent> open() {
-        InMemoryFileStore client = store.anotherClient();
+        InMemoryTableStore client = store.anotherClient();
         var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1");
         clients.put(sink, client);
         return sink;
@@ -39,7 +39,7 @@ class DeltaSinkContractTest extends BatchSinkContract {
 
     @Override
     protected void failNext(BatchSink<ContainerStatusEvent> sink, SinkOutage outage) {
-        InMemoryFileStore client = requireNonNull(clients.get(sink));
+        InMemoryTableStore client = requireNonNull(clients.get(sink));
         switch (outage) {
             case BEFORE_STORING -> client.failNext(StoreOperation.PUT, path -> true, StoreFault.UNAVAILABLE);
             case BEFORE_COMMIT ->

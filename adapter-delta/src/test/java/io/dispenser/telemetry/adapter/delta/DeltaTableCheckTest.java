@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.ForwardingFileStore;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.ForwardingTableStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class DeltaTableCheckTest {
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     @Test
     void anEmptyPlaceIsUsableAndStaysEmpty() {
-        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
 
         assertThat(findings.problems()).isEmpty();
         assertThat(findings.isUsable()).isTrue();
@@ -37,7 +37,7 @@ class DeltaTableCheckTest {
         }
         List<String> before = store.paths();
 
-        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
 
         assertThat(findings.isUsable()).isTrue();
         assertThat(findings.version()).hasValue(2);
@@ -51,7 +51,7 @@ class DeltaTableCheckTest {
             sink.write(new Batch<>("w", 0, SampleEvents.deployments(0, 3)));
         }
 
-        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
 
         assertThat(findings.version()).hasValue(1);
         assertThat(findings.problems()).anyMatch(problem -> problem.contains("no column state"));
@@ -80,7 +80,7 @@ class DeltaTableCheckTest {
     @Test
     void theProbeOfAnotherAgentIsNoTableAndNoProblem() throws Exception {
         List<String> probes = new ArrayList<>();
-        InMemoryFileStore other = store.anotherClient();
+        InMemoryTableStore other = store.anotherClient();
         other.beforeNext(StoreOperation.DELETE, path -> true, () -> {
             probes.addAll(store.paths());
             try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
@@ -108,14 +108,14 @@ class DeltaTableCheckTest {
     }
 
     /** A store without put-if-absent that says it has one. */
-    private static final class Overwriting extends ForwardingFileStore {
+    private static final class Overwriting extends ForwardingTableStore {
 
-        Overwriting(InMemoryFileStore store) {
+        Overwriting(InMemoryTableStore store) {
             super(store);
         }
 
         @Override
-        public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+        public boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
             put(path, content);
             return true;
         }

@@ -8,12 +8,12 @@ import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.PatientWrites;
+import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreProcess;
 import java.time.Instant;
@@ -63,7 +63,7 @@ public abstract class DeltaTableContract {
                 running.add(threads.submit(() -> {
                     try (DeltaSink<ContainerStatusEvent> sink = sink()) {
                         start.await();
-                        PatientWrites.write(sink, DeltaWriter.batch("w" + number, 0, number));
+                        RetryingWriter.write(sink, DeltaWriter.batch("w" + number, 0, number));
                     }
                     return null;
                 }));
@@ -88,13 +88,13 @@ public abstract class DeltaTableContract {
             }
         }
         assertThatTableHolds(SampleEvents.statuses(0, 9));
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             assertThat(new DeltaTableReader(store)
                             .read(new RowQuery("service-4", null, 10))
                             .orElseThrow()
                             .rows())
                     .hasSize(1);
-            TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+            TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
             assertThat(findings.problems()).isEmpty();
             assertThat(findings.version()).hasValue(3);
         }
@@ -102,7 +102,7 @@ public abstract class DeltaTableContract {
 
     @Test
     void anEmptyPlaceIsNoTableAndStaysEmpty() throws Exception {
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             assertThat(new DeltaTableReader(store).read(RowQuery.newest(1))).isEmpty();
             assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store).problems())
                     .isEmpty();
@@ -119,7 +119,7 @@ public abstract class DeltaTableContract {
             assertThat(sink.write(new Batch<>("w", 0, events)).files()).isEqualTo(2);
         }
         assertThatTableHolds(events);
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             assertThat(store.list("date=2026-03-01", "")).hasSize(1);
             assertThat(store.list("date=2026-03-02", "")).hasSize(1);
         }
@@ -163,7 +163,7 @@ public abstract class DeltaTableContract {
     }
 
     /** Opens the table's place. */
-    protected final FileStore open() throws Exception {
+    protected final TableStore open() throws Exception {
         return adapter().open(uri(), settings());
     }
 
@@ -174,14 +174,14 @@ public abstract class DeltaTableContract {
 
     /** The table's rows are these, in any order. */
     protected final void assertThatTableHolds(List<ContainerStatusEvent> events) throws Exception {
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             assertThat(ReadBack.statuses(store)).containsExactlyInAnyOrderElementsOf(events);
         }
     }
 
     /** The table has a version for its creation and one for each of its batches. */
     protected final void assertThatVersionsAre(int last) throws Exception {
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             assertThat(store.list("_delta_log", ""))
                     .extracting(FileEntry::path)
                     .filteredOn(path -> path.endsWith(".json"))

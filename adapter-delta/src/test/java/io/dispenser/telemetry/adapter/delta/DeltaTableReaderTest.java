@@ -9,7 +9,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Ten days of sweeps: five files a day, ten rows a file, of the services {@code a} and (on even days) {@code b}. */
+/** Ten days of samples: five files a day, ten rows a file, of the services {@code a} and (on even days) {@code b}. */
 class DeltaTableReaderTest {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final int DAYS = 10;
-    private static final int SWEEPS = 5;
+    private static final int SAMPLES = 5;
     private static final int ROWS = 10;
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
     private final DeltaTableReader reader = new DeltaTableReader(store);
 
     @Test
@@ -42,37 +42,37 @@ class DeltaTableReaderTest {
         Rows rows = reader.read(RowQuery.newest(7)).orElseThrow();
 
         assertThat(rows.rows()).hasSize(7).allSatisfy(row -> {
-            assertThat(row.get(1)).isEqualTo(sweep(DAYS - 1, SWEEPS - 1));
+            assertThat(row.get(1)).isEqualTo(sample(DAYS - 1, SAMPLES - 1));
             assertThat(row.get(0)).isEqualTo(LocalDate.parse("2026-03-10"));
         });
         assertThat(rows.rows()).extracting(row -> row.get(8)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
-        assertThat(rows.version()).isEqualTo(DAYS * SWEEPS);
+        assertThat(rows.version()).isEqualTo(DAYS * SAMPLES);
         assertThat(rows.filesRead()).isEqualTo(1);
-        assertThat(rows.filesSkipped()).isEqualTo(DAYS * SWEEPS - 1);
+        assertThat(rows.filesSkipped()).isEqualTo(DAYS * SAMPLES - 1);
     }
 
     @Test
     void aStartSkipsTheDaysAndFilesBefore() throws Exception {
         writeTenDays();
 
-        Rows rows = reader.read(new RowQuery(null, sweep(8, 2), 1000)).orElseThrow();
+        Rows rows = reader.read(new RowQuery(null, sample(8, 2), 1000)).orElseThrow();
 
-        assertThat(rows.rows()).hasSize((3 + SWEEPS) * ROWS);
-        assertThat(rows.rows().get(0).get(1)).isEqualTo(sweep(9, 4));
-        assertThat(rows.rows().get(rows.rows().size() - 1).get(1)).isEqualTo(sweep(8, 2));
-        assertThat(rows.filesRead()).isEqualTo(3 + SWEEPS);
-        assertThat(rows.filesSkipped()).isEqualTo(DAYS * SWEEPS - 3 - SWEEPS);
+        assertThat(rows.rows()).hasSize((3 + SAMPLES) * ROWS);
+        assertThat(rows.rows().get(0).get(1)).isEqualTo(sample(9, 4));
+        assertThat(rows.rows().get(rows.rows().size() - 1).get(1)).isEqualTo(sample(8, 2));
+        assertThat(rows.filesRead()).isEqualTo(3 + SAMPLES);
+        assertThat(rows.filesSkipped()).isEqualTo(DAYS * SAMPLES - 3 - SAMPLES);
     }
 
     @Test
     void aStartBetweenTwoRowsIsExact() throws Exception {
         writeTenDays();
 
-        assertThat(reader.read(new RowQuery(null, sweep(9, 4).plusNanos(1000), 1000))
+        assertThat(reader.read(new RowQuery(null, sample(9, 4).plusNanos(1000), 1000))
                         .orElseThrow()
                         .rows())
                 .isEmpty();
-        assertThat(reader.read(new RowQuery(null, sweep(9, 4), 1000))
+        assertThat(reader.read(new RowQuery(null, sample(9, 4), 1000))
                         .orElseThrow()
                         .rows())
                 .hasSize(ROWS);
@@ -85,10 +85,10 @@ class DeltaTableReaderTest {
         Rows rows = reader.read(new RowQuery("b", null, 1000)).orElseThrow();
 
         assertThat(rows.rows())
-                .hasSize(DAYS / 2 * SWEEPS * ROWS / 2)
+                .hasSize(DAYS / 2 * SAMPLES * ROWS / 2)
                 .allSatisfy(row -> assertThat(row.get(2)).isEqualTo("b"));
-        assertThat(rows.filesRead()).isEqualTo(DAYS / 2 * SWEEPS);
-        assertThat(rows.filesSkipped()).isEqualTo(DAYS / 2 * SWEEPS);
+        assertThat(rows.filesRead()).isEqualTo(DAYS / 2 * SAMPLES);
+        assertThat(rows.filesSkipped()).isEqualTo(DAYS / 2 * SAMPLES);
     }
 
     @Test
@@ -99,7 +99,7 @@ class DeltaTableReaderTest {
 
         assertThat(rows.rows())
                 .hasSize(3)
-                .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(sweep(8, 4)));
+                .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(sample(8, 4)));
         assertThat(rows.filesRead()).isEqualTo(1);
     }
 
@@ -110,7 +110,7 @@ class DeltaTableReaderTest {
 
         Rows rows = reader.read(RowQuery.newest(1)).orElseThrow();
 
-        assertThat(rows.filesRead() + rows.filesSkipped()).isEqualTo(DAYS * SWEEPS);
+        assertThat(rows.filesRead() + rows.filesSkipped()).isEqualTo(DAYS * SAMPLES);
     }
 
     @Test
@@ -132,24 +132,24 @@ class DeltaTableReaderTest {
         assertThatThrownBy(() -> reader.read(RowQuery.newest(1))).hasMessageContaining("date=2026-03-10/part-");
     }
 
-    private static Instant sweep(int day, int sweep) {
-        return START.plus(Duration.ofDays(day)).plus(Duration.ofHours(sweep)).plusNanos(1_234_000);
+    private static Instant sample(int day, int sample) {
+        return START.plus(Duration.ofDays(day)).plus(Duration.ofHours(sample)).plusNanos(1_234_000);
     }
 
     private void writeTenDays() throws Exception {
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
             for (int day = 0; day < DAYS; day++) {
-                for (int sweep = 0; sweep < SWEEPS; sweep++) {
-                    sink.write(new Batch<>("w", day * SWEEPS + sweep, rows(day, sweep)));
+                for (int sample = 0; sample < SAMPLES; sample++) {
+                    sink.write(new Batch<>("w", day * SAMPLES + sample, rows(day, sample)));
                 }
             }
         }
     }
 
-    private static List<ContainerStatusEvent> rows(int day, int sweep) {
+    private static List<ContainerStatusEvent> rows(int day, int sample) {
         return IntStream.range(0, ROWS)
                 .mapToObj(i -> new ContainerStatusEvent(
-                        sweep(day, sweep),
+                        sample(day, sample),
                         day % 2 == 0 && i % 2 == 0 ? "b" : "a",
                         "0123456789ab",
                         ContainerState.RUNNING,

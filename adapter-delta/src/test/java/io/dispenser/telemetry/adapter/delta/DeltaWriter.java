@@ -3,7 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.PatientWrites;
+import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreProcess;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ final class DeltaWriter {
         int first = Integer.parseInt(child.hear());
         int commits = Integer.parseInt(child.hear());
         for (int number = 0; number < commits; number++) {
-            PatientWrites.write(sink, batch(child.name(), number, first + number));
+            RetryingWriter.write(sink, batch(child.name(), number, first + number));
             child.say("wrote " + number);
         }
         Runtime.getRuntime().halt(0);

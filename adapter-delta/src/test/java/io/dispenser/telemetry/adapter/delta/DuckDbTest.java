@@ -2,13 +2,13 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class DuckDbTest {
     @SuppressWarnings("NullAway.Init")
     private PythonScript duckDb;
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     @BeforeEach
     void findDuckDb() throws Exception {
@@ -64,7 +64,7 @@ class DuckDbTest {
     void aTableThatWeMaintainedIsReadFromItsCheckpoint() throws Exception {
         MaintenanceFixture table =
                 new MaintenanceFixture(Instant.now().minus(Duration.ofDays(12))); // so that the log expires by now
-        table.append(ColumnTypes.CHECKPOINT_INTERVAL + 3);
+        table.append(TableMetadata.CHECKPOINT_INTERVAL + 3);
         table.clock.advance(Duration.ofDays(9));
         MaintenanceFixture.maintain(table.maintenance());
         table.append(1);
@@ -117,11 +117,11 @@ class DuckDbTest {
         }
     }
 
-    private List<String> read(InMemoryFileStore table) throws Exception {
+    private List<String> read(InMemoryTableStore table) throws Exception {
         return duckDb.run(Map.of(), "read", copy(table));
     }
 
-    private Path copy(InMemoryFileStore table) throws Exception {
+    private Path copy(InMemoryTableStore table) throws Exception {
         Path directory = scratch.resolve("table");
         table.copyTo(directory);
         return directory;

@@ -15,7 +15,7 @@ import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class ForeignFeaturesTest {
 
     private static final String COMMIT = "_delta_log/00000000000000000000.json";
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     /** Kernel would commit a file with the table's own column names, which nobody could read. */
     @Test
@@ -128,7 +128,7 @@ class ForeignFeaturesTest {
                     .hasMessageContainingAll("dispenser-container-status", "memory:/table", "name another directory");
         }
         assertThat(store.paths()).isEqualTo(before);
-        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient());
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient());
         assertThat(findings.isUsable()).isFalse();
         assertThat(String.join("; ", findings.problems())).contains(parts);
     }

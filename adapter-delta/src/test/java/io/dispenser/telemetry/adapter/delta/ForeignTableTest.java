@@ -13,7 +13,7 @@ import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class ForeignTableTest {
 
     private static final Batch<ContainerStatusEvent> BATCH = new Batch<>("w", 0, SampleEvents.statuses(0, 4));
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     @Test
     void aColumnOfAnotherTypeIsNamedWithBothTypesAndNothingIsWritten() throws Exception {
@@ -171,14 +171,14 @@ class ForeignTableTest {
                     .doesNotContain(TablePaths.ROOT);
         }
         assertThat(sizes()).isEqualTo(before);
-        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient());
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient());
         assertThat(findings.isUsable()).isFalse();
         assertThat(String.join("; ", findings.problems())).contains(parts);
         assertThat(sizes()).isEqualTo(before);
     }
 
     private Map<String, Integer> sizes() throws Exception {
-        InMemoryFileStore client = store.anotherClient();
+        InMemoryTableStore client = store.anotherClient();
         Map<String, Integer> sizes = new TreeMap<>();
         for (String path : client.paths()) {
             sizes.put(path, client.readAll(path).length);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class LocalTimestampsTest {
     }
 
     private void replace(String path) throws Exception {
-        InMemoryFileStore store = table.store;
+        InMemoryTableStore store = table.store;
         byte[] ours = store.readAll(path);
         byte[] theirs = unadjusted(ours);
         assertThat(theirs).isNotEqualTo(ours);

@@ -2,10 +2,10 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 /** Log files older than the table's retention go with the checkpoints that replace them. */
 class LogCleanupTest {
 
-    private static final int INTERVAL = ColumnTypes.CHECKPOINT_INTERVAL;
+    private static final int INTERVAL = TableMetadata.CHECKPOINT_INTERVAL;
 
     private final AtomicReference<Instant> now = new AtomicReference<>();
-    private final InMemoryFileStore store = new InMemoryFileStore((InstantSource) now::get);
+    private final InMemoryTableStore store = new InMemoryTableStore((InstantSource) now::get);
 
     @Test
     void whatIsOlderThanTheRetentionGoes() throws Exception {
@@ -52,7 +52,7 @@ class LogCleanupTest {
     void aWriterListsTheWholeLogOnceADayAtMost() throws Exception {
         Instant start = Instant.now().minus(Duration.ofDays(3));
         now.set(start);
-        InMemoryFileStore client = store.anotherClient();
+        InMemoryTableStore client = store.anotherClient();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", (InstantSource) now::get)) {
             List<Long> lists = new ArrayList<>();
             for (int number = 1; number <= 4 * INTERVAL; number++) {
@@ -77,7 +77,7 @@ class LogCleanupTest {
         Instant start = Instant.now().minus(Duration.ofDays(30));
         now.set(start);
         writeBatches(0, 11 * INTERVAL - 1);
-        InMemoryFileStore client = store.anotherClient();
+        InMemoryTableStore client = store.anotherClient();
         now.set(start.plus(TelemetryTables.STATUS.logRetention()).plus(Duration.ofHours(1)));
         List<Long> deletions = new ArrayList<>();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", (InstantSource) now::get)) {

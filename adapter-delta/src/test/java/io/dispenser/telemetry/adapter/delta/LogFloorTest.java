@@ -2,7 +2,7 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.LogReport;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A log of which the table asks to keep a minute is kept for six hours, for a writer that is slow. */
 class LogFloorTest {
 
-    private static final int INTERVAL = ColumnTypes.CHECKPOINT_INTERVAL;
+    private static final int INTERVAL = TableMetadata.CHECKPOINT_INTERVAL;
     private static final TelemetryTable<ContainerStatusEvent> A_MINUTE = new TelemetryTable<>(
             TelemetryTables.STATUS.name(),
             TelemetryTables.STATUS.columns(),

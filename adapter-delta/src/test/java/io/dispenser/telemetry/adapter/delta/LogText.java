@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.log.LogFileName;
-import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +21,10 @@ final class LogText {
         void run() throws Exception;
     }
 
-    private final InMemoryFileStore store;
+    private final InMemoryTableStore store;
     private final InstantSource clock;
 
-    LogText(InMemoryFileStore store, InstantSource clock) {
+    LogText(InMemoryTableStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
@@ -47,14 +47,14 @@ final class LogText {
         };
     }
 
-    List<String> lines(long version) throws FileStoreException {
+    List<String> lines(long version) throws TableStoreException {
         return new String(store.readAll(LogFileName.commitPath(version)), UTF_8)
                 .lines()
                 .toList();
     }
 
     /** The first line of a commit that holds this action. */
-    String line(long version, String action) throws FileStoreException {
+    String line(long version, String action) throws TableStoreException {
         return lines(version).stream()
                 .filter(line -> line.startsWith("{\"" + action + "\""))
                 .findFirst()
@@ -62,20 +62,20 @@ final class LogText {
     }
 
     /** The first data file that a commit adds. */
-    String dataFile(long version) throws FileStoreException {
+    String dataFile(long version) throws TableStoreException {
         String add = line(version, "add");
         int start = add.indexOf("\"path\":\"") + 8;
         return add.substring(start, add.indexOf('"', start));
     }
 
     /** Changes the lines of a commit, and lets no checksum file tell what was there. */
-    void rewrite(long version, UnaryOperator<String> change) throws FileStoreException {
+    void rewrite(long version, UnaryOperator<String> change) throws TableStoreException {
         String lines = lines(version).stream().map(change).collect(Collectors.joining("\n")) + "\n";
         store.removeIf(path -> path.endsWith(".crc"));
         store.put(LogFileName.commitPath(version), lines.getBytes(UTF_8));
     }
 
-    void withProperty(String key, String value) throws FileStoreException {
+    void withProperty(String key, String value) throws TableStoreException {
         rewrite(
                 0,
                 line -> line.replaceAll("\"" + key + "\":\"[^\"]*\",?", "")
@@ -83,7 +83,7 @@ final class LogText {
     }
 
     /** Commits as somebody else. */
-    void commit(long version, String operation, String actions) throws FileStoreException {
+    void commit(long version, String operation, String actions) throws TableStoreException {
         String info = String.format(
                 Locale.ROOT,
                 "{\"commitInfo\":{\"timestamp\":%d,\"operation\":\"%s\"}}\n",

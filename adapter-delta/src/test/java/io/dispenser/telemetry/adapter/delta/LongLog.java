@@ -2,9 +2,9 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStoreException;
-import io.dispenser.telemetry.testkit.ForwardingFileStore;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.testkit.ForwardingTableStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * A table with a log of so many old versions that nobody would write them for a test: commits, checksums, and checkpoints each
  * hundred versions that are listed and can be deleted, and have no content. Its tip is that of a real table.
  */
-final class LongLog extends ForwardingFileStore {
+final class LongLog extends ForwardingTableStore {
 
     static final int INTERVAL = 100;
 
@@ -38,7 +38,7 @@ final class LongLog extends ForwardingFileStore {
      * @param table its versions come after the {@code versions} old ones
      * @param written when the old ones were written
      */
-    LongLog(InMemoryFileStore table, int versions, Instant written) throws FileStoreException {
+    LongLog(InMemoryTableStore table, int versions, Instant written) throws TableStoreException {
         super(table);
         this.versions = versions;
         this.written = written;
@@ -85,7 +85,7 @@ final class LongLog extends ForwardingFileStore {
     }
 
     @Override
-    public synchronized List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
+    public synchronized List<FileEntry> list(String directory, String fromName, int limit) throws TableStoreException {
         List<FileEntry> found = new ArrayList<>();
         if (directory.equals(TablePaths.LOG)) {
             lists++;
@@ -107,7 +107,7 @@ final class LongLog extends ForwardingFileStore {
     }
 
     @Override
-    public void delete(String path) throws FileStoreException {
+    public void delete(String path) throws TableStoreException {
         Matcher name = VERSIONED.matcher(path);
         if (!name.matches() || version(name.group(1)) >= versions) {
             super.delete(path);

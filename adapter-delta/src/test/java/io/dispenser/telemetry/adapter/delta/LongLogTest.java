@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.log.Deletions;
-import io.dispenser.telemetry.adapter.delta.log.WritersCleaning;
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.InlineLogCleanup;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
@@ -79,14 +79,14 @@ class LongLogTest {
         List<Integer> deletions = new ArrayList<>();
         List<Integer> lists = new ArrayList<>();
         int first = table.expected().size();
-        int last = first - 20 + 3 * ColumnTypes.CHECKPOINT_INTERVAL;
+        int last = first - 20 + 3 * TableMetadata.CHECKPOINT_INTERVAL;
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, log, "test/1", table.clock)) {
             for (int number = first; number < last; number++) {
                 int deletionsBefore = log.deletions();
                 int listsBefore = log.lists();
                 long version = sink.write(new Batch<>("w", number, List.of(SampleEvents.status(number))))
                         .version();
-                if (version % ColumnTypes.CHECKPOINT_INTERVAL == 0) {
+                if (version % TableMetadata.CHECKPOINT_INTERVAL == 0) {
                     deletions.add(log.deletions() - deletionsBefore);
                     lists.add(log.lists() - listsBefore);
                 } else {
@@ -95,7 +95,7 @@ class LongLogTest {
             }
         }
         // Four times a hundred commits, as many checksums, and a checkpoint: a fifth would be beyond the limit.
-        assertThat(deletions).containsExactly(804, 804, 804).allMatch(count -> count <= WritersCleaning.MOST);
+        assertThat(deletions).containsExactly(804, 804, 804).allMatch(count -> count <= InlineLogCleanup.MOST);
         assertThat(lists).as("two for the checkpoint, one to clean").containsExactly(3, 3, 3);
         assertThat(log.largestList()).isLessThanOrEqualTo(FileWalk.CHUNK);
         assertThat(log.list(TablePaths.LOG, "", 1))

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class MaintenanceCrashTest {
             }
             cut = mortal.isDead();
             assertValid("after " + cuts + " writes");
-            // The next agent finishes the work as soon as the dead one's turn has ended.
+            // The next agent finishes the work as soon as the dead one's lease has ended.
             table.clock.advance(Duration.ofHours(1));
             MaintenanceFixture.maintain(table.maintenance());
             assertValid("maintained again after " + cuts + " writes");
@@ -75,7 +75,7 @@ class MaintenanceCrashTest {
     }
 
     private List<Copy> copy() throws Exception {
-        InMemoryFileStore client = table.store.anotherClient();
+        InMemoryTableStore client = table.store.anotherClient();
         List<Copy> copies = new ArrayList<>();
         for (String path : client.paths()) {
             FileEntry entry = client.stat(path).orElseThrow();
@@ -95,14 +95,14 @@ class MaintenanceCrashTest {
     }
 
     /** The store of a process that dies at its n-th write. */
-    private static final class MortalStore implements FileStore {
+    private static final class MortalStore implements TableStore {
 
-        private final FileStore store;
+        private final TableStore store;
         private final boolean lastArrives;
         private int left;
         private volatile boolean dead;
 
-        MortalStore(FileStore store, int writes, boolean lastArrives) {
+        MortalStore(TableStore store, int writes, boolean lastArrives) {
             this.store = store;
             this.left = writes;
             this.lastArrives = lastArrives;
@@ -113,10 +113,10 @@ class MaintenanceCrashTest {
         }
 
         private interface Write<T> {
-            T run() throws FileStoreException;
+            T run() throws TableStoreException;
         }
 
-        private synchronized <T> T write(Write<T> write) throws FileStoreException {
+        private synchronized <T> T write(Write<T> write) throws TableStoreException {
             requireAlive();
             if (left-- > 0) {
                 return write.run();
@@ -129,9 +129,9 @@ class MaintenanceCrashTest {
             throw new AssertionError();
         }
 
-        private void requireAlive() throws FileStoreException {
+        private void requireAlive() throws TableStoreException {
             if (dead) {
-                throw new FileStoreException(Reason.UNAVAILABLE, "the process is dead", null);
+                throw new TableStoreException(Reason.UNAVAILABLE, "the process is dead", null);
             }
         }
 
@@ -141,31 +141,31 @@ class MaintenanceCrashTest {
         }
 
         @Override
-        public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
+        public List<FileEntry> list(String directory, String fromName, int limit) throws TableStoreException {
             requireAlive();
             return store.list(directory, fromName, limit);
         }
 
         @Override
-        public Optional<FileEntry> stat(String path) throws FileStoreException {
+        public Optional<FileEntry> stat(String path) throws TableStoreException {
             requireAlive();
             return store.stat(path);
         }
 
         @Override
-        public byte[] read(String path, long offset, int length) throws FileStoreException {
+        public byte[] read(String path, long offset, int length) throws TableStoreException {
             requireAlive();
             return store.read(path, offset, length);
         }
 
         @Override
-        public byte[] readAll(String path) throws FileStoreException {
+        public byte[] readAll(String path) throws TableStoreException {
             requireAlive();
             return store.readAll(path);
         }
 
         @Override
-        public void put(String path, byte[] content) throws FileStoreException {
+        public void put(String path, byte[] content) throws TableStoreException {
             write(() -> {
                 store.put(path, content);
                 return true;
@@ -173,12 +173,12 @@ class MaintenanceCrashTest {
         }
 
         @Override
-        public boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+        public boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
             return write(() -> store.putIfAbsent(path, content));
         }
 
         @Override
-        public void delete(String path) throws FileStoreException {
+        public void delete(String path) throws TableStoreException {
             write(() -> {
                 store.delete(path);
                 return true;

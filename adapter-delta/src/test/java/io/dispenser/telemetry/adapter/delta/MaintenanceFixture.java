@@ -7,9 +7,9 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.TableDescription;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.SampleEvents;
@@ -24,7 +24,7 @@ final class MaintenanceFixture {
     final ManualInstants clock;
 
     final ManualTicker ticker = new ManualTicker();
-    final InMemoryFileStore store;
+    final InMemoryTableStore store;
     private int written;
 
     MaintenanceFixture() {
@@ -33,7 +33,7 @@ final class MaintenanceFixture {
 
     MaintenanceFixture(Instant start) {
         this.clock = new ManualInstants(start);
-        this.store = new InMemoryFileStore(clock);
+        this.store = new InMemoryTableStore(clock);
     }
 
     /** Appends the next {@code batches} sample events, each with a commit of its own. */
@@ -55,12 +55,12 @@ final class MaintenanceFixture {
         return maintenance(store.anotherClient());
     }
 
-    DeltaMaintenance maintenance(FileStore client) {
+    DeltaMaintenance maintenance(TableStore client) {
         return maintenance(client, Duration.ZERO);
     }
 
     /** A maintainer on a host whose clock is {@code ahead} of the store's, or behind it by a negative duration. */
-    DeltaMaintenance maintenance(FileStore client, Duration ahead) {
+    DeltaMaintenance maintenance(TableStore client, Duration ahead) {
         return new DeltaMaintenance(
                 "status",
                 client,
@@ -82,13 +82,13 @@ final class MaintenanceFixture {
         }
     }
 
-    /** All operations, in a turn. */
+    /** All operations, in a lease. */
     static void maintain(DeltaMaintenance maintenance) throws Exception {
-        try (var turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
+        try (var held = maintenance.acquireLease(Duration.ZERO).orElseThrow()) {
             maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
             maintenance.vacuum(false, MaintenanceListener.NONE);
             maintenance.cleanLog(false, MaintenanceListener.NONE);
-            turn.finished();
+            held.finished();
         }
     }
 

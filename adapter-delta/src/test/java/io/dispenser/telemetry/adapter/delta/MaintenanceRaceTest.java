@@ -10,7 +10,7 @@ import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
@@ -23,7 +23,7 @@ class MaintenanceRaceTest {
 
     private final MaintenanceFixture table = new MaintenanceFixture();
     private final LogText log = new LogText(table.store, table.clock);
-    private final InMemoryFileStore client = table.store.anotherClient();
+    private final InMemoryTableStore client = table.store.anotherClient();
 
     @Test
     void appendsInBetweenAreKeptAndThePlanStands() throws Exception {
@@ -97,7 +97,7 @@ class MaintenanceRaceTest {
     @Test
     void anAppendThatMeetsACompactionGoesThroughAtOnce() throws Exception {
         prepare();
-        InMemoryFileStore writer = table.store.anotherClient();
+        InMemoryTableStore writer = table.store.anotherClient();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, writer, "test/1", table.clock)) {
             sink.write(new Batch<>("x", 0, SampleEvents.statuses(100, 101)));
             writer.beforeNext(StoreOperation.PUT_IF_ABSENT, LogText::isCommit, LogText.unchecked(table::compact));
@@ -162,7 +162,7 @@ class MaintenanceRaceTest {
         var ticker = new ManualTicker();
         try (var slow =
                 new DeltaMaintenance("status", client, "test/1", table.clock, ticker, MaintenanceLimits.DEFAULTS)) {
-            assertThat(slow.takeTurn(Duration.ZERO)).isPresent();
+            assertThat(slow.acquireLease(Duration.ZERO)).isPresent();
             client.beforeNext(StoreOperation.READ_ALL, LogText::isData, LogText.unchecked(() -> {
                 table.clock.advance(Duration.ofHours(1));
                 ticker.advance(Duration.ofHours(1));

@@ -10,12 +10,12 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.ForwardingFileStore;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.ForwardingTableStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.util.List;
@@ -28,7 +28,7 @@ class NativeLogNamesTest {
     private static final String NATIVE = PLAIN.replace('0', '\u0660');
     private static final RowQuery ALL = new RowQuery(null, null, 100);
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     @Test
     void aLogOfSuchCommitsOnlyIsNamedWithWhatToDo() throws Exception {
@@ -45,14 +45,14 @@ class NativeLogNamesTest {
         assertThat(refused.isPermanent()).isTrue();
         assertThatThrownBy(() -> new DeltaTableReader(store).read(ALL))
                 .isInstanceOfSatisfying(
-                        FileStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN))
+                        TableStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN))
                 .hasMessageContaining(message);
         try (DeltaMaintenance maintenance = new DeltaMaintenance("status", store.anotherClient(), "test/1")) {
             assertThatThrownBy(maintenance::describe)
                     .isInstanceOf(MaintenanceException.class)
                     .hasMessageContaining(message);
         }
-        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
         assertThat(findings.isPermanent()).isTrue();
         assertThat(findings.problems()).singleElement().asString().contains(message);
 
@@ -84,7 +84,7 @@ class NativeLogNamesTest {
         store.put("_delta_log/\u00e9t\u00e9.json", new byte[1]);
         write(1);
 
-        TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
         String warning = "its _delta_log has " + name(NATIVE).replace(".json", ".crc") + ", " + name(NATIVE)
                 + ", named in the digits of another script by a program whose locale has such digits; the table does not"
                 + " contain what is in them: remove them";
@@ -104,16 +104,16 @@ class NativeLogNamesTest {
     void aTableThatKernelDoesNotSeeIsLookedForThreeTimesOnly() throws Exception {
         write(0);
         long before = store.requests(StoreOperation.LIST);
-        FileStore hiding = new ForwardingFileStore(store) {
+        TableStore hiding = new ForwardingTableStore(store) {
             @Override
-            public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
+            public List<FileEntry> list(String directory, String fromName, int limit) throws TableStoreException {
                 List<FileEntry> all = super.list(directory, fromName, limit);
                 return fromName.isEmpty() ? all : List.of(); // Kernel asks for what comes after a version
             }
         };
         assertThatThrownBy(() -> new DeltaLog(hiding).load())
                 .isInstanceOfSatisfying(
-                        FileStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE))
+                        TableStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE))
                 .hasMessageContaining(
                         "found no table in memory:/table in 3 looks, although its _delta_log has commits");
         assertThat(store.requests(StoreOperation.LIST) - before).isLessThanOrEqualTo(9);
@@ -125,7 +125,7 @@ class NativeLogNamesTest {
         }
     }
 
-    private int rows() throws FileStoreException {
+    private int rows() throws TableStoreException {
         return new DeltaTableReader(store).read(ALL).orElseThrow().rows().size();
     }
 

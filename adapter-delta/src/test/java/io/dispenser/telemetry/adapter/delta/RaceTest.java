@@ -7,8 +7,8 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
-import io.dispenser.telemetry.testkit.PatientWrites;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
+import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 /** Several sinks of one table, each as if in a process of its own. */
 class RaceTest {
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     @Test
     void twoAgentsThatCreateTheTableAtOnceShareOneVersionZero() throws Exception {
-        InMemoryFileStore slow = store.anotherClient();
+        InMemoryTableStore slow = store.anotherClient();
         try (var loser = new DeltaSink<>(TelemetryTables.STATUS, slow, "test/1");
                 var winner = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
             // Just before the slow one commits its version 0, the other one creates the table and writes a batch.
@@ -49,7 +49,7 @@ class RaceTest {
 
     @Test
     void aCommitIsRebasedOnTheCommitsOfOthers() throws Exception {
-        InMemoryFileStore client = store.anotherClient();
+        InMemoryTableStore client = store.anotherClient();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1");
                 var other = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
             sink.write(batch("w", 0));
@@ -67,7 +67,7 @@ class RaceTest {
 
     @Test
     void theSameBatchOfTwoProcessesIsThereOnce() throws Exception {
-        InMemoryFileStore client = store.anotherClient();
+        InMemoryTableStore client = store.anotherClient();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1");
                 var twin = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
             sink.write(batch("w", 0));
@@ -114,7 +114,7 @@ class RaceTest {
 
     private Callable<Void> writer(int writer, int batches, Random random) {
         return () -> {
-            InMemoryFileStore client = store.anotherClient();
+            InMemoryTableStore client = store.anotherClient();
             try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1")) {
                 for (int number = 0; number < batches; number++) {
                     if (random.nextInt(4) == 0) {
@@ -126,7 +126,7 @@ class RaceTest {
                     int event = writer * batches + number;
                     Batch<ContainerStatusEvent> batch =
                             new Batch<>("w" + writer, number, List.of(SampleEvents.status(event)));
-                    PatientWrites.write(sink, batch);
+                    RetryingWriter.write(sink, batch);
                 }
             }
             return null;

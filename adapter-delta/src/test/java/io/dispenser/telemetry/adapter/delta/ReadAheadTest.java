@@ -7,7 +7,7 @@ import io.dispenser.telemetry.adapter.delta.io.ReadAhead;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class ReadAheadTest {
     private static final int SMALL = 3 * ReadAhead.AT_ONCE;
 
     private final MaintenanceFixture table = new MaintenanceFixture();
-    private final InMemoryFileStore client = table.store.anotherClient();
+    private final InMemoryTableStore client = table.store.anotherClient();
     private final Thread reader = Thread.currentThread();
 
     @BeforeEach

@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.delta;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -18,11 +18,11 @@ final class ReadBack {
     private ReadBack() {}
 
     /** Past the faults that are planned for {@code store}, and without being counted. */
-    static List<ContainerStatusEvent> statuses(InMemoryFileStore store) throws Exception {
-        return statuses((FileStore) store.anotherClient());
+    static List<ContainerStatusEvent> statuses(InMemoryTableStore store) throws Exception {
+        return statuses((TableStore) store.anotherClient());
     }
 
-    static List<ContainerStatusEvent> statuses(FileStore store) throws Exception {
+    static List<ContainerStatusEvent> statuses(TableStore store) throws Exception {
         Optional<Rows> rows = new DeltaTableReader(store).read(RowQuery.newest(Integer.MAX_VALUE));
         return rows.map(Rows::rows).orElse(List.of()).stream()
                 .map(ReadBack::status)

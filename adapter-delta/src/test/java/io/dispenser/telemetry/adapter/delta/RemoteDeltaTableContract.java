@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.testkit.PatientWrites;
+import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.ProxyRequest;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.TestProxy;
@@ -56,7 +56,7 @@ public abstract class RemoteDeltaTableContract extends DeltaTableContract {
                 } else {
                     proxy().cutNextRequest(this::isCommit);
                 }
-                PatientWrites.write(sink, batch(number));
+                RetryingWriter.write(sink, batch(number));
             }
         }
         assertThatTableHolds(SampleEvents.statuses(0, 18));

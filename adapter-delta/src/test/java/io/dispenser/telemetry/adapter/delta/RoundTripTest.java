@@ -9,7 +9,7 @@ import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
     @Test
     void readsBackEveryColumnOfBothTables() throws Exception {
-        InMemoryFileStore other = new InMemoryFileStore();
+        InMemoryTableStore other = new InMemoryTableStore();
         try (var statuses = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1");
                 var deployments = new DeltaSink<>(TelemetryTables.DEPLOYMENTS, other, "test/1")) {
             WriteReceipt first = statuses.write(new Batch<>("w", 0, SampleEvents.statuses(0, 100)));
@@ -51,7 +51,7 @@ class RoundTripTest {
     }
 
     private static <E extends TelemetryEvent> void assertRows(
-            TelemetryTable<E> table, List<E> events, InMemoryFileStore store) throws Exception {
+            TelemetryTable<E> table, List<E> events, InMemoryTableStore store) throws Exception {
         Rows rows = new DeltaTableReader(store.anotherClient())
                 .read(RowQuery.newest(1000))
                 .orElseThrow();

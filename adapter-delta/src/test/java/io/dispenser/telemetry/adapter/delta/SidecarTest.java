@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ class SidecarTest {
     private static final Duration LOG_RETENTION = Duration.ofDays(7);
 
     private final MaintenanceFixture table = new MaintenanceFixture(Instant.parse("2026-03-01T12:00:00Z"));
-    private final InMemoryFileStore others = table.store.anotherClient();
+    private final InMemoryTableStore others = table.store.anotherClient();
 
     @BeforeEach
     void writeATableWithACheckpointOfOurs() throws Exception {

@@ -13,10 +13,10 @@ import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.time.Duration;
@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 /** Files that somebody else removed from the table stay known to our checkpoints until their retention is over. */
 class TombstoneTest {
 
-    private static final int INTERVAL = ColumnTypes.CHECKPOINT_INTERVAL;
+    private static final int INTERVAL = TableMetadata.CHECKPOINT_INTERVAL;
 
     private final ManualInstants clock = new ManualInstants(Instant.now());
-    private final InMemoryFileStore store = new InMemoryFileStore(clock);
+    private final InMemoryTableStore store = new InMemoryTableStore(clock);
 
     @Test
     void removalsSurviveTheSecondCheckpoint() throws Exception {

@@ -3,13 +3,13 @@ package io.dispenser.telemetry.adapter.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests that fail or whose reply is lost, at each step of a commit: the table holds each batch once. */
 class UnknownOutcomeTest {
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
-    private final InMemoryFileStore rival = store.anotherClient();
+    private final InMemoryTableStore store = new InMemoryTableStore();
+    private final InMemoryTableStore rival = store.anotherClient();
     private final DeltaSink<ContainerStatusEvent> sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1");
 
     @Test
@@ -101,11 +101,11 @@ class UnknownOutcomeTest {
 
     @Test
     void aBatchIsWrittenEvenIfChecksumAndCheckpointAreNot() throws Exception {
-        for (int number = 0; number < ColumnTypes.CHECKPOINT_INTERVAL; number++) {
+        for (int number = 0; number < TableMetadata.CHECKPOINT_INTERVAL; number++) {
             store.failNext(StoreOperation.PUT_IF_ABSENT, path -> path.endsWith(".crc"), StoreFault.DENIED);
         }
         store.failNext(StoreOperation.PUT_IF_ABSENT, path -> path.endsWith(".parquet"), StoreFault.UNAVAILABLE);
-        int batches = ColumnTypes.CHECKPOINT_INTERVAL + 5;
+        int batches = TableMetadata.CHECKPOINT_INTERVAL + 5;
         for (int number = 0; number < batches; number++) {
             assertThat(sink.write(batch(number)).version()).isEqualTo(number + 1);
         }

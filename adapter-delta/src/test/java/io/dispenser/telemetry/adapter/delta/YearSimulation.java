@@ -7,7 +7,7 @@ import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.adapter.delta.maintenance.LogCensus;
+import io.dispenser.telemetry.adapter.delta.maintenance.LogStatistics;
 import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceLimits;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -16,10 +16,10 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import java.io.PrintWriter;
@@ -90,7 +90,7 @@ final class YearSimulation {
     private final Scale scale;
     private final ManualInstants clock;
     private final ManualTicker ticker = new ManualTicker(); // no time passes while the table is maintained
-    private final InMemoryFileStore store;
+    private final InMemoryTableStore store;
     private long rows;
     private long rowsRewritten;
 
@@ -98,7 +98,7 @@ final class YearSimulation {
         this.scale = scale;
         this.clock =
                 new ManualInstants(Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(scale.days())));
-        this.store = new InMemoryFileStore(clock);
+        this.store = new InMemoryTableStore(clock);
     }
 
     List<Sample> run() throws Exception {
@@ -159,23 +159,23 @@ final class YearSimulation {
     private void maintain() throws Exception {
         try (DeltaMaintenance maintenance = new DeltaMaintenance(
                         "status", store.anotherClient(), "sim/1", clock, ticker, MaintenanceLimits.DEFAULTS);
-                MaintenanceTurn turn = maintenance.takeTurn(Duration.ZERO).orElseThrow()) {
+                Lease held = maintenance.acquireLease(Duration.ZERO).orElseThrow()) {
             CompactionReport report = maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);
             rowsRewritten += report.rowsRewritten();
-            boolean due = turn.sinceVacuum()
+            boolean due = held.sinceVacuum()
                     .map(since -> since.compareTo(Duration.ofDays(1)) >= 0)
                     .orElse(true);
             if (due) {
                 maintenance.vacuum(false, MaintenanceListener.NONE);
             }
             maintenance.cleanLog(false, MaintenanceListener.NONE);
-            turn.finished();
+            held.finished();
         }
     }
 
     private Sample sample(int day) throws Exception {
         long begin = Ticker.system().nanos();
-        InMemoryFileStore client = store.anotherClient();
+        InMemoryTableStore client = store.anotherClient();
         DeltaLog log = new DeltaLog(client);
         Snapshot snapshot = log.load().orElseThrow();
         LocalDate yesterday =
@@ -194,7 +194,7 @@ final class YearSimulation {
             files.merge(LocalDate.parse(String.valueOf(file.partition().get("date"))), 1L, Long::sum);
             bytes[0] += file.size();
         });
-        LogCensus census = LogCensus.of(client);
+        LogStatistics statistics = LogStatistics.of(client);
         long stored = 0;
         for (String path : client.paths()) {
             stored += client.stat(path).orElseThrow().size();
@@ -210,10 +210,10 @@ final class YearSimulation {
                         .mapToLong(Map.Entry::getValue)
                         .max()
                         .orElse(0),
-                census.files(),
-                census.bytes(),
+                statistics.files(),
+                statistics.bytes(),
                 bytes[0],
-                stored - census.bytes() - bytes[0]);
+                stored - statistics.bytes() - bytes[0]);
     }
 
     /** See the class. */

@@ -32,8 +32,8 @@ final class ContainerCalls<A> {
         A ask(DockerHttpClient client, String id, String pathId) throws IOException, CallFailure;
     }
 
-    /** After so many deadlines no further container is asked, so that a sweep ends although most containers hang. */
-    private static final int DEADLINES_PER_SWEEP = 6;
+    /** After so many deadlines no further container is asked, so that a sample ends although most containers hang. */
+    private static final int DEADLINES_PER_SAMPLE = 6;
 
     /** With less time left, no call has a chance. */
     private static final Duration LEAST = Duration.ofMillis(1);
@@ -70,14 +70,14 @@ final class ContainerCalls<A> {
 
     /** The endings in the order of {@code ids}, within {@code atMost}; fails only if the engine can't be reached. */
     List<A> of(List<String> ids, Duration atMost) throws CallFailure, InterruptedException {
-        Sweep sweep = new Sweep(ids.size(), atMost);
+        Sample sample = new Sample(ids.size(), atMost);
         try {
             for (int index : lateOnesLast(ids)) {
-                sweep.ask(index, ids.get(index));
+                sample.ask(index, ids.get(index));
             }
-            return sweep.endings();
+            return sample.endings();
         } catch (InterruptedException | CallFailure e) {
-            sweep.breakOff();
+            sample.breakOff();
             throw e;
         }
     }
@@ -109,7 +109,7 @@ final class ContainerCalls<A> {
     }
 
     /** One call of {@link #of}. */
-    private final class Sweep {
+    private final class Sample {
 
         private final List<CompletableFuture<A>> endings = new ArrayList<>();
         private final List<TimedCall<A>> started = new ArrayList<>();
@@ -117,8 +117,8 @@ final class ContainerCalls<A> {
         private final long begin = ticker.nanos();
         private final long nanos;
 
-        Sweep(int size, Duration atMost) {
-            Duration most = deadline.multipliedBy(DEADLINES_PER_SWEEP);
+        Sample(int size, Duration atMost) {
+            Duration most = deadline.multipliedBy(DEADLINES_PER_SAMPLE);
             this.nanos = (atMost.compareTo(most) < 0 ? atMost : most).toNanos();
             for (int i = 0; i < size; i++) {
                 endings.add(new CompletableFuture<>());
@@ -175,7 +175,7 @@ final class ContainerCalls<A> {
         }
 
         void breakOff() {
-            CallFailure reason = new CallFailure(CallFailure.Kind.LATE, "the sweep was given up", null);
+            CallFailure reason = new CallFailure(CallFailure.Kind.LATE, "the sample was given up", null);
             started.forEach(call -> call.breakOff(reason));
         }
 

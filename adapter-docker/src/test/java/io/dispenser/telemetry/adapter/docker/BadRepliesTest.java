@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.testkit.HeardChanges;
+import io.dispenser.telemetry.testkit.RecordingChangeListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.StandardProtocolFamily;
@@ -36,7 +36,7 @@ class BadRepliesTest {
                     .hasMessageContaining("layer does not exist (HTTP status 500)");
             assertThat(worst.engine.inspect(List.of("a")))
                     .containsExactly(new Inspection.Unanswered("a", "layer does not exist (HTTP status 500)"));
-            assertThatThrownBy(() -> worst.engine.changes(null, new HeardChanges()))
+            assertThatThrownBy(() -> worst.engine.changes(null, new RecordingChangeListener()))
                     .hasMessageContaining("layer does not exist");
         }
     }
@@ -172,7 +172,7 @@ class BadRepliesTest {
                 .close();
         try (DockerContainerEngine engine = DockerContainerEngine.connect(WorstEngine.settings(socket))) {
             assertThatThrownBy(engine::ping).hasMessageContaining("nobody listens at the socket " + socket);
-            assertThatThrownBy(() -> engine.changes(null, new HeardChanges())).hasMessageContaining("nobody listens");
+            assertThatThrownBy(() -> engine.changes(null, new RecordingChangeListener())).hasMessageContaining("nobody listens");
         }
     }
 

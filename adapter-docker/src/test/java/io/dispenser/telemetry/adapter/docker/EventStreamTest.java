@@ -7,7 +7,7 @@ import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
-import io.dispenser.telemetry.testkit.HeardChanges;
+import io.dispenser.telemetry.testkit.RecordingChangeListener;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class EventStreamTest {
 
     @Test
     void asksForWhatMattersAndReadsWhatAllVersionsSend() throws Exception {
-        HeardChanges heard = follow(connection -> {
+        RecordingChangeListener heard = follow(connection -> {
             connection.write(event("create", "a", 1_700_000_000_123_456_789L));
             // What Podman sends, and what no version sends yet.
             connection.write(
@@ -54,7 +54,7 @@ class EventStreamTest {
 
     @Test
     void tellsARepeatedEventOnce() throws Exception {
-        HeardChanges heard = follow(connection -> {
+        RecordingChangeListener heard = follow(connection -> {
             connection.write(event("create", "a", 5) + event("update", "a", 6));
             connection.write(event("create", "a", 5) + event("update", "a", 6) + event("update", "a", 7));
         });
@@ -63,7 +63,7 @@ class EventStreamTest {
 
     @Test
     void readsEventsThatComeInPieces() throws Exception {
-        HeardChanges heard = follow(connection -> {
+        RecordingChangeListener heard = follow(connection -> {
             for (byte piece : event("create", "a", 5).getBytes(StandardCharsets.UTF_8)) {
                 connection.write(new byte[] {piece});
             }
@@ -73,7 +73,7 @@ class EventStreamTest {
 
     @Test
     void garbageEndsTheStreamWithAWord() throws Exception {
-        HeardChanges heard = follow(connection -> {
+        RecordingChangeListener heard = follow(connection -> {
             connection.write(event("create", "a", 5) + "{\"Type\": oops}\n" + event("create", "b", 6));
             connection.hang();
         });
@@ -84,13 +84,13 @@ class EventStreamTest {
 
     @Test
     void replyThatBreaksOffEndsTheStream() throws Exception {
-        HeardChanges heard = follow(connection -> connection.write("{\"Type\":\"container\",\"Act"));
+        RecordingChangeListener heard = follow(connection -> connection.write("{\"Type\":\"container\",\"Act"));
         assertThat(heard.ends()).singleElement().asString().contains("not JSON");
     }
 
     @Test
     void endlessEventEndsTheStream() throws Exception {
-        HeardChanges heard = follow(connection -> {
+        RecordingChangeListener heard = follow(connection -> {
             while (true) {
                 connection.write("x".repeat(100_000));
             }
@@ -100,7 +100,7 @@ class EventStreamTest {
 
     @Test
     void documentTooDeepToReadEndsTheStream() throws Exception {
-        HeardChanges heard = follow(connection -> connection.write("{\"a\":" + "[".repeat(200_000) + "\n"));
+        RecordingChangeListener heard = follow(connection -> connection.write("{\"a\":" + "[".repeat(200_000) + "\n"));
         assertThat(heard.ends()).hasSize(1);
     }
 
@@ -132,7 +132,7 @@ class EventStreamTest {
 
     @Test
     void silenceIsNoEndAndCloseFreesEverything() throws Exception {
-        HeardChanges heard = new HeardChanges();
+        RecordingChangeListener heard = new RecordingChangeListener();
         try (WorstEngine worst = following(UnixServer.Connection::hang)) {
             List<ChangeStream> streams = List.of(worst.engine.changes(null, heard), worst.engine.changes(null, heard));
             WorstEngine.await(() -> worst.server.connections() == 2, "two streams");
@@ -152,7 +152,7 @@ class EventStreamTest {
         CountDownLatch closed = new CountDownLatch(1);
         AtomicReference<ChangeStream> stream = new AtomicReference<>();
         CountDownLatch opened = new CountDownLatch(1);
-        HeardChanges heard = new HeardChanges();
+        RecordingChangeListener heard = new RecordingChangeListener();
         try (WorstEngine worst = following(connection -> {
             connection.write(event("create", "a", 5) + event("update", "a", 6));
             connection.hang();
@@ -186,8 +186,8 @@ class EventStreamTest {
     private final AtomicReference<String> eventsPath = new AtomicReference<>();
 
     /** What a listener heard of a reply up to its end. */
-    private HeardChanges follow(UnixServer.Handler events) throws Exception {
-        HeardChanges heard = new HeardChanges();
+    private RecordingChangeListener follow(UnixServer.Handler events) throws Exception {
+        RecordingChangeListener heard = new RecordingChangeListener();
         try (WorstEngine worst = following(events)) {
             worst.engine.changes(null, heard);
             heard.awaitEnd();
@@ -207,7 +207,7 @@ class EventStreamTest {
         });
     }
 
-    private static void assertThatNothingEnds(HeardChanges heard) throws InterruptedException {
+    private static void assertThatNothingEnds(RecordingChangeListener heard) throws InterruptedException {
         Thread.sleep(WorstEngine.FAIR.plusMillis(500).toMillis());
         assertThat(heard.ends()).isEmpty();
     }

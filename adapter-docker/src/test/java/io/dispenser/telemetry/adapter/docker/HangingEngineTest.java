@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.testkit.HeardChanges;
+import io.dispenser.telemetry.testkit.RecordingChangeListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ class HangingEngineTest {
                     .hasMessageContaining("Docker Engine at unix://");
             assertThatThrownBy(worst.engine::list).hasMessageContaining("no answer within");
             assertThatThrownBy(() -> worst.engine.image("sha256:1")).hasMessageContaining("no answer within");
-            assertThatThrownBy(() -> worst.engine.changes(null, new HeardChanges()))
+            assertThatThrownBy(() -> worst.engine.changes(null, new RecordingChangeListener()))
                     .hasMessageContaining("no answer within");
             assertThat(worst.engine.inspect(List.of("a", "b")))
                     .containsExactly(
@@ -70,7 +70,7 @@ class HangingEngineTest {
     }
 
     @Test
-    void hungContainerCostsOneRowInEverySweep() throws Exception {
+    void hungContainerCostsOneRowInEverySample() throws Exception {
         List<String> ids = IntStream.range(0, 20).mapToObj(i -> "c" + i).toList();
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger mostAtOnce = new AtomicInteger();
@@ -85,7 +85,7 @@ class HangingEngineTest {
                 atOnce.decrementAndGet();
             }
         })) {
-            for (int sweep = 0; sweep < 3; sweep++) {
+            for (int sample = 0; sample < 3; sample++) {
                 worst.server.paths.clear();
                 List<Inspection> inspections = worst.engine.inspect(ids);
                 assertThat(inspections).extracting(Inspection::containerId).containsExactlyElementsOf(ids);
@@ -96,7 +96,7 @@ class HangingEngineTest {
                 assertThat(inspections)
                         .filteredOn(Inspection.Answered.class::isInstance)
                         .hasSize(19);
-                if (sweep > 0) {
+                if (sample > 0) {
                     // Asked last, so that it keeps nobody waiting; or not at all while its last call still ends.
                     assertThat(worst.server.paths.subList(0, 10))
                             .noneMatch(path -> path.endsWith("/containers/c3/json"));
@@ -107,7 +107,7 @@ class HangingEngineTest {
     }
 
     @Test
-    void sweepEndsThoughEveryContainerHangs() throws Exception {
+    void sampleEndsThoughEveryContainerHangs() throws Exception {
         List<String> ids = IntStream.range(0, 100).mapToObj(i -> "c" + i).toList();
         try (WorstEngine worst = hanging(UnixServer.Connection::hang)) {
             assertThat(worst.engine.inspect(ids))
@@ -148,7 +148,7 @@ class HangingEngineTest {
             for (Interruptible call : List.<Interruptible>of(
                     worst.engine::list,
                     () -> worst.engine.inspect(List.of("a", "b")),
-                    () -> worst.engine.changes(null, new HeardChanges()))) {
+                    () -> worst.engine.changes(null, new RecordingChangeListener()))) {
                 CompletableFuture<Throwable> outcome = new CompletableFuture<>();
                 int before = worst.server.paths.size();
                 Thread caller = UnixServer.daemon("caller", () -> {
@@ -205,7 +205,7 @@ class HangingEngineTest {
         assertThat(inspections).allMatch(Inspection.Unanswered.class::isInstance);
         assertThatThrownBy(worst.engine::ping).isInstanceOf(EngineException.class);
         assertThatThrownBy(worst.engine::list).isInstanceOf(EngineException.class);
-        assertThatThrownBy(() -> worst.engine.changes(null, new HeardChanges())).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> worst.engine.changes(null, new RecordingChangeListener())).isInstanceOf(EngineException.class);
     }
 
     private static void pause() {

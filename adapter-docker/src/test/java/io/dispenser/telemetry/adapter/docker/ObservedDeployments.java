@@ -1,13 +1,13 @@
 package io.dispenser.telemetry.adapter.docker;
 
 import io.dispenser.telemetry.core.agent.AgentListener;
-import io.dispenser.telemetry.core.agent.DeploymentLedger;
+import io.dispenser.telemetry.core.agent.DeploymentOutbox;
 import io.dispenser.telemetry.core.agent.TelemetryAgent;
 import io.dispenser.telemetry.core.container.ContainerChange;
-import io.dispenser.telemetry.core.container.TrackerKnowledge;
+import io.dispenser.telemetry.core.container.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.port.TrackerMemory;
+import io.dispenser.telemetry.core.port.TrackerStateStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class ObservedDeployments implements AutoCloseable {
     private final List<DeploymentEvent> rows = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Set<Gap> gaps = new HashSet<>();
-    private @Nullable TrackerKnowledge stored;
+    private @Nullable TrackerState stored;
     private @Nullable OneProcess process;
 
     ObservedDeployments(DockerSettings settings, Duration createdTogether) {
@@ -103,7 +103,7 @@ final class ObservedDeployments implements AutoCloseable {
         told.add(text);
     }
 
-    private final class OneProcess implements TrackerMemory, AgentListener {
+    private final class OneProcess implements TrackerStateStore, AgentListener {
 
         private final DockerContainerEngine engine;
         private final TelemetryAgent agent;
@@ -116,7 +116,7 @@ final class ObservedDeployments implements AutoCloseable {
                     .statusInterval(Duration.ofHours(1))
                     .lookInterval(Duration.ofSeconds(4))
                     .createdTogether(createdTogether)
-                    .ledger(DeploymentLedger.open(this, ObservedDeployments.this::tell))
+                    .outbox(DeploymentOutbox.open(this, ObservedDeployments.this::tell))
                     .listener(this)
                     .start();
         }
@@ -134,12 +134,12 @@ final class ObservedDeployments implements AutoCloseable {
 
         /** Without the rows that are durable, as the one on the disk does. */
         @Override
-        public Optional<TrackerKnowledge> load() {
+        public Optional<TrackerState> load() {
             synchronized (ObservedDeployments.this) {
-                TrackerKnowledge known = stored;
+                TrackerState known = stored;
                 return known == null
                         ? Optional.empty()
-                        : Optional.of(new TrackerKnowledge(
+                        : Optional.of(new TrackerState(
                                 known.engine(),
                                 known.since(),
                                 known.until(),
@@ -152,12 +152,12 @@ final class ObservedDeployments implements AutoCloseable {
         }
 
         @Override
-        public void store(TrackerKnowledge knowledge) throws IOException {
+        public void store(TrackerState trackerState) throws IOException {
             synchronized (ObservedDeployments.this) {
                 if (dead) {
                     throw new IOException("this process was killed");
                 }
-                stored = knowledge;
+                stored = trackerState;
             }
         }
 

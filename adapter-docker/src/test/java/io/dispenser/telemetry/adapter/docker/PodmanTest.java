@@ -81,9 +81,9 @@ class PodmanTest {
                     "while :; do :; done");
             run(podman, "idle", DockerCli.IMAGE_1);
             StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), true, Ticker.system());
-            sampler.sweep(Instant.now(), Duration.ofSeconds(10));
+            sampler.sample(Instant.now(), Duration.ofSeconds(10));
             TimeUnit.SECONDS.sleep(1);
-            var rows = sampler.sweep(Instant.now(), Duration.ofSeconds(10));
+            var rows = sampler.sample(Instant.now(), Duration.ofSeconds(10));
             // Whatever else the machine does: a loop takes no more than its core, and a sleeper next to nothing.
             assertThat(cpuPercent(rows, "busy")).isBetween(5.0, 105.0);
             assertThat(cpuPercent(rows, "idle")).isBetween(0.0, 5.0);

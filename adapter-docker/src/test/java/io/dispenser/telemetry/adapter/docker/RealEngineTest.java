@@ -16,7 +16,7 @@ import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.port.ContainerEngine;
-import io.dispenser.telemetry.testkit.HeardChanges;
+import io.dispenser.telemetry.testkit.RecordingChangeListener;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -171,7 +171,7 @@ class RealEngineTest {
 
     @Test
     void restartsByPolicyAreCountedAndAreNoChanges() throws Exception {
-        HeardChanges heard = new HeardChanges();
+        RecordingChangeListener heard = new RecordingChangeListener();
         engine.changes(null, heard);
         String id = docker.run("--name", DockerCli.name(), "--restart", "on-failure:2", DockerCli.IMAGE_1, "false");
         ContainerSnapshot snapshot = oracle.until(id, s -> s.state() == ContainerState.EXITED && s.restartCount() == 2);
@@ -217,7 +217,7 @@ class RealEngineTest {
 
     @Test
     void updatedAndRestartedContainer() throws Exception {
-        HeardChanges heard = new HeardChanges();
+        RecordingChangeListener heard = new RecordingChangeListener();
         engine.changes(null, heard);
         String name = DockerCli.name();
         String id = docker.run("--name", name, "--memory", "64m", DockerCli.IMAGE_1, "sleep", "600");
@@ -251,7 +251,7 @@ class RealEngineTest {
 
     @Test
     void recreationWithAnotherImage() throws Exception {
-        HeardChanges heard = new HeardChanges();
+        RecordingChangeListener heard = new RecordingChangeListener();
         engine.changes(null, heard);
         String name = DockerCli.name();
         String old = docker.run("--name", name, DockerCli.IMAGE_1, "sleep", "600");

@@ -67,7 +67,7 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
     private final ProblemLog problems;
     private final SpoolUsage usage;
     private final SpoolWriter<E> writer;
-    private final SpoolBacklog<E> backlog;
+    private final SealedSegmentQueue<E> backlog;
 
     private FileSpool(
             SpoolLock lock,
@@ -75,7 +75,7 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
             ProblemLog problems,
             SpoolUsage usage,
             SpoolWriter<E> writer,
-            SpoolBacklog<E> backlog) {
+            SealedSegmentQueue<E> backlog) {
         this.lock = lock;
         this.writerId = writerId;
         this.problems = problems;
@@ -118,11 +118,11 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
             SpoolRecovery.Found found = new SpoolRecovery(table.name(), folder, machine, problems).recover();
             SpoolUsage usage = new SpoolUsage(folder, options, problems, found);
             SpoolWriterId writerId = new SpoolWriterId(folder, found.ids());
-            SpoolBacklog<E> backlog =
-                    new SpoolBacklog<>(table.name(), format, folder, usage, problems, found.waiting());
+            SealedSegmentQueue<E> backlog =
+                    new SealedSegmentQueue<>(table.name(), format, folder, usage, problems, found.waiting());
             SpoolWriter<E> writer =
                     new SpoolWriter<>(table.name(), format, folder, usage, writerId, found.nextNumber(), backlog::add);
-            folder.settle();
+            folder.forceIfNeeded();
             for (SegmentName empty : found.empty()) {
                 folder.delete(empty.fileName());
             }

@@ -60,7 +60,7 @@ final class NativeNames {
     }
 
     /** What there was, for a person. */
-    String words() {
+    String message() {
         return found.size() + " segments in " + folder.path() + " have names in the digits of another script (such as "
                 + NativeDigits.fileName(found.keySet().iterator().next())
                 + "), which a program writes whose locale has such digits; they are renamed and delivered";
@@ -74,10 +74,10 @@ final class NativeNames {
         if (areNone()) {
             return;
         }
-        folder.settle();
+        folder.forceIfNeeded();
         for (Map.Entry<Path, SegmentName> each : plain.entrySet()) {
             folder.rename(each.getKey(), each.getValue().fileName());
         }
-        folder.settle();
+        folder.forceIfNeeded();
     }
 }

@@ -18,7 +18,7 @@ public enum SegmentState {
     }
 
     /** The state as a listing shows it. */
-    public String words() {
+    public String message() {
         return words;
     }
 }

@@ -54,7 +54,7 @@ final class SpoolFolder {
     }
 
     /** Forces the folder, if it has to be. */
-    synchronized void settle() throws IOException {
+    synchronized void forceIfNeeded() throws IOException {
         if (unforced) {
             disk.forceFolder(path);
             unforced = false;

@@ -112,7 +112,7 @@ final class SpoolRecovery {
         WriterIds ids = known.orElse(new WriterIds(machine, List.of())).followedBy(machine, term);
         String consequence = "; new batches go under the new writer id " + term.writer();
         if (!nativeNames.areNone()) {
-            newWriter(nativeNames.words() + consequence);
+            newWriter(nativeNames.message() + consequence);
         } else if (known.isEmpty() && !names.isEmpty()) {
             newWriter("the file " + WriterIds.FILE + " is missing or unreadable" + consequence);
         } else if (known.isPresent() && !known.get().machine().isSame(machine)) {

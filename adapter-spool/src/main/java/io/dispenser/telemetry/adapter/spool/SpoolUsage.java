@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class SpoolUsage {
 
     /** A segment that is kept for a look only. */
-    private record Evidence(SegmentName name, long bytes) {}
+    private record Quarantine(SegmentName name, long bytes) {}
 
     private final SpoolFolder folder;
     private final FileSpoolOptions options;
     private final ProblemLog problems;
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final Deque<Evidence> evidence = new ArrayDeque<>();
+    private final Deque<Quarantine> evidence = new ArrayDeque<>();
 
     SpoolUsage(SpoolFolder folder, FileSpoolOptions options, ProblemLog problems, SpoolRecovery.Found found)
             throws IOException {
@@ -57,7 +57,7 @@ final class SpoolUsage {
     /** A damaged segment, whose bytes are counted already, was delivered. */
     void addEvidence(SegmentName name, long size) {
         synchronized (evidence) {
-            evidence.add(new Evidence(name, size));
+            evidence.add(new Quarantine(name, size));
         }
     }
 
@@ -91,7 +91,7 @@ final class SpoolUsage {
     }
 
     private boolean deleteOldestEvidence() throws IOException {
-        @Nullable Evidence oldest;
+        @Nullable Quarantine oldest;
         synchronized (evidence) {
             oldest = evidence.poll();
         }

@@ -75,7 +75,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
             demandOpen();
             open.mend();
             replaceIfSpent();
-            folder.settle();
+            folder.forceIfNeeded();
             byte[] lines = encode(events);
             usage.demandRoom(lines.length);
             write(lines, events.size());
@@ -162,7 +162,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
         open = next;
         count();
         try {
-            folder.settle();
+            folder.forceIfNeeded();
         } catch (IOException e) {
             // Under either name the batch is what it is; before it is handed out, or the next event acknowledged,
             // the folder must be forced, and whoever needs that will hear of it.

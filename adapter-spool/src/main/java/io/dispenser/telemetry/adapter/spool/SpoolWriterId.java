@@ -23,7 +23,7 @@ final class SpoolWriterId {
         WriterIds renewed = ids.followedBy(
                 ids.machine(), new WriterIds.Term(UUID.randomUUID().toString(), firstSegment));
         renewed.write(folder);
-        folder.settle();
+        folder.forceIfNeeded();
         ids = renewed;
         return renewed.current();
     }

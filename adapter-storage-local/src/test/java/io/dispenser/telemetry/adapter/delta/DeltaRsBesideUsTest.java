@@ -7,9 +7,9 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.PatientWrites;
+import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -183,7 +183,7 @@ class DeltaRsBesideUsTest {
         return commit.engineInfo().equals(US);
     }
 
-    private FileStore open() throws Exception {
+    private TableStore open() throws Exception {
         return MaintenanceProcesses.open(directory);
     }
 
@@ -206,7 +206,7 @@ class DeltaRsBesideUsTest {
 
     private void append(DeltaSink<ContainerStatusEvent> sink) throws Exception {
         int first = written.get() * ROWS;
-        PatientWrites.write(sink, new Batch<>("us", written.get(), SampleEvents.statuses(first, first + ROWS)));
+        RetryingWriter.write(sink, new Batch<>("us", written.get(), SampleEvents.statuses(first, first + ROWS)));
         written.incrementAndGet();
     }
 

@@ -12,7 +12,7 @@ import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.FileActions;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFile;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
 import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
@@ -23,7 +23,7 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.Column;
@@ -52,17 +52,17 @@ final class MaintenanceMemory {
     private static final int FILES_A_COMMIT = 1000;
     private static final LocalDate DAY = LocalDate.parse("2026-03-01");
 
-    private final FileStore store;
+    private final TableStore store;
     private final DeltaLog log;
 
-    private MaintenanceMemory(FileStore store) {
+    private MaintenanceMemory(TableStore store) {
         this.store = store;
-        this.log = new DeltaLog(store, "test/1", Map.of(), ColumnTypes.foreignProperties(TelemetryTables.STATUS));
+        this.log = new DeltaLog(store, "test/1", Map.of(), TableMetadata.foreignProperties(TelemetryTables.STATUS));
     }
 
     /** See the class. */
     public static void main(String[] arguments) throws Exception {
-        FileStore store =
+        TableStore store =
                 new LocalStorageAdapter().open(TableUri.ofDirectory(Path.of(arguments[1])), StorageSettings.NONE);
         MaintenanceMemory memory = new MaintenanceMemory(store);
         memory.log.create(TelemetryTables.STATUS);

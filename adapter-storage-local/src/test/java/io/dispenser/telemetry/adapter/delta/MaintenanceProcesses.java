@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -29,7 +29,7 @@ final class MaintenanceProcesses {
 
     /** See the class. */
     public static void main(String[] arguments) throws Exception {
-        FileStore store = open(Path.of(arguments[1]));
+        TableStore store = open(Path.of(arguments[1]));
         if (arguments[0].equals("append")) {
             append(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
         } else {
@@ -37,11 +37,11 @@ final class MaintenanceProcesses {
         }
     }
 
-    static FileStore open(Path directory) throws Exception {
+    static TableStore open(Path directory) throws Exception {
         return new LocalStorageAdapter().open(TableUri.ofDirectory(directory), StorageSettings.NONE);
     }
 
-    static void append(FileStore store, int first, int count) throws Exception {
+    static void append(TableStore store, int first, int count) throws Exception {
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1")) {
             for (int number = 0; number < count; number++) {
                 Batch<ContainerStatusEvent> batch =
@@ -60,7 +60,7 @@ final class MaintenanceProcesses {
         }
     }
 
-    private static void maintain(FileStore store, int rounds) throws Exception {
+    private static void maintain(TableStore store, int rounds) throws Exception {
         long commits = 0;
         long vacuumed = 0;
         long cleaned = 0;

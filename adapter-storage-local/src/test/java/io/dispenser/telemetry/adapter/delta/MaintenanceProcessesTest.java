@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.io.IOException;
@@ -86,7 +86,7 @@ class MaintenanceProcessesTest {
         for (Path file : files()) {
             Files.setLastModifiedTime(file, then);
         }
-        try (FileStore store = MaintenanceProcesses.open(directory)) {
+        try (TableStore store = MaintenanceProcesses.open(directory)) {
             DeltaLog log = new DeltaLog(store, "test/1", Map.of(), Map.of());
             assertThat(log.checkpoint(log.load().orElseThrow(), Instant.now().plus(age)))
                     .isTrue();

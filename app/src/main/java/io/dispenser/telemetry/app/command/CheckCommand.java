@@ -33,32 +33,32 @@ import picocli.CommandLine.Mixin;
         footer = "%nNo table is created: a small file is written to its place and removed again.")
 final class CheckCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    CheckCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    CheckCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        Report report = new Report(surroundings.out(), Terminal.detect());
-        TelemetryConfiguration configuration = config.load(surroundings);
-        StorageAdapters storage = Wiring.storage(surroundings, configuration.storageOptions());
+        Report report = new Report(context.out(), Terminal.detect());
+        TelemetryConfiguration configuration = config.load(context);
+        StorageAdapters storage = Wiring.storage(context, configuration.storageOptions());
         report.good(
                 "configuration",
                 config.file() + ", " + Count.of(configuration.services().size(), "service")
                         + (configuration.enabled() ? "" : "; telemetry is disabled, so run would do nothing"));
         engine(configuration, report);
         spool(configuration, report);
-        TableTrial.ofBoth(configuration, storage).forEach((choice, trial) -> table(choice, trial, report));
+        TableCheck.ofBoth(configuration, storage).forEach((choice, trial) -> table(choice, trial, report));
         return report.exitCode;
     }
 
     private void engine(TelemetryConfiguration configuration, Report report) throws InterruptedException {
-        try (ContainerEngine engine = Engines.docker(surroundings)) {
+        try (ContainerEngine engine = Engines.docker(context)) {
             String version = engine.ping();
             List<ContainerSummary> containers = engine.list();
             report.good(
@@ -118,12 +118,12 @@ final class CheckCommand implements Callable<Integer> {
         return missing.isEmpty() ? "" : "; no container of " + String.join(", ", missing);
     }
 
-    private static void table(TableChoice choice, TableTrial trial, Report report) {
+    private static void table(TableChoice choice, TableCheck trial, Report report) {
         String name = choice.table().name();
         if (trial.isGood()) {
-            report.good(name, trial.words());
+            report.good(name, trial.message());
         } else {
-            report.bad(name, trial.words(), trial.exitCode());
+            report.bad(name, trial.message(), trial.exitCode());
         }
     }
 

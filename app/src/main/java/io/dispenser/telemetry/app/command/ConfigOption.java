@@ -27,14 +27,14 @@ final class ConfigOption {
     }
 
     /** Reads the file; its warnings go to standard error. */
-    TelemetryConfiguration load(Surroundings surroundings) throws CommandFailure {
+    TelemetryConfiguration load(CommandContext context) throws CommandFailure {
         try {
             TelemetryConfiguration configuration =
-                    ConfigurationFile.load(file, surroundings.storageAdapters().schemes());
-            warn(configuration.warnings(), surroundings);
+                    ConfigurationFile.load(file, context.storageAdapters().schemes());
+            warn(configuration.warnings(), context);
             return configuration;
         } catch (ConfigurationException e) {
-            warn(e.warnings(), surroundings);
+            warn(e.warnings(), context);
             List<String> lines = new ArrayList<>();
             e.problems().forEach(problem -> lines.add(problem.toString()));
             if (lines.size() > 1) {
@@ -44,7 +44,7 @@ final class ConfigOption {
         }
     }
 
-    private static void warn(List<Problem> warnings, Surroundings surroundings) {
-        warnings.forEach(warning -> surroundings.err().println("warning: " + warning));
+    private static void warn(List<Problem> warnings, CommandContext context) {
+        warnings.forEach(warning -> context.err().println("warning: " + warning));
     }
 }

@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int EVENTS_WAITING = 100_000;
     private static final int ROWS_SHOWN = 12;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Option(
             names = {"-d", "--directory"},
@@ -77,8 +77,8 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long it runs. Default: ${DEFAULT-VALUE}")
     private int seconds;
 
-    DemoCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    DemoCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--seconds must be at least 1, not " + seconds);
         }
         ProgramLogging.quiet();
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         Terminal terminal = Terminal.detect();
         Path target = directory == null ? Files.createTempDirectory("dispenser-telemetry-demo-") : directory;
         HostPlan plan = new HostPlan(
@@ -108,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
         Ticker ticker = Ticker.system();
         Commits commits = new Commits();
         HostLog log = new HostLog(engine.description());
-        HostTelemetry host = Wiring.host(surroundings, Map.of(), new HostModule(plan, engine, commits, log, log))
+        HostTelemetry host = Wiring.host(context, Map.of(), new HostModule(plan, engine, commits, log, log))
                 .start();
         long start = ticker.nanos();
         ProgressLine progress = new ProgressLine(out, terminal, length);
@@ -142,7 +142,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Engine: simulated, as you asked");
             return simulatedEngine();
         }
-        ContainerEngine docker = Engines.docker(surroundings);
+        ContainerEngine docker = Engines.docker(context);
         try {
             String version = docker.ping();
             int containers = docker.list().size();
@@ -164,8 +164,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void printTables(HostPlan plan, Terminal terminal) throws CommandFailure, IOException {
-        StorageAdapters storage = Wiring.storage(surroundings, Map.of());
-        TablePrinter printer = new TablePrinter(storage, surroundings.out(), terminal, RowFormat.TABLE);
+        StorageAdapters storage = Wiring.storage(context, Map.of());
+        TablePrinter printer = new TablePrinter(storage, context.out(), terminal, RowFormat.TABLE);
         printer.heading("deployments", plan.deployments());
         printer.print(plan.deployments(), RowQuery.newest(ROWS_SHOWN));
         printer.heading("status", plan.status());

@@ -39,19 +39,19 @@ public final class DispenserTelemetry {
      *
      * @return its exit code
      */
-    public static int execute(Surroundings surroundings, String... arguments) {
+    public static int execute(CommandContext context, String... arguments) {
         DispenserTelemetry program = new DispenserTelemetry();
         return new CommandLine(program)
-                .addSubcommand(new RunCommand(surroundings))
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(new RecordCommand(surroundings))
-                .addSubcommand(new ShowCommand(surroundings))
-                .addSubcommand(new TablesCommand(surroundings))
-                .addSubcommand(new MaintainCommand(surroundings))
-                .addSubcommand(SpoolCommand.of(surroundings))
-                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+                .addSubcommand(new RunCommand(context))
+                .addSubcommand(new DemoCommand(context))
+                .addSubcommand(new CheckCommand(context))
+                .addSubcommand(new RecordCommand(context))
+                .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new TablesCommand(context))
+                .addSubcommand(new MaintainCommand(context))
+                .addSubcommand(SpoolCommand.of(context))
+                .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(parsed -> {
@@ -60,23 +60,23 @@ public final class DispenserTelemetry {
                     }
                     return new CommandLine.RunLast().execute(parsed);
                 })
-                .setExecutionExceptionHandler((failure, command, parsed) -> program.explain(failure, surroundings))
+                .setExecutionExceptionHandler((failure, command, parsed) -> program.explain(failure, context))
                 .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     }
 
-    private int explain(Exception failure, Surroundings surroundings) {
+    private int explain(Exception failure, CommandContext context) {
         if (failure instanceof CommandFailure known) {
-            known.lines().forEach(surroundings.err()::println);
+            known.lines().forEach(context.err()::println);
             return known.exitCode();
         }
         if (failure instanceof InterruptedException) {
             return ExitCode.FAILURE;
         }
-        surroundings.err().println("dispenser-telemetry: unexpected failure: " + failure);
+        context.err().println("dispenser-telemetry: unexpected failure: " + failure);
         if (verbose) {
-            failure.printStackTrace(surroundings.err());
+            failure.printStackTrace(context.err());
         } else {
-            surroundings.err().println("This should not happen; run it again with --verbose for the details.");
+            context.err().println("This should not happen; run it again with --verbose for the details.");
         }
         return ExitCode.FAILURE;
     }

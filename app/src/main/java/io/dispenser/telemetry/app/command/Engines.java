@@ -11,10 +11,10 @@ final class Engines {
     private Engines() {}
 
     /** The engine that the {@code docker} command would talk to; it need not be there yet. */
-    static ContainerEngine docker(Surroundings surroundings) throws CommandFailure {
+    static ContainerEngine docker(CommandContext context) throws CommandFailure {
         try {
             return DockerContainerEngine.connect(
-                    new DockerEnvironment(surroundings.environment(), surroundings.home()).settings());
+                    new DockerEnvironment(context.environment(), context.home()).settings());
         } catch (EngineException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

@@ -8,10 +8,10 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
-import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class MaintainCommand implements Callable<Integer> {
         LOG
     }
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "OPERATION", description = "optimize, vacuum or log")
     private @Nullable Operation operation;
@@ -62,13 +62,13 @@ final class MaintainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Change nothing, and tell what would be done.")
     private boolean dryRun;
 
-    MaintainCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    MaintainCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        TablePlaces.Found found = places.find(surroundings);
+        TablePlaces.Found found = places.find(context);
         int exitCode = ExitCode.OK;
         for (Map.Entry<TableChoice, TableUri> place : found.tables().entrySet()) {
             if (table != null && table != place.getKey()) {
@@ -76,10 +76,10 @@ final class MaintainCommand implements Callable<Integer> {
             }
             String name = place.getKey().toString();
             try (DeltaMaintenance maintenance =
-                    new DeltaMaintenance(name, found.storage().open(place.getValue()), ProgramVersion.words())) {
+                    new DeltaMaintenance(name, found.storage().open(place.getValue()), ProgramVersion.nameAndVersion())) {
                 exitCode = Math.max(exitCode, maintain(maintenance));
-            } catch (MaintenanceException | FileStoreException | IllegalArgumentException e) {
-                surroundings.err().println(place.getValue() + ": " + e.getMessage());
+            } catch (MaintenanceException | TableStoreException | IllegalArgumentException e) {
+                context.err().println(place.getValue() + ": " + e.getMessage());
                 exitCode = ExitCode.FAILURE;
             }
         }
@@ -90,15 +90,15 @@ final class MaintainCommand implements Callable<Integer> {
         if (dryRun) {
             return operations(maintenance);
         }
-        Optional<MaintenanceTurn> turn = maintenance.takeTurn(Duration.ZERO);
-        if (turn.isEmpty()) {
-            surroundings
+        Optional<Lease> lease = maintenance.acquireLease(Duration.ZERO);
+        if (lease.isEmpty()) {
+            context
                     .err()
                     .println(maintenance.table()
                             + ": an agent maintains this table just now; try again in some minutes");
             return ExitCode.FAILURE;
         }
-        try (MaintenanceTurn mine = turn.get()) {
+        try (Lease mine = lease.get()) {
             int exitCode = operations(maintenance);
             if (operation == null) {
                 mine.finished();
@@ -110,7 +110,7 @@ final class MaintainCommand implements Callable<Integer> {
     private int operations(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
         int exitCode = ExitCode.OK;
         MaintenanceProgress progress =
-                new MaintenanceProgress(maintenance.table(), surroundings.out(), Terminal.detect());
+                new MaintenanceProgress(maintenance.table(), context.out(), Terminal.detect());
         if (wanted(Operation.OPTIMIZE)) {
             CompactionScope scope = dryRun ? CompactionScope.ALL.asDryRun() : CompactionScope.ALL;
             CompactionReport report = maintenance.compact(scope, progress);
@@ -120,13 +120,13 @@ final class MaintainCommand implements Callable<Integer> {
                     "optimize",
                     report.commits() == 0
                             ? "no files to replace"
-                            : Count.of(report.filesRemoved(), "file") + " (" + TableFacts.size(report.bytesRemoved())
+                            : Count.of(report.filesRemoved(), "file") + " (" + TableColumns.size(report.bytesRemoved())
                                     + ")" + will(" would become ", " became ") + report.filesAdded() + " ("
-                                    + TableFacts.size(report.bytesAdded()) + ") on "
+                                    + TableColumns.size(report.bytesAdded()) + ") on "
                                     + Count.of(report.partitions(), "date"),
                     report.notes());
             for (String failure : report.failures()) {
-                surroundings.err().println(maintenance.table() + ": not compacted: " + failure);
+                context.err().println(maintenance.table() + ": not compacted: " + failure);
                 exitCode = ExitCode.FAILURE;
             }
         }
@@ -138,7 +138,7 @@ final class MaintainCommand implements Callable<Integer> {
                     "vacuum",
                     report.files() == 0
                             ? "no files to delete"
-                            : Count.of(report.files(), "file") + " (" + TableFacts.size(report.bytes()) + ")"
+                            : Count.of(report.files(), "file") + " (" + TableColumns.size(report.bytes()) + ")"
                                     + will(" would be deleted", " deleted"),
                     report.notes());
         }
@@ -155,7 +155,7 @@ final class MaintainCommand implements Callable<Integer> {
                     checkpoint
                             + (report.files() == 0
                                     ? "no log files to delete"
-                                    : Count.of(report.files(), "log file") + " (" + TableFacts.size(report.bytes())
+                                    : Count.of(report.files(), "log file") + " (" + TableColumns.size(report.bytes())
                                             + ")" + will(" would be deleted", " deleted")),
                     report.notes());
         }
@@ -171,7 +171,7 @@ final class MaintainCommand implements Callable<Integer> {
     }
 
     private void say(TableMaintenance maintenance, String what, String words, List<String> notes) {
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         // Where nothing was done, the reason says more than that.
         List<String> lines = new ArrayList<>(words.startsWith("no ") && !notes.isEmpty() ? List.of() : List.of(words));
         lines.addAll(notes);

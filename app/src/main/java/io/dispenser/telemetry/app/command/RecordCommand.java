@@ -1,9 +1,9 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.output.Printable;
-import io.dispenser.telemetry.app.report.Reply;
-import io.dispenser.telemetry.app.report.ReportClient;
-import io.dispenser.telemetry.app.report.ReportSocket;
+import io.dispenser.telemetry.app.reporting.Reply;
+import io.dispenser.telemetry.app.reporting.ReportClient;
+import io.dispenser.telemetry.app.reporting.ReportSocket;
 import io.dispenser.telemetry.core.agent.DeploymentReport;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class RecordCommand implements Callable<Integer> {
     /** Longer than the agent waits for engine and disk together. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -70,18 +70,18 @@ final class RecordCommand implements Callable<Integer> {
     private @Nullable String at;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the spec and what is required
-    RecordCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RecordCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure {
         DeploymentReport report = new DeploymentReport(service, container, trigger, instant());
-        Reply reply = send(report, spool.directory(surroundings));
+        Reply reply = send(report, spool.directory(context));
         String message = Printable.oneLine(reply.message());
         return switch (reply.outcome()) {
             case RECORDED -> {
-                surroundings.out().println("recorded: " + message);
+                context.out().println("recorded: " + message);
                 yield ExitCode.OK;
             }
             case INVALID -> throw new CommandFailure(ExitCode.USAGE, "not recorded: " + message);
@@ -104,7 +104,7 @@ final class RecordCommand implements Callable<Integer> {
             }
             return ReportClient.send(socket, report, PATIENCE);
         } catch (ConnectException e) {
-            throw nobody("the agent of " + directory + " has ended without a farewell");
+            throw nobody("the agent of " + directory + " has ended; its socket is left over");
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.FAILURE,

@@ -15,31 +15,31 @@ import picocli.CommandLine.Mixin;
                 + " spool for the next start, and the exit code is 1.")
 final class RunCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    RunCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RunCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        TelemetryConfiguration configuration = config.load(surroundings);
+        TelemetryConfiguration configuration = config.load(context);
         if (!configuration.enabled()) {
-            surroundings
+            context
                     .out()
                     .println("Telemetry is disabled: " + config.file()
                             + " has no [telemetry] enabled = true. There is nothing to do.");
             return ExitCode.OK;
         }
-        RunningTelemetry telemetry = RunningTelemetry.start(surroundings, configuration);
+        RunningTelemetry telemetry = RunningTelemetry.start(context, configuration);
         // A signal starts the hooks, and then only halting can choose the exit code.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(telemetry.end()), "telemetry-end"));
         Semaphore hangups = new Semaphore(0);
-        Hangup.run(hangups::release);
+        SighupHandler.run(hangups::release);
         do {
             hangups.acquire();
             hangups.drainPermits(); // what the file says now answers all of them

@@ -8,12 +8,12 @@ import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.HostLog;
-import io.dispenser.telemetry.app.report.ReportServer;
+import io.dispenser.telemetry.app.reporting.ReportServer;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,23 +33,23 @@ final class RunningTelemetry {
     private static final Logger LOG = LoggerFactory.getLogger("telemetry");
     private static final long RETRY_MILLIS = 1_000;
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
     private TelemetryConfiguration configuration;
     private @Nullable Path spool;
     private @Nullable HostTelemetry host;
     private @Nullable ReportServer reports;
     private volatile boolean ending;
 
-    private RunningTelemetry(Surroundings surroundings, TelemetryConfiguration configuration) {
-        this.surroundings = surroundings;
+    private RunningTelemetry(CommandContext context, TelemetryConfiguration configuration) {
+        this.context = context;
         this.configuration = configuration;
     }
 
     /** @param configuration one that enables telemetry */
-    static RunningTelemetry start(Surroundings surroundings, TelemetryConfiguration configuration)
+    static RunningTelemetry start(CommandContext context, TelemetryConfiguration configuration)
             throws CommandFailure, InterruptedException {
-        RunningTelemetry telemetry = new RunningTelemetry(surroundings, configuration);
-        TableTrial.refuseUnusable(configuration, Wiring.storage(surroundings, configuration.storageOptions()));
+        RunningTelemetry telemetry = new RunningTelemetry(context, configuration);
+        TableCheck.refuseUnusable(configuration, Wiring.storage(context, configuration.storageOptions()));
         telemetry.open(configuration);
         return telemetry;
     }
@@ -64,7 +64,7 @@ final class RunningTelemetry {
             return true;
         }
         try {
-            TelemetryConfiguration next = config.load(surroundings);
+            TelemetryConfiguration next = config.load(context);
             if (!next.enabled()) {
                 LOG.info("{} has no [telemetry] enabled = true any more", config.file());
                 return false;
@@ -74,7 +74,7 @@ final class RunningTelemetry {
                 configuration = next;
                 tellOf(next, "configuration reloaded");
             } else {
-                TableTrial.refuseUnusable(next, Wiring.storage(surroundings, next.storageOptions()));
+                TableCheck.refuseUnusable(next, Wiring.storage(context, next.storageOptions()));
                 restart(next);
             }
         } catch (CommandFailure e) {
@@ -118,20 +118,20 @@ final class RunningTelemetry {
     }
 
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
-        ContainerEngine engine = Engines.docker(surroundings);
+        ContainerEngine engine = Engines.docker(context);
         HostLog log = new HostLog(engine.description());
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
         try {
-            host = Wiring.host(surroundings, next.storageOptions(), new HostModule(plan, engine, log, log, log))
+            host = Wiring.host(context, next.storageOptions(), new HostModule(plan, engine, log, log, log))
                     .start();
-        } catch (FileStoreException | SpoolException e) {
+        } catch (TableStoreException | SpoolException e) {
             engine.close();
             throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()));
         }
         configuration = next;
         spool = place;
-        tellOf(next, ProgramVersion.words());
+        tellOf(next, ProgramVersion.nameAndVersion());
         listen(place, host);
         long waiting = host.health().stream().mapToLong(PipelineHealth::waiting).sum();
         if (waiting > 0) {

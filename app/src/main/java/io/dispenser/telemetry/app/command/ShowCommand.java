@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         })
 final class ShowCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -73,8 +73,8 @@ final class ShowCommand implements Callable<Integer> {
     private FormatOption format = new FormatOption();
 
     @SuppressWarnings("NullAway.Init") // picocli sets the spec
-    ShowCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ShowCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -96,12 +96,12 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         Optional<TelemetryConfiguration> configuration =
-                directory == null ? Optional.of(config.load(surroundings)) : Optional.empty();
+                directory == null ? Optional.of(config.load(context)) : Optional.empty();
         Map<TableChoice, TableUri> tables = tables(configuration);
         StorageAdapters storage = Wiring.storage(
-                surroundings,
+                context,
                 configuration.map(TelemetryConfiguration::storageOptions).orElse(Map.of()));
-        TablePrinter printer = new TablePrinter(storage, surroundings.out(), Terminal.detect(), format.chosen());
+        TablePrinter printer = new TablePrinter(storage, context.out(), Terminal.detect(), format.chosen());
         List<TableChoice> wanted = table == null ? List.of(TableChoice.values()) : List.of(table);
         for (TableChoice choice : wanted) {
             TableUri uri = tables.get(choice);

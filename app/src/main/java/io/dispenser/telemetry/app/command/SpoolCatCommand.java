@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "cat", description = "Prints the waiting events of a table, oldest first, a JSON object a line.")
 final class SpoolCatCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Mixin
     private SpoolOption spool = new SpoolOption();
@@ -23,15 +23,15 @@ final class SpoolCatCommand implements Callable<Integer> {
     private TableChoice table;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the table, or complains
-    SpoolCatCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    SpoolCatCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         String name = table.table().name();
-        SpoolOption.look(spool.directory(surroundings), (spools, tables) -> {
+        SpoolOption.look(spool.directory(context), (spools, tables) -> {
             if (tables.contains(name)) {
                 // Not println, which flushes: there may be a million of them.
                 spools.forEachEvent(

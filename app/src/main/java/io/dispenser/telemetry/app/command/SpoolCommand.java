@@ -18,11 +18,11 @@ final class SpoolCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets the spec
     SpoolCommand() {}
 
-    static CommandLine of(Surroundings surroundings) {
+    static CommandLine of(CommandContext context) {
         return new CommandLine(new SpoolCommand())
-                .addSubcommand(new SpoolListCommand(surroundings))
-                .addSubcommand(new SpoolCatCommand(surroundings))
-                .addSubcommand(new SpoolVerifyCommand(surroundings));
+                .addSubcommand(new SpoolListCommand(context))
+                .addSubcommand(new SpoolCatCommand(context))
+                .addSubcommand(new SpoolVerifyCommand(context));
     }
 
     @Override

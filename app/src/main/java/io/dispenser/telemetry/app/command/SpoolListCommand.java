@@ -25,7 +25,7 @@ final class SpoolListCommand implements Callable<Integer> {
     private static final List<String> COLUMNS = List.of(
             "table", "segment", "state", "events", "bytes", "oldest_event", "age_seconds", "problems", "writer");
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Mixin
     private SpoolOption spool = new SpoolOption();
@@ -33,20 +33,20 @@ final class SpoolListCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
-    SpoolListCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    SpoolListCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        Path directory = spool.directory(surroundings);
+        Path directory = spool.directory(context);
         Instant now = InstantSource.system().instant();
         SpoolOption.look(directory, (spools, tables) -> print(directory, spools.segments(), now));
         return ExitCode.OK;
     }
 
     private void print(Path directory, List<SpooledSegment> segments, Instant now) throws IOException {
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         if (format.isForPeople()) {
             out.println(directory + ": " + words(segments, now));
             out.println();
@@ -65,7 +65,7 @@ final class SpoolListCommand implements Callable<Integer> {
         return Arrays.asList(
                 segment.table(),
                 segment.number(),
-                segment.state().words(),
+                segment.state().message(),
                 segment.events(),
                 segment.bytes(),
                 oldest,

@@ -24,11 +24,11 @@ final class SpoolOption {
     private @Nullable Path directory;
 
     /** The spool's directory. */
-    Path directory(Surroundings surroundings) throws CommandFailure {
+    Path directory(CommandContext context) throws CommandFailure {
         if (directory != null) {
             return directory;
         }
-        TelemetryConfiguration configuration = config.load(surroundings);
+        TelemetryConfiguration configuration = config.load(context);
         return new SpoolPlace(configuration.spoolDirectory(), configuration.file()).forReading();
     }
 

@@ -18,20 +18,20 @@ import picocli.CommandLine.Mixin;
         footer = "%nThe exit code is 1 if anything is.")
 final class SpoolVerifyCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Mixin
     private SpoolOption spool = new SpoolOption();
 
-    SpoolVerifyCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    SpoolVerifyCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        Path directory = spool.directory(surroundings);
+        Path directory = spool.directory(context);
         List<String> problems = new ArrayList<>();
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         SpoolOption.look(directory, (spools, tables) -> {
             List<SpooledSegment> segments = spools.segments();
             for (SpooledSegment segment : segments) {

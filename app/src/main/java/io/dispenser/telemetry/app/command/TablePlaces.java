@@ -30,17 +30,17 @@ final class TablePlaces {
      */
     record Found(Map<TableChoice, TableUri> tables, StorageAdapters storage) {}
 
-    Found find(Surroundings surroundings) throws CommandFailure {
+    Found find(CommandContext context) throws CommandFailure {
         Map<TableChoice, TableUri> tables = new EnumMap<>(TableChoice.class);
         if (directory != null) {
             for (TableChoice choice : TableChoice.values()) {
                 tables.put(choice, TableUri.ofDirectory(directory.resolve(choice.toString())));
             }
-            return new Found(tables, Wiring.storage(surroundings, Map.of()));
+            return new Found(tables, Wiring.storage(context, Map.of()));
         }
-        TelemetryConfiguration configuration = config.load(surroundings);
+        TelemetryConfiguration configuration = config.load(context);
         configuration.deploymentsTable().ifPresent(table -> tables.put(TableChoice.DEPLOYMENTS, table.uri()));
         configuration.statusTable().ifPresent(table -> tables.put(TableChoice.STATUS, table.uri()));
-        return new Found(tables, Wiring.storage(surroundings, configuration.storageOptions()));
+        return new Found(tables, Wiring.storage(context, configuration.storageOptions()));
     }
 }

@@ -6,8 +6,8 @@ import io.dispenser.telemetry.adapter.delta.Rows;
 import io.dispenser.telemetry.app.output.RowFormat;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +37,7 @@ final class TablePrinter {
 
     /** Prints the newest rows that the query asks for. A table that is not there yet has none. */
     void print(TableUri uri, RowQuery query) throws CommandFailure, IOException {
-        try (FileStore store = storage.open(uri)) {
+        try (TableStore store = storage.open(uri)) {
             Optional<Rows> rows = new DeltaTableReader(store).read(query);
             if (rows.isPresent() && format == RowFormat.TABLE) {
                 ReadingOrder order = new ReadingOrder(rows.get().columns());
@@ -51,7 +51,7 @@ final class TablePrinter {
                 format.writer(terminal).write(List.of(), List.of(), out);
             }
             out.flush();
-        } catch (FileStoreException e) {
+        } catch (TableStoreException e) {
             throw new CommandFailure(ExitCode.FAILURE, uri + ": " + e.getMessage());
         } catch (IllegalArgumentException e) { // the place, or a column that the table lacks
             throw new CommandFailure(ExitCode.USAGE, uri + ": " + e.getMessage());

@@ -5,8 +5,8 @@ import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.TableDescription;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
         })
 final class TablesCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TablePlaces places = new TablePlaces();
@@ -38,13 +38,13 @@ final class TablesCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format = new FormatOption();
 
-    TablesCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    TablesCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
-        TablePlaces.Found found = places.find(surroundings);
+        TablePlaces.Found found = places.find(context);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         int exitCode = ExitCode.OK;
         for (Map.Entry<TableChoice, TableUri> table : found.tables().entrySet()) {
@@ -53,25 +53,25 @@ final class TablesCommand implements Callable<Integer> {
                 Optional<TableDescription> description = maintenance.describe();
                 for (String warning :
                         description.map(TableDescription::warnings).orElse(List.of())) {
-                    surroundings.err().println(table.getValue() + ": " + warning);
+                    context.err().println(table.getValue() + ": " + warning);
                 }
                 rows.add(
                         format.isForPeople()
-                                ? TableFacts.forPeople(name, description)
-                                : TableFacts.forPrograms(name, table.getValue().toString(), description));
-            } catch (MaintenanceException | FileStoreException | IllegalArgumentException e) {
-                surroundings.err().println(table.getValue() + ": " + e.getMessage());
+                                ? TableColumns.forPeople(name, description)
+                                : TableColumns.forPrograms(name, table.getValue().toString(), description));
+            } catch (MaintenanceException | TableStoreException | IllegalArgumentException e) {
+                context.err().println(table.getValue() + ": " + e.getMessage());
                 exitCode = ExitCode.FAILURE;
             }
         }
-        PrintStream out = surroundings.out();
-        format.writer().write(format.isForPeople() ? TableFacts.PEOPLE : TableFacts.PROGRAMS, rows, out);
+        PrintStream out = context.out();
+        format.writer().write(format.isForPeople() ? TableColumns.PEOPLE : TableColumns.PROGRAMS, rows, out);
         out.flush();
         return exitCode;
     }
 
-    private static DeltaMaintenance open(StorageAdapters storage, TableUri uri, String name) throws FileStoreException {
-        FileStore store = storage.open(uri);
-        return new DeltaMaintenance(name, store, ProgramVersion.words());
+    private static DeltaMaintenance open(StorageAdapters storage, TableUri uri, String name) throws TableStoreException {
+        TableStore store = storage.open(uri);
+        return new DeltaMaintenance(name, store, ProgramVersion.nameAndVersion());
     }
 }

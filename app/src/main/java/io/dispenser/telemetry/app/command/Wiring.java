@@ -19,20 +19,20 @@ final class Wiring {
     private Wiring() {}
 
     /** @param options what the configuration says of stores */
-    static StorageAdapters storage(Surroundings surroundings, Map<String, String> options) {
-        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(surroundings, options)))
+    static StorageAdapters storage(CommandContext context, Map<String, String> options) {
+        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(context, options)))
                 .getInstance(StorageAdapters.class);
     }
 
     /** @param options what the configuration says of stores */
-    static HostTelemetry.Starter host(Surroundings surroundings, Map<String, String> options, HostModule host) {
-        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(surroundings, options), host))
+    static HostTelemetry.Starter host(CommandContext context, Map<String, String> options, HostModule host) {
+        return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(context, options), host))
                 .getInstance(HostTelemetry.Starter.class);
     }
 
-    private static Module storageModule(Surroundings surroundings, Map<String, String> options) {
+    private static Module storageModule(CommandContext context, Map<String, String> options) {
         return new StorageModule(
-                surroundings.storageAdapters(), new StorageSettings(surroundings.environment(), options));
+                context.storageAdapters(), new StorageSettings(context.environment(), options));
     }
 
     private static List<Module> strictly(Module... modules) {

@@ -25,17 +25,17 @@ public final class ConfigurationFile {
      */
     public static TelemetryConfiguration load(Path dispenserToml, Set<String> installedSchemes)
             throws ConfigurationException {
-        Findings findings = new Findings();
-        Templates templates = new VariablesReader(dispenserToml, findings).read();
-        Optional<TelemetryConfiguration> configuration = TomlFile.read(dispenserToml, templates, findings)
+        Diagnostics diagnostics = new Diagnostics();
+        Templates templates = new VariablesReader(dispenserToml, diagnostics).read();
+        Optional<TelemetryConfiguration> configuration = TomlFile.read(dispenserToml, templates, diagnostics)
                 .map(file -> {
                     TelemetrySection telemetry = new TelemetryReader(file, installedSchemes).read();
                     List<ServiceDefinition> services = new ServicesReader(file, templates).read();
-                    return new TelemetryConfiguration(dispenserToml, telemetry, services, findings.warnings());
+                    return new TelemetryConfiguration(dispenserToml, telemetry, services, diagnostics.warnings());
                 });
-        List<Problem> errors = findings.errors();
+        List<Problem> errors = diagnostics.errors();
         if (configuration.isEmpty() || !errors.isEmpty()) {
-            throw new ConfigurationException(errors, findings.warnings());
+            throw new ConfigurationException(errors, diagnostics.warnings());
         }
         return configuration.get();
     }

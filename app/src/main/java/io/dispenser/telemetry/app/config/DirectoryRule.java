@@ -9,17 +9,17 @@ import java.util.Optional;
 final class DirectoryRule {
 
     private final Path file;
-    private final Findings findings;
+    private final Diagnostics diagnostics;
 
     /** @param file the file that relative paths are relative to */
-    DirectoryRule(Path file, Findings findings) {
+    DirectoryRule(Path file, Diagnostics diagnostics) {
         this.file = file;
-        this.findings = findings;
+        this.diagnostics = diagnostics;
     }
 
     /** Of a key that can be nothing but a directory. */
-    Optional<Path> apply(Written<String> written) {
-        return TextRule.apply(written, "write a directory of this machine, or leave the key out", findings)
+    Optional<Path> apply(Located<String> written) {
+        return TextRule.apply(written, "write a directory of this machine, or leave the key out", diagnostics)
                 .flatMap(text -> {
                     if (TableUri.isUri(text)) {
                         return refuse(written, "a URI, but a directory of this machine is needed", "write its path");
@@ -29,7 +29,7 @@ final class DirectoryRule {
     }
 
     /** @param path what of {@code written} is a path, relative to the file or absolute */
-    Optional<Path> directory(Written<String> written, String path) {
+    Optional<Path> directory(Located<String> written, String path) {
         if (path.equals("~") || path.startsWith("~/")) {
             return refuse(written, "~ is not expanded in this file", "write the home directory in full");
         }
@@ -40,8 +40,8 @@ final class DirectoryRule {
         }
     }
 
-    private Optional<Path> refuse(Written<String> written, String message, String remedy) {
-        findings.error(written, message, remedy);
+    private Optional<Path> refuse(Located<String> written, String message, String remedy) {
+        diagnostics.error(written, message, remedy);
         return Optional.empty();
     }
 }

@@ -34,6 +34,6 @@ final class DockerReader {
     }
 
     private static List<String> texts(Section section, Setting setting) {
-        return section.texts(setting.key()).map(Written::value).orElse(List.of());
+        return section.texts(setting.key()).map(Located::value).orElse(List.of());
     }
 }

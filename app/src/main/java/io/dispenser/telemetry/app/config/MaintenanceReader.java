@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class MaintenanceReader {
 
     private final SettingReader settings;
-    private final Findings findings;
+    private final Diagnostics diagnostics;
 
-    MaintenanceReader(SettingReader settings, Findings findings) {
+    MaintenanceReader(SettingReader settings, Diagnostics diagnostics) {
         this.settings = settings;
-        this.findings = findings;
+        this.diagnostics = diagnostics;
     }
 
     MaintenanceSettings read(@Nullable Section section) {
@@ -30,11 +30,11 @@ final class MaintenanceReader {
                 MaintenanceSettings.DEFAULTS.vacuumInterval());
     }
 
-    private Optional<MaintenanceWindow> window(Written<String> written) {
+    private Optional<MaintenanceWindow> window(Located<String> written) {
         try {
             return Optional.of(MaintenanceWindow.parse(written.value()));
         } catch (IllegalArgumentException e) {
-            findings.error(
+            diagnostics.error(
                     written, String.valueOf(e.getMessage()), "write such a window, or leave the key out for any hour");
             return Optional.empty();
         }

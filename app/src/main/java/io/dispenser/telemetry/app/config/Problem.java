@@ -8,11 +8,11 @@ package io.dispenser.telemetry.app.config;
  * @param message what is wrong, and why
  * @param remedy what to do
  */
-public record Problem(Place place, String subject, String message, String remedy) {
+public record Problem(SourceLocation location, String subject, String message, String remedy) {
 
     /** One line for a person. */
     @Override
     public String toString() {
-        return place + (subject.isEmpty() ? "" : " " + subject) + ": " + message + "; " + remedy;
+        return location + (subject.isEmpty() ? "" : " " + subject) + ": " + message + "; " + remedy;
     }
 }

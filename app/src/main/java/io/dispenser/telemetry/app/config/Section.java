@@ -16,18 +16,18 @@ final class Section {
     private final TomlSource source;
     private final String name;
     private final TomlTable table;
-    private final Place place;
+    private final SourceLocation location;
 
-    Section(TomlSource source, String name, TomlTable table, Place place) {
+    Section(TomlSource source, String name, TomlTable table, SourceLocation location) {
         this.source = source;
         this.name = name;
         this.table = table;
-        this.place = place;
+        this.location = location;
     }
 
     /** Where its header stands. */
-    Place place() {
-        return place;
+    SourceLocation location() {
+        return location;
     }
 
     Set<String> keys() {
@@ -39,8 +39,8 @@ final class Section {
         return source.isTrusted(table.inputPositionOf(List.of(key)));
     }
 
-    Place placeOfKey(String key) {
-        return source.place(table.inputPositionOf(List.of(key)));
+    SourceLocation locationOfKey(String key) {
+        return source.location(table.inputPositionOf(List.of(key)));
     }
 
     /** Whether a table stands under {@code key}. */
@@ -53,12 +53,12 @@ final class Section {
         Object value = table.get(List.of(key));
         String fullName = fullName(key);
         if (value instanceof TomlTable inner) {
-            return Optional.of(new Section(source, fullName, inner, placeOfKey(key)));
+            return Optional.of(new Section(source, fullName, inner, locationOfKey(key)));
         }
         if (value != null && isTrusted(key)) {
-            source.findings()
+            source.diagnostics()
                     .error(
-                            placeOfKey(key),
+                            locationOfKey(key),
                             fullName,
                             typeOf(value) + ", but a table is needed",
                             "write [" + fullName + "] and its keys below");
@@ -67,7 +67,7 @@ final class Section {
     }
 
     /** A text, a number, or true or false. */
-    Optional<Written<Object>> scalar(String key) {
+    Optional<Located<Object>> scalar(String key) {
         return value(
                 key,
                 value -> value instanceof String || value instanceof Number || value instanceof Boolean ? value : null,
@@ -76,7 +76,7 @@ final class Section {
     }
 
     /** A list of texts. */
-    Optional<Written<List<String>>> texts(String key) {
+    Optional<Located<List<String>>> texts(String key) {
         return value(
                 key,
                 value -> value instanceof TomlArray array
@@ -89,23 +89,23 @@ final class Section {
 
     /** What the key is called in a message. */
     String subjectOf(String key) {
-        return fullName(Shown.plain(key));
+        return fullName(Redacted.plain(key));
     }
 
     private String fullName(String key) {
         return name.isEmpty() ? key : name + "." + key;
     }
 
-    Optional<Written<String>> text(String key) {
+    Optional<Located<String>> text(String key) {
         return value(
                 key,
                 value -> value instanceof String text ? text : null,
                 "text is needed",
-                value -> "write it in quotes: " + key + " = " + Shown.quoted(String.valueOf(value)));
+                value -> "write it in quotes: " + key + " = " + Redacted.quoted(String.valueOf(value)));
     }
 
     /** A text, or a number that stands for its digits. */
-    Optional<Written<String>> textOrNumber(String key) {
+    Optional<Located<String>> textOrNumber(String key) {
         return value(
                 key,
                 value -> {
@@ -120,7 +120,7 @@ final class Section {
                 value -> "write it in quotes");
     }
 
-    Optional<Written<Boolean>> flag(String key) {
+    Optional<Located<Boolean>> flag(String key) {
         return value(
                 key,
                 value -> value instanceof Boolean flag ? flag : null,
@@ -130,7 +130,7 @@ final class Section {
                         : "write true or false");
     }
 
-    Optional<Written<Long>> wholeNumber(String key) {
+    Optional<Located<Long>> wholeNumber(String key) {
         return value(
                 key,
                 value -> value instanceof Long number ? number : null,
@@ -140,26 +140,26 @@ final class Section {
                         : "write digits only");
     }
 
-    private <T> Optional<Written<T>> value(
+    private <T> Optional<Located<T>> value(
             String key, Function<Object, @Nullable T> as, String expectation, Function<Object, String> remedy) {
         Object raw = table.get(List.of(key));
         if (raw == null || !isTrusted(key)) {
             return Optional.empty();
         }
-        Place place = source.place(valuePosition(key));
+        SourceLocation location = source.location(valuePosition(key));
         String subject = subject(key, raw);
         T value = as.apply(raw);
         if (value == null) {
             boolean structure = raw instanceof TomlTable || raw instanceof TomlArray;
-            source.findings()
+            source.diagnostics()
                     .error(
-                            place,
+                            location,
                             subject,
                             typeOf(raw) + ", but " + expectation,
                             structure && !expectation.contains("list") ? "write a single value" : remedy.apply(raw));
             return Optional.empty();
         }
-        return Optional.of(new Written<>(value, place, subject));
+        return Optional.of(new Located<>(value, location, subject));
     }
 
     private @Nullable TomlPosition valuePosition(String key) {
@@ -171,7 +171,7 @@ final class Section {
     /** The key, with its value if that is a text, a number, or true or false. */
     private String subject(String key, Object value) {
         if (value instanceof String text) {
-            return fullName(key) + " = " + Shown.quoted(text);
+            return fullName(key) + " = " + Redacted.quoted(text);
         }
         return fullName(key) + (value instanceof Number || value instanceof Boolean ? " = " + value : "");
     }

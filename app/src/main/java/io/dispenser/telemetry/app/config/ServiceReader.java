@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class ServiceReader {
 
     private final TomlFile file;
-    private final Findings findings;
+    private final Diagnostics diagnostics;
     private final boolean proxyEnabled;
 
     ServiceReader(TomlFile file, boolean proxyEnabled) {
         this.file = file;
-        this.findings = file.findings();
+        this.diagnostics = file.diagnostics();
         this.proxyEnabled = proxyEnabled;
     }
 
     /** The service, at the place of its name; empty when a finding says what is wrong. */
-    Optional<Written<ServiceDefinition>> read() {
+    Optional<Located<ServiceDefinition>> read() {
         Optional<Section> service = file.table("service");
         Optional<Section> proxy = file.table("proxy");
-        Optional<Written<String>> name = service.flatMap(this::name);
+        Optional<Located<String>> name = service.flatMap(this::name);
         @Nullable String memory = known(service.flatMap(section -> section.text("memory")), "memory_limit stays empty");
         @Nullable
         String cpus = known(service.flatMap(section -> section.textOrNumber("cpus")), "cpu_limit stays empty");
@@ -31,8 +31,8 @@ final class ServiceReader {
         int volumes = file.tables("volume").size();
         int networks = file.tables("network").size();
         if (service.isEmpty() && !file.keys().contains("service") && file.isSurelyMissing("service")) {
-            findings.error(
-                    Place.wholeFile(file.path()), "[service]", "missing", "write [service] and name = \"…\" below it");
+            diagnostics.error(
+                    SourceLocation.wholeFile(file.path()), "[service]", "missing", "write [service] and name = \"…\" below it");
         }
         return name.map(written -> written.as(new ServiceDefinition(
                 written.value(),
@@ -48,7 +48,7 @@ final class ServiceReader {
 
     /** Dispenser's schedule of the service. One that we can't read is Dispenser's to refuse. */
     private @Nullable CronSchedule cron() {
-        Optional<Written<String>> written = file.table("dispenser").flatMap(section -> section.text("cron"));
+        Optional<Located<String>> written = file.table("dispenser").flatMap(section -> section.text("cron"));
         String cron = known(written, "no deployment of it counts as cron");
         if (cron == null || written.isEmpty()) {
             return null;
@@ -56,8 +56,8 @@ final class ServiceReader {
         try {
             return CronSchedule.parse(cron);
         } catch (IllegalArgumentException e) {
-            findings.warning(
-                    written.get().place(),
+            diagnostics.warning(
+                    written.get().location(),
                     written.get().subject(),
                     e.getMessage() + ", so no deployment of it counts as cron",
                     "write five or six fields, as Dispenser wants them");
@@ -65,11 +65,11 @@ final class ServiceReader {
         }
     }
 
-    private Optional<Written<String>> name(Section service) {
+    private Optional<Located<String>> name(Section service) {
         if (!service.keys().contains("name")) {
             if (file.isSurelyMissing("name")) {
-                findings.error(
-                        service.place(),
+                diagnostics.error(
+                        service.location(),
                         "service.name",
                         "missing",
                         "write name = \"…\", which is also the container's name");
@@ -78,11 +78,11 @@ final class ServiceReader {
         }
         return service.text("name").filter(written -> {
             if (written.value().isBlank()) {
-                findings.error(written, "empty", "write the service's name, which is also the container's name");
+                diagnostics.error(written, "empty", "write the service's name, which is also the container's name");
                 return false;
             }
             if (SecretReference.isIn(written.value())) {
-                findings.error(written, SecretReference.NOT_FETCHED, "write the value itself");
+                diagnostics.error(written, SecretReference.NOT_FETCHED, "write the value itself");
                 return false;
             }
             return true;
@@ -90,14 +90,14 @@ final class ServiceReader {
     }
 
     /** The text, unless a part of it is not known here: better nothing in the table than a wrong value. */
-    private @Nullable String known(Optional<Written<String>> text, String consequence) {
+    private @Nullable String known(Optional<Located<String>> text, String consequence) {
         text.filter(written -> SecretReference.isIn(written.value()))
-                .ifPresent(written -> findings.warning(
-                        written.place(),
+                .ifPresent(written -> diagnostics.warning(
+                        written.location(),
                         written.subject(),
                         SecretReference.NOT_FETCHED + ", so " + consequence,
                         "write the value itself if the table should have it"));
-        return text.map(Written::value)
+        return text.map(Located::value)
                 .filter(value -> !SecretReference.isIn(value))
                 .orElse(null);
     }

@@ -17,28 +17,28 @@ final class ServicesReader {
 
     private final TomlFile file;
     private final Templates templates;
-    private final Findings findings;
-    private final Map<Path, Place> directories = new HashMap<>();
-    private final Map<String, Place> names = new HashMap<>();
+    private final Diagnostics diagnostics;
+    private final Map<Path, SourceLocation> directories = new HashMap<>();
+    private final Map<String, SourceLocation> names = new HashMap<>();
 
     ServicesReader(TomlFile file, Templates templates) {
         this.file = file;
         this.templates = templates;
-        this.findings = file.findings();
+        this.diagnostics = file.diagnostics();
     }
 
     List<ServiceDefinition> read() {
         boolean proxyEnabled = file.table("proxy")
                 .flatMap(proxy -> proxy.flag("enabled"))
-                .map(Written::value)
+                .map(Located::value)
                 .orElse(true);
         List<ServiceDefinition> services = new ArrayList<>();
         for (Section entry : file.tables("service")) {
             serviceFile(entry)
-                    .flatMap(path -> TomlFile.read(path, templates, findings))
+                    .flatMap(path -> TomlFile.read(path, templates, diagnostics))
                     .flatMap(service -> new ServiceReader(service, proxyEnabled).read())
                     .filter(this::isNamedOnce)
-                    .map(Written::value)
+                    .map(Located::value)
                     .ifPresent(services::add);
         }
         return services;
@@ -47,8 +47,8 @@ final class ServicesReader {
     private Optional<Path> serviceFile(Section entry) {
         if (!entry.keys().contains("path")) {
             if (file.isSurelyMissing("path")) {
-                findings.error(
-                        entry.place(),
+                diagnostics.error(
+                        entry.location(),
                         "service.path",
                         "missing",
                         "write path = \"…\", the directory of a " + SERVICE_FILE);
@@ -58,7 +58,7 @@ final class ServicesReader {
         return entry.text("path").flatMap(this::serviceFile);
     }
 
-    private Optional<Path> serviceFile(Written<String> written) {
+    private Optional<Path> serviceFile(Located<String> written) {
         if (written.value().isBlank()) {
             return refuse(written, "empty", "write the directory of a " + SERVICE_FILE + ", or . for this one");
         }
@@ -71,7 +71,7 @@ final class ServicesReader {
         } catch (InvalidPathException e) {
             return refuse(written, "not a path on this machine: " + e.getReason(), "write another path");
         }
-        Place before = directories.putIfAbsent(directory.toAbsolutePath().normalize(), written.place());
+        SourceLocation before = directories.putIfAbsent(directory.toAbsolutePath().normalize(), written.location());
         if (before != null) {
             return refuse(written, "the same directory as at " + before, "remove one of the two entries");
         }
@@ -95,18 +95,18 @@ final class ServicesReader {
                         "correct the path, which is relative to " + file.path() + ", or remove the entry");
     }
 
-    private boolean isNamedOnce(Written<ServiceDefinition> service) {
-        Place before = names.putIfAbsent(service.value().name(), service.place());
+    private boolean isNamedOnce(Located<ServiceDefinition> service) {
+        SourceLocation before = names.putIfAbsent(service.value().name(), service.location());
         if (before == null) {
             return true;
         }
-        findings.error(
+        diagnostics.error(
                 service, "the service at " + before + " has the same name", "give each service a name of its own");
         return false;
     }
 
-    private Optional<Path> refuse(Written<String> written, String message, String remedy) {
-        findings.error(written, message, remedy);
+    private Optional<Path> refuse(Located<String> written, String message, String remedy) {
+        diagnostics.error(written, message, remedy);
         return Optional.empty();
     }
 }

@@ -131,7 +131,7 @@ public enum Setting {
         }
 
         /** The type in words. */
-        public String words() {
+        public String message() {
             return words;
         }
     }

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads settings with their defaults and bounds. */
 final class SettingReader {
 
-    private final Findings findings;
+    private final Diagnostics diagnostics;
 
-    SettingReader(Findings findings) {
-        this.findings = findings;
+    SettingReader(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
     }
 
     boolean flag(@Nullable Section section, Setting setting) {
         boolean byDefault = Boolean.parseBoolean(setting.defaultValue());
         return section == null
                 ? byDefault
-                : section.flag(setting.key()).map(Written::value).orElse(byDefault);
+                : section.flag(setting.key()).map(Located::value).orElse(byDefault);
     }
 
     long number(@Nullable Section section, Setting setting) {
@@ -28,7 +28,7 @@ final class SettingReader {
         }
         return section.wholeNumber(setting.key())
                 .filter(written -> isWithinBounds(written, setting))
-                .map(Written::value)
+                .map(Located::value)
                 .orElse(byDefault);
     }
 
@@ -40,21 +40,21 @@ final class SettingReader {
         List<String> known = Setting.of(table).stream().map(Setting::key).toList();
         for (String key : section.keys()) {
             if (!known.contains(key) && section.isTrusted(key)) {
-                NearestKey.refuse(section, key, known, findings);
+                KeySuggestion.refuse(section, key, known, diagnostics);
             }
         }
     }
 
-    private boolean isWithinBounds(Written<Long> written, Setting setting) {
+    private boolean isWithinBounds(Located<Long> written, Setting setting) {
         Bounds bounds = setting.bounds();
         String remedy = "write a number from " + bounds.minimum() + " to " + bounds.maximum() + ", or leave it out for "
                 + setting.defaultValue();
         if (written.value() < bounds.minimum()) {
-            findings.error(written, "less than " + bounds.minimum(), remedy);
+            diagnostics.error(written, "less than " + bounds.minimum(), remedy);
             return false;
         }
         if (written.value() > bounds.maximum()) {
-            findings.error(written, "more than " + bounds.maximum() + ": " + bounds.reason(), remedy);
+            diagnostics.error(written, "more than " + bounds.maximum() + ": " + bounds.reason(), remedy);
             return false;
         }
         return true;

@@ -67,14 +67,14 @@ final class SourceLines {
     }
 
     /** Where the source of {@code position} is, in {@code file}. */
-    Place place(Path file, TomlPosition position) {
+    SourceLocation location(Path file, TomlPosition position) {
         if (position.line() > sourceLine.length) {
-            return new Place(file, position.line(), position.column());
+            return new SourceLocation(file, position.line(), position.column());
         }
         int line = sourceLine[position.line() - 1];
         int[] there = source.get(line - 1).codePoints().toArray();
         int[] here = rendered.get(position.line() - 1).codePoints().toArray();
         int differ = Arrays.mismatch(there, here);
-        return new Place(file, line, differ < 0 ? position.column() : Math.min(position.column(), differ + 1));
+        return new SourceLocation(file, line, differ < 0 ? position.column() : Math.min(position.column(), differ + 1));
     }
 }

@@ -24,31 +24,31 @@ final class SourceText {
     private SourceText() {}
 
     /** The text without a byte order mark, or empty when a finding says why there is none. */
-    static Optional<String> read(Path file, Findings findings) {
-        findings.reading(file);
+    static Optional<String> read(Path file, Diagnostics diagnostics) {
+        diagnostics.reading(file);
         if (Files.isDirectory(file)) {
-            findings.error(
-                    Place.wholeFile(file), "", "a directory, but a file is needed", "name the file in the directory");
+            diagnostics.error(
+                    SourceLocation.wholeFile(file), "", "a directory, but a file is needed", "name the file in the directory");
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                findings.error(
-                        Place.wholeFile(file),
+                diagnostics.error(
+                        SourceLocation.wholeFile(file),
                         "",
                         "larger than 1 MiB, so hardly a configuration file",
                         "name the right file");
                 return Optional.empty();
             }
-            return decode(file, bytes, findings);
+            return decode(file, bytes, diagnostics);
         } catch (IOException e) {
-            findings.error(Place.wholeFile(file), "", reason(e), remedy(e));
+            diagnostics.error(SourceLocation.wholeFile(file), "", reason(e), remedy(e));
             return Optional.empty();
         }
     }
 
-    private static Optional<String> decode(Path file, byte[] bytes, Findings findings) throws CharacterCodingException {
+    private static Optional<String> decode(Path file, byte[] bytes, Diagnostics diagnostics) throws CharacterCodingException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length + 1);
@@ -58,8 +58,8 @@ final class SourceText {
             int lineStart = text.lastIndexOf('\n') + 1;
             int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
             int column = 1 + text.codePointCount(lineStart, text.length());
-            findings.error(
-                    new Place(file, line, column),
+            diagnostics.error(
+                    new SourceLocation(file, line, column),
                     "",
                     String.format(Locale.ROOT, "the byte 0x%02X is not UTF-8", bytes[in.position()]),
                     "save the file as UTF-8");

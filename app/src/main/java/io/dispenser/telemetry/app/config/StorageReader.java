@@ -18,11 +18,11 @@ final class StorageReader {
             Setting.of(Table.STORAGE).stream().map(Setting::key).toList();
     private static final Pattern URL = Pattern.compile("https?://[^/\\s]+(/\\S*)?");
 
-    private final Findings findings;
+    private final Diagnostics diagnostics;
     private final Map<String, String> options = new TreeMap<>();
 
-    StorageReader(Findings findings) {
-        this.findings = findings;
+    StorageReader(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
     }
 
     /** The settings that are written, by their keys. */
@@ -34,7 +34,7 @@ final class StorageReader {
             } else if (key.contains(".") || section.isTable(key)) {
                 readProperties(section, key, key);
             } else if (section.isTrusted(key)) {
-                NearestKey.refuse(section, key, KNOWN_KEYS, findings);
+                KeySuggestion.refuse(section, key, KNOWN_KEYS, diagnostics);
             }
         }
         return options;
@@ -48,26 +48,26 @@ final class StorageReader {
             return;
         }
         section.text(key)
-                .filter(written -> TextRule.apply(written, "write a value, or leave the key out", findings)
+                .filter(written -> TextRule.apply(written, "write a value, or leave the key out", diagnostics)
                         .isPresent())
                 .filter(written -> setting != Setting.STORAGE_ENDPOINT || isUrl(written))
                 .ifPresent(written -> options.put(key, written.value()));
     }
 
-    private boolean isUrl(Written<String> written) {
+    private boolean isUrl(Located<String> written) {
         if (URL.matcher(written.value()).matches()) {
             return true;
         }
-        findings.error(written, "not a URL", "write http://host:port or https://host:port");
+        diagnostics.error(written, "not a URL", "write http://host:port or https://host:port");
         return false;
     }
 
-    private boolean isKnown(Written<?> written, String subject) {
+    private boolean isKnown(Located<?> written, String subject) {
         if (!SecretReference.isIn(written.value().toString())) {
             return true;
         }
-        findings.error(
-                written.place(),
+        diagnostics.error(
+                written.location(),
                 subject,
                 SecretReference.NOT_FETCHED,
                 "leave the key out and give the store's credentials in the environment");

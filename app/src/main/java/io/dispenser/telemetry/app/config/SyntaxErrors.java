@@ -108,31 +108,31 @@ final class SyntaxErrors {
         return false;
     }
 
-    void report(Findings findings) {
+    void report(Diagnostics diagnostics) {
         int reported = 0;
         for (TomlParseError error : errors) {
             if (isRedefinition(error) && error.position().line() > firstUntrustedLine) {
                 continue;
             }
-            Place place = source.place(path, error.position());
+            SourceLocation location = source.location(path, error.position());
             if (++reported > MOST_REPORTED) {
-                findings.error(place, "", "more errors from here on", "correct those above first");
+                diagnostics.error(location, "", "more errors from here on", "correct those above first");
                 return;
             }
-            report(error, place, findings);
+            report(error, location, diagnostics);
         }
     }
 
-    private void report(TomlParseError error, Place place, Findings findings) {
+    private void report(TomlParseError error, SourceLocation location, Diagnostics diagnostics) {
         Matcher redefinition = REDEFINITION.matcher(message(error));
         if (redefinition.matches()) {
-            Place first = source.place(
+            SourceLocation first = source.location(
                     path,
                     TomlPosition.positionAt(
                             Integer.parseInt(redefinition.group(2)), Integer.parseInt(redefinition.group(3))));
-            findings.error(
-                    place,
-                    Shown.plain(redefinition.group(1)),
+            diagnostics.error(
+                    location,
+                    Redacted.plain(redefinition.group(1)),
                     "defined a second time; it is first at line " + first.line() + ", column " + first.column(),
                     "keep one of the two");
             return;
@@ -140,15 +140,15 @@ final class SyntaxErrors {
         String rest = rest(error);
         String subject = subject(error.position().line());
         if (SecretReference.isAtStartOf(rest)) {
-            findings.warning(
-                    place,
+            diagnostics.warning(
+                    location,
                     subject,
                     SecretReference.NOT_FETCHED + ", so the key counts as missing",
                     "write the value itself if telemetry should know it");
             return;
         }
         SyntaxAdvice advice = SyntaxAdvice.of(message(error), line(error), rest);
-        findings.error(place, subject, advice.message(), advice.remedy());
+        diagnostics.error(location, subject, advice.message(), advice.remedy());
     }
 
     private static boolean isRedefinition(TomlParseError error) {
@@ -166,10 +166,10 @@ final class SyntaxErrors {
         for (int above = number - 1; above > 0; above--) {
             Matcher matcher = header.matcher(lines.get(above - 1));
             if (matcher.matches()) {
-                return Shown.plain(matcher.group(1) + "." + key.group(1));
+                return Redacted.plain(matcher.group(1) + "." + key.group(1));
             }
         }
-        return Shown.plain(key.group(1));
+        return Redacted.plain(key.group(1));
     }
 
     private static String message(TomlParseError error) {

@@ -9,18 +9,18 @@ import io.dispenser.telemetry.core.storage.TableUri;
  * @param place where the value was written
  * @param subject the key and the value as they were written, secrets hidden
  */
-public record TableLocation(TableUri uri, Place place, String subject) {
+public record TableLocation(TableUri uri, SourceLocation location, String subject) {
 
     /**
      * What a message about this table's storage begins with:
      * {@code dispenser.toml:7:19 telemetry.table_uri_status = "s3://my_bucket/x"}.
      */
     public String origin() {
-        return place + " " + subject;
+        return location + " " + subject;
     }
 
     /** A problem that came up with this table after the configuration was read. */
     public Problem problem(String message, String remedy) {
-        return new Problem(place, subject, message, remedy);
+        return new Problem(location, subject, message, remedy);
     }
 }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class TableLocationsReader {
 
     private final TomlFile file;
-    private final Findings findings;
+    private final Diagnostics diagnostics;
     private final TableUriRule uris;
 
     TableLocationsReader(TomlFile file, Set<String> installedSchemes) {
         this.file = file;
-        this.findings = file.findings();
-        this.uris = new TableUriRule(file.path(), installedSchemes, findings);
+        this.diagnostics = file.diagnostics();
+        this.uris = new TableUriRule(file.path(), installedSchemes, diagnostics);
     }
 
     /**
@@ -34,8 +34,8 @@ final class TableLocationsReader {
 
     /** @param needed whether a location that is missing, or that no installed adapter serves, is an error */
     TableLocations read(Section section, boolean needed) {
-        Optional<Written<String>> base = section.text(BASE_URI.key())
-                .filter(written -> TextRule.apply(written, TableUriRule.REMEDY_IF_EMPTY, findings)
+        Optional<Located<String>> base = section.text(BASE_URI.key())
+                .filter(written -> TextRule.apply(written, TableUriRule.REMEDY_IF_EMPTY, diagnostics)
                         .isPresent());
         @Nullable TableLocation deployments = location(section, TABLE_URI_DEPLOYMENTS, base, needed);
         @Nullable TableLocation status = location(section, TABLE_URI_STATUS, base, needed);
@@ -44,7 +44,7 @@ final class TableLocationsReader {
     }
 
     private @Nullable TableLocation location(
-            Section section, Setting setting, Optional<Written<String>> base, boolean needed) {
+            Section section, Setting setting, Optional<Located<String>> base, boolean needed) {
         String table = setting.key().substring("table_uri_".length());
         if (section.keys().contains(setting.key())) {
             return section.text(setting.key())
@@ -57,8 +57,8 @@ final class TableLocationsReader {
         }
         boolean baseIsSurelyMissing = !section.keys().contains(BASE_URI.key()) && file.isSurelyMissing(BASE_URI.key());
         if (needed && baseIsSurelyMissing && file.isSurelyMissing(setting.key())) {
-            findings.error(
-                    section.place(),
+            diagnostics.error(
+                    section.location(),
                     section.subjectOf(setting.key()),
                     "missing, and needed when telemetry is enabled",
                     "write a URI or a path, such as " + setting.key() + " = \"file:///var/lib/dispenser/" + table
@@ -78,20 +78,20 @@ final class TableLocationsReader {
         }
         String one = identity(deployments.uri());
         String other = identity(status.uri());
-        boolean statusIsLater = deployments.place().line() <= status.place().line();
+        boolean statusIsLater = deployments.location().line() <= status.location().line();
         TableLocation later = statusIsLater ? status : deployments;
         TableLocation earlier = statusIsLater ? deployments : status;
-        String earlierKey = earlier.subject().split(" ", 2)[0] + " (" + earlier.place() + ")";
+        String earlierKey = earlier.subject().split(" ", 2)[0] + " (" + earlier.location() + ")";
         if (one.equals(other)) {
-            findings.error(
-                    later.place(),
+            diagnostics.error(
+                    later.location(),
                     later.subject(),
                     "the same place as " + earlierKey,
                     "give each table a place of its own");
         } else if (one.startsWith(other) || other.startsWith(one)) {
             boolean laterIsInside = (statusIsLater ? other : one).length() > (statusIsLater ? one : other).length();
-            findings.error(
-                    later.place(),
+            diagnostics.error(
+                    later.location(),
                     later.subject(),
                     (laterIsInside ? "inside the table of " : "around the table of ") + earlierKey,
                     "put the tables side by side");

@@ -17,23 +17,23 @@ final class TableUriRule {
 
     private final DirectoryRule directories;
     private final Set<String> installedSchemes;
-    private final Findings findings;
+    private final Diagnostics diagnostics;
 
-    TableUriRule(Path file, Set<String> installedSchemes, Findings findings) {
-        this.directories = new DirectoryRule(file, findings);
+    TableUriRule(Path file, Set<String> installedSchemes, Diagnostics diagnostics) {
+        this.directories = new DirectoryRule(file, diagnostics);
         this.installedSchemes = new TreeSet<>(installedSchemes);
-        this.findings = findings;
+        this.diagnostics = diagnostics;
     }
 
     /**
      * @param mustBeServed whether it matters that an adapter is installed
      */
-    Optional<TableLocation> apply(Written<String> written, boolean mustBeServed) {
-        return TextRule.apply(written, REMEDY_IF_EMPTY, findings)
+    Optional<TableLocation> apply(Located<String> written, boolean mustBeServed) {
+        return TextRule.apply(written, REMEDY_IF_EMPTY, diagnostics)
                 .flatMap(text -> TableUri.isUri(text) ? uri(written, mustBeServed) : path(written, mustBeServed));
     }
 
-    private Optional<TableLocation> uri(Written<String> written, boolean mustBeServed) {
+    private Optional<TableLocation> uri(Located<String> written, boolean mustBeServed) {
         TableUri uri;
         try {
             uri = TableUri.parse(written.value());
@@ -49,10 +49,10 @@ final class TableUriRule {
         if (uri.authority().isEmpty()) {
             return refuse(written, "names no bucket or container", "write " + uri.scheme() + "://bucket/path");
         }
-        return Optional.of(new TableLocation(uri, written.place(), written.subject()));
+        return Optional.of(new TableLocation(uri, written.location(), written.subject()));
     }
 
-    private Optional<TableLocation> fileUri(Written<String> written, TableUri uri, boolean mustBeServed) {
+    private Optional<TableLocation> fileUri(Located<String> written, TableUri uri, boolean mustBeServed) {
         if (!uri.authority().isEmpty()) {
             String path = uri.authority() + (uri.path().equals("/") ? "" : uri.path());
             return refuse(
@@ -64,7 +64,7 @@ final class TableUriRule {
         return isServed(written, "file", mustBeServed) ? directory(written, uri.path()) : Optional.empty();
     }
 
-    private Optional<TableLocation> path(Written<String> written, boolean mustBeServed) {
+    private Optional<TableLocation> path(Located<String> written, boolean mustBeServed) {
         String text = written.value();
         if (ONE_SLASH.matcher(text).matches()) {
             String scheme = text.substring(0, text.indexOf(':'));
@@ -76,18 +76,18 @@ final class TableUriRule {
         return isServed(written, "file", mustBeServed) ? directory(written, text) : Optional.empty();
     }
 
-    private Optional<TableLocation> directory(Written<String> written, String path) {
+    private Optional<TableLocation> directory(Located<String> written, String path) {
         return directories
                 .directory(written, path)
                 .map(directory ->
-                        new TableLocation(TableUri.ofDirectory(directory), written.place(), written.subject()));
+                        new TableLocation(TableUri.ofDirectory(directory), written.location(), written.subject()));
     }
 
-    private boolean isServed(Written<String> written, String scheme, boolean mustBeServed) {
+    private boolean isServed(Located<String> written, String scheme, boolean mustBeServed) {
         if (!mustBeServed || installedSchemes.contains(scheme)) {
             return true;
         }
-        findings.error(
+        diagnostics.error(
                 written,
                 "no storage adapter for scheme '" + scheme + "' (installed: "
                         + (installedSchemes.isEmpty() ? "none" : String.join(", ", installedSchemes)) + ")",
@@ -97,8 +97,8 @@ final class TableUriRule {
         return false;
     }
 
-    private Optional<TableLocation> refuse(Written<String> written, String message, String remedy) {
-        findings.error(written, message, remedy);
+    private Optional<TableLocation> refuse(Located<String> written, String message, String remedy) {
+        diagnostics.error(written, message, remedy);
         return Optional.empty();
     }
 }

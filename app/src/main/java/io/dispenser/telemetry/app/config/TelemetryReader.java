@@ -31,15 +31,15 @@ final class TelemetryReader {
             .toList();
 
     private final TomlFile file;
-    private final Findings findings;
+    private final Diagnostics diagnostics;
     private final Set<String> installedSchemes;
     private final SettingReader settings;
 
     TelemetryReader(TomlFile file, Set<String> installedSchemes) {
         this.file = file;
-        this.findings = file.findings();
+        this.diagnostics = file.diagnostics();
         this.installedSchemes = installedSchemes;
-        this.settings = new SettingReader(findings);
+        this.settings = new SettingReader(diagnostics);
     }
 
     TelemetrySection read() {
@@ -51,7 +51,7 @@ final class TelemetryReader {
         }
         Optional<Boolean> written = Optional.ofNullable(section)
                 .flatMap(there -> there.flag(ENABLED.key()))
-                .map(Written::value);
+                .map(Located::value);
         boolean enabled = written.orElse(Boolean.parseBoolean(ENABLED.defaultValue()));
         boolean meantToBeEnabled = written.orElse(section != null && isWrittenSomehow(section, ENABLED));
         TableLocations tables = section == null
@@ -66,16 +66,16 @@ final class TelemetryReader {
                 Duration.ofSeconds(settings.number(section, FLUSH_INTERVAL)),
                 Optional.ofNullable(section)
                         .flatMap(there -> there.text(SPOOL_DIR.key()))
-                        .flatMap(new DirectoryRule(file.path(), findings)::apply)
+                        .flatMap(new DirectoryRule(file.path(), diagnostics)::apply)
                         .orElse(null),
                 settings.number(section, SPOOL_MAX_MB) * BYTES_A_MIB,
                 Duration.ofSeconds(settings.number(section, SHUTDOWN_TIMEOUT)),
                 inner(section, Table.STORAGE)
-                        .map(new StorageReader(findings)::read)
+                        .map(new StorageReader(diagnostics)::read)
                         .orElse(Map.of()),
                 settings.flag(section, Setting.RESOURCE_USAGE),
                 new DockerReader(settings).read(inner(section, Table.DOCKER).orElse(null)),
-                new MaintenanceReader(settings, findings)
+                new MaintenanceReader(settings, diagnostics)
                         .read(inner(section, Table.MAINTENANCE).orElse(null)));
     }
 
@@ -92,9 +92,9 @@ final class TelemetryReader {
             return;
         }
         for (String key : file.keys()) {
-            if (NearestKey.distance(key, TABLE) <= 2) {
-                findings.warning(
-                        file.placeOfKey(key),
+            if (KeySuggestion.distance(key, TABLE) <= 2) {
+                diagnostics.warning(
+                        file.locationOfKey(key),
                         "[" + key + "]",
                         "there is no [telemetry], so telemetry is disabled",
                         "write [telemetry] if that was meant");
@@ -105,7 +105,7 @@ final class TelemetryReader {
     private void refuseUnknownKeys(Section section) {
         for (String key : section.keys()) {
             if (!KNOWN_KEYS.contains(key) && section.isTrusted(key)) {
-                NearestKey.refuse(section, key, KNOWN_KEYS, findings);
+                KeySuggestion.refuse(section, key, KNOWN_KEYS, diagnostics);
             }
         }
     }

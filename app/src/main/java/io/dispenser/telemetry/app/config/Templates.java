@@ -40,13 +40,13 @@ final class Templates {
     record Rendered(String text, SourceLines lines) {}
 
     /** Renders the text of {@code file}; empty when a finding says why that can't be done. */
-    Optional<Rendered> render(Path file, String text, Findings findings) {
+    Optional<Rendered> render(Path file, String text, Diagnostics diagnostics) {
         if (!TAG.matcher(text).find()) {
             return Optional.of(new Rendered(text, SourceLines.unchanged()));
         }
         RenderResult result = rendering(text);
         if (!result.getErrors().isEmpty()) {
-            report(file, result.getErrors().get(0), findings);
+            report(file, result.getErrors().get(0), diagnostics);
             return Optional.empty();
         }
         String rendered = result.getOutput();
@@ -54,13 +54,13 @@ final class Templates {
         return Optional.of(new Rendered(rendered, SourceLines.of(text, rendered, marked)));
     }
 
-    private static void report(Path file, TemplateError error, Findings findings) {
-        Place place = new Place(file, Math.max(1, error.getLineno()), Math.max(1, error.getStartPosition()));
+    private static void report(Path file, TemplateError error, Diagnostics diagnostics) {
+        SourceLocation location = new SourceLocation(file, Math.max(1, error.getLineno()), Math.max(1, error.getStartPosition()));
         @Nullable Exception cause = error.getException();
         if (cause instanceof UnknownTokenException unknown) {
-            String name = Shown.plain(unknown.getToken());
-            findings.error(
-                    place,
+            String name = Redacted.plain(unknown.getToken());
+            diagnostics.error(
+                    location,
                     SecretReference.to(name),
                     "no variable has this name",
                     "define it in dispenser.vars, or in a file *.dispenser.vars, beside dispenser.toml");
@@ -69,11 +69,11 @@ final class Templates {
         // The engine's own words may show the value of a variable, and that may be a secret.
         String problem = "the template can't be rendered";
         if (cause instanceof UnknownTagException unknown) {
-            problem = "there is no tag " + Shown.plain(unknown.getTag());
+            problem = "there is no tag " + Redacted.plain(unknown.getTag());
         } else if (cause instanceof MissingEndTagException open) {
-            problem = "the tag that begins here has no " + Shown.plain(open.getEndTag());
+            problem = "the tag that begins here has no " + Redacted.plain(open.getEndTag());
         }
-        findings.error(place, "", problem, "correct the tag: ${ name }, or {% if … %} … {% endif %}");
+        diagnostics.error(location, "", problem, "correct the tag: ${ name }, or {% if … %} … {% endif %}");
     }
 
     private RenderResult rendering(String text) {

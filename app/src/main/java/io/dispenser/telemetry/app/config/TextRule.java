@@ -12,25 +12,25 @@ final class TextRule {
      *
      * @param remedyIfEmpty what to write, for one who wrote nothing
      */
-    static Optional<String> apply(Written<String> written, String remedyIfEmpty, Findings findings) {
+    static Optional<String> apply(Located<String> written, String remedyIfEmpty, Diagnostics diagnostics) {
         String text = written.value();
         if (text.isBlank()) {
-            return refuse(written, "empty", remedyIfEmpty, findings);
+            return refuse(written, "empty", remedyIfEmpty, diagnostics);
         }
         if (SecretReference.isIn(text)) {
-            return refuse(written, SecretReference.NOT_FETCHED, "write the value itself", findings);
+            return refuse(written, SecretReference.NOT_FETCHED, "write the value itself", diagnostics);
         }
         if (!text.equals(text.strip())) {
-            return refuse(written, "begins or ends with a space", "remove it", findings);
+            return refuse(written, "begins or ends with a space", "remove it", diagnostics);
         }
         if (text.codePoints().anyMatch(Character::isISOControl)) {
-            return refuse(written, "holds a control character", "write it without", findings);
+            return refuse(written, "holds a control character", "write it without", diagnostics);
         }
         return Optional.of(text);
     }
 
-    private static Optional<String> refuse(Written<String> written, String message, String remedy, Findings findings) {
-        findings.error(written, message, remedy);
+    private static Optional<String> refuse(Located<String> written, String message, String remedy, Diagnostics diagnostics) {
+        diagnostics.error(written, message, remedy);
         return Optional.empty();
     }
 }

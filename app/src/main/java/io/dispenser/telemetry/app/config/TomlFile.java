@@ -26,14 +26,14 @@ final class TomlFile {
     }
 
     /** Reads, renders and parses {@code path}; empty when that can't be done. All errors are among the findings then. */
-    static Optional<TomlFile> read(Path path, Templates templates, Findings findings) {
-        return SourceText.read(path, findings)
-                .flatMap(text -> templates.render(path, text, findings))
+    static Optional<TomlFile> read(Path path, Templates templates, Diagnostics diagnostics) {
+        return SourceText.read(path, diagnostics)
+                .flatMap(text -> templates.render(path, text, diagnostics))
                 .map(rendered -> {
                     TomlParseResult root = Toml.parse(rendered.text());
                     SyntaxErrors syntax = new SyntaxErrors(path, rendered, root);
-                    syntax.report(findings);
-                    return new TomlFile(new TomlSource(path, rendered.lines(), syntax, findings), root);
+                    syntax.report(diagnostics);
+                    return new TomlFile(new TomlSource(path, rendered.lines(), syntax, diagnostics), root);
                 });
     }
 
@@ -41,8 +41,8 @@ final class TomlFile {
         return source.path();
     }
 
-    Findings findings() {
-        return source.findings();
+    Diagnostics diagnostics() {
+        return source.diagnostics();
     }
 
     /** The keys at the top of the file. */
@@ -50,13 +50,13 @@ final class TomlFile {
         return root.keySet();
     }
 
-    Place placeOfKey(String key) {
-        return source.place(root.inputPositionOf(List.of(key)));
+    SourceLocation locationOfKey(String key) {
+        return source.location(root.inputPositionOf(List.of(key)));
     }
 
     /** What stands above the first table's header. */
     Section top() {
-        return new Section(source, "", root, Place.wholeFile(source.path()));
+        return new Section(source, "", root, SourceLocation.wholeFile(source.path()));
     }
 
     /** The table {@code [name]}; empty when there is none, or when a finding says that it is something else. */
@@ -71,13 +71,13 @@ final class TomlFile {
         if (value instanceof TomlArray array && Section.holdsTables(array)) {
             return IntStream.range(0, array.size())
                     .filter(i -> source.isTrusted(array.inputPositionOf(i)))
-                    .mapToObj(i -> new Section(source, name, array.getTable(i), source.place(array.inputPositionOf(i))))
+                    .mapToObj(i -> new Section(source, name, array.getTable(i), source.location(array.inputPositionOf(i))))
                     .toList();
         }
         if (value != null && source.isTrusted(position)) {
-            source.findings()
+            source.diagnostics()
                     .error(
-                            source.place(position),
+                            source.location(position),
                             name,
                             Section.typeOf(value) + ", but a list of tables is needed",
                             "write [[" + name + "]] with double brackets, once for each");
@@ -90,7 +90,7 @@ final class TomlFile {
         return source.isSurelyMissing(key);
     }
 
-    Place place(@Nullable TomlPosition position) {
-        return source.place(position);
+    SourceLocation location(@Nullable TomlPosition position) {
+        return source.location(position);
     }
 }

@@ -8,7 +8,7 @@ import org.tomlj.TomlPosition;
  * Where the values of a parsed file come from: which place a position is, and which part of what the parser made of the file
  * can be trusted.
  */
-record TomlSource(Path path, SourceLines lines, SyntaxErrors syntax, Findings findings) {
+record TomlSource(Path path, SourceLines lines, SyntaxErrors syntax, Diagnostics diagnostics) {
 
     /** Whether what stands at {@code position} belongs where the parser put it. */
     boolean isTrusted(@Nullable TomlPosition position) {
@@ -21,7 +21,7 @@ record TomlSource(Path path, SourceLines lines, SyntaxErrors syntax, Findings fi
                 && !syntax.keysOfBrokenLines().contains(key);
     }
 
-    Place place(@Nullable TomlPosition position) {
-        return position == null ? Place.wholeFile(path) : lines.place(path, position);
+    SourceLocation location(@Nullable TomlPosition position) {
+        return position == null ? SourceLocation.wholeFile(path) : lines.location(path, position);
     }
 }

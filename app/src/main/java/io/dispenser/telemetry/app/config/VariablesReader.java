@@ -19,13 +19,13 @@ final class VariablesReader {
     private static final String FIRST = "dispenser.vars";
 
     private final Path folder;
-    private final Findings findings;
+    private final Diagnostics diagnostics;
     private final Map<String, Object> variables = new HashMap<>();
 
     /** @param dispenserToml the file beside which they are */
-    VariablesReader(Path dispenserToml, Findings findings) {
+    VariablesReader(Path dispenserToml, Diagnostics diagnostics) {
         this.folder = Objects.requireNonNullElse(dispenserToml.getParent(), Path.of(""));
-        this.findings = findings;
+        this.diagnostics = diagnostics;
     }
 
     /** Templates with these variables; what is wrong with the files is among the findings. */
@@ -54,7 +54,7 @@ final class VariablesReader {
     }
 
     private void add(Path file, Templates templates) {
-        TomlFile.read(file, templates, findings).map(TomlFile::top).ifPresent(top -> {
+        TomlFile.read(file, templates, diagnostics).map(TomlFile::top).ifPresent(top -> {
             for (String name : top.keys()) {
                 if (top.isTable(name)) {
                     secret(top, name);
@@ -70,9 +70,9 @@ final class VariablesReader {
             variables.put(name, SecretReference.to(name));
             return;
         }
-        findings.error(
-                top.placeOfKey(name),
-                Shown.plain(name),
+        diagnostics.error(
+                top.locationOfKey(name),
+                Redacted.plain(name),
                 "a table without a source, so neither a value nor a secret by reference",
                 "write " + name + " = \"…\", or " + name + " = { source = \"…\", name = \"…\" }");
     }

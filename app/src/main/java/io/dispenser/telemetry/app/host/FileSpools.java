@@ -2,9 +2,9 @@ package io.dispenser.telemetry.app.host;
 
 import io.dispenser.telemetry.adapter.spool.FileSpool;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
-import io.dispenser.telemetry.adapter.spool.FileTrackerMemory;
+import io.dispenser.telemetry.adapter.spool.FileTrackerStateStore;
 import io.dispenser.telemetry.adapter.spool.SpooledDeployments;
-import io.dispenser.telemetry.core.agent.DeploymentLedger;
+import io.dispenser.telemetry.core.agent.DeploymentOutbox;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.Spool;
@@ -29,9 +29,9 @@ public record FileSpools(Path directory, FileSpoolOptions options, Consumer<Stri
     }
 
     @Override
-    public DeploymentLedger ledger() throws SpoolException {
+    public DeploymentOutbox outbox() throws SpoolException {
         try {
-            return DeploymentLedger.open(FileTrackerMemory.in(directory, ledgerProblems), ledgerProblems);
+            return DeploymentOutbox.open(FileTrackerStateStore.in(directory, ledgerProblems), ledgerProblems);
         } catch (IOException e) {
             throw SpoolException.failed("the spool's directory " + directory + " can't be used: " + e, e);
         }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param deployments where the deployments table is, or will be
  * @param status where the container status table is, or will be
  * @param catalog which containers are managed
- * @param statusInterval the time between sweeps
+ * @param statusInterval the time between samples
  * @param flushPolicy when events are written
  * @param spools where accepted events wait
  * @param resourceUsage whether CPU and memory are sampled

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.agent.AgentListener;
-import io.dispenser.telemetry.core.agent.DeploymentLedger;
+import io.dispenser.telemetry.core.agent.DeploymentOutbox;
 import io.dispenser.telemetry.core.agent.DeploymentReport;
 import io.dispenser.telemetry.core.agent.DeploymentReporter;
 import io.dispenser.telemetry.core.agent.ReportAnswer;
@@ -26,8 +26,8 @@ import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -40,7 +40,7 @@ import java.util.SplittableRandom;
 public final class HostTelemetry {
 
     private final Starter starter;
-    private final DeploymentLedger ledger;
+    private final DeploymentOutbox outbox;
     private final DeploymentHistory history;
     private final TelemetryPipeline<DeploymentEvent> deployments;
     private final TelemetryPipeline<ContainerStatusEvent> statuses;
@@ -50,13 +50,13 @@ public final class HostTelemetry {
 
     private HostTelemetry(
             Starter starter,
-            DeploymentLedger ledger,
+            DeploymentOutbox outbox,
             DeploymentHistory history,
             TelemetryPipeline<DeploymentEvent> deployments,
             TelemetryPipeline<ContainerStatusEvent> statuses,
             List<MaintenanceLoop> maintenance) {
         this.starter = starter;
-        this.ledger = ledger;
+        this.outbox = outbox;
         this.history = history;
         this.deployments = deployments;
         this.statuses = statuses;
@@ -67,7 +67,7 @@ public final class HostTelemetry {
 
     private TelemetryAgent observer(ServiceCatalog catalog, Duration statusInterval) {
         return TelemetryAgent.builder(starter.engine, deployments, statuses)
-                .ledger(ledger)
+                .outbox(outbox)
                 .history(history)
                 .resourceUsage(starter.plan.resourceUsage())
                 .catalog(catalog)
@@ -114,15 +114,15 @@ public final class HostTelemetry {
          * when the first rows are written.
          *
          * @throws SpoolException if a spool can't be used
-         * @throws FileStoreException if a store can't be used
+         * @throws TableStoreException if a store can't be used
          */
-        public HostTelemetry start() throws SpoolException, FileStoreException {
+        public HostTelemetry start() throws SpoolException, TableStoreException {
             // All that may fail comes before anything begins.
             TelemetryTable<ContainerStatusEvent> statusTable = TelemetryTables.status(plan.resourceUsage());
-            DeploymentLedger ledger = plan.spools().ledger();
-            Spool<DeploymentEvent> deploymentSpool = ledger.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
+            DeploymentOutbox outbox = plan.spools().outbox();
+            Spool<DeploymentEvent> deploymentSpool = outbox.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
             Spool<ContainerStatusEvent> statusSpool = plan.spools().open(statusTable);
-            FileStore deploymentStore = storage.open(plan.deployments());
+            TableStore deploymentStore = storage.open(plan.deployments());
             BatchSink<DeploymentEvent> deploymentSink = sink(TelemetryTables.DEPLOYMENTS, deploymentStore);
             BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, storage.open(plan.status()));
             DeploymentHistory history = plan.spools().history().and(new DeltaDeploymentHistory(deploymentStore));
@@ -134,18 +134,18 @@ public final class HostTelemetry {
             TelemetryPipeline<DeploymentEvent> deployments =
                     pipeline(TelemetryTables.DEPLOYMENTS, deploymentSpool, deploymentSink);
             TelemetryPipeline<ContainerStatusEvent> statuses = pipeline(statusTable, statusSpool, statusSink);
-            HostTelemetry host = new HostTelemetry(this, ledger, history, deployments, statuses, maintenance);
+            HostTelemetry host = new HostTelemetry(this, outbox, history, deployments, statuses, maintenance);
             maintenance.forEach(MaintenanceLoop::start);
             return host;
         }
 
-        private static <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, FileStore store) {
-            return new DeltaSink<>(table, store, ProgramVersion.words());
+        private static <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, TableStore store) {
+            return new DeltaSink<>(table, store, ProgramVersion.nameAndVersion());
         }
 
-        private MaintenanceLoop maintenance(TelemetryTable<?> table, TableUri uri) throws FileStoreException {
+        private MaintenanceLoop maintenance(TelemetryTable<?> table, TableUri uri) throws TableStoreException {
             return new MaintenanceLoop(
-                    new DeltaMaintenance(table.name(), storage.open(uri), ProgramVersion.words()),
+                    new DeltaMaintenance(table.name(), storage.open(uri), ProgramVersion.nameAndVersion()),
                     plan.maintenance(),
                     InstantSource.system(),
                     new SplittableRandom(),

@@ -27,7 +27,7 @@ public final class ProgramVersion {
     }
 
     /** Name and number: {@code dispenser-telemetry/0.1.0}. */
-    public static String words() {
+    public static String nameAndVersion() {
         return "dispenser-telemetry/" + number();
     }
 }

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.app.host;
 
-import io.dispenser.telemetry.core.agent.DeploymentLedger;
+import io.dispenser.telemetry.core.agent.DeploymentOutbox;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.MemorySpool;
@@ -24,7 +24,7 @@ public interface Spools {
      *
      * @throws SpoolException if it can't be used; the message says why
      */
-    DeploymentLedger ledger() throws SpoolException;
+    DeploymentOutbox outbox() throws SpoolException;
 
     /** What lies in the deployments' spool on its way to the table; also while it is open. */
     DeploymentHistory history();
@@ -38,8 +38,8 @@ public interface Spools {
             }
 
             @Override
-            public DeploymentLedger ledger() {
-                return DeploymentLedger.forgetful();
+            public DeploymentOutbox outbox() {
+                return DeploymentOutbox.inMemory();
             }
 
             @Override

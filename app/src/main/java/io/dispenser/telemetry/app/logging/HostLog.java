@@ -36,10 +36,10 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     private final Set<String> troubledSpools = ConcurrentHashMap.newKeySet();
     private volatile boolean engineFollowed;
     private volatile boolean engineMissed;
-    private volatile boolean sweepsFail;
+    private volatile boolean samplesFail;
     private volatile boolean historyMissed;
     private final AtomicLong gaps = new AtomicLong();
-    private final AtomicLong skippedSweeps = new AtomicLong();
+    private final AtomicLong skippedSamples = new AtomicLong();
 
     /** @param engine what the engine is called in these lines */
     public HostLog(String engine) {
@@ -62,7 +62,7 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
                 ByteSize.words(report.receipt().bytes()),
                 report.receipt().version(),
                 report.took().toMillis(),
-                report.reason().words(),
+                report.reason().message(),
                 report.receipt().alreadyPresent() ? ", was there already" : "");
         if (report.refused() > 0) {
             LOG.warn(
@@ -146,24 +146,24 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     }
 
     @Override
-    public void swept(int rows) {
-        sweepsFail = false;
+    public void sampled(int rows) {
+        samplesFail = false;
     }
 
     @Override
-    public void sweepFailed(String reason) {
-        if (!sweepsFail && engineFollowed) { // an engine that is away is told of once, and not here
+    public void sampleFailed(String reason) {
+        if (!samplesFail && engineFollowed) { // an engine that is away is told of once, and not here
             LOG.warn("no status rows: {}", named(reason));
         }
-        sweepsFail = true;
+        samplesFail = true;
     }
 
     @Override
-    public void sweepsSkipped(long sweeps) {
+    public void samplesSkipped(long samples) {
         LOG.warn(
                 "{} not taken: an earlier one was still under way; {} in all since the start",
-                Count.of(sweeps, "sweep"),
-                skippedSweeps.addAndGet(sweeps));
+                Count.of(samples, "sample"),
+                skippedSamples.addAndGet(samples));
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.app.storage;
 
 import com.google.inject.Inject;
 import com.google.inject.ProvisionException;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -33,9 +33,9 @@ public final class StorageAdapters {
      * Opens the place of a table.
      *
      * @throws IllegalArgumentException if no adapter serves it; the message says what to do
-     * @throws FileStoreException if the store can't be used
+     * @throws TableStoreException if the store can't be used
      */
-    public FileStore open(TableUri uri) throws FileStoreException {
+    public TableStore open(TableUri uri) throws TableStoreException {
         return adapter(uri).open(uri, settings);
     }
 

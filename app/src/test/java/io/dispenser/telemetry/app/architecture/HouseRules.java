@@ -70,13 +70,13 @@ final class HouseRules {
             HOUSE + "app",
             Map.of(
                     "", Set.of("command"),
-                    "command", Set.of("config", "demo", "host", "logging", "output", "report", "storage"),
+                    "command", Set.of("config", "demo", "host", "logging", "output", "reporting", "storage"),
                     "config", Set.of("storage"),
                     "demo", Set.of(),
                     "host", Set.of("config", "storage"),
                     "logging", Set.of(),
                     "output", Set.of(),
-                    "report", Set.of(),
+                    "reporting", Set.of(),
                     "storage", Set.of()));
 
     static final List<Rooms> PLAN = List.of(ROOMS_OF_CORE, ROOMS_OF_DELTA, ROOMS_OF_APP);
@@ -127,7 +127,7 @@ final class HouseRules {
     /** What talks to strangers knows as little as it can: neither the wiring nor the commands, nor any adapter. */
     static final ArchRule REPORTS_KNOW_THE_CORE_ONLY = classes()
             .that()
-            .resideInAPackage(HOUSE + "app.report..")
+            .resideInAPackage(HOUSE + "app.reporting..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -138,7 +138,7 @@ final class HouseRules {
                     CORE + "agent..",
                     CORE + "event..",
                     CORE + "port..",
-                    HOUSE + "app.report..");
+                    HOUSE + "app.reporting..");
 
     static final ArchRule KERNEL_INTERNALS_IN_ONE_PACKAGE = noClasses()
             .that()

@@ -136,7 +136,7 @@ class HouseTest {
                         "wiring in the room of reports",
                         HouseRules.REPORTS_KNOW_THE_CORE_ONLY,
                         in(HOUSE + "app.host", "public class A {}"),
-                        in(HOUSE + "app.report", "class B { " + HOUSE + "app.host.A a; }")),
+                        in(HOUSE + "app.reporting", "class B { " + HOUSE + "app.host.A a; }")),
                 broken(
                         "Kernel's internals",
                         internals,
@@ -160,18 +160,18 @@ class HouseTest {
                 broken(
                         "two classes that know each other",
                         circles,
-                        in(DELTA + "log", "public class DeltaLog { " + DELTA + "lease.MaintenanceLease lease; }"),
-                        in(DELTA + "lease", "public class MaintenanceLease { String of = " + DELTA + "log.DeltaLog.class.getName(); }")),
+                        in(DELTA + "log", "public class DeltaLog { " + DELTA + "lease.LeaseFiles lease; }"),
+                        in(DELTA + "lease", "public class LeaseFiles { String of = " + DELTA + "log.DeltaLog.class.getName(); }")),
                 broken(
                         "two classes of one room that know each other",
                         circles,
-                        in(DELTA + "log", "class DeltaLog { void clean() { new WritersCleaning(); } }"),
-                        in(DELTA + "log", "class WritersCleaning { DeltaLog log; }")),
+                        in(DELTA + "log", "class DeltaLog { void clean() { new InlineLogCleanup(); } }"),
+                        in(DELTA + "log", "class InlineLogCleanup { DeltaLog log; }")),
                 broken(
                         "three classes in a circle",
                         circles,
-                        in(DELTA + "log", "public class DeltaLog { " + DELTA + "io.FileStoreIO io; }"),
-                        in(DELTA + "io", "public class FileStoreIO { FileWalk walk; }"),
+                        in(DELTA + "log", "public class DeltaLog { " + DELTA + "io.TableStoreIO io; }"),
+                        in(DELTA + "io", "public class TableStoreIO { FileWalk walk; }"),
                         in(DELTA + "io", "class FileWalk { static class Names { " + DELTA + "log.DeltaLog log; } }")),
                 broken("no @NullMarked", ShapeRules.PACKAGES_ARE_NULL_MARKED, in(HOUSE + "app.bare", "class A {}")),
                 broken(

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -208,7 +208,7 @@ class CommandLineTest {
 
     private void fill(int rows) throws Exception {
         TableUri uri = TableUri.ofDirectory(folder.resolve("status"));
-        try (FileStore store = local().open(uri, StorageSettings.NONE);
+        try (TableStore store = local().open(uri, StorageSettings.NONE);
                 DeltaSink<ContainerStatusEvent> sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/0")) {
             sink.write(new Batch<>("writer", 0, SampleEvents.statuses(0, rows)));
         }
@@ -225,13 +225,13 @@ class CommandLineTest {
     private int execute(String... arguments) {
         out.reset();
         err.reset();
-        Surroundings surroundings = new Surroundings(
+        CommandContext context = new CommandContext(
                 Map.of("DOCKER_HOST", "unix://" + folder.resolve("no-engine.sock")),
                 folder,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 InstalledAdapters.ofProcess());
-        return DispenserTelemetry.execute(surroundings, arguments);
+        return DispenserTelemetry.execute(context, arguments);
     }
 
     private String out() {

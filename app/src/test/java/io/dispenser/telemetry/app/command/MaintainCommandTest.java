@@ -6,7 +6,7 @@ import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import io.dispenser.telemetry.core.port.Batch;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -100,7 +100,7 @@ class MaintainCommandTest {
     void anAgentAtWorkIsNotDisturbed() throws Exception {
         fill();
         try (DeltaMaintenance agent = new DeltaMaintenance("status", store(), "test/1")) {
-            assertThat(agent.takeTurn(Duration.ZERO)).isPresent();
+            assertThat(agent.acquireLease(Duration.ZERO)).isPresent();
             assertThat(execute("maintain", "--table", "status", "-d", folder.toString()))
                     .isEqualTo(1);
             assertThat(err()).contains("an agent maintains this table just now");
@@ -115,7 +115,7 @@ class MaintainCommandTest {
         }
     }
 
-    private FileStore store() throws Exception {
+    private TableStore store() throws Exception {
         return ServiceLoader.load(StorageAdapter.class)
                 .findFirst()
                 .orElseThrow()
@@ -125,13 +125,13 @@ class MaintainCommandTest {
     private int execute(String... arguments) {
         out.reset();
         err.reset();
-        Surroundings surroundings = new Surroundings(
+        CommandContext context = new CommandContext(
                 Map.of(),
                 folder,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 InstalledAdapters.ofProcess());
-        return DispenserTelemetry.execute(surroundings, arguments);
+        return DispenserTelemetry.execute(context, arguments);
     }
 
     private String out() {

@@ -19,6 +19,6 @@ class SettingTest {
             assertThat(setting.bounds().maximum()).isZero();
         }
         assertThat(setting.meaning()).isNotEmpty().doesNotEndWith(".");
-        assertThat(setting.type().words()).isNotEmpty();
+        assertThat(setting.type().message()).isNotEmpty();
     }
 }

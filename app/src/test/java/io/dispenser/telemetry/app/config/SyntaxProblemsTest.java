@@ -241,9 +241,9 @@ class SyntaxProblemsTest {
             folder.load();
         } catch (ConfigurationException e) {
             assertThat(e.problems()).isNotEmpty().allSatisfy(problem -> {
-                assertThat(problem.place().line()).isBetween(1, lines.size());
-                assertThat(problem.place().column())
-                        .isBetween(1, lines.get(problem.place().line() - 1).length() + 1);
+                assertThat(problem.location().line()).isBetween(1, lines.size());
+                assertThat(problem.location().column())
+                        .isBetween(1, lines.get(problem.location().line() - 1).length() + 1);
             });
         }
     }

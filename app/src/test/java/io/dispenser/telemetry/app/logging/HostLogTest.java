@@ -64,7 +64,7 @@ class HostLogTest {
     @Test
     void anEngineThatIsAwayIsToldOnceAndWhenItIsThere() {
         for (int i = 0; i < 5; i++) {
-            log.sweepFailed("no such socket");
+            log.sampleFailed("no such socket");
             log.engineUnavailable("no such socket", Duration.ofSeconds(1));
         }
         log.engineConnected("20.10.24");
@@ -96,14 +96,14 @@ class HostLogTest {
         Instant from = Instant.parse("2026-03-01T10:00:00Z");
         log.changesMissed(from, from.plusSeconds(5));
         log.changesMissed(from.plusSeconds(60), from.plusSeconds(61));
-        log.sweepsSkipped(1);
-        log.sweepsSkipped(3);
+        log.samplesSkipped(1);
+        log.samplesSkipped(3);
         assertThat(lines())
                 .containsExactly(
                         gap("2026-03-01T10:00:00Z and 2026-03-01T10:00:05Z", 1),
                         gap("2026-03-01T10:01:00Z and 2026-03-01T10:01:01Z", 2),
-                        "WARN 1 sweep not taken: an earlier one was still under way; 1 in all since the start",
-                        "WARN 3 sweeps not taken: an earlier one was still under way; 4 in all since the start");
+                        "WARN 1 sample not taken: an earlier one was still under way; 1 in all since the start",
+                        "WARN 3 samples not taken: an earlier one was still under way; 4 in all since the start");
     }
 
     private static String gap(String times, int number) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -57,7 +57,7 @@ class StorageAdaptersTest {
         }
 
         @Override
-        public FileStore open(TableUri uri, StorageSettings settings) {
+        public TableStore open(TableUri uri, StorageSettings settings) {
             throw new UnsupportedOperationException();
         }
     }

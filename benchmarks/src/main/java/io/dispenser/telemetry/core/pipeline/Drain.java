@@ -31,7 +31,7 @@ public final class Drain<E extends TelemetryEvent> {
                 Ticker.system(),
                 listener,
                 (number, reason) -> {},
-                new AwaitedEvents<>());
+                new PendingAcks<>());
     }
 
     /** Takes {@code events}, which are in the spool on return. */

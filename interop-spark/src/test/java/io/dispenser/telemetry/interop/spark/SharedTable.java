@@ -8,7 +8,7 @@ import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.Column;
@@ -49,7 +49,7 @@ final class SharedTable<E extends TelemetryEvent> {
         this.directory = directory;
     }
 
-    FileStore open() {
+    TableStore open() {
         return new LocalStorageAdapter().open(TableUri.parse("file://" + directory), StorageSettings.NONE);
     }
 
@@ -170,7 +170,7 @@ final class SharedTable<E extends TelemetryEvent> {
 
     /** How many rows we find. */
     long countByUs() throws IOException {
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             return new DeltaTableReader(store)
                     .read(RowQuery.newest(Integer.MAX_VALUE))
                     .orElseThrow()

@@ -10,8 +10,8 @@ import io.dispenser.telemetry.adapter.storage.s3.S3Server;
 import io.dispenser.telemetry.adapter.storage.s3.S3StorageAdapter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.testkit.ProxyRequest;
@@ -59,15 +59,15 @@ final class SharedTable<E extends TelemetryEvent> {
         return TableUri.parse("s3://" + Trino.BUCKET + "/" + key);
     }
 
-    FileStore open() throws FileStoreException {
+    TableStore open() throws TableStoreException {
         return new S3StorageAdapter().open(uri(), S3Server.settings(trino.s3().uri(), Map.of()));
     }
 
-    DeltaSink<E> sink() throws FileStoreException {
+    DeltaSink<E> sink() throws TableStoreException {
         return new DeltaSink<>(definition, open(), ENGINE_INFO);
     }
 
-    DeltaMaintenance maintenance() throws FileStoreException {
+    DeltaMaintenance maintenance() throws TableStoreException {
         return new DeltaMaintenance(definition.name(), open(), ENGINE_INFO);
     }
 
@@ -229,7 +229,7 @@ final class SharedTable<E extends TelemetryEvent> {
 
     /** The time of each row that we find. */
     List<Instant> timestampsByUs() throws IOException {
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             return new DeltaTableReader(store)
                     .read(RowQuery.newest(Integer.MAX_VALUE)).orElseThrow().rows().stream()
                             .map(row -> (Instant) Objects.requireNonNull(row.get(1)))

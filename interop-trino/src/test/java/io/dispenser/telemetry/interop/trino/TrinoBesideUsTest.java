@@ -9,7 +9,7 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import io.dispenser.telemetry.testkit.PatientWrites;
+import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -201,7 +201,7 @@ class TrinoBesideUsTest {
     private void writeUntil(AtomicBoolean enough, AtomicInteger written) {
         try (var sink = table.sink()) {
             while (!enough.get()) {
-                PatientWrites.write(sink, new Batch<>("us", written.get(), statuses(written.get())));
+                RetryingWriter.write(sink, new Batch<>("us", written.get(), statuses(written.get())));
                 written.incrementAndGet();
                 Thread.sleep(200); // hundreds of versions would show no more than some do
             }

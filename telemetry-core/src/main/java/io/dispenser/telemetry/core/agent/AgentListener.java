@@ -16,17 +16,17 @@ public interface AgentListener {
     /** The engine can't be followed; called for each attempt. The attempt after this one is {@code retryIn} away. */
     default void engineUnavailable(String reason, Duration retryIn) {}
 
-    /** A sweep gave {@code rows} rows. */
-    default void swept(int rows) {}
+    /** A sample gave {@code rows} rows. */
+    default void sampled(int rows) {}
 
-    /** A sweep gave no rows, because the engine could not be asked. */
-    default void sweepFailed(String reason) {}
+    /** A sample gave no rows, because the engine could not be asked. */
+    default void sampleFailed(String reason) {}
 
     /**
-     * The times of {@code sweeps} sweeps passed while an earlier one was still under way (or the machine slept): they were
+     * The times of {@code samples} samples passed while an earlier one was still under way (or the machine slept): they were
      * not taken.
      */
-    default void sweepsSkipped(long sweeps) {}
+    default void samplesSkipped(long samples) {}
 
     /**
      * The engine's changes were not followed from {@code from} on, and its memory begins at {@code to}: between them, restarts,

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.container.TrackerKnowledge;
+import io.dispenser.telemetry.core.container.TrackerState;
 import io.dispenser.telemetry.core.deployment.Deployment;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
@@ -32,12 +32,12 @@ final class ChangeHandler {
 
     private final ContainerEngine engine;
     private final DeploymentTracker tracker;
-    private final DeploymentDesk desk;
+    private final DeploymentDebouncer debouncer;
     private final PastDeployments past;
     private final AgentListener listener;
-    private final Lookup lookup;
+    private final ImageResolver lookup;
     private final Reconciler reconciler;
-    private final Postponed postponed;
+    private final RetryQueue retryQueue;
     private final Deque<ContainerChange> pending = new ArrayDeque<>();
     private @Nullable Instant latest;
 
@@ -45,18 +45,18 @@ final class ChangeHandler {
             ContainerEngine engine,
             ServiceCatalog catalog,
             DeploymentTracker tracker,
-            DeploymentDesk desk,
+            DeploymentDebouncer debouncer,
             PastDeployments past,
             Ticker ticker,
             AgentListener listener) {
         this.engine = engine;
         this.tracker = tracker;
-        this.desk = desk;
+        this.debouncer = debouncer;
         this.past = past;
         this.listener = listener;
-        this.lookup = new Lookup(engine);
+        this.lookup = new ImageResolver(engine);
         this.reconciler = new Reconciler(engine, catalog, tracker, past, lookup);
-        this.postponed = new Postponed(ticker);
+        this.retryQueue = new RetryQueue(ticker);
     }
 
     /**
@@ -66,7 +66,7 @@ final class ChangeHandler {
      * @return whether one of them was new
      */
     boolean handle(List<ContainerChange> changes, Instant since) throws EngineException, InterruptedException {
-        postponed.due().forEach(pending::addFirst);
+        retryQueue.due().forEach(pending::addFirst);
         pending.addAll(changes);
         boolean news = false;
         while (!pending.isEmpty()) {
@@ -107,7 +107,7 @@ final class ChangeHandler {
     Optional<Instant> oldestUnhandled() {
         return Stream.of(
                         pending.stream().map(ContainerChange::at),
-                        postponed.oldest().stream(),
+                        retryQueue.oldest().stream(),
                         past.openSince().stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
@@ -115,18 +115,18 @@ final class ChangeHandler {
 
     /** How long until a change is to be handled again. */
     Optional<Duration> nextRetry() {
-        return postponed.next();
+        return retryQueue.next();
     }
 
-    TrackerKnowledge knowledge(
+    TrackerState trackerState(
             String engineDescription, Instant since, Instant until, int mostReported, List<DeploymentEvent> rows) {
-        return new TrackerKnowledge(
+        return new TrackerState(
                 engineDescription, since, until, tracker.containers(), tracker.reported(mostReported), rows);
     }
 
     private void handle(ContainerChange change, Instant since) throws EngineException, InterruptedException {
         Inspection inspection = engine.inspect(List.of(change.containerId())).get(0);
-        if (inspection instanceof Inspection.Unanswered && postponed.add(change)) {
+        if (inspection instanceof Inspection.Unanswered && retryQueue.add(change)) {
             return;
         }
         if (inspection instanceof Inspection.Answered answered) {
@@ -139,11 +139,11 @@ final class ChangeHandler {
         } else {
             tracker.vanished(change, lookup.imageAt(change)).ifPresent(this::take);
         }
-        postponed.done(change);
-        desk.knowledgeChanged();
+        retryQueue.done(change);
+        debouncer.knowledgeChanged();
     }
 
     private void take(Deployment deployment) {
-        desk.take(deployment, tracker::services);
+        debouncer.take(deployment, tracker::services);
     }
 }

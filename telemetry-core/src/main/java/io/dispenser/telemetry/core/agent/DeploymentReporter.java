@@ -38,8 +38,8 @@ public final class DeploymentReporter {
     private final ServiceCatalog catalog;
     private final DurableRecorder<DeploymentEvent> recorder;
     private final InstantSource clock;
-    private final Lookup lookup;
-    private final ReportedContainer container;
+    private final ImageResolver lookup;
+    private final ContainerResolver container;
     private final DeploymentRows rows;
 
     /**
@@ -59,8 +59,8 @@ public final class DeploymentReporter {
         this.catalog = requireNonNull(catalog, "catalog");
         this.recorder = requireNonNull(recorder, "recorder");
         this.clock = requireNonNull(clock, "clock");
-        this.lookup = new Lookup(engine);
-        this.container = new ReportedContainer(catalog);
+        this.lookup = new ImageResolver(engine);
+        this.container = new ContainerResolver(catalog);
         this.rows = new DeploymentRows(catalog, dispenserVersion);
     }
 

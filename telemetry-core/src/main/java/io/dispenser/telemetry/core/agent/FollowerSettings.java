@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.core.agent;
 
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.container.TrackerKnowledge;
+import io.dispenser.telemetry.core.container.TrackerState;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.pipeline.Worker;
@@ -21,7 +21,7 @@ final class FollowerSettings {
 
     String version = "unknown";
     boolean existingAreDeployments;
-    DeploymentLedger ledger = DeploymentLedger.forgetful();
+    DeploymentOutbox outbox = DeploymentOutbox.inMemory();
 
     @Nullable
     DeploymentHistory history;
@@ -31,12 +31,12 @@ final class FollowerSettings {
     ZoneId zone = ZoneId.systemDefault();
 
     /**
-     * A follower that goes on from what the ledger knows.
+     * A follower that goes on from what the outbox knows.
      *
      * @param wake makes the follower's thread take a step
      * @param asker runs what asks the history
      */
-    ChangeFollower follower(
+    EngineEventWatcher follower(
             ContainerEngine engine,
             ServiceCatalog catalog,
             EventRecorder<DeploymentEvent> deployments,
@@ -45,20 +45,20 @@ final class FollowerSettings {
             Runnable wake,
             Consumer<Worker.Step> asker) {
         DeploymentTracker tracker = new DeploymentTracker(catalog, version, zone);
-        Optional<TrackerKnowledge> known = ledger.knowledge();
-        Optional<TrackerKnowledge> ofThisEngine =
-                known.filter(knowledge -> knowledge.engine().equals(engine.description()));
+        Optional<TrackerState> known = outbox.trackerState();
+        Optional<TrackerState> ofThisEngine =
+                known.filter(trackerState -> trackerState.engine().equals(engine.description()));
         PastDeployments past = new PastDeployments(
                 history == null ? null : new HistoryQuery(history, listener, wake, asker),
                 listener,
-                ofThisEngine.map(TrackerKnowledge::until).orElse(Instant.MIN));
-        DeploymentDesk desk = new DeploymentDesk(ledger, deployments, past, ticker, createdTogether);
-        known.ifPresent(knowledge -> desk.takeOver(knowledge.rows()));
-        ofThisEngine.ifPresent(knowledge -> tracker.restore(knowledge.containers(), knowledge.reported()));
-        return new ChangeFollower(
+                ofThisEngine.map(TrackerState::until).orElse(Instant.MIN));
+        DeploymentDebouncer debouncer = new DeploymentDebouncer(outbox, deployments, past, ticker, createdTogether);
+        known.ifPresent(trackerState -> debouncer.takeOver(trackerState.rows()));
+        ofThisEngine.ifPresent(trackerState -> tracker.restore(trackerState.containers(), trackerState.reported()));
+        return new EngineEventWatcher(
                 engine,
-                new ChangeHandler(engine, catalog, tracker, desk, past, ticker, listener),
-                desk,
+                new ChangeHandler(engine, catalog, tracker, debouncer, past, ticker, listener),
+                debouncer,
                 ofThisEngine,
                 existingAreDeployments,
                 lookInterval,

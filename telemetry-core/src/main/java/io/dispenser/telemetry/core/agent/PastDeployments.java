@@ -82,7 +82,7 @@ final class PastDeployments {
      *
      * @return the rows that wait no longer and are to be recorded; empty if nothing changed
      */
-    Optional<List<DeploymentEvent>> settle() {
+    Optional<List<DeploymentEvent>> takeAnswered() {
         Optional<HistoryQuery.Answer> answer = query == null ? Optional.empty() : query.take();
         Optional<List<DeploymentEvent>> released = answer.map(this::release);
         if (query != null && !query.isUnderWay()) {

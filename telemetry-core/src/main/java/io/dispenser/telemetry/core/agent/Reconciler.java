@@ -27,14 +27,14 @@ final class Reconciler {
     private final ServiceCatalog catalog;
     private final DeploymentTracker tracker;
     private final PastDeployments past;
-    private final Lookup lookup;
+    private final ImageResolver lookup;
 
     Reconciler(
             ContainerEngine engine,
             ServiceCatalog catalog,
             DeploymentTracker tracker,
             PastDeployments past,
-            Lookup lookup) {
+            ImageResolver lookup) {
         this.engine = engine;
         this.catalog = catalog;
         this.tracker = tracker;

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * Observes one engine: one thread takes a sweep every interval, another follows the engine's changes. Both hand what they
+ * Observes one engine: one thread takes a sample every interval, another follows the engine's changes. Both hand what they
  * see to recorders, which never block, so nothing that happens to the tables reaches this side. An engine that is away is
  * asked again, with growing pauses, for as long as the agent runs.
  */
@@ -26,24 +26,24 @@ public final class TelemetryAgent implements AutoCloseable {
 
     private static final Duration THREAD_GRACE = Duration.ofSeconds(1);
 
-    private final Worker sweeper;
+    private final Worker sampleer;
     private final Worker follower;
-    private final ChangeFollower changes;
+    private final EngineEventWatcher changes;
     private final OnDemandThread asker;
 
     private TelemetryAgent(Builder builder) {
-        SweepLoop sweeps = new SweepLoop(
+        SamplingLoop samples = new SamplingLoop(
                 new StatusSampler(builder.engine, builder.catalog, builder.resourceUsage, builder.ticker),
                 builder.statuses,
                 builder.interval,
-                builder.sweepDeadline,
+                builder.sampleDeadline,
                 new SplittableRandom(),
                 builder.ticker,
                 builder.clock,
                 builder.listener);
         this.asker = new OnDemandThread("telemetry-history");
         this.changes = builder.follower(this::wakeFollower, asker);
-        this.sweeper = new Worker("telemetry-sweeper", sweeps::step);
+        this.sampleer = new Worker("telemetry-sampleer", samples::step);
         this.follower = new Worker("telemetry-follower", changes::step);
     }
 
@@ -64,11 +64,11 @@ public final class TelemetryAgent implements AutoCloseable {
     /** Stops observing; what was recorded is on its way and stays so. */
     @Override
     public void close() {
-        sweeper.interrupt();
+        sampleer.interrupt();
         follower.interrupt();
         asker.close();
         try {
-            sweeper.join(THREAD_GRACE);
+            sampleer.join(THREAD_GRACE);
             if (follower.join(THREAD_GRACE)) {
                 changes.close();
             }
@@ -90,7 +90,7 @@ public final class TelemetryAgent implements AutoCloseable {
         private final FollowerSettings following = new FollowerSettings();
         private ServiceCatalog catalog = ServiceCatalog.everyContainer();
         private Duration interval = Duration.ofSeconds(60);
-        private Duration sweepDeadline = Duration.ofSeconds(10);
+        private Duration sampleDeadline = Duration.ofSeconds(10);
         private boolean resourceUsage = true;
         private Ticker ticker = Ticker.system();
         private InstantSource clock = InstantSource.system();
@@ -111,22 +111,22 @@ public final class TelemetryAgent implements AutoCloseable {
             return this;
         }
 
-        /** The time between sweeps, more than zero. Default: 60 seconds. */
+        /** The time between samples, more than zero. Default: 60 seconds. */
         public Builder statusInterval(Duration interval) {
             this.interval = positive("the status interval", interval);
             return this;
         }
 
         /**
-         * How long one sweep waits for its containers, more than zero; those that have not answered by then are
+         * How long one sample waits for its containers, more than zero; those that have not answered by then are
          * {@code unknown}. Default: 10 seconds.
          */
-        public Builder sweepDeadline(Duration deadline) {
-            this.sweepDeadline = positive("the deadline of a sweep", deadline);
+        public Builder sampleDeadline(Duration deadline) {
+            this.sampleDeadline = positive("the deadline of a sample", deadline);
             return this;
         }
 
-        /** Whether sweeps ask for CPU and memory. Default: yes. */
+        /** Whether samples ask for CPU and memory. Default: yes. */
         public Builder resourceUsage(boolean resourceUsage) {
             this.resourceUsage = resourceUsage;
             return this;
@@ -140,7 +140,7 @@ public final class TelemetryAgent implements AutoCloseable {
 
         /**
          * Whether the containers that exist at the very first start get a deployment row, dated with their creation. Default:
-         * no; without a {@link #ledger}, each start is the first.
+         * no; without a {@link #outbox}, each start is the first.
          */
         public Builder existingAreDeployments(boolean existingAreDeployments) {
             following.existingAreDeployments = existingAreDeployments;
@@ -150,16 +150,16 @@ public final class TelemetryAgent implements AutoCloseable {
         /**
          * Where deployments survive the process. Default: nowhere, so that each start is the first.
          *
-         * @see DeploymentLedger#watch
+         * @see DeploymentOutbox#watch
          */
-        public Builder ledger(DeploymentLedger ledger) {
-            following.ledger = requireNonNull(ledger, "ledger");
+        public Builder outbox(DeploymentOutbox outbox) {
+            following.outbox = requireNonNull(outbox, "ledger");
             return this;
         }
 
         /**
          * Who knows what was recorded before; asked, on a thread of its own, of deployments that happened before the start. So
-         * none is recorded twice where the {@link #ledger}'s memory is an older copy. Default: nobody.
+         * none is recorded twice where the {@link #outbox}'s memory is an older copy. Default: nobody.
          */
         public Builder history(DeploymentHistory history) {
             following.history = requireNonNull(history, "history");
@@ -196,7 +196,7 @@ public final class TelemetryAgent implements AutoCloseable {
             return this;
         }
 
-        /** What tells the time of sweeps. Default: the machine's clock. */
+        /** What tells the time of samples. Default: the machine's clock. */
         public Builder clock(InstantSource clock) {
             this.clock = requireNonNull(clock, "clock");
             return this;
@@ -209,7 +209,7 @@ public final class TelemetryAgent implements AutoCloseable {
         }
 
         /** The follower of the agent that would be started now. */
-        ChangeFollower follower(Runnable wake, Consumer<Worker.Step> asker) {
+        EngineEventWatcher follower(Runnable wake, Consumer<Worker.Step> asker) {
             return following.follower(engine, catalog, deployments, ticker, listener, wake, asker);
         }
 
@@ -220,10 +220,10 @@ public final class TelemetryAgent implements AutoCloseable {
             return duration;
         }
 
-        /** Begins to observe: the first sweep is taken now. */
+        /** Begins to observe: the first sample is taken now. */
         public TelemetryAgent start() {
             TelemetryAgent agent = new TelemetryAgent(this);
-            agent.sweeper.start();
+            agent.sampleer.start();
             agent.follower.start();
             return agent;
         }

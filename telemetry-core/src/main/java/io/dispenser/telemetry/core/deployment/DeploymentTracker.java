@@ -5,7 +5,7 @@ import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.KnownContainer;
-import io.dispenser.telemetry.core.container.ReportedChange;
+import io.dispenser.telemetry.core.container.SeenChange;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
@@ -41,9 +41,9 @@ public final class DeploymentTracker {
 
     private final ServiceCatalog catalog;
     private final DeploymentRows rows;
-    private final Creations creations;
+    private final CreationRules creationRules;
     private final KnownContainers known = new KnownContainers();
-    private final ReportedChanges reported = new ReportedChanges();
+    private final SeenChanges reported = new SeenChanges();
 
     /** Limits that changed and nobody told of, by container. */
     private final Map<String, String> suspects = new HashMap<>();
@@ -56,15 +56,15 @@ public final class DeploymentTracker {
     public DeploymentTracker(ServiceCatalog catalog, String dispenserVersion, ZoneId zone) {
         this.catalog = catalog;
         this.rows = new DeploymentRows(catalog, dispenserVersion);
-        this.creations = new Creations(catalog, rows, known, zone);
+        this.creationRules = new CreationRules(catalog, rows, known, zone);
     }
 
     /** Takes over what an earlier tracker knew. Before anything else. */
-    public void restore(List<KnownContainer> containers, List<ReportedChange> changes) {
+    public void restore(List<KnownContainer> containers, List<SeenChange> changes) {
         containers.forEach(known::add);
         containers.stream()
                 .filter(container -> container.service() != null)
-                .forEach(container -> creations.settle(container.id()));
+                .forEach(container -> creationRules.markRecorded(container.id()));
         changes.forEach(reported::add);
     }
 
@@ -74,7 +74,7 @@ public final class DeploymentTracker {
     }
 
     /** The latest changes that were handled, at most {@code most}. */
-    public List<ReportedChange> reported(int most) {
+    public List<SeenChange> reported(int most) {
         return reported.latest(most);
     }
 
@@ -91,7 +91,7 @@ public final class DeploymentTracker {
 
     /** Whether {@code change} is of a managed container and was not handled yet. */
     public boolean concerns(ContainerChange change) {
-        return !reported.contains(ReportedChange.of(change))
+        return !reported.contains(SeenChange.of(change))
                 && serviceOf(change).isPresent();
     }
 
@@ -129,20 +129,20 @@ public final class DeploymentTracker {
     public void gone(String id) {
         known.gone(id);
         suspects.remove(id);
-        creations.forgetGone();
+        creationRules.forgetGone();
     }
 
     /** Exactly these containers are there. */
     public void onlyPresent(Set<String> ids) {
         known.onlyPresent(ids);
         suspects.keySet().retainAll(ids);
-        creations.forgetGone();
+        creationRules.forgetGone();
     }
 
     /** The deployment of a container whose creation nobody saw; empty if it has its row, or is not managed. */
     public Optional<Deployment> discovered(ContainerSnapshot container, @Nullable ImageDetails image) {
         return serviceOf(container)
-                .flatMap(service -> creations.created(
+                .flatMap(service -> creationRules.created(
                         service,
                         ContainerFacts.of(container),
                         knownOf(container, image),
@@ -187,14 +187,14 @@ public final class DeploymentTracker {
     public Optional<Deployment> changed(
             ContainerChange change, ContainerSnapshot container, @Nullable ImageDetails image) {
         Optional<String> service = serviceOf(container);
-        if (service.isEmpty() || !reported.add(ReportedChange.of(change))) {
+        if (service.isEmpty() || !reported.add(SeenChange.of(change))) {
             return Optional.empty();
         }
         KnownContainer now = knownOf(container, image);
         ContainerFacts facts = ContainerFacts.of(container);
         KnownContainer before = known.get(container.id());
         return switch (change.kind()) {
-            case CREATED -> creations.created(service.get(), facts, now, image, change.at());
+            case CREATED -> creationRules.created(service.get(), facts, now, image, change.at());
             case UPDATED, RESTARTED -> {
                 suspects.remove(container.id());
                 known.add(now);
@@ -205,7 +205,7 @@ public final class DeploymentTracker {
                 boolean born = container.createdAt().plus(RENAMED_AT_BIRTH).isAfter(change.at());
                 boolean stranger = before == null || before.service() == null;
                 if (stranger && born) {
-                    yield creations.created(service.get(), facts, now, image, container.createdAt());
+                    yield creationRules.created(service.get(), facts, now, image, container.createdAt());
                 }
                 known.add(now);
                 yield Optional.empty();
@@ -222,7 +222,7 @@ public final class DeploymentTracker {
     public Optional<Deployment> vanished(ContainerChange change, @Nullable ImageDetails image) {
         Optional<String> service = serviceOf(change);
         boolean deployment = change.kind() != Kind.REMOVED && change.kind() != Kind.RENAMED;
-        if (service.isEmpty() || !deployment || !reported.add(ReportedChange.of(change))) {
+        if (service.isEmpty() || !deployment || !reported.add(SeenChange.of(change))) {
             return Optional.empty();
         }
         KnownContainer before = known.get(change.containerId());
@@ -241,7 +241,7 @@ public final class DeploymentTracker {
                 null,
                 facts.createdAt(),
                 false);
-        return creations.created(service.get(), facts, now, image, change.at());
+        return creationRules.created(service.get(), facts, now, image, change.at());
     }
 
     private static Deployment settled(DeploymentEvent row) {

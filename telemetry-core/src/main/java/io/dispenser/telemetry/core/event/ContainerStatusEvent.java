@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a service's container in one sweep: a row of {@code dispenser-container-status}. The components stand in
+ * The state of a service's container in one sample: a row of {@code dispenser-container-status}. The components stand in
  * the order of the table's columns; {@link #date()} is derived.
  *
- * @param timestamp the sweep's instant, one for all its rows
+ * @param timestamp the sample's instant, one for all its rows
  * @param service the service's name
  * @param containerId the short id, 12 characters; empty when there is no container
  * @param state the execution state
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param uptimeSeconds seconds since the last start while the container is up, else 0
  * @param failingStreak consecutive failures of the health check
  * @param lastHealthOutput output of the last failed health check, at most {@value #MAX_HEALTH_OUTPUT} characters, or null
- * @param cpuPercent CPU used since the previous sweep, 100 for one core, or null when it is not known
+ * @param cpuPercent CPU used since the previous sample, 100 for one core, or null when it is not known
  * @param memoryBytes memory used, without the page cache, or null when it is not known
  * @param memoryLimitBytes the container's memory limit, or null when it has none or nobody could ask
  */

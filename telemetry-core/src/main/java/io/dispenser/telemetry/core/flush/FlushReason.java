@@ -24,7 +24,7 @@ public enum FlushReason {
     }
 
     /** The reason as a log line says it. */
-    public String words() {
+    public String message() {
         return words;
     }
 }

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import java.time.Duration;
@@ -74,10 +74,10 @@ public final class MaintenanceLoop implements AutoCloseable {
         try {
             if (settings.foreignTables() || maintenance.isOurs()) {
                 // A bit less than the interval: else a round would be skipped for a second that is missing.
-                Optional<MaintenanceTurn> turn =
-                        maintenance.takeTurn(settings.interval().multipliedBy(9).dividedBy(10));
-                if (turn.isPresent()) {
-                    round(turn.get());
+                Optional<Lease> lease =
+                        maintenance.acquireLease(settings.interval().multipliedBy(9).dividedBy(10));
+                if (lease.isPresent()) {
+                    round(lease.get());
                 }
             }
         } catch (MaintenanceException e) {
@@ -89,13 +89,13 @@ public final class MaintenanceLoop implements AutoCloseable {
         return Optional.of(wait);
     }
 
-    private void round(MaintenanceTurn turn) throws MaintenanceException, InterruptedException {
-        try (turn) {
+    private void round(Lease lease) throws MaintenanceException, InterruptedException {
+        try (lease) {
             RoundFailures failures = new RoundFailures();
             Optional<CompactionReport> compaction =
                     failures.of(() -> maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE));
             Optional<VacuumReport> vacuum = Optional.empty();
-            boolean due = turn.sinceVacuum()
+            boolean due = lease.sinceVacuum()
                     .map(since -> since.compareTo(settings.vacuumInterval()) >= 0)
                     .orElse(true);
             if (due) {
@@ -103,7 +103,7 @@ public final class MaintenanceLoop implements AutoCloseable {
             }
             Optional<LogReport> log = failures.of(() -> maintenance.cleanLog(false, MaintenanceListener.NONE));
             failures.throwFirst();
-            turn.finished();
+            lease.finished();
             listener.maintained(maintenance.table(), compaction.orElseThrow(), vacuum, log.orElseThrow());
         }
     }

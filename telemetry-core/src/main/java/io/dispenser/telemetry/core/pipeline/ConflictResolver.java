@@ -81,7 +81,7 @@ final class ConflictResolver<E extends TelemetryEvent> {
     /**
      * Looks for the events of {@code present}, whose names the table holds.
      *
-     * @return those that the table lacks, to be given to {@link #settle}
+     * @return those that the table lacks, to be given to {@link #resolve}
      */
     Set<E> absent(List<Batch<E>> present, WriteReceipt receipt) throws SinkException, InterruptedException {
         Set<E> absent = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -104,7 +104,7 @@ final class ConflictResolver<E extends TelemetryEvent> {
      *
      * @return whether it waits under another name now; otherwise all of it is in the table
      */
-    boolean settle(Batch<E> oldest, Set<E> absentEvents, WriteReceipt receipt) throws SpoolException {
+    boolean resolve(Batch<E> oldest, Set<E> absentEvents, WriteReceipt receipt) throws SpoolException {
         List<E> absent = oldest.events().stream().filter(absentEvents::contains).toList();
         boolean current = oldest.writerId().equals(spool.writerId());
         boolean ours = isOurs(oldest, receipt);

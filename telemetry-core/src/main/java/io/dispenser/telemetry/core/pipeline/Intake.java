@@ -36,7 +36,7 @@ final class Intake<E extends TelemetryEvent> {
     private final Ticker ticker;
     private final PipelineListener listener;
     private final Sealed sealed;
-    private final AwaitedEvents<E> awaited;
+    private final PendingAcks<E> awaited;
     private final List<E> inHand = new ArrayList<>();
 
     private long openSince;
@@ -57,7 +57,7 @@ final class Intake<E extends TelemetryEvent> {
             Ticker ticker,
             PipelineListener listener,
             Sealed sealed,
-            AwaitedEvents<E> awaited) {
+            PendingAcks<E> awaited) {
         this.table = table;
         this.inbox = inbox;
         this.spool = spool;

@@ -152,7 +152,7 @@ final class Shipper<E extends TelemetryEvent> {
     private int remove(List<Batch<E>> written, WriteReceipt receipt, Set<E> absent) throws SpoolException {
         int removed = 0;
         for (Batch<E> batch : written) {
-            if (receipt.alreadyPresent() && conflicts.settle(batch, absent, receipt)) {
+            if (receipt.alreadyPresent() && conflicts.resolve(batch, absent, receipt)) {
                 break;
             }
             spool.remove(batch);

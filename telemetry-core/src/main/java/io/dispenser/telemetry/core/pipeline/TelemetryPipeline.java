@@ -57,8 +57,8 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
     private final Spool<E> spool;
     private final BatchSink<E> sink;
     private final PipelineCounters counters = new PipelineCounters();
-    private final AwaitedEvents<E> awaited = new AwaitedEvents<>();
-    private final DurableEntrance<E> durably;
+    private final PendingAcks<E> awaited = new PendingAcks<>();
+    private final AckingRecorder<E> durably;
     private final Intake<E> intake;
     private final Shipper<E> shipper;
     private final PipelineWorkers workers;
@@ -74,7 +74,7 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
         this.intake =
                 new Intake<>(table, inbox, spool, builder.flushPolicy, builder.ticker, listener, this::sealed, awaited);
         this.workers = new PipelineWorkers(table, this::takeIn, shipper::step);
-        this.durably = new DurableEntrance<>(inbox, awaited, counters, workers::wakeIntake);
+        this.durably = new AckingRecorder<>(inbox, awaited, counters, workers::wakeIntake);
     }
 
     /** A pipeline of {@code table}'s events into {@code sink}, which it will close at its end. */

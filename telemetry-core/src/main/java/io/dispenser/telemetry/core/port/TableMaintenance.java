@@ -22,18 +22,18 @@ public interface TableMaintenance extends AutoCloseable {
     boolean isOurs() throws MaintenanceException, InterruptedException;
 
     /**
-     * Takes the turn to maintain the table, if nobody else has it. It is renewed while operations of this object run, and
+     * Takes the lease to maintain the table, if nobody else has it. It is renewed while operations of this object run, and
      * ends by time if this process dies.
      *
      * @param notWithin a table that was maintained to the end less than this ago is left alone; zero to maintain it anyway
      * @return empty if another agent has it, or had it of late
      */
-    Optional<MaintenanceTurn> takeTurn(Duration notWithin) throws MaintenanceException, InterruptedException;
+    Optional<Lease> acquireLease(Duration notWithin) throws MaintenanceException, InterruptedException;
 
     /**
      * Replaces small data files by larger ones with the same rows, sorted so that readers can skip.
      *
-     * @throws MaintenanceException if the table can't be maintained, or the turn was lost on the way
+     * @throws MaintenanceException if the table can't be maintained, or the lease was lost on the way
      */
     CompactionReport compact(CompactionScope scope, MaintenanceListener listener)
             throws MaintenanceException, InterruptedException;
@@ -42,7 +42,7 @@ public interface TableMaintenance extends AutoCloseable {
      * Deletes data files that left the table longer ago than its retention, and those that never came into it.
      *
      * @param dryRun whether nothing is deleted and the report says what would be
-     * @throws MaintenanceException if the table can't be maintained, or the turn was lost on the way
+     * @throws MaintenanceException if the table can't be maintained, or the lease was lost on the way
      */
     VacuumReport vacuum(boolean dryRun, MaintenanceListener listener) throws MaintenanceException, InterruptedException;
 
@@ -50,11 +50,11 @@ public interface TableMaintenance extends AutoCloseable {
      * Writes a checkpoint if one is due, and deletes log files that are older than the log's retention and no longer needed.
      *
      * @param dryRun whether nothing is written or deleted and the report says what would be
-     * @throws MaintenanceException if the table can't be maintained, or the turn was lost on the way
+     * @throws MaintenanceException if the table can't be maintained, or the lease was lost on the way
      */
     LogReport cleanLog(boolean dryRun, MaintenanceListener listener) throws MaintenanceException, InterruptedException;
 
-    /** Lets go of what this holds, and ends its turn. Never throws. */
+    /** Lets go of what this holds, and ends its lease. Never throws. */
     @Override
     void close();
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One look at all managed containers. Every container that the engine lists gives a row: what its inspection told, or
  * {@code unknown} when that did not answer in time. Every configured service without a container gives a
  * {@code not_found} row. CPU and memory are known of a container that is up and that was answered in time; CPU from the
- * second sweep on.
+ * second sample on.
  *
  * <p>Not safe for use by several threads.
  */
@@ -41,7 +41,7 @@ public final class StatusSampler {
 
     /**
      * @param resourceUsage whether to ask what containers use
-     * @param ticker measures how long a sweep takes
+     * @param ticker measures how long a sample takes
      */
     public StatusSampler(ContainerEngine engine, ServiceCatalog catalog, boolean resourceUsage, Ticker ticker) {
         this.engine = engine;
@@ -51,7 +51,7 @@ public final class StatusSampler {
     }
 
     /**
-     * Takes a sweep: one list, then an inspection of each managed container, and at the same time a reading of what those
+     * Takes a sample: one list, then an inspection of each managed container, and at the same time a reading of what those
      * that are up use.
      *
      * @param now the timestamp of all rows, and the time that uptimes count to
@@ -59,7 +59,7 @@ public final class StatusSampler {
      * @return a row for each container, in the engine's order, then those of the services without one
      * @throws EngineException if the engine can't be asked at all: then nothing is known of any container, and there is no row
      */
-    public List<ContainerStatusEvent> sweep(Instant now, Duration atMost) throws EngineException, InterruptedException {
+    public List<ContainerStatusEvent> sample(Instant now, Duration atMost) throws EngineException, InterruptedException {
         long begin = ticker.nanos();
         Map<String, String> services = new HashMap<>();
         List<String> ids = new ArrayList<>();

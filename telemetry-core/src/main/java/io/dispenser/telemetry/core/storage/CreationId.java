@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of one {@link FileStore#putIfAbsent}, which an object store keeps with the file that this call wrote.
+ * The id of one {@link TableStore#putIfAbsent}, which an object store keeps with the file that this call wrote.
  *
  * <p>An object store refuses a conditional write with "somebody's file is there". That may be our own: the library, or a proxy
  * on the way, sends a request again whose answer got lost. Or there is no answer at all. Then the file is asked for, and its
@@ -22,7 +22,7 @@ public record CreationId(String value) {
     /** Asks a store for the file that is there now. */
     @FunctionalInterface
     public interface Request<T> {
-        T send() throws FileStoreException;
+        T send() throws TableStoreException;
     }
 
     /** An id that no other call has. */
@@ -40,17 +40,17 @@ public record CreationId(String value) {
      *
      * @param failure what holds where no file is there: with {@link Reason#OUTCOME_UNKNOWN} if the write may yet arrive
      * @param file the name of the file, for a person
-     * @throws FileStoreException if there is none, {@code failure}; if that can't be found out, one with
+     * @throws TableStoreException if there is none, {@code failure}; if that can't be found out, one with
      *     {@link Reason#OUTCOME_UNKNOWN}
      */
-    public static <T> T fileAfter(FileStoreException failure, String file, Request<T> request)
-            throws FileStoreException {
+    public static <T> T fileAfter(TableStoreException failure, String file, Request<T> request)
+            throws TableStoreException {
         try {
             return request.send();
-        } catch (FileStoreException e) {
+        } catch (TableStoreException e) {
             failure.addSuppressed(e);
             boolean told = e.reason() == Reason.NOT_FOUND || failure.reason() == Reason.OUTCOME_UNKNOWN;
-            throw told ? failure : new FileStoreException(failure.error().leavingUnknown("write", file), failure);
+            throw told ? failure : new TableStoreException(failure.error().leavingUnknown("write", file), failure);
         }
     }
 }

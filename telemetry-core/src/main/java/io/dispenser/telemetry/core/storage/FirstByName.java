@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Gathers the first files of a directory by name, for a {@link FileStore} whose store lists them by code point, page by page.
+ * Gathers the first files of a directory by name, for a {@link TableStore} whose store lists them by code point, page by page.
  *
  * <p>That order is the one by code unit, which callers get, except for surrogates and the characters after them. So the first
  * files of the store are the first ones altogether as long as none of their names has such a character; else all have to be
@@ -44,7 +44,7 @@ public final class FirstByName {
         return sameOrder && entries.size() >= limit;
     }
 
-    /** The first files of those that were added, in the order of a {@link FileStore}'s list. */
+    /** The first files of those that were added, in the order of a {@link TableStore}'s list. */
     public List<FileEntry> entries() {
         // All share one directory, so the order of the paths is the order of the names.
         return entries.stream()

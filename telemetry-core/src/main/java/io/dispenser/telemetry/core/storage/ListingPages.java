@@ -30,9 +30,9 @@ public final class ListingPages {
      *
      * @param firstName the name of its first file; null if it has none
      * @param token what the next page would be asked for with; null if the store gave none
-     * @throws FileStoreException if this does not lead to an end
+     * @throws TableStoreException if this does not lead to an end
      */
-    public void another(@Nullable String firstName, @Nullable String token) throws FileStoreException {
+    public void another(@Nullable String firstName, @Nullable String token) throws TableStoreException {
         if (token == null || token.isEmpty()) {
             throw endless("says that there are more files, and not how to ask for them");
         }
@@ -52,8 +52,8 @@ public final class ListingPages {
         }
     }
 
-    private FileStoreException endless(String what) {
-        return new FileStoreException(
+    private TableStoreException endless(String what) {
+        return new TableStoreException(
                 Reason.BROKEN,
                 "the list of " + where + " does not end: the store, or a proxy before it, " + what,
                 null);

@@ -22,7 +22,7 @@ public interface StorageAdapter {
      * Opens the place where a table is, or will be. Creates nothing there.
      *
      * @throws IllegalArgumentException if {@code uri} can't be served; the message tells a person why and what to write
-     * @throws FileStoreException if the store can't be used
+     * @throws TableStoreException if the store can't be used
      */
-    FileStore open(TableUri uri, StorageSettings settings) throws FileStoreException;
+    TableStore open(TableUri uri, StorageSettings settings) throws TableStoreException;
 }

@@ -115,13 +115,13 @@ public final class TelemetryTables {
                     "Memory limit of the container",
                     ContainerStatusEvent::memoryLimitBytes));
 
-    /** The state of every managed container, once a sweep, with the columns of resource usage. */
+    /** The state of every managed container, once a sample, with the columns of resource usage. */
     public static final TelemetryTable<ContainerStatusEvent> STATUS = status(true);
 
     private TelemetryTables() {}
 
     /**
-     * The state of every managed container, once a sweep.
+     * The state of every managed container, once a sample.
      *
      * @param resourceUsage whether a table that is created has the columns for CPU and memory. A table that exists has
      *     those that it has.

@@ -43,9 +43,9 @@ class CreationIdTest {
         "BROKEN,          BROKEN,      OUTCOME_UNKNOWN"
     })
     void aFileThatCantBeShownLeavesTheOutcomeUnknown(Reason write, Reason look, Reason outcome) {
-        FileStoreException written = failure(write);
-        FileStoreException e = catchThrowableOfType(
-                FileStoreException.class,
+        TableStoreException written = failure(write);
+        TableStoreException e = catchThrowableOfType(
+                TableStoreException.class,
                 () -> CreationId.fileAfter(written, "a", () -> {
                     throw failure(look);
                 }));
@@ -54,7 +54,7 @@ class CreationIdTest {
         assertThat(written.getSuppressed()).hasSize(1);
     }
 
-    private static FileStoreException failure(Reason reason) {
-        return new FileStoreException(new StorageError(reason, "wrong", "mend it"), null);
+    private static TableStoreException failure(Reason reason) {
+        return new TableStoreException(new StorageError(reason, "wrong", "mend it"), null);
     }
 }

@@ -48,7 +48,7 @@ class ListingPagesTest {
     private static void assertEndless(ThrowingCallable call, String why) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        FileStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN))
+                        TableStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN))
                 .hasMessageContaining("the list of _delta_log in memory does not end")
                 .hasMessageContaining(why);
     }

@@ -18,11 +18,11 @@ class StorageErrorTest {
     @Test
     void anExceptionSaysWhatIsWrongAndWhatToDo() {
         StorageError error = new StorageError(Reason.DENIED, "the store forbids it", "ask for the right");
-        FileStoreException e = new FileStoreException(error.during("read", "s3://lake/a"), null);
+        TableStoreException e = new TableStoreException(error.during("read", "s3://lake/a"), null);
         assertThat(e).hasMessage("can't read s3://lake/a: the store forbids it; ask for the right");
         assertThat(e.error().remedy()).isEqualTo("ask for the right");
         assertThat(e.isRetryable()).isFalse();
-        assertThat(new FileStoreException(Reason.NOT_FOUND, "gone", null)).hasMessage("gone");
+        assertThat(new TableStoreException(Reason.NOT_FOUND, "gone", null)).hasMessage("gone");
     }
 
     @Test
@@ -31,13 +31,13 @@ class StorageErrorTest {
                 new StorageError(Reason.UNAVAILABLE, "no answer", "wait").leavingUnknown("write", "s3://lake/a");
         assertThat(error.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
         assertThat(error.message()).isEqualTo("can't tell whether the write of s3://lake/a was done: no answer; wait");
-        assertThat(new FileStoreException(error, null).isRetryable()).isTrue();
+        assertThat(new TableStoreException(error, null).isRetryable()).isTrue();
     }
 
     @Test
     void aNameThatIsTooLongIsRefused() throws Exception {
         FilePaths.requireLength("abc", 3, 3, "bytes");
-        assertThatExceptionOfType(FileStoreException.class)
+        assertThatExceptionOfType(TableStoreException.class)
                 .isThrownBy(() -> FilePaths.requireLength("abcd", 4, 3, "bytes"))
                 .withMessage("'abcd' has 4 bytes, and the store takes names of up to 3; give the table a shorter path")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN));
@@ -46,10 +46,10 @@ class StorageErrorTest {
     @Test
     void aKeyHasUpToAThousandBytesAndNotLetters() throws Exception {
         FilePaths.requireObject("a", "a".repeat(1024));
-        assertThatExceptionOfType(FileStoreException.class)
+        assertThatExceptionOfType(TableStoreException.class)
                 .isThrownBy(() -> FilePaths.requireObject("a", "\u00e4".repeat(513)))
                 .withMessageContaining("has 1026 bytes");
-        assertThatExceptionOfType(FileStoreException.class).isThrownBy(() -> FilePaths.requireObject("", "table/"));
+        assertThatExceptionOfType(TableStoreException.class).isThrownBy(() -> FilePaths.requireObject("", "table/"));
     }
 
     @Test

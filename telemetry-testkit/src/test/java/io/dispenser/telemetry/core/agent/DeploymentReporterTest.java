@@ -19,7 +19,7 @@ import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.port.RecordOutcome;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
-import io.dispenser.telemetry.testkit.InMemoryTrackerMemory;
+import io.dispenser.telemetry.testkit.InMemoryTrackerStateStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.SampleContainer;
@@ -195,10 +195,10 @@ class DeploymentReporterTest {
 
     @Test
     void aReportIsOneRowMoreAndChangesNothingForTheObserverNorForItsNextStart() throws Exception {
-        InMemoryTrackerMemory memory = new InMemoryTrackerMemory();
+        InMemoryTrackerStateStore memory = new InMemoryTrackerStateStore();
         engine.put(SampleContainer.of(1, "old").createdAt(NOW.minusSeconds(60)).build());
         ManualTicker ticker = new ManualTicker();
-        ChangeFollower follower = follower(memory, ticker);
+        EngineEventWatcher follower = follower(memory, ticker);
         follower.step();
         ContainerSnapshot web =
                 SampleContainer.of(2, "web").createdAt(NOW.plusSeconds(1)).build();
@@ -221,10 +221,10 @@ class DeploymentReporterTest {
                 .containsExactly("old MANUAL_RELOAD", "web MANUAL_RELOAD", "web STARTUP", "web MANUAL_RELOAD");
     }
 
-    private ChangeFollower follower(InMemoryTrackerMemory memory, ManualTicker ticker) {
+    private EngineEventWatcher follower(InMemoryTrackerStateStore memory, ManualTicker ticker) {
         return TelemetryAgent.builder(engine, rows::add, status -> true)
                 .catalog(catalog)
-                .ledger(DeploymentLedger.open(memory, problem -> {}))
+                .outbox(DeploymentOutbox.open(memory, problem -> {}))
                 .createdTogether(Duration.ZERO)
                 .ticker(ticker)
                 .follower(() -> {}, asker -> {});

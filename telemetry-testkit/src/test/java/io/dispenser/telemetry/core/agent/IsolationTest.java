@@ -29,7 +29,7 @@ class IsolationTest {
                 new FakeContainerEngine().put(SampleContainer.of(1, "web").build());
         ScriptedSink<ContainerStatusEvent> statuses = new ScriptedSink<ContainerStatusEvent>().hang();
         ScriptedSink<DeploymentEvent> deployments = new ScriptedSink<>();
-        CountDownLatch sweeps = new CountDownLatch(50);
+        CountDownLatch samples = new CountDownLatch(50);
         TelemetryPipeline<ContainerStatusEvent> statusPipeline = TelemetryPipeline.builder(
                         TelemetryTables.STATUS, statuses)
                 .flushPolicy(EACH_EVENT)
@@ -40,15 +40,15 @@ class IsolationTest {
                 .start();
         AgentListener counting = new AgentListener() {
             @Override
-            public void swept(int rows) {
-                sweeps.countDown();
+            public void sampled(int rows) {
+                samples.countDown();
             }
         };
         try (TelemetryAgent agent = TelemetryAgent.builder(engine, deploymentPipeline, statusPipeline)
                 .statusInterval(Duration.ofMillis(5))
                 .listener(counting)
                 .start()) {
-            sweeps.await(); // 50 sweeps, and the first one's row is still not written
+            samples.await(); // 50 samples, and the first one's row is still not written
             assertThat(deploymentPipeline.record(SampleEvents.deployment(0))).isTrue();
             assertThat(statusPipeline.record(SampleEvents.status(0))).isTrue();
         }

@@ -46,13 +46,13 @@ class TelemetryAgentTest {
         }
 
         @Override
-        public void sweepFailed(String reason) {
-            told.add("no sweep: " + reason);
+        public void sampleFailed(String reason) {
+            told.add("no sample: " + reason);
         }
 
         @Override
-        public void sweepsSkipped(long sweeps) {
-            told.add("skipped " + sweeps);
+        public void samplesSkipped(long samples) {
+            told.add("skipped " + samples);
         }
 
         @Override
@@ -62,11 +62,11 @@ class TelemetryAgentTest {
     };
 
     @Test
-    void aSweepIsTakenAtOnceAndThenAtAFixedRate() throws Exception {
-        SweepLoop loop = sweeps();
+    void aSampleIsTakenAtOnceAndThenAtAFixedRate() throws Exception {
+        SamplingLoop loop = samples();
         engine.put(container(1, 1));
         assertThat(loop.step()).contains(INTERVAL);
-        assertThat(loop.step()).contains(INTERVAL); // woken too early: no sweep
+        assertThat(loop.step()).contains(INTERVAL); // woken too early: no sample
         assertThat(statuses).hasSize(1);
         ticker.advance(INTERVAL.plusSeconds(7)); // a late thread does not shift the rate
         assertThat(loop.step()).contains(Duration.ofSeconds(53));
@@ -74,8 +74,8 @@ class TelemetryAgentTest {
     }
 
     @Test
-    void sweepsThatWereMissedFallOut() throws Exception {
-        SweepLoop loop = sweeps();
+    void samplesThatWereMissedFallOut() throws Exception {
+        SamplingLoop loop = samples();
         engine.put(container(1, 1));
         loop.step();
         ticker.advance(INTERVAL.multipliedBy(10).plusSeconds(1));
@@ -85,9 +85,9 @@ class TelemetryAgentTest {
     }
 
     @Test
-    void aSweepThatIsStillUnderWayMakesTheNextOnesSkip() throws Exception {
+    void aSampleThatIsStillUnderWayMakesTheNextOnesSkip() throws Exception {
         engine.put(container(1, 1));
-        SweepLoop loop = sweeps(
+        SamplingLoop loop = samples(
                 row -> {
                     statuses.add(row);
                     ticker.advance(INTERVAL.multipliedBy(2).plusSeconds(1));
@@ -100,9 +100,9 @@ class TelemetryAgentTest {
     }
 
     @Test
-    void theSecondSweepHasAPhaseOfItsOwnAndTheOthersKeepIt() throws Exception {
-        SweepLoop early = sweeps(statuses::add, 0);
-        SweepLoop late = sweeps(statuses::add, 0.75);
+    void theSecondSampleHasAPhaseOfItsOwnAndTheOthersKeepIt() throws Exception {
+        SamplingLoop early = samples(statuses::add, 0);
+        SamplingLoop late = samples(statuses::add, 0.75);
         assertThat(early.step()).contains(Duration.ofSeconds(30));
         assertThat(late.step()).contains(Duration.ofSeconds(75));
         ticker.advance(Duration.ofSeconds(30));
@@ -112,11 +112,11 @@ class TelemetryAgentTest {
     }
 
     @Test
-    void anEngineThatIsAwayCostsItsSweepsAndNoMore() throws Exception {
-        SweepLoop loop = sweeps();
+    void anEngineThatIsAwayCostsItsSamplesAndNoMore() throws Exception {
+        SamplingLoop loop = samples();
         engine.put(container(1, 1)).down(true);
         assertThat(loop.step()).contains(INTERVAL);
-        assertThat(told).containsExactly("no sweep: the fake engine is down");
+        assertThat(told).containsExactly("no sample: the fake engine is down");
         engine.down(false);
         ticker.advance(INTERVAL);
         loop.step();
@@ -126,7 +126,7 @@ class TelemetryAgentTest {
     @Test
     void whatExistsAtTheStartIsNoDeploymentAndWhatIsCreatedThenIs() throws Exception {
         engine.put(container(1, 1));
-        ChangeFollower follower = follower(false);
+        EngineEventWatcher follower = follower(false);
         follower.step();
         assertThat(told).containsExactly("connected fake");
         create(container(2, 2));
@@ -148,7 +148,7 @@ class TelemetryAgentTest {
     @Test
     void whatWasCreatedWhileNobodyWatchedIsDiscoveredAtTheNextConnection() throws Exception {
         engine.put(container(1, 1));
-        ChangeFollower follower = follower(false);
+        EngineEventWatcher follower = follower(false);
         follower.step();
         engine.endStreams("end of stream");
         ContainerSnapshot young =
@@ -166,7 +166,7 @@ class TelemetryAgentTest {
     @Test
     void withoutAnEngineItTriesAgainWithGrowingPauses() throws Exception {
         engine.down(true);
-        ChangeFollower follower = follower(false);
+        EngineEventWatcher follower = follower(false);
         Duration wait = Duration.ZERO;
         for (int i = 0; i < 10; i++) {
             wait = follower.step().orElseThrow();
@@ -194,18 +194,18 @@ class TelemetryAgentTest {
                 .build();
     }
 
-    private SweepLoop sweeps() {
-        return sweeps(statuses::add, 0.5);
+    private SamplingLoop samples() {
+        return samples(statuses::add, 0.5);
     }
 
     /** @param phase what the random generator gives: a half is no phase */
-    private SweepLoop sweeps(EventRecorder<ContainerStatusEvent> recorder, double phase) {
+    private SamplingLoop samples(EventRecorder<ContainerStatusEvent> recorder, double phase) {
         StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), true, ticker);
         RandomGenerator random = () -> (long) (phase * (1L << 53)) << 11;
-        return new SweepLoop(sampler, recorder, INTERVAL, Duration.ofSeconds(10), random, ticker, clock, listener);
+        return new SamplingLoop(sampler, recorder, INTERVAL, Duration.ofSeconds(10), random, ticker, clock, listener);
     }
 
-    private ChangeFollower follower(boolean existingAreNews) {
+    private EngineEventWatcher follower(boolean existingAreNews) {
         return TelemetryAgent.builder(engine, deployments::add, statuses::add)
                 .dispenserVersion("9.9")
                 .existingAreDeployments(existingAreNews)

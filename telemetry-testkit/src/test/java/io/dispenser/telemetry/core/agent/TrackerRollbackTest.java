@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
-import io.dispenser.telemetry.core.container.TrackerKnowledge;
+import io.dispenser.telemetry.core.container.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.pipeline.Worker;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
-import io.dispenser.telemetry.testkit.InMemoryTrackerMemory;
+import io.dispenser.telemetry.testkit.InMemoryTrackerStateStore;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.SampleContainer;
 import io.dispenser.telemetry.testkit.ScriptedHistory;
@@ -35,7 +35,7 @@ class TrackerRollbackTest {
 
     private final FakeContainerEngine engine = new FakeContainerEngine().time(START);
     private final ManualTicker ticker = new ManualTicker();
-    private final InMemoryTrackerMemory memory = new InMemoryTrackerMemory();
+    private final InMemoryTrackerStateStore memory = new InMemoryTrackerStateStore();
     private final ScriptedHistory history = new ScriptedHistory();
     private final List<DeploymentEvent> rows = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
@@ -59,8 +59,8 @@ class TrackerRollbackTest {
     private Duration quiet = Duration.ZERO;
     private Instant now = START;
     private Worker.@Nullable Step question;
-    private ChangeFollower follower = process();
-    private @Nullable TrackerKnowledge backup;
+    private EngineEventWatcher follower = process();
+    private @Nullable TrackerState backup;
 
     @BeforeEach
     void aContainerIsKnownAndTheEngineRemembersTheTimeBefore() throws Exception {
@@ -136,13 +136,13 @@ class TrackerRollbackTest {
 
     @Test
     void storedRowsOfAnOlderStateAreAskedForAndWhatIsLackingIsRecordedAsItIs() throws Exception {
-        DeploymentLedger.open(memory, told::add);
+        DeploymentOutbox.open(memory, told::add);
         create(container(2, "api", START.plusSeconds(5)));
         create(container(3, "db", START.plusSeconds(6)));
         follower.step();
         List<DeploymentEvent> both = List.copyOf(rows);
-        TrackerKnowledge now = memory.load().orElseThrow();
-        backup = new TrackerKnowledge(now.engine(), now.since(), now.until(), now.containers(), now.reported(), both);
+        TrackerState now = memory.load().orElseThrow();
+        backup = new TrackerState(now.engine(), now.since(), now.until(), now.containers(), now.reported(), both);
         rows.clear();
         history.record(both.subList(0, 1));
         putBack();
@@ -371,10 +371,10 @@ class TrackerRollbackTest {
         return Optional.ofNullable(question).orElseThrow();
     }
 
-    private ChangeFollower process() {
+    private EngineEventWatcher process() {
         question = null;
         return TelemetryAgent.builder(engine, rows::add, status -> true)
-                .ledger(DeploymentLedger.open(memory, told::add))
+                .outbox(DeploymentOutbox.open(memory, told::add))
                 .history(history)
                 .createdTogether(quiet)
                 .lookInterval(LOOK)

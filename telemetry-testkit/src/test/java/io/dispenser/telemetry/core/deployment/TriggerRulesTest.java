@@ -72,10 +72,10 @@ class TriggerRulesTest {
     @Test
     void aPartOfEverythingOrAllOfOneIsNone() {
         List<Deployment> some = List.of(reload(0), reload(1));
-        assertThat(StartOfEverything.rows(some, Set.of("service-0", "service-1", "service-2"), true))
+        assertThat(FullStartupDetector.rows(some, Set.of("service-0", "service-1", "service-2"), true))
                 .extracting(DeploymentEvent::trigger)
                 .doesNotContain(TriggerType.STARTUP);
-        assertThat(StartOfEverything.rows(List.of(reload(0)), Set.of("service-0"), true))
+        assertThat(FullStartupDetector.rows(List.of(reload(0)), Set.of("service-0"), true))
                 .extracting(DeploymentEvent::trigger)
                 .doesNotContain(TriggerType.STARTUP);
     }
@@ -83,13 +83,13 @@ class TriggerRulesTest {
     @Test
     void aTriggerThatWasToldStays() {
         Deployment told = new Deployment(row(1), false, false);
-        assertThat(StartOfEverything.rows(List.of(reload(0), told), Set.of("service-0", "service-1"), true))
+        assertThat(FullStartupDetector.rows(List.of(reload(0), told), Set.of("service-0", "service-1"), true))
                 .extracting(DeploymentEvent::trigger)
                 .containsExactly(TriggerType.STARTUP, row(1).trigger());
     }
 
     private static List<TriggerType> triggers(List<Deployment> together, boolean engineReturned) {
-        return StartOfEverything.rows(together, Set.of("service-0", "service-1"), engineReturned).stream()
+        return FullStartupDetector.rows(together, Set.of("service-0", "service-1"), engineReturned).stream()
                 .map(DeploymentEvent::trigger)
                 .toList();
     }

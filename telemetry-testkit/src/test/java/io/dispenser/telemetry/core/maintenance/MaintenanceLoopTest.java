@@ -8,7 +8,7 @@ import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.port.MaintenanceTurn;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
@@ -128,7 +128,7 @@ class MaintenanceLoopTest {
         assertThat(heard.get(1)).contains("oops");
         assertThat(heard.get(2)).contains("Java heap space");
         assertThat(heard.get(3)).contains("Missing");
-        assertThat(table.did.stream().filter("close"::equals)).as("turns ended").hasSize(5);
+        assertThat(table.did.stream().filter("close"::equals)).as("leases released").hasSize(5);
     }
 
     @Test
@@ -208,9 +208,9 @@ class MaintenanceLoopTest {
         }
 
         @Override
-        public Optional<MaintenanceTurn> takeTurn(Duration notWithin) {
+        public Optional<Lease> acquireLease(Duration notWithin) {
             did.add("take " + notWithin);
-            return free ? Optional.of(new Turn()) : Optional.empty();
+            return free ? Optional.of(new FakeLease()) : Optional.empty();
         }
 
         @Override
@@ -246,7 +246,7 @@ class MaintenanceLoopTest {
             did.add("closed");
         }
 
-        private final class Turn implements MaintenanceTurn {
+        private final class FakeLease implements Lease {
 
             @Override
             public String holder() {

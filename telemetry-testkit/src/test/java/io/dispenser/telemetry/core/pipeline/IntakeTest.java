@@ -26,7 +26,7 @@ class IntakeTest {
     private final Inbox<ContainerStatusEvent> inbox = new Inbox<>(100);
     private final List<FlushReason> reasons = new ArrayList<>();
     private final List<SpoolException> problems = new ArrayList<>();
-    private final AwaitedEvents<ContainerStatusEvent> awaited = new AwaitedEvents<>();
+    private final PendingAcks<ContainerStatusEvent> awaited = new PendingAcks<>();
     private Spool<ContainerStatusEvent> spool = new MemorySpool<>(TelemetryTables.STATUS, 1000);
 
     @Test

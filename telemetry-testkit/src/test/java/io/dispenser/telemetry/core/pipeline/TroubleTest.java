@@ -185,7 +185,7 @@ class TroubleTest {
                 sealed.add(reason);
                 shipper.sealed(number, reason);
             };
-            this.intake = new Intake<>("status", inbox, spool, POLICY, ticker, listener, told, new AwaitedEvents<>());
+            this.intake = new Intake<>("status", inbox, spool, POLICY, ticker, listener, told, new PendingAcks<>());
         }
 
         /** So long under load. */

@@ -44,7 +44,7 @@ class StatusSamplerTest {
                 .restarts(4, RestartPolicy.ALWAYS)
                 .health(new ContainerHealth(HealthStatus.UNHEALTHY, 3, "connection refused"))
                 .build());
-        assertThat(sweep())
+        assertThat(sample())
                 .containsExactly(new ContainerStatusEvent(
                         NOW,
                         "web",
@@ -68,7 +68,7 @@ class StatusSamplerTest {
                 .startedAt(STARTED)
                 .exitCode(137)
                 .build());
-        ContainerStatusEvent row = sweep().get(0);
+        ContainerStatusEvent row = sample().get(0);
         assertThat(row.state()).isEqualTo(state);
         boolean up = List.of("running", "paused", "restarting").contains(state.columnValue());
         assertThat(row.uptimeSeconds()).isEqualTo(up ? 90 : 0);
@@ -79,7 +79,7 @@ class StatusSamplerTest {
     @Test
     void anEngineWhoseClockIsAheadGivesNoNegativeUptime() throws Exception {
         engine.put(SampleContainer.of(1, "web").startedAt(NOW.plusSeconds(5)).build());
-        assertThat(sweep().get(0).uptimeSeconds()).isZero();
+        assertThat(sample().get(0).uptimeSeconds()).isZero();
     }
 
     @Test
@@ -87,10 +87,10 @@ class StatusSamplerTest {
         engine.put(SampleContainer.of(1, "web").build());
         engine.put(SampleContainer.of(2, "api").build());
         engine.silence(SampleContainer.of(1, "web").build().id());
-        assertThat(sweep())
+        assertThat(sample())
                 .extracting(ContainerStatusEvent::service, ContainerStatusEvent::state)
                 .containsExactly(tuple("web", ContainerState.UNKNOWN), tuple("api", ContainerState.RUNNING));
-        assertThat(sweep().get(0).containerId()).hasSize(12);
+        assertThat(sample().get(0).containerId()).hasSize(12);
     }
 
     @Test
@@ -98,22 +98,22 @@ class StatusSamplerTest {
         engine.put(SampleContainer.of(1, "web").build());
         engine.put(SampleContainer.of(2, "stranger").build());
         StatusSampler sampler = sampler(ServiceCatalog.of(List.of(service("api"), service("web"))));
-        List<ContainerStatusEvent> rows = sampler.sweep(NOW, ATMOST);
+        List<ContainerStatusEvent> rows = sampler.sample(NOW, ATMOST);
         assertThat(rows).extracting(ContainerStatusEvent::service).containsExactly("web", "api");
         assertThat(rows.get(1)).isEqualTo(ContainerStatusEvent.ofState(NOW, "api", "", ContainerState.NOT_FOUND));
     }
 
     @Test
-    void cpuIsTheDifferenceOfTwoSweepsAndMemoryIsOfThis() throws Exception {
+    void cpuIsTheDifferenceOfTwoSamplesAndMemoryIsOfThis() throws Exception {
         ContainerSnapshot web = SampleContainer.of(1, "web").limits(64 << 20, 0).build();
         StatusSampler sampler = sampler(ServiceCatalog.everyContainer());
         engine.put(web).usage(new ResourceUsage(web.id(), new CpuTime(1_000, 10_000, 2), 4_096L));
-        ContainerStatusEvent first = sampler.sweep(NOW, ATMOST).get(0);
+        ContainerStatusEvent first = sampler.sample(NOW, ATMOST).get(0);
         assertThat(first.cpuPercent()).isNull();
         assertThat(first.memoryBytes()).isEqualTo(4_096);
         assertThat(first.memoryLimitBytes()).isEqualTo(64 << 20);
         engine.usage(new ResourceUsage(web.id(), new CpuTime(1_500, 12_000, 2), 8_192L));
-        ContainerStatusEvent second = sampler.sweep(NOW, ATMOST).get(0);
+        ContainerStatusEvent second = sampler.sample(NOW, ATMOST).get(0);
         assertThat(second.cpuPercent()).isEqualTo(50.0);
         assertThat(second.memoryBytes()).isEqualTo(8_192);
     }
@@ -124,7 +124,7 @@ class StatusSamplerTest {
                 SampleContainer.of(1, "web").state(ContainerState.EXITED).build();
         engine.put(exited).usage(new ResourceUsage(exited.id(), new CpuTime(1, 2, 3), 4L));
         engine.put(SampleContainer.of(2, "api").build());
-        assertThat(sweep()).hasSize(2).allSatisfy(row -> {
+        assertThat(sample()).hasSize(2).allSatisfy(row -> {
             assertThat(row.cpuPercent()).isNull();
             assertThat(row.memoryBytes()).isNull();
             assertThat(row.memoryLimitBytes()).isNull();
@@ -144,13 +144,13 @@ class StatusSamplerTest {
                     return method.invoke(engine, arguments);
                 });
         StatusSampler sampler = new StatusSampler(meeting, ServiceCatalog.everyContainer(), true, new ManualTicker());
-        assertThat(sampler.sweep(NOW, ATMOST))
+        assertThat(sampler.sample(NOW, ATMOST))
                 .singleElement()
                 .satisfies(row -> assertThat(row.memoryBytes()).isEqualTo(4));
     }
 
     @Test
-    void aDefectOfTheReadingIsOneOfTheSweep() {
+    void aDefectOfTheReadingIsOneOfTheSample() {
         engine.put(SampleContainer.of(1, "web").build());
         ContainerEngine broken = (ContainerEngine) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ContainerEngine.class}, (proxy, method, arguments) -> {
@@ -160,7 +160,7 @@ class StatusSamplerTest {
                     return method.invoke(engine, arguments);
                 });
         StatusSampler sampler = new StatusSampler(broken, ServiceCatalog.everyContainer(), true, new ManualTicker());
-        assertThatThrownBy(() -> sampler.sweep(NOW, ATMOST)).hasMessage("a defect");
+        assertThatThrownBy(() -> sampler.sample(NOW, ATMOST)).hasMessage("a defect");
     }
 
     @Test
@@ -168,7 +168,7 @@ class StatusSamplerTest {
         ContainerSnapshot web = SampleContainer.of(1, "web").limits(64 << 20, 0).build();
         engine.put(web).usage(new ResourceUsage(web.id(), new CpuTime(1, 2, 3), 4L));
         StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), false, new ManualTicker());
-        assertThat(sampler.sweep(NOW, ATMOST)).singleElement().satisfies(row -> {
+        assertThat(sampler.sample(NOW, ATMOST)).singleElement().satisfies(row -> {
             assertThat(row.memoryBytes()).isNull();
             assertThat(row.memoryLimitBytes()).isNull();
         });
@@ -177,11 +177,11 @@ class StatusSamplerTest {
     @Test
     void anEngineThatCannotBeAskedGivesNoRows() {
         engine.down(true);
-        assertThatThrownBy(this::sweep).isInstanceOf(EngineException.class);
+        assertThatThrownBy(this::sample).isInstanceOf(EngineException.class);
     }
 
-    private List<ContainerStatusEvent> sweep() throws Exception {
-        return sampler(ServiceCatalog.everyContainer()).sweep(NOW, ATMOST);
+    private List<ContainerStatusEvent> sample() throws Exception {
+        return sampler(ServiceCatalog.everyContainer()).sample(NOW, ATMOST);
     }
 
     private StatusSampler sampler(ServiceCatalog catalog) {

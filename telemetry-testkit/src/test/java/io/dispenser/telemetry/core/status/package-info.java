@@ -1,4 +1,4 @@
-/** Sweeps over a fake engine. */
+/** Samples over a fake engine. */
 @NullMarked
 package io.dispenser.telemetry.core.status;
 

@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.io;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +13,14 @@ public final class FileWalk {
     /** About a megabyte in memory, and what the most generous of the stores tells in one request. */
     public static final int CHUNK = 5000;
 
-    private final FileStore store;
+    private final TableStore store;
     private final String directory;
     private final int chunk;
     private String from;
     private @Nullable String last;
     private boolean ended;
 
-    public FileWalk(FileStore store, String directory) {
+    public FileWalk(TableStore store, String directory) {
         this(store, directory, "", CHUNK);
     }
 
@@ -28,7 +28,7 @@ public final class FileWalk {
      * @param fromName the first name of interest
      * @param chunk how many at a time; at least 2
      */
-    public FileWalk(FileStore store, String directory, String fromName, int chunk) {
+    public FileWalk(TableStore store, String directory, String fromName, int chunk) {
         this.store = store;
         this.directory = directory;
         this.from = fromName;
@@ -44,7 +44,7 @@ public final class FileWalk {
     }
 
     /** The next files; none if there are no more. */
-    public List<FileEntry> next() throws FileStoreException {
+    public List<FileEntry> next() throws TableStoreException {
         if (ended) {
             return List.of();
         }
@@ -62,7 +62,7 @@ public final class FileWalk {
     }
 
     /** A store that gave the same files again, or others than were asked for, would be walked for ever, or in part. */
-    private void requireProgress(List<FileEntry> fresh) throws FileStoreException {
+    private void requireProgress(List<FileEntry> fresh) throws TableStoreException {
         String before = from;
         boolean isFirst = last == null; // then a file of the very name that was asked for may come
         for (FileEntry file : fresh) {
@@ -78,8 +78,8 @@ public final class FileWalk {
         }
     }
 
-    private FileStoreException noProgress(String before, String name) {
-        return new FileStoreException(
+    private TableStoreException noProgress(String before, String name) {
+        return new TableStoreException(
                 Reason.BROKEN,
                 store.description() + " lists the files of " + (directory.isEmpty() ? "the table" : directory)
                         + " in another order than that of their names: after '" + before + "' came '" + name

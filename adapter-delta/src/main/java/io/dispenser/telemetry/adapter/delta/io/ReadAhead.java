@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.io;
 
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,7 +22,7 @@ public final class ReadAhead implements WholeFiles, AutoCloseable {
 
     public static final int AT_ONCE = 8;
 
-    private final FileStore store;
+    private final TableStore store;
     private final Iterator<LogFile> following;
     private final Map<String, Future<byte[]>> fetched = new HashMap<>();
     private final ExecutorService threads = StoreThreads.start("telemetry-read", AT_ONCE);
@@ -31,7 +31,7 @@ public final class ReadAhead implements WholeFiles, AutoCloseable {
      * @param files in the order in which they are asked for
      * @param maxBytes larger files are not fetched
      */
-    public ReadAhead(FileStore store, List<LogFile> files, long maxBytes) {
+    public ReadAhead(TableStore store, List<LogFile> files, long maxBytes) {
         this.store = store;
         this.following = files.stream()
                 .filter(file -> file.size() <= maxBytes && TablePaths.isInside(file.path()))
@@ -59,13 +59,13 @@ public final class ReadAhead implements WholeFiles, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a file was read");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof FileStoreException failure) {
+            if (e.getCause() instanceof TableStoreException failure) {
                 throw failure;
             }
             if (e.getCause() instanceof Error error) {
                 throw error; // too little memory says nothing of the file
             }
-            throw new FileStoreException(Reason.UNAVAILABLE, "a file was not read: " + e.getCause(), e.getCause());
+            throw new TableStoreException(Reason.UNAVAILABLE, "a file was not read: " + e.getCause(), e.getCause());
         }
     }
 

@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.delta.io;
 import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.defaults.engine.fileio.SeekableInputStream;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -20,7 +20,7 @@ final class StoreInput implements InputFile {
 
     private static final int CHUNK_BYTES = 1 << 20;
 
-    private final FileStore store;
+    private final TableStore store;
     private final WholeFiles wholeFiles;
     private final String path;
     private final long size;
@@ -32,7 +32,7 @@ final class StoreInput implements InputFile {
      * @param size the file's size, or 0 or less if it is not known
      * @param maxWholeBytes up to which size a file is fetched whole
      */
-    StoreInput(FileStore store, WholeFiles wholeFiles, String path, long size, long maxWholeBytes) {
+    StoreInput(TableStore store, WholeFiles wholeFiles, String path, long size, long maxWholeBytes) {
         this.store = store;
         this.wholeFiles = wholeFiles;
         this.path = path;
@@ -65,14 +65,14 @@ final class StoreInput implements InputFile {
                     whole = wholeFiles.readAll(file);
                 }
                 return new Stream(whole);
-            } catch (FileStoreException e) {
+            } catch (TableStoreException e) {
                 throw notFoundAsKernelSaysIt(path, e);
             }
         }
         return new Stream(file, length());
     }
 
-    static IOException notFoundAsKernelSaysIt(String path, FileStoreException e) {
+    static IOException notFoundAsKernelSaysIt(String path, TableStoreException e) {
         if (e.reason() != Reason.NOT_FOUND) {
             return e;
         }
@@ -149,7 +149,7 @@ final class StoreInput implements InputFile {
         private byte[] fetch(int count) throws IOException {
             try {
                 return store.read(file, position, count);
-            } catch (FileStoreException e) {
+            } catch (TableStoreException e) {
                 throw notFoundAsKernelSaysIt(path, e);
             }
         }

@@ -3,7 +3,7 @@ package io.dispenser.telemetry.adapter.delta.io;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,10 @@ import java.nio.file.FileAlreadyExistsException;
 /** A file that Kernel writes: gathered in memory, and given to the store at its end. */
 final class StoreOutput implements OutputFile {
 
-    private final FileStore store;
+    private final TableStore store;
     private final String path;
 
-    StoreOutput(FileStore store, String path) {
+    StoreOutput(TableStore store, String path) {
         this.store = store;
         this.path = path;
     }
@@ -71,7 +71,7 @@ final class StoreOutput implements OutputFile {
      * @param path as Kernel calls it
      * @throws FileAlreadyExistsException if {@code overwrite} is false and the store says that somebody else's file is there
      */
-    static void writeWhole(FileStore store, String path, byte[] content, boolean overwrite) throws IOException {
+    static void writeWhole(TableStore store, String path, byte[] content, boolean overwrite) throws IOException {
         if (overwrite) {
             store.put(TablePaths.relative(path), content);
         } else if (!store.putIfAbsent(TablePaths.relative(path), content)) {

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.io;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 
 /**
@@ -31,9 +31,9 @@ public final class TablePaths {
     }
 
     /** The path in the store of the file that Kernel calls {@code kernelPath}. */
-    public static String relative(String kernelPath) throws FileStoreException {
+    public static String relative(String kernelPath) throws TableStoreException {
         if (!isInside(kernelPath)) {
-            throw new FileStoreException(
+            throw new TableStoreException(
                     Reason.BROKEN,
                     "the table's log names " + kernelPath + ", a file outside of the table's directory;"
                             + " tables that share files (shallow clones) can't be used here",

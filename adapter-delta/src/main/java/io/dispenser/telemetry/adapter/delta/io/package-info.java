@@ -1,4 +1,4 @@
-/** A {@code FileStore} as what Kernel and Parquet read and write: inputs, outputs, walks over listings, codecs. */
+/** A {@code TableStore} as what Kernel and Parquet read and write: inputs, outputs, walks over listings, codecs. */
 @NullMarked
 package io.dispenser.telemetry.adapter.delta.io;
 

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.kernel;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.FileNotFoundException;
 import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class BrokenFileException extends RuntimeException {
     /** Whether {@code e} tells of the store and not of what was read from it. */
     static boolean isStoreFailure(Throwable e) {
         for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FileStoreException
+            if (cause instanceof TableStoreException
                     || cause instanceof FileNotFoundException
                     || cause instanceof InterruptedIOException) {
                 return true;

@@ -90,7 +90,7 @@ final class PlainParquetHandler implements ParquetHandler {
     public void writeParquetFileAtomically(String path, CloseableIterator<FilteredColumnarBatch> rows)
             throws IOException {
         MemoryFileIO memory = new MemoryFileIO();
-        try (KeptTombstones all = new KeptTombstones(rows, expiredMillis)) {
+        try (UnexpiredTombstones all = new UnexpiredTombstones(rows, expiredMillis)) {
             ParquetFileWriter.singleFileWriter(memory, path, false, List.of())
                     .write(all)
                     .next();

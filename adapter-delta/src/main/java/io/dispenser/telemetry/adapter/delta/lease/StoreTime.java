@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.lease;
 
 import io.dispenser.telemetry.core.port.Ticker;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.time.Instant;
 
 /**
@@ -25,7 +25,7 @@ public final class StoreTime {
         return new StoreTime(told, ticker, ticker.nanos());
     }
 
-    public static StoreTime ask(MaintenanceLease lease, Ticker ticker) throws FileStoreException {
+    public static StoreTime ask(LeaseFiles lease, Ticker ticker) throws TableStoreException {
         long before = ticker.nanos(); // what the request takes counts as passed: rather late than early
         return new StoreTime(lease.storeTime(), ticker, before);
     }

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.adapter.delta.log;
 
 import io.dispenser.telemetry.adapter.delta.io.StoreThreads;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -22,10 +22,10 @@ public final class Deletions {
 
     public static final int AT_ONCE = 8;
 
-    private final FileStore store;
+    private final TableStore store;
     private final AtomicInteger deleted = new AtomicInteger();
 
-    public Deletions(FileStore store) {
+    public Deletions(TableStore store) {
         this.store = store;
     }
 
@@ -41,13 +41,13 @@ public final class Deletions {
     }
 
     /** Deletes {@code files}, which nobody watches. */
-    public void run(List<FileEntry> files) throws FileStoreException, InterruptedException {
+    public void run(List<FileEntry> files) throws TableStoreException, InterruptedException {
         run(files, () -> {});
     }
 
     /** Deletes {@code files}. However it ends, nothing is under way any more on return. */
     public <E extends Exception> void run(List<FileEntry> files, Step<E> step)
-            throws FileStoreException, InterruptedException, E {
+            throws TableStoreException, InterruptedException, E {
         ExecutorService threads = StoreThreads.start("telemetry-delete", AT_ONCE);
         try {
             Deque<Future<?>> underWay = new ArrayDeque<>();
@@ -68,11 +68,11 @@ public final class Deletions {
         }
     }
 
-    private static void await(Future<?> deletion) throws FileStoreException, InterruptedException {
+    private static void await(Future<?> deletion) throws TableStoreException, InterruptedException {
         try {
             deletion.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof FileStoreException failure) {
+            if (e.getCause() instanceof TableStoreException failure) {
                 throw failure;
             }
             throw new IllegalStateException("a deletion failed unexpectedly", e.getCause());

@@ -17,15 +17,15 @@ import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.utils.CloseableIterable;
-import io.dispenser.telemetry.adapter.delta.io.FileStoreIO;
+import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.kernel.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
@@ -45,14 +45,14 @@ public final class DeltaLog {
     /** A listing that runs beside commits may miss one of them; a second look then sees it. */
     private static final int LOAD_ATTEMPTS = 3;
 
-    private final FileStore store;
+    private final TableStore store;
     private final Engine engine;
     private final Committer committer;
     private final String engineInfo;
-    private final WritersCleaning cleaning;
+    private final InlineLogCleanup cleaning;
 
     /** A log that is only read. */
-    public DeltaLog(FileStore store) {
+    public DeltaLog(TableStore store) {
         this(store, "", Map.of(), Map.of());
     }
 
@@ -62,16 +62,16 @@ public final class DeltaLog {
      * @param createProperties properties of a new table that Kernel refuses
      */
     public DeltaLog(
-            FileStore store,
+            TableStore store,
             String engineInfo,
             Map<String, String> writeParameters,
             Map<String, String> createProperties) {
         HostLocale.requirePlainDigits();
         this.store = store;
-        this.engine = KernelEngine.of(new FileStoreIO(store), new PlainCodecs());
+        this.engine = KernelEngine.of(new TableStoreIO(store), new PlainCodecs());
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
         this.engineInfo = engineInfo;
-        this.cleaning = new WritersCleaning(store, Retention.DEFAULT);
+        this.cleaning = new InlineLogCleanup(store, Retention.DEFAULT);
     }
 
     public Engine engine() {
@@ -104,9 +104,9 @@ public final class DeltaLog {
     /** Creates the table, or finds that somebody else just did. Either way the table is there on return. */
     public Snapshot create(TelemetryTable<?> table) throws IOException {
         try {
-            TableManager.buildCreateTableTransaction(TablePaths.ROOT, ColumnTypes.schema(table), engineInfo)
+            TableManager.buildCreateTableTransaction(TablePaths.ROOT, TableMetadata.schema(table), engineInfo)
                     .withDataLayoutSpec(DataLayoutSpec.partitioned(List.of(new Column(table.partitionColumn()))))
-                    .withTableProperties(ColumnTypes.properties(table))
+                    .withTableProperties(TableMetadata.properties(table))
                     .withCommitter(committer)
                     .withMaxRetries(0)
                     .build(engine)
@@ -143,7 +143,7 @@ public final class DeltaLog {
     public boolean checkpoint(Snapshot latest, Instant now) throws IOException {
         writeChecksum(latest);
         Instant expired = now.minus(Retention.DEFAULT.ofDeletedFiles(latest));
-        return Checkpoints.write(latest, new FileStoreIO(store), new PlainCodecs(), expired);
+        return Checkpoints.write(latest, new TableStoreIO(store), new PlainCodecs(), expired);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class DeltaLog {
     }
 
     private Snapshot loadExisting() throws IOException {
-        return load().orElseThrow(() -> new FileStoreException(
+        return load().orElseThrow(() -> new TableStoreException(
                 Reason.UNAVAILABLE,
                 "the table in " + store.description() + " was there a moment ago and is gone",
                 null));

@@ -4,8 +4,8 @@ import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName.Kind;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class ExpiredLog {
 
     private static final long NONE = -1;
 
-    private final FileStore store;
+    private final TableStore store;
     private final Instant cutoff;
     private final OptionalLong imagined;
     private final long limit;
@@ -59,12 +59,12 @@ public final class ExpiredLog {
      * @param limit how many files are found at most. They end at a checkpoint, so that no version stays that can't be read,
      *     unless there are more before the first one that replaces any
      */
-    public ExpiredLog(FileStore store, Instant cutoff, OptionalLong imagined, long limit) {
+    public ExpiredLog(TableStore store, Instant cutoff, OptionalLong imagined, long limit) {
         this(store, cutoff, imagined, limit, FileWalk.CHUNK);
     }
 
     /** @param chunk how many files are listed at once */
-    public ExpiredLog(FileStore store, Instant cutoff, OptionalLong imagined, long limit, int chunk) {
+    public ExpiredLog(TableStore store, Instant cutoff, OptionalLong imagined, long limit, int chunk) {
         this.store = store;
         this.cutoff = cutoff;
         this.imagined = imagined;
@@ -88,7 +88,7 @@ public final class ExpiredLog {
     }
 
     /** Lists one more chunk of the log, and returns those of its files that may go: perhaps none, though others follow. */
-    public List<FileEntry> next() throws FileStoreException {
+    public List<FileEntry> next() throws TableStoreException {
         if (isBaseFound) {
             return take();
         }
@@ -142,7 +142,7 @@ public final class ExpiredLog {
         return isCommit && (!isExpired(file) || name.version() >= trusted);
     }
 
-    private List<FileEntry> take() throws FileStoreException {
+    private List<FileEntry> take() throws TableStoreException {
         List<FileEntry> chunk = first == null ? walk.next() : first;
         first = null;
         isDone = chunk.isEmpty();

@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.delta.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -19,11 +19,11 @@ final class LastCheckpoint {
     private LastCheckpoint() {}
 
     /** The version it names; empty if there is no such file. */
-    static OptionalLong version(FileStore store) throws FileStoreException {
+    static OptionalLong version(TableStore store) throws TableStoreException {
         try {
             Matcher version = VERSION.matcher(new String(store.readAll(PATH), UTF_8));
             return version.find() ? OptionalLong.of(Long.parseLong(version.group(1))) : OptionalLong.empty();
-        } catch (FileStoreException e) {
+        } catch (TableStoreException e) {
             if (e.reason() == Reason.NOT_FOUND) {
                 return OptionalLong.empty();
             }

@@ -19,12 +19,12 @@ public final class LatestSnapshot {
 
     private final TelemetryTable<?> table;
     private final DeltaLog log;
-    private final SinkFailures failures;
+    private final DeltaErrors failures;
 
     private @Nullable Snapshot snapshot;
     private boolean tableWasThere;
 
-    public LatestSnapshot(TelemetryTable<?> table, DeltaLog log, SinkFailures failures) {
+    public LatestSnapshot(TelemetryTable<?> table, DeltaLog log, DeltaErrors failures) {
         this.table = table;
         this.log = log;
         this.failures = failures;

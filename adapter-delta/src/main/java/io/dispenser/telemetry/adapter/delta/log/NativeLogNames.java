@@ -2,8 +2,8 @@ package io.dispenser.telemetry.adapter.delta.log;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.PlainDigits;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class NativeLogNames {
     }
 
     /** Those in a table's log, in one listing. */
-    public static List<String> in(FileStore store) throws FileStoreException {
+    public static List<String> in(TableStore store) throws TableStoreException {
         return of(store.list(TablePaths.LOG, String.valueOf((char) (LAST_ASCII + 1)), MOST));
     }
 

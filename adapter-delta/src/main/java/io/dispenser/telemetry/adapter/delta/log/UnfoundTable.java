@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.delta.log;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName.Kind;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +12,9 @@ import java.util.Optional;
 /** A place where Kernel found no table. */
 final class UnfoundTable {
 
-    private final FileStore store;
+    private final TableStore store;
 
-    UnfoundTable(FileStore store) {
+    UnfoundTable(TableStore store) {
         this.store = store;
     }
 
@@ -22,9 +22,9 @@ final class UnfoundTable {
      * Looks what there is.
      *
      * @return true if by now there is a table
-     * @throws FileStoreException if there is something else
+     * @throws TableStoreException if there is something else
      */
-    boolean wasJustCreated() throws FileStoreException {
+    boolean wasJustCreated() throws TableStoreException {
         List<FileEntry> log = store.list(TablePaths.LOG, "").stream()
                 .filter(file -> !file.name().startsWith(TablePaths.AGENTS))
                 .toList();
@@ -56,8 +56,8 @@ final class UnfoundTable {
     }
 
     /** What to say when there are commits all the time, and Kernel does not see them. */
-    FileStoreException notFoundThough(int looks, Exception cause) {
-        return new FileStoreException(
+    TableStoreException notFoundThough(int looks, Exception cause) {
+        return new TableStoreException(
                 Reason.UNAVAILABLE,
                 "Delta Kernel found no table in " + store.description() + " in " + looks + " looks, although its "
                         + TablePaths.LOG
@@ -72,7 +72,7 @@ final class UnfoundTable {
                 .isPresent();
     }
 
-    private FileStoreException notATable(String why) {
-        return new FileStoreException(Reason.BROKEN, store.description() + " is not a Delta table: " + why, null);
+    private TableStoreException notATable(String why) {
+        return new TableStoreException(Reason.BROKEN, store.description() + " is not a Delta table: " + why, null);
     }
 }

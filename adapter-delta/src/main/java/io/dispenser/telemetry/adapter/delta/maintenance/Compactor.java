@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Goes through the dates of a table and replaces small files, as {@link CompactionPlanner} says and {@link Replacement} does.
+ * Goes through the dates of a table and replaces small files, as {@link CompactionPlanner} says and {@link RewriteFiles} does.
  * Each step is a commit of its own, so a crash loses one step's work. Of all dates only numbers are held in memory; the files
  * of one date at a time. A file that can't be read costs its step, is told, and is left out from then on.
  */
@@ -43,10 +43,10 @@ public final class Compactor {
     private final DeltaLog log;
     private final TableLayout layout;
     private final CompactionPlanner planner;
-    private final Replacement replacement;
+    private final RewriteFiles replacement;
     private final CompactionScope scope;
     private final MaintenanceWork work;
-    private final CompactionTally tally = new CompactionTally();
+    private final CompactionStats stats = new CompactionStats();
     private final Set<String> missed = new HashSet<>();
     private final Set<String> unreadable = new HashSet<>();
 
@@ -54,7 +54,7 @@ public final class Compactor {
             DeltaLog log,
             TableLayout layout,
             CompactionPlanner planner,
-            Replacement replacement,
+            RewriteFiles replacement,
             CompactionScope scope,
             MaintenanceWork work) {
         this.log = log;
@@ -66,35 +66,35 @@ public final class Compactor {
     }
 
     public CompactionReport run(Snapshot snapshot) throws IOException, InterruptedException, MaintenanceException {
-        NavigableMap<LocalDate, List<SmallFile>> dates = new TreeMap<>();
+        NavigableMap<LocalDate, List<CompactionCandidate>> dates = new TreeMap<>();
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
             Optional<LocalDate> date = date(file);
             if (!TablePaths.isInside(file.path())) {
-                tally.skippedOutside++;
+                stats.skippedOutside++;
             } else if (date.isPresent() && isCandidate(file)) {
-                dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(SmallFile.of(file, false));
+                dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(CompactionCandidate.of(file, false));
             } else if (file.hasDeletionVector()) {
-                tally.skippedDeletionVectors++;
+                stats.skippedDeletionVectors++;
             }
         });
         dates.entrySet()
                 .removeIf(day -> (!scope.openDays() && !isOver(day.getKey()))
                         || planner.next(day.getValue(), isOver(day.getKey())).isEmpty());
         work.expect(dates.values().stream().mapToLong(List::size).sum());
-        for (Map.Entry<LocalDate, List<SmallFile>> day : dates.entrySet()) {
-            long commits = tally.commits;
+        for (Map.Entry<LocalDate, List<CompactionCandidate>> day : dates.entrySet()) {
+            long commits = stats.commits;
             boolean goOn = true;
             if (scope.dryRun()) {
                 imagine(day.getKey(), day.getValue());
             } else {
                 goOn = compact(day.getKey());
             }
-            tally.partitions += tally.commits > commits ? 1 : 0;
+            stats.partitions += stats.commits > commits ? 1 : 0;
             if (!goOn) {
                 break;
             }
         }
-        return tally.report();
+        return stats.report();
     }
 
     /** False if the table is not the one any more that this compaction began with. */
@@ -106,10 +106,10 @@ public final class Compactor {
                 return false;
             }
             if (!TableLayout.of(loaded.get()).equals(layout)) {
-                tally.notes.add("its columns or features were changed meanwhile; the rest is left to the next time");
+                stats.notes.add("its columns or features were changed meanwhile; the rest is left to the next time");
                 return false;
             }
-            long commits = tally.commits;
+            long commits = stats.commits;
             try {
                 if (compact(loaded.get(), date)) {
                     return true;
@@ -118,10 +118,10 @@ public final class Compactor {
                 // One that is not there may have left the table meanwhile: then it isn't met again.
                 if (!e.isMissing() || !missed.add(e.path())) {
                     unreadable.add(e.path());
-                    tally.failures.add(e.problem());
+                    stats.failures.add(e.problem());
                 }
                 if (unreadable.size() == most) {
-                    tally.failures.add("date " + date + " may have more such files; it is left to the next time");
+                    stats.failures.add("date " + date + " may have more such files; it is left to the next time");
                     return true;
                 }
                 fruitless--;
@@ -129,33 +129,33 @@ public final class Compactor {
                 if (!e.isPermanent()) {
                     throw e;
                 }
-                tally.failures.add(String.valueOf(e.getMessage()));
+                stats.failures.add(String.valueOf(e.getMessage()));
                 return true;
             }
-            if (tally.commits > commits) {
+            if (stats.commits > commits) {
                 fruitless = 0;
             }
         }
-        tally.notes.add("date " + date + " was left as it is, because others changed its files all the time");
+        stats.notes.add("date " + date + " was left as it is, because others changed its files all the time");
         return true;
     }
 
     /** Does what is to be done as long as nobody else commits; false if it has to be planned anew. */
     private boolean compact(Snapshot start, LocalDate date)
             throws IOException, InterruptedException, MaintenanceException {
-        List<SmallFile> files = files(start, date);
+        List<CompactionCandidate> files = files(start, date);
         Snapshot snapshot = start;
-        for (Optional<CompactionPlanner.Step<SmallFile>> step = planner.next(files, isOver(date));
+        for (Optional<CompactionPlanner.Step<CompactionCandidate>> step = planner.next(files, isOver(date));
                 step.isPresent();
                 step = planner.next(files, isOver(date))) {
-            Optional<Replacement.Done> done = replacement.replace(snapshot, date, step.get(), work, tally);
+            Optional<RewriteFiles.Done> done = replacement.replace(snapshot, date, step.get(), work, stats);
             if (done.isEmpty()) {
                 return false;
             }
             remove(files, step.get().files());
             for (LogFile added : done.get().added()) {
                 if (isCandidate(added)) {
-                    files.add(SmallFile.of(added, true));
+                    files.add(CompactionCandidate.of(added, true));
                 }
             }
             if (done.get().next() == null) {
@@ -166,33 +166,33 @@ public final class Compactor {
         return true;
     }
 
-    private List<SmallFile> files(Snapshot snapshot, LocalDate date) throws IOException {
+    private List<CompactionCandidate> files(Snapshot snapshot, LocalDate date) throws IOException {
         Scan scan = snapshot.getScanBuilder()
                 .withFilter(new Predicate(
                         "=", new Column(layout.partitionColumn()), Literal.ofDate(Math.toIntExact(date.toEpochDay()))))
                 .build();
-        List<SmallFile> files = new ArrayList<>();
+        List<CompactionCandidate> files = new ArrayList<>();
         LogFiles.live(scan, log.engine(), file -> {
             if (isCandidate(file)
                     && !unreadable.contains(file.path())
                     && date(file).filter(date::equals).isPresent()) {
-                files.add(SmallFile.of(file, true));
+                files.add(CompactionCandidate.of(file, true));
             }
         });
         return files;
     }
 
     /** What {@link #compact(LocalDate)} would do, as far as numbers tell. */
-    private void imagine(LocalDate date, List<SmallFile> known) {
-        List<SmallFile> files = new ArrayList<>(known);
-        for (Optional<CompactionPlanner.Step<SmallFile>> step = planner.next(files, isOver(date));
+    private void imagine(LocalDate date, List<CompactionCandidate> known) {
+        List<CompactionCandidate> files = new ArrayList<>(known);
+        for (Optional<CompactionPlanner.Step<CompactionCandidate>> step = planner.next(files, isOver(date));
                 step.isPresent();
                 step = planner.next(files, isOver(date))) {
-            List<SmallFile> inputs = step.get().files();
-            long rows = inputs.stream().mapToLong(SmallFile::rows).sum();
-            long bytes = inputs.stream().mapToLong(SmallFile::size).sum();
-            SmallFile output = new SmallFile(rows, bytes, true, 0, null);
-            tally.add(inputs.size(), bytes, 1, bytes, rows);
+            List<CompactionCandidate> inputs = step.get().files();
+            long rows = inputs.stream().mapToLong(CompactionCandidate::rows).sum();
+            long bytes = inputs.stream().mapToLong(CompactionCandidate::size).sum();
+            CompactionCandidate output = new CompactionCandidate(rows, bytes, true, 0, null);
+            stats.add(inputs.size(), bytes, 1, bytes, rows);
             remove(files, inputs);
             if (planner.isSmall(bytes)) {
                 files.add(output);
@@ -201,8 +201,8 @@ public final class Compactor {
     }
 
     /** Two files may have the same numbers, so this goes by identity. */
-    private static void remove(List<SmallFile> files, List<SmallFile> gone) {
-        Set<SmallFile> set = Collections.newSetFromMap(new IdentityHashMap<>());
+    private static void remove(List<CompactionCandidate> files, List<CompactionCandidate> gone) {
+        Set<CompactionCandidate> set = Collections.newSetFromMap(new IdentityHashMap<>());
         set.addAll(gone);
         files.removeIf(set::contains);
     }

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.delta.kernel.engine.Engine;
-import io.dispenser.telemetry.adapter.delta.io.FileStoreIO;
+import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
 import io.dispenser.telemetry.adapter.delta.io.ReadAhead;
 import io.dispenser.telemetry.adapter.delta.io.WholeFiles;
@@ -10,7 +10,7 @@ import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFile;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileWriter;
 import io.dispenser.telemetry.core.port.MaintenanceException;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -46,13 +46,13 @@ public final class FileRewriter {
         void file() throws InterruptedException, MaintenanceException;
     }
 
-    private final FileStore store;
+    private final TableStore store;
     private final TableLayout layout;
     private final MaintenanceLimits limits;
     private final long targetBytes;
     private final RowOrder order;
 
-    public FileRewriter(FileStore store, TableLayout layout, MaintenanceLimits limits, long targetBytes) {
+    public FileRewriter(TableStore store, TableLayout layout, MaintenanceLimits limits, long targetBytes) {
         this.store = store;
         this.layout = layout;
         this.limits = limits;
@@ -118,7 +118,7 @@ public final class FileRewriter {
     }
 
     private Engine engine(WholeFiles wholeFiles) {
-        return KernelEngine.of(new FileStoreIO(store, wholeFiles, MAX_WHOLE_BYTES), new PlainCodecs());
+        return KernelEngine.of(new TableStoreIO(store, wholeFiles, MAX_WHOLE_BYTES), new PlainCodecs());
     }
 
     private FileRows open(Engine engine, LogFile file, StringPool strings) throws IOException {

@@ -1,11 +1,11 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
-import io.dispenser.telemetry.adapter.delta.lease.DeltaTurn;
+import io.dispenser.telemetry.adapter.delta.lease.HeldLease;
 import io.dispenser.telemetry.adapter.delta.lease.StoreTime;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.MaintenanceOperation;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -14,7 +14,7 @@ public final class MaintenanceWork {
 
     private final MaintenanceOperation operation;
     private final MaintenanceListener listener;
-    private final DeltaTurn turn;
+    private final HeldLease held;
     private final InstantSource clock;
     private final StoreTime storeTime;
     private final Instant now;
@@ -28,12 +28,12 @@ public final class MaintenanceWork {
     public MaintenanceWork(
             MaintenanceOperation operation,
             MaintenanceListener listener,
-            DeltaTurn turn,
+            HeldLease held,
             InstantSource clock,
             StoreTime storeTime) {
         this.operation = operation;
         this.listener = listener;
-        this.turn = turn;
+        this.held = held;
         this.clock = clock;
         this.storeTime = storeTime;
         this.now = storeTime.toldOrEarlier(clock.instant());
@@ -74,7 +74,7 @@ public final class MaintenanceWork {
     /**
      * Some of it is done.
      *
-     * @throws MaintenanceException if the turn was lost
+     * @throws MaintenanceException if the lease was lost
      */
     void advance(long steps) throws InterruptedException, MaintenanceException {
         if (Thread.interrupted()) {
@@ -83,8 +83,8 @@ public final class MaintenanceWork {
         done += steps;
         listener.progress(operation, done, Math.max(done, total));
         try {
-            turn.renewIfDue();
-        } catch (FileStoreException e) {
+            held.renewIfDue();
+        } catch (TableStoreException e) {
             throw new MaintenanceException(String.valueOf(e.getMessage()), e, !e.isRetryable());
         }
     }

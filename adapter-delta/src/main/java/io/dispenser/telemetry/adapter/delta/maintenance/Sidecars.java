@@ -13,10 +13,10 @@ import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.ExpiredLog;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName.Kind;
-import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +37,7 @@ final class Sidecars {
     private static final StructType NAMED =
             new StructType().add("sidecar", new StructType().add("path", StringType.STRING));
 
-    private final FileStore store;
+    private final TableStore store;
     private final DeltaLog log;
     private final ExpiredLog leaving;
     private final Instant cutoff;
@@ -48,7 +48,7 @@ final class Sidecars {
      * @param leaving log files that are or will be gone
      * @param cutoff what is younger stays
      */
-    Sidecars(FileStore store, DeltaLog log, ExpiredLog leaving, Instant cutoff) {
+    Sidecars(TableStore store, DeltaLog log, ExpiredLog leaving, Instant cutoff) {
         this.store = store;
         this.log = log;
         this.leaving = leaving;
@@ -92,7 +92,7 @@ final class Sidecars {
         try {
             readNamed(checkpoint, unneeded);
         } catch (IOException | RuntimeException e) {
-            if (SinkFailures.cause(e, FileNotFoundException.class).isEmpty()) {
+            if (DeltaErrors.cause(e, FileNotFoundException.class).isEmpty()) {
                 throw e;
             }
             // Somebody else has just cleaned it away, and it names nothing any more.

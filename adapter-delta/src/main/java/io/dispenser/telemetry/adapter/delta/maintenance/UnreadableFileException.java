@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
-import io.dispenser.telemetry.adapter.delta.log.SinkFailures;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.FileNotFoundException;
 import java.io.InterruptedIOException;
@@ -28,11 +28,11 @@ final class UnreadableFileException extends RuntimeException {
      * @param path the file, as Kernel calls it
      */
     static RuntimeException of(String path, RuntimeException failure) {
-        if (SinkFailures.cause(failure, InterruptedIOException.class).isPresent()) {
+        if (DeltaErrors.cause(failure, InterruptedIOException.class).isPresent()) {
             return failure;
         }
         String name = path.replace(TablePaths.ROOT + "/", "");
-        if (SinkFailures.cause(failure, FileNotFoundException.class).isPresent()) {
+        if (DeltaErrors.cause(failure, FileNotFoundException.class).isPresent()) {
             return new UnreadableFileException(
                     path,
                     name + " is not there, though the table has it; restore it from a copy, or take it out of the table"
@@ -40,11 +40,11 @@ final class UnreadableFileException extends RuntimeException {
                     true,
                     failure);
         }
-        Optional<FileStoreException> store = SinkFailures.cause(failure, FileStoreException.class);
+        Optional<TableStoreException> store = DeltaErrors.cause(failure, TableStoreException.class);
         if (store.filter(e -> e.reason() != Reason.BROKEN).isPresent()) {
             return failure;
         }
-        String why = store.isPresent() ? store.get().getMessage() : SinkFailures.text(SinkFailures.root(failure));
+        String why = store.isPresent() ? store.get().getMessage() : DeltaErrors.text(DeltaErrors.root(failure));
         return new UnreadableFileException(
                 path,
                 name + " can't be read (" + why + "); restore it from a copy, or delete the rows of its date",

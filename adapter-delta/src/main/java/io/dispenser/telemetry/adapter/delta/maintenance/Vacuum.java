@@ -6,7 +6,7 @@ import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the data files that nobody needs any longer: no file of the latest version, none that was removed within the
  * retention, and older than the retention by the store's own time.
  *
- * <p>A {@link FileStore} lists one directory at a time and knows no directories. So the directories of all files that the
+ * <p>A {@link TableStore} lists one directory at a time and knows no directories. So the directories of all files that the
  * log names are looked into, live and removed; and of the partitions by date all between the oldest and the newest of them,
  * and today's: that is where a writer that died left files that no commit names. What lies in a directory that the log
  * doesn't name and that is older or newer than all those, or eleven years older than the newest, isn't found. Only Parquet files are touched, and only in partition
@@ -35,7 +35,7 @@ public final class Vacuum {
     /** A wrong date, of a clock that was wrong, must not make this look into every day since then. */
     private static final int MAX_DAYS = 4000;
 
-    private final FileStore store;
+    private final TableStore store;
     private final DeltaLog log;
     private final @Nullable String partitionColumn;
     private final Instant now;
@@ -50,7 +50,7 @@ public final class Vacuum {
      * @param now what day it is, for where to look
      * @param cutoff files that left the table before that, or were written before that and never came into it, may go
      */
-    public Vacuum(FileStore store, DeltaLog log, @Nullable String partitionColumn, Instant now, Instant cutoff) {
+    public Vacuum(TableStore store, DeltaLog log, @Nullable String partitionColumn, Instant now, Instant cutoff) {
         this.store = store;
         this.log = log;
         this.partitionColumn = partitionColumn;

@@ -9,7 +9,7 @@ import io.dispenser.telemetry.adapter.delta.log.Deletions;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,7 +29,7 @@ public final class VacuumCommits {
     private static final int KERNEL_RETRIES = 30;
 
     private final DeltaLog log;
-    private final FileStore store;
+    private final TableStore store;
     private final String engineInfo;
     private final Duration wanted;
     private final Duration retention;
@@ -38,7 +38,7 @@ public final class VacuumCommits {
      * @param wanted the retention that the table asks for
      * @param retention the one that is kept
      */
-    public VacuumCommits(DeltaLog log, FileStore store, String engineInfo, Duration wanted, Duration retention) {
+    public VacuumCommits(DeltaLog log, TableStore store, String engineInfo, Duration wanted, Duration retention) {
         this.log = log;
         this.store = store;
         this.engineInfo = engineInfo;

@@ -17,7 +17,7 @@ import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
 import io.dispenser.telemetry.adapter.delta.write.StagedBatches.StagedFile;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 public final class BatchStager<E extends TelemetryEvent> {
 
     private final TelemetryTable<E> table;
-    private final FileStore store;
+    private final TableStore store;
     private final Engine engine;
     private final InstantSource clock;
     private @Nullable StagedBatches<E> latest;
 
-    public BatchStager(TelemetryTable<E> table, FileStore store, Engine engine, InstantSource clock) {
+    public BatchStager(TelemetryTable<E> table, TableStore store, Engine engine, InstantSource clock) {
         this.table = table;
         this.store = store;
         this.engine = engine;

@@ -5,7 +5,7 @@ import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
-import io.dispenser.telemetry.adapter.delta.log.ColumnTypes;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -42,12 +42,12 @@ public record RowLayout<E extends TelemetryEvent>(List<Column<E>> columns, List<
             if (schema.indexOf(column.name()) < 0) {
                 if (!column.nullable()) {
                     problems.add("it has no column " + column.name() + ", which should be "
-                            + described(ColumnTypes.delta(column.type()), false));
+                            + described(TableMetadata.delta(column.type()), false));
                 }
                 continue;
             }
             StructField there = schema.get(column.name());
-            DataType wanted = ColumnTypes.delta(column.type());
+            DataType wanted = TableMetadata.delta(column.type());
             if (!there.getDataType().equals(wanted) || (column.nullable() && !there.isNullable())) {
                 problems.add("column " + column.name() + " is "
                         + described(there.getDataType(), there.isNullable()) + " where "

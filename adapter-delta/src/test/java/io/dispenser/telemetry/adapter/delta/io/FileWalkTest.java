@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
-import io.dispenser.telemetry.testkit.ForwardingFileStore;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.ForwardingTableStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,9 +23,9 @@ class FileWalkTest {
     private static final List<String> NAMES =
             List.of("0", "00", "000", "0000", "1", "a", "\u0660\u0660.json", "\ud83d\ude00", "\uff21");
 
-    private final InMemoryFileStore store = new InMemoryFileStore();
+    private final InMemoryTableStore store = new InMemoryTableStore();
 
-    private void fill() throws FileStoreException {
+    private void fill() throws TableStoreException {
         for (String name : NAMES) {
             store.put("d/" + name, new byte[1]);
         }
@@ -46,9 +46,9 @@ class FileWalkTest {
     @Test
     void aStoreThatGivesTheSamePageAgainIsNotAskedForEver() throws Exception {
         fill();
-        refusesAfter(2, new ForwardingFileStore(store) {
+        refusesAfter(2, new ForwardingTableStore(store) {
             @Override
-            public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
+            public List<FileEntry> list(String directory, String fromName, int limit) throws TableStoreException {
                 return super.list(directory, "", limit);
             }
         });
@@ -57,9 +57,9 @@ class FileWalkTest {
     @Test
     void aStoreThatGivesItsLastFileAgainAndAgainIsNotAskedForEver() throws Exception {
         fill();
-        refusesAfter(2, new ForwardingFileStore(store) {
+        refusesAfter(2, new ForwardingTableStore(store) {
             @Override
-            public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
+            public List<FileEntry> list(String directory, String fromName, int limit) throws TableStoreException {
                 List<FileEntry> all = super.list(directory, "", limit);
                 return fromName.isEmpty() ? all : List.of(all.get(limit - 1), all.get(limit - 1), all.get(limit - 1));
             }
@@ -69,9 +69,9 @@ class FileWalkTest {
     @Test
     void aStoreThatOrdersByBytesIsFoundOut() throws Exception {
         fill();
-        FileStore other = new ForwardingFileStore(store) {
+        TableStore other = new ForwardingTableStore(store) {
             @Override
-            public List<FileEntry> list(String directory, String fromName, int limit) throws FileStoreException {
+            public List<FileEntry> list(String directory, String fromName, int limit) throws TableStoreException {
                 return super.list(directory, "", Integer.MAX_VALUE).stream()
                         .filter(file -> Arrays.compareUnsigned(bytes(file.name()), bytes(fromName)) >= 0)
                         .sorted(Comparator.comparing(file -> bytes(file.path()), Arrays::compareUnsigned))
@@ -86,16 +86,16 @@ class FileWalkTest {
         return text.getBytes(UTF_8);
     }
 
-    private void refusesAfter(int requests, FileStore other) {
+    private void refusesAfter(int requests, TableStore other) {
         long before = store.requests(StoreOperation.LIST);
         assertThatThrownBy(() -> walk(other, 3))
                 .isInstanceOfSatisfying(
-                        FileStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN))
+                        TableStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN))
                 .hasMessageContaining("memory:/table lists the files of d in another order than that of their names");
         assertThat(store.requests(StoreOperation.LIST) - before).isEqualTo(requests);
     }
 
-    private static List<String> walk(FileStore store, int chunk) throws FileStoreException {
+    private static List<String> walk(TableStore store, int chunk) throws TableStoreException {
         List<String> names = new ArrayList<>();
         FileWalk walk = new FileWalk(store, "d", "", chunk);
         for (List<FileEntry> some = walk.next(); !some.isEmpty(); some = walk.next()) {

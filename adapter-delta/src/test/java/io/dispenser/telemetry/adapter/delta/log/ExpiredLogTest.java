@@ -7,7 +7,7 @@ import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName.Kind;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.testkit.InMemoryFileStore;
+import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class ExpiredLogTest {
     void whatGoesIsWhatTheWholeLogSays(int chunk) throws Exception {
         int found = 0;
         for (int seed = 0; seed < LOGS; seed++) {
-            InMemoryFileStore store = log(new Random(seed), true);
+            InMemoryTableStore store = log(new Random(seed), true);
             List<String> expected = expired(store);
             ExpiredLog expired = new ExpiredLog(store, CUTOFF, OptionalLong.empty(), Long.MAX_VALUE, chunk);
             List<String> imagined = drain(store, expired, seed % 2 == 0);
@@ -51,7 +51,7 @@ class ExpiredLogTest {
     void aLimitLeavesWholeVersionsAndTheNextTimeGoesOn(int chunk) throws Exception {
         for (int seed = 0; seed < LOGS; seed++) {
             Random random = new Random(seed);
-            InMemoryFileStore store = log(random, false);
+            InMemoryTableStore store = log(random, false);
             List<String> expected = expired(store);
             int limit = 1 + random.nextInt(20);
             List<String> gone = new ArrayList<>();
@@ -78,7 +78,7 @@ class ExpiredLogTest {
     @Test
     void theRestOfTheLogIsNotListed() throws Exception {
         ManualInstants clock = new ManualInstants(CUTOFF);
-        InMemoryFileStore store = new InMemoryFileStore(clock);
+        InMemoryTableStore store = new InMemoryTableStore(clock);
         for (int version = 0; version <= 100; version++) {
             if (version == 15) {
                 put(store, version, "checkpoint.parquet");
@@ -103,7 +103,7 @@ class ExpiredLogTest {
     }
 
     /** The names of what is found; deleted as it is, or not. */
-    private static List<String> drain(InMemoryFileStore store, ExpiredLog expired, boolean delete) throws Exception {
+    private static List<String> drain(InMemoryTableStore store, ExpiredLog expired, boolean delete) throws Exception {
         List<String> names = new ArrayList<>();
         while (!expired.isDone()) {
             for (FileEntry file : expired.next()) {
@@ -117,7 +117,7 @@ class ExpiredLogTest {
     }
 
     /** The rule, applied to the whole log. */
-    private static List<String> expired(InMemoryFileStore store) throws Exception {
+    private static List<String> expired(InMemoryTableStore store) throws Exception {
         List<Named> log = new ArrayList<>();
         for (FileEntry file : store.list(TablePaths.LOG, "")) {
             LogFileName.parse(file.name()).ifPresent(name -> log.add(new Named(file, name)));
@@ -155,9 +155,9 @@ class ExpiredLogTest {
     }
 
     /** A log such as many writers and cleaners, some of which died, may leave. */
-    private static InMemoryFileStore log(Random random, boolean untidy) throws Exception {
+    private static InMemoryTableStore log(Random random, boolean untidy) throws Exception {
         ManualInstants clock = new ManualInstants(CUTOFF);
-        InMemoryFileStore store = new InMemoryFileStore(clock);
+        InMemoryTableStore store = new InMemoryTableStore(clock);
         int first = random.nextInt(200);
         int young = first + random.nextInt(60);
         int last = first + random.nextInt(60);
@@ -198,7 +198,7 @@ class ExpiredLogTest {
         return store;
     }
 
-    private static void put(InMemoryFileStore store, long version, String suffix) throws Exception {
+    private static void put(InMemoryTableStore store, long version, String suffix) throws Exception {
         store.put(TablePaths.LOG + String.format(Locale.ROOT, "/%020d.", version) + suffix, new byte[1]);
     }
 }

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -37,26 +37,26 @@ final class AzureErrorTranslator {
         this.clock = clock;
     }
 
-    FileStoreException notFound(String path) {
-        return new FileStoreException(StorageError.notFound(location.file(path)), null);
+    TableStoreException notFound(String path) {
+        return new TableStoreException(StorageError.notFound(location.file(path)), null);
     }
 
-    FileStoreException endsBefore(String path, long end) {
-        return new FileStoreException(StorageError.endsBefore(location.file(path), end), null);
+    TableStoreException endsBefore(String path, long end) {
+        return new TableStoreException(StorageError.endsBefore(location.file(path), end), null);
     }
 
-    FileStoreException directoryInTheWay(String path) {
+    TableStoreException directoryInTheWay(String path) {
         return failed("write", path, StorageError.broken("a directory of that name is there", "remove it"), null);
     }
 
-    FileStoreException noAnswerOfTheService(String operation, String path, Exception cause) {
+    TableStoreException noAnswerOfTheService(String operation, String path, Exception cause) {
         StorageError error = StorageError.unavailable(
                 "the answer is none of the Blob service", "is " + location.container() + " its address, or a proxy's?");
         return failed(operation, path, error, cause);
     }
 
     /** The meaning of an answer that reports no success. */
-    FileStoreException of(String operation, String path, BlobReply reply) {
+    TableStoreException of(String operation, String path, BlobReply reply) {
         StorageError error = reply.inDoubt()
                 ? new StorageError(Reason.OUTCOME_UNKNOWN, answer(reply) + ", and it may have been done or not", "")
                 : error(reply);
@@ -64,11 +64,11 @@ final class AzureErrorTranslator {
     }
 
     /** The meaning of silence. */
-    FileStoreException of(String operation, String path, NoReplyException failure) {
+    TableStoreException of(String operation, String path, NoReplyException failure) {
         IOException cause = failure.getCause() instanceof IOException io ? io : failure;
         StorageError error = cause instanceof AzureTokenException token ? ofToken(token) : ofNetwork(cause);
         return failure.isInDoubt()
-                ? new FileStoreException(error.leavingUnknown(operation, location.file(path)), cause)
+                ? new TableStoreException(error.leavingUnknown(operation, location.file(path)), cause)
                 : failed(operation, path, error, cause);
     }
 
@@ -197,7 +197,7 @@ final class AzureErrorTranslator {
         return codes.isEmpty() ? "" : codes + ")";
     }
 
-    private FileStoreException failed(String operation, String path, StorageError error, @Nullable Exception cause) {
-        return new FileStoreException(error.during(operation, location.file(path)), cause);
+    private TableStoreException failed(String operation, String path, StorageError error, @Nullable Exception cause) {
+        return new TableStoreException(error.during(operation, location.file(path)), cause);
     }
 }

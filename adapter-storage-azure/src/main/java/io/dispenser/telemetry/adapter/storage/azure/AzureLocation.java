@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.net.URI;
@@ -94,7 +94,7 @@ record AzureLocation(TableUri uri, String account, String host, URI container, S
         String directory = uri.path().substring(1);
         try {
             AzureNames.requireDirectory(directory);
-        } catch (FileStoreException e) {
+        } catch (TableStoreException e) {
             throw new IllegalArgumentException(uri + ": " + e.getMessage(), e);
         }
         return directory;

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.storage.FilePaths;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,22 +14,22 @@ final class AzureNames {
     private AzureNames() {}
 
     /** Makes sure that {@code path} may name a file, and {@code blob} its blob. */
-    static void requireFile(String path, String blob) throws FileStoreException {
+    static void requireFile(String path, String blob) throws TableStoreException {
         FilePaths.requireFile(path);
         requireLiteral(path);
         FilePaths.requireLength(blob, blob.length(), MAX_CHARACTERS, "characters");
     }
 
     /** Makes sure that {@code path} may name a directory; the empty string is the table's own. */
-    static void requireDirectory(String path) throws FileStoreException {
+    static void requireDirectory(String path) throws TableStoreException {
         FilePaths.requireDirectory(path);
         requireLiteral(path);
     }
 
     /** The service turns a backslash into a slash and drops a dot at the end of a name, and says nothing. */
-    private static void requireLiteral(String path) throws FileStoreException {
+    private static void requireLiteral(String path) throws TableStoreException {
         if (path.contains("\\") || path.contains("./") || path.endsWith(".")) {
-            throw new FileStoreException(
+            throw new TableStoreException(
                     StorageError.broken(
                             "'" + path + "' can't be the name of a file in Azure, which would change it",
                             "use no backslash, and no dot at the end of a name"),

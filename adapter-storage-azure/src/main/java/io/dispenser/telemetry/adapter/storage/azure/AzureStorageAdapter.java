@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.port.Ticker;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -33,7 +33,7 @@ public final class AzureStorageAdapter implements StorageAdapter {
     }
 
     @Override
-    public FileStore open(TableUri uri, StorageSettings settings) {
+    public TableStore open(TableUri uri, StorageSettings settings) {
         AzureLocation location = AzureLocation.of(uri, settings);
         AzureCredentials credentials = AzureCredentials.choose(settings);
         if (credentials.sendsToken() && !SecretRoute.isSafe(location.container())) {
@@ -42,7 +42,7 @@ public final class AzureStorageAdapter implements StorageAdapter {
                     + "account's key");
         }
         AbfsSettings connector = AbfsSettings.of(location, credentials, settings.options());
-        return new AzureFileStore(
+        return new AzureTableStore(
                 location,
                 new BlobClient(connector, Ticker.system()),
                 new AzureErrorTranslator(location, credentials, InstantSource.system()));

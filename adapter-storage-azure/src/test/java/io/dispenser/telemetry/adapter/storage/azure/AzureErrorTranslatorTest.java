@@ -10,8 +10,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dispenser.telemetry.adapter.storage.azure.StubService.Answer;
 import io.dispenser.telemetry.core.port.Ticker;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -39,7 +39,7 @@ class AzureErrorTranslatorTest {
 
     @Test
     void aWrongKeyIsDenied() throws Exception {
-        try (FileStore store = open(wrongKey(Azurite.running()))) {
+        try (TableStore store = open(wrongKey(Azurite.running()))) {
             for (ThrowingCallable use : List.<ThrowingCallable>of(
                     () -> store.list("", ""),
                     () -> store.stat("a"),
@@ -47,7 +47,7 @@ class AzureErrorTranslatorTest {
                     () -> store.put("a", new byte[1]),
                     () -> store.putIfAbsent("a", new byte[1]),
                     () -> store.delete("a"))) {
-                FileStoreException e = failure(use);
+                TableStoreException e = failure(use);
                 assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.DENIED);
                 assertThat(e)
                         .hasMessageContaining("the credentials (the account's key, from AZURE_STORAGE_KEY)")
@@ -60,7 +60,7 @@ class AzureErrorTranslatorTest {
     void aMissingContainerIsNamedWithHowToMakeIt() throws Exception {
         Azurite azurite = Azurite.running();
         TableUri elsewhere = TableUri.parse("az://no-such-lake/table");
-        try (FileStore store = new AzureStorageAdapter().open(elsewhere, azurite.settings(azurite.port(), Map.of()))) {
+        try (TableStore store = new AzureStorageAdapter().open(elsewhere, azurite.settings(azurite.port(), Map.of()))) {
             for (ThrowingCallable use : List.<ThrowingCallable>of(
                     () -> store.list("", ""),
                     () -> store.stat("a"),
@@ -68,7 +68,7 @@ class AzureErrorTranslatorTest {
                     () -> store.put("a", new byte[1]),
                     () -> store.putIfAbsent("a", new byte[1]),
                     () -> store.delete("a"))) {
-                FileStoreException e = failure(use);
+                TableStoreException e = failure(use);
                 assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.BROKEN);
                 assertThat(e)
                         .hasMessageContaining("no container no-such-lake in storage account dispenser")
@@ -81,8 +81,8 @@ class AzureErrorTranslatorTest {
     @Test
     void anonymousRequestsToAClosedContainerAreDenied() throws Exception {
         Azurite azurite = Azurite.running();
-        try (FileStore store = open(azurite.settings(azurite.port(), Map.of("anonymous", "true")))) {
-            FileStoreException e = failure(() -> store.list("", ""));
+        try (TableStore store = open(azurite.settings(azurite.port(), Map.of("anonymous", "true")))) {
+            TableStoreException e = failure(() -> store.list("", ""));
             assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.DENIED);
             assertThat(e).hasMessageContaining("remove anonymous = true");
         }
@@ -110,8 +110,8 @@ class AzureErrorTranslatorTest {
     })
     void aCodeOfTheServiceHasAMeaning(int status, String code, Reason reason, String words) throws Exception {
         try (StubService service = StubService.answering(request -> Answer.error(status, code));
-                FileStore store = open(settings(service.address() + "/acme"))) {
-            FileStoreException e = failure(() -> store.put("a", new byte[1]));
+                TableStore store = open(settings(service.address() + "/acme"))) {
+            TableStoreException e = failure(() -> store.put("a", new byte[1]));
             assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
             assertThat(e).hasMessageContaining(words).hasMessageContaining("az://lake/");
         }
@@ -121,10 +121,10 @@ class AzureErrorTranslatorTest {
     void aWrongClockIsSaidByHowMuch() throws Exception {
         for (Duration ahead : List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ofMinutes(5))) {
             try (StubService service = StubService.answering(request -> Answer.error(403, "AuthenticationFailed"));
-                    FileStore store = open(
+                    TableStore store = open(
                             settings(service.address() + "/acme"),
                             () -> Instant.now().plus(ahead))) {
-                FileStoreException e = failure(() -> store.readAll("a"));
+                TableStoreException e = failure(() -> store.readAll("a"));
                 assertThat(e.reason()).isEqualTo(Reason.DENIED);
                 if (ahead.abs().equals(Duration.ofHours(1))) {
                     assertThat(e.getMessage())
@@ -139,8 +139,8 @@ class AzureErrorTranslatorTest {
 
     @Test
     void aHostThatIsNotThereIsNamed() throws Exception {
-        try (FileStore store = open(settings("http://no-such-account.invalid"))) {
-            FileStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
+        try (TableStore store = open(settings("http://no-such-account.invalid"))) {
+            TableStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
             assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(e)
                     .hasMessageContaining(
@@ -153,9 +153,9 @@ class AzureErrorTranslatorTest {
     void aHostThatRefusesIsUnavailable() throws Exception {
         Azurite azurite = Azurite.running();
         try (TestProxy proxy = TestProxy.before(azurite.port());
-                FileStore store = open(azurite.settings(proxy.port(), Map.of()))) {
+                TableStore store = open(azurite.settings(proxy.port(), Map.of()))) {
             proxy.refuse();
-            FileStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
+            TableStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
             assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(e)
                     .hasMessageContaining("127.0.0.1:" + proxy.port() + " can't be reached: it refuses the connection");
@@ -165,8 +165,8 @@ class AzureErrorTranslatorTest {
     @Test
     void aServerThatSpeaksNoTlsIsSaidToBeSo() throws Exception {
         Azurite azurite = Azurite.running();
-        try (FileStore store = open(settings("https://127.0.0.1:" + azurite.port() + "/acme"))) {
-            FileStoreException e = failure(() -> store.readAll("a"));
+        try (TableStore store = open(settings("https://127.0.0.1:" + azurite.port() + "/acme"))) {
+            TableStoreException e = failure(() -> store.readAll("a"));
             assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(e).hasMessageContaining("no trusted, encrypted connection");
         }
@@ -175,8 +175,8 @@ class AzureErrorTranslatorTest {
     @Test
     void anAnswerOfSomethingElseIsNoListing() throws Exception {
         try (StubService portal = StubService.answering(request -> new Answer(200, Map.of(), "<html>Log in</html>"));
-                FileStore store = open(settings(portal.address() + "/acme"))) {
-            FileStoreException e = failure(() -> store.list("", ""));
+                TableStore store = open(settings(portal.address() + "/acme"))) {
+            TableStoreException e = failure(() -> store.list("", ""));
             assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(e).hasMessageContaining("none of the Blob service");
         }
@@ -207,7 +207,7 @@ class AzureErrorTranslatorTest {
                             azurite.settings(azurite.port(), Map.of()).options()))) {
                 all.append(settings).append(AzureCredentials.choose(settings));
                 all.append(new AzureStorageAdapter().credentialSource(table, settings));
-                try (FileStore store = open(settings)) {
+                try (TableStore store = open(settings)) {
                     all.append(store).append(store.description());
                     StringWriter trace = new StringWriter();
                     failure(() -> store.putIfAbsent("a", new byte[1])).printStackTrace(new PrintWriter(trace));
@@ -236,21 +236,21 @@ class AzureErrorTranslatorTest {
                 Map.of("AZURE_STORAGE_ACCOUNT", "acme", "AZURE_STORAGE_KEY", "a2V5"), Map.of("endpoint", endpoint));
     }
 
-    private FileStore open(StorageSettings settings, InstantSource clock) {
+    private TableStore open(StorageSettings settings, InstantSource clock) {
         AzureLocation location = AzureLocation.of(table, settings);
         AzureCredentials credentials = AzureCredentials.choose(settings);
-        return new AzureFileStore(
+        return new AzureTableStore(
                 location,
                 new BlobClient(AbfsSettings.of(location, credentials, settings.options()), Ticker.system()),
                 new AzureErrorTranslator(location, credentials, clock));
     }
 
-    private FileStore open(StorageSettings settings) {
+    private TableStore open(StorageSettings settings) {
         return new AzureStorageAdapter().open(table, settings);
     }
 
-    private static FileStoreException failure(ThrowingCallable call) {
-        FileStoreException e = catchThrowableOfType(FileStoreException.class, call);
+    private static TableStoreException failure(ThrowingCallable call) {
+        TableStoreException e = catchThrowableOfType(TableStoreException.class, call);
         assertThat(e).isNotNull();
         return e;
     }

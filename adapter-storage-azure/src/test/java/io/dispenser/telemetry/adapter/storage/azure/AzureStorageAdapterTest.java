@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -69,7 +69,7 @@ class AzureStorageAdapterTest extends StorageAdapterContract {
     }
 
     @Override
-    protected FileStore openLosingReply() throws Exception {
+    protected TableStore openLosingReply() throws Exception {
         proxy.cutNextReply(request -> request.method().equals("PUT"));
         return adapter().open(table, azurite.settings(proxy.port(), Map.of()));
     }

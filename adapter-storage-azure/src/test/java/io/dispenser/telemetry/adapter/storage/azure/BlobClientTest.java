@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dispenser.telemetry.adapter.storage.azure.StubService.Answer;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -40,7 +40,7 @@ class BlobClientTest {
     void aLostReplyIsAskedForAgainAndTheFileKnownAsOurs() throws Exception {
         Azurite azurite = Azurite.running();
         try (TestProxy proxy = TestProxy.before(azurite.port());
-                FileStore store = open(azurite.settings(proxy.port(), Map.of()))) {
+                TableStore store = open(azurite.settings(proxy.port(), Map.of()))) {
             proxy.cutNextReply(request -> request.method().equals("PUT"));
             assertThat(store.putIfAbsent("log/1.json", "mine".getBytes(UTF_8))).isTrue();
             assertThat(proxy.requests()).extracting(ProxyRequest::method).containsExactly("PUT", "PUT", "HEAD");
@@ -53,7 +53,7 @@ class BlobClientTest {
     void aWriteOfWhichNothingIsHeardIsUnknown() throws Exception {
         Azurite azurite = Azurite.running();
         try (TestProxy proxy = TestProxy.before(azurite.port());
-                FileStore store = open(azurite.settings(proxy.port(), Map.of()))) {
+                TableStore store = open(azurite.settings(proxy.port(), Map.of()))) {
             for (boolean arrives : new boolean[] {true, false}) {
                 for (int attempt = 0; attempt < 3; attempt++) {
                     if (arrives) {
@@ -66,7 +66,7 @@ class BlobClientTest {
                 for (int attempt = 0; attempt < 30; attempt++) {
                     proxy.cutNextRequest(request -> request.method().equals("HEAD"));
                 }
-                FileStoreException e = failure(() -> store.putIfAbsent("log/" + arrives, new byte[1]));
+                TableStoreException e = failure(() -> store.putIfAbsent("log/" + arrives, new byte[1]));
                 assertThat(e.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
                 proxy.mend();
                 assertThat(store.stat("log/" + arrives).isPresent()).isEqualTo(arrives);
@@ -85,7 +85,7 @@ class BlobClientTest {
         Azurite azurite = Azurite.running();
         byte[] content = "0123456789".repeat(1000).getBytes(UTF_8);
         try (TestProxy proxy = TestProxy.before(azurite.port());
-                FileStore store = open(azurite.settings(proxy.port(), Map.of()))) {
+                TableStore store = open(azurite.settings(proxy.port(), Map.of()))) {
             store.put("a", content);
             proxy.cutWithinNextReply(request -> request.method().equals("GET"));
             assertThat(store.readAll("a")).isEqualTo(content);
@@ -108,7 +108,7 @@ class BlobClientTest {
                 Answer.error(503, "ServerBusy"),
                 Answer.error(503, "ServerBusy"));
         try (StubService service = StubService.answering(request -> answers.get(asked.getAndIncrement()));
-                FileStore store = open(settings(service.address(), "8000"))) {
+                TableStore store = open(settings(service.address(), "8000"))) {
             store.put("a", new byte[1]);
             assertThat(failure(() -> store.put("a", new byte[1])).reason()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(failure(() -> store.put("a", new byte[1])).reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
@@ -119,8 +119,8 @@ class BlobClientTest {
     @Test
     void aServerThatTakesNothingIsNotWaitedForLong() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                FileStore store = open(settings("http://127.0.0.1:" + silent.getLocalPort(), "400"))) {
-            FileStoreException read = failure(() -> store.readAll("a"));
+                TableStore store = open(settings("http://127.0.0.1:" + silent.getLocalPort(), "400"))) {
+            TableStoreException read = failure(() -> store.readAll("a"));
             assertThat(read.reason()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(read).hasMessageContaining("silent for 400 ms").hasMessageContaining("firewall");
             assertThat(failure(() -> store.list("", "")).reason()).isEqualTo(Reason.UNAVAILABLE);
@@ -134,7 +134,7 @@ class BlobClientTest {
     void aSlowServerMayTakeLongerThanTheLongestSilence() throws Exception {
         long patience = 2000;
         try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                FileStore store = open(settings("http://127.0.0.1:" + slow.getLocalPort(), Long.toString(patience)))) {
+                TableStore store = open(settings("http://127.0.0.1:" + slow.getLocalPort(), Long.toString(patience)))) {
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
                 try (Socket client = slow.accept()) {
                     InputStream in = client.getInputStream();
@@ -182,7 +182,7 @@ class BlobClientTest {
     void aListingGoesOnPageByPage() throws Exception {
         Azurite azurite = Azurite.running();
         try (TestProxy proxy = TestProxy.before(azurite.port());
-                FileStore store = open(azurite.settings(proxy.port(), Map.of("fs.azure.list.max.results", "3")))) {
+                TableStore store = open(azurite.settings(proxy.port(), Map.of("fs.azure.list.max.results", "3")))) {
             for (int version = 0; version < 7; version++) {
                 store.put(String.format(Locale.ROOT, "log/%020d.json", version), new byte[version]);
             }
@@ -204,8 +204,8 @@ class BlobClientTest {
     void aListingThatLeadsToNoEndIsGivenUp() throws Exception {
         String page = "<EnumerationResults><Blobs/><NextMarker>again</NextMarker></EnumerationResults>";
         try (StubService service = StubService.answering(request -> new Answer(200, Map.of(), page));
-                FileStore store = open(settings(service.address(), "8000"))) {
-            FileStoreException e = failure(() -> store.list("log", ""));
+                TableStore store = open(settings(service.address(), "8000"))) {
+            TableStoreException e = failure(() -> store.list("log", ""));
             assertThat(e).hasMessageContainingAll("the list of log in", "names the same next page twice");
             assertThat(service.seen()).hasSize(2);
         }
@@ -214,9 +214,9 @@ class BlobClientTest {
     @Test
     void anInterruptEndsTheWaitAndIsKept() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                FileStore store = open(settings("http://127.0.0.1:" + silent.getLocalPort(), "30000"))) {
+                TableStore store = open(settings("http://127.0.0.1:" + silent.getLocalPort(), "30000"))) {
             Thread.currentThread().interrupt();
-            FileStoreException e = failure(() -> store.readAll("a"));
+            TableStoreException e = failure(() -> store.readAll("a"));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
         }
@@ -228,12 +228,12 @@ class BlobClientTest {
                 Map.of("endpoint", service + "/acme", "fs.azure.http.read.timeout", patienceMillis));
     }
 
-    private FileStore open(StorageSettings settings) {
+    private TableStore open(StorageSettings settings) {
         return new AzureStorageAdapter().open(table, settings);
     }
 
-    private static FileStoreException failure(ThrowingCallable call) {
-        FileStoreException e = catchThrowableOfType(FileStoreException.class, call);
+    private static TableStoreException failure(ThrowingCallable call) {
+        TableStoreException e = catchThrowableOfType(TableStoreException.class, call);
         assertThat(e).isNotNull();
         return e;
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dispenser.telemetry.adapter.storage.azure.StubService.Answer;
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -53,7 +53,7 @@ class HierarchicalAccountTest {
                         + "</Last-Modified><Content-Length>4</Content-Length></Properties></Blob>");
         try (StubService service = StubService.answering(request ->
                         new Answer(200, Map.of(), request.target().contains("marker=page-2") ? second : first));
-                FileStore store = open(service)) {
+                TableStore store = open(service)) {
             Instant modified = Instant.parse("2026-03-05T11:22:33Z");
             assertThat(store.list("_delta_log", ""))
                     .containsExactly(
@@ -77,7 +77,7 @@ class HierarchicalAccountTest {
                                 ? Answer.error(416, "InvalidRange")
                                 : new Answer(200, DIRECTORY, "");
                 });
-                FileStore store = open(service)) {
+                TableStore store = open(service)) {
             assertThat(store.stat("_delta_log")).isEmpty();
             assertThat(reason(() -> store.readAll("_delta_log"))).isEqualTo(Reason.NOT_FOUND);
             assertThat(reason(() -> store.read("_delta_log", 0, 1))).isEqualTo(Reason.NOT_FOUND);
@@ -91,7 +91,7 @@ class HierarchicalAccountTest {
     @Test
     void aFileIsWrittenByOneRequestWithAllOfItAndWithoutItsDirectories() throws Exception {
         try (StubService service = StubService.answering(request -> new Answer(201, Map.of(), ""));
-                FileStore store = open(service)) {
+                TableStore store = open(service)) {
             assertThat(store.putIfAbsent("a/b/c.json", "content".getBytes(UTF_8)))
                     .isTrue();
             assertThat(service.seen()).hasSize(1);
@@ -111,7 +111,7 @@ class HierarchicalAccountTest {
                         StubService.answering(request -> request.method().equals("PUT")
                                 ? Answer.error(409, "ResourceTypeMismatch")
                                 : Answer.error(404, "BlobNotFound"));
-                FileStore store = open(service)) {
+                TableStore store = open(service)) {
             assertThat(reason(() -> store.put("a/b", new byte[1]))).isEqualTo(Reason.BROKEN);
             assertThat(reason(() -> store.putIfAbsent("a/b", new byte[1]))).isEqualTo(Reason.BROKEN);
         }
@@ -129,12 +129,12 @@ class HierarchicalAccountTest {
     }
 
     private static Reason reason(ThrowingCallable call) {
-        FileStoreException e = catchThrowableOfType(FileStoreException.class, call);
+        TableStoreException e = catchThrowableOfType(TableStoreException.class, call);
         assertThat(e).isNotNull();
         return e.reason();
     }
 
-    private static FileStore open(StubService service) {
+    private static TableStore open(StubService service) {
         StorageSettings settings = new StorageSettings(
                 Map.of("AZURE_STORAGE_ACCOUNT", "acme", "AZURE_STORAGE_KEY", "a2V5"),
                 Map.of("endpoint", service.address() + "/acme"));

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import java.io.PrintWriter;
@@ -108,7 +108,7 @@ class TokenCredentialsTest {
 
     @Test
     void anonymousRequestsShowNothing() throws Exception {
-        try (FileStore store = open(PRINCIPAL, Map.of("anonymous", "true"))) {
+        try (TableStore store = open(PRINCIPAL, Map.of("anonymous", "true"))) {
             assertThat(store.readAll("a")).asString(UTF_8).isEqualTo("content");
         }
         assertThat(blobs.seen().get(0).headers()).doesNotContainKey("authorization");
@@ -122,8 +122,8 @@ class TokenCredentialsTest {
                         401,
                         "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: " + request.body()
                                 + "\"}"));
-                FileStore store = open(PRINCIPAL, Map.of(), echo, metadata)) {
-            FileStoreException e = failure(store);
+                TableStore store = open(PRINCIPAL, Map.of(), echo, metadata)) {
+            TableStoreException e = failure(store);
             assertThat(e.reason()).isEqualTo(Reason.DENIED);
             assertThat(e)
                     .hasMessageContaining("service principal client")
@@ -141,8 +141,8 @@ class TokenCredentialsTest {
     void aMachineWithoutIdentityIsToldWhatToSet() throws Exception {
         try (StubService none = StubService.answering(request -> StubService.Answer.json(
                         400, "{\"error\":\"invalid_request\",\"error_description\":\"Identity not found\"}"));
-                FileStore store = open(Map.of(), Map.of(), entra, none)) {
-            FileStoreException e = failure(store);
+                TableStore store = open(Map.of(), Map.of(), entra, none)) {
+            TableStoreException e = failure(store);
             assertThat(e.reason()).isEqualTo(Reason.DENIED);
             assertThat(e).hasMessageContaining("managed identity").hasMessageContaining("AZURE_STORAGE_KEY");
         }
@@ -151,7 +151,7 @@ class TokenCredentialsTest {
     @Test
     void aSilentMetadataServiceIsNotWaitedForLong() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                FileStore store = open(
+                TableStore store = open(
                         Map.of(),
                         Map.of(
                                 "fs.azure.http.read.timeout",
@@ -159,7 +159,7 @@ class TokenCredentialsTest {
                                 "fs.azure.account.oauth2.msi.endpoint",
                                 "http://127.0.0.1:" + silent.getLocalPort() + "/token"))) {
             for (int i = 0; i < 2; i++) {
-                FileStoreException e = failure(store);
+                TableStoreException e = failure(store);
                 assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
                 assertThat(e).hasMessageContaining("no answer within").hasMessageContaining("AZURE_STORAGE_KEY");
             }
@@ -172,8 +172,8 @@ class TokenCredentialsTest {
                 "AZURE_CLIENT_ID", "client",
                 "AZURE_TENANT_ID", "tenant",
                 "AZURE_FEDERATED_TOKEN_FILE", folder.resolve("absent").toString());
-        try (FileStore store = open(environment, Map.of())) {
-            FileStoreException e = failure(store);
+        try (TableStore store = open(environment, Map.of())) {
+            TableStoreException e = failure(store);
             assertThat(e.reason()).isEqualTo(Reason.DENIED);
             assertThat(e)
                     .hasMessageContaining(folder.resolve("absent").toString())
@@ -182,7 +182,7 @@ class TokenCredentialsTest {
     }
 
     private void readTwice(Map<String, String> environment, String token) throws Exception {
-        try (FileStore store = open(environment, Map.of())) {
+        try (TableStore store = open(environment, Map.of())) {
             assertThat(blobs.seen()).as("opening sends nothing").isEmpty();
             assertThat(entra.seen()).isEmpty();
             assertThat(metadata.seen()).isEmpty();
@@ -194,17 +194,17 @@ class TokenCredentialsTest {
                 .allSatisfy(request -> assertThat(request.headers()).containsEntry("authorization", "Bearer " + token));
     }
 
-    private static FileStoreException failure(FileStore store) {
-        FileStoreException e = catchThrowableOfType(FileStoreException.class, () -> store.readAll("a"));
+    private static TableStoreException failure(TableStore store) {
+        TableStoreException e = catchThrowableOfType(TableStoreException.class, () -> store.readAll("a"));
         assertThat(e).isNotNull();
         return e;
     }
 
-    private FileStore open(Map<String, String> environment, Map<String, String> options) {
+    private TableStore open(Map<String, String> environment, Map<String, String> options) {
         return open(environment, options, entra, metadata);
     }
 
-    private FileStore open(
+    private TableStore open(
             Map<String, String> environment, Map<String, String> options, StubService authority, StubService imds) {
         Map<String, String> allVariables = new HashMap<>(environment);
         allVariables.put("AZURE_STORAGE_ACCOUNT", "acme");

@@ -3,7 +3,7 @@ package io.dispenser.telemetry.adapter.storage.gcs;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.http.HttpResponseException;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -55,32 +55,32 @@ final class GcsErrorTranslator {
                 : status == 408 || status >= 500;
     }
 
-    FileStoreException listing(String directory, IOException failure) {
+    TableStoreException listing(String directory, IOException failure) {
         return failed("list", directory, failure);
     }
 
     /** Of reading or deleting; {@link Reason#NOT_FOUND} only if the object, and not its bucket, is not there. */
-    FileStoreException ofFile(String operation, String path, IOException failure) {
+    TableStoreException ofFile(String operation, String path, IOException failure) {
         // The store has one status and one code for both.
         boolean object = status(failure) == 404 && !said(failure).contains("bucket does not exist");
         return object
-                ? new FileStoreException(StorageError.notFound(location.uri(path)), failure)
+                ? new TableStoreException(StorageError.notFound(location.uri(path)), failure)
                 : failed(operation, path, failure);
     }
 
-    FileStoreException writing(String path, IOException failure) {
+    TableStoreException writing(String path, IOException failure) {
         return mayBeDone(failure) ? outcomeUnknown(path, failure) : failed("write", path, failure);
     }
 
-    FileStoreException outcomeUnknown(String path, IOException failure) {
+    TableStoreException outcomeUnknown(String path, IOException failure) {
         StorageError error = isConflict(failure)
                 ? new StorageError(Reason.OUTCOME_UNKNOWN, "the store says that it is there, and can't show it", "")
                 : error(failure);
-        return new FileStoreException(error.leavingUnknown("write", location.uri(path)), failure);
+        return new TableStoreException(error.leavingUnknown("write", location.uri(path)), failure);
     }
 
-    private FileStoreException failed(String operation, String path, IOException cause) {
-        return new FileStoreException(error(cause).during(operation, location.uri(path)), cause);
+    private TableStoreException failed(String operation, String path, IOException cause) {
+        return new TableStoreException(error(cause).during(operation, location.uri(path)), cause);
     }
 
     private StorageError error(IOException failure) {

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.gcs;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageSettings;
@@ -34,7 +34,7 @@ public final class GcsStorageAdapter implements StorageAdapter {
     }
 
     @Override
-    public FileStore open(TableUri uri, StorageSettings settings) throws FileStoreException {
+    public TableStore open(TableUri uri, StorageSettings settings) throws TableStoreException {
         GcsLocation location = GcsLocation.of(uri);
         GcsCredentials credentials = GcsCredentials.choose(settings);
         ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -43,13 +43,13 @@ public final class GcsStorageAdapter implements StorageAdapter {
         try {
             GcsConnection connection =
                     GcsConnection.open(GcsSettings.of(credentials, settings), settings.environment());
-            return new GcsFileStore(
+            return new GcsTableStore(
                     location,
                     new GcsClient(location.bucket(), connection),
                     new GcsErrorTranslator(location, credentials.source(), connection.endpoint()));
         } catch (IOException e) {
             // Neither the cause nor its words: it has read a secret.
-            throw new FileStoreException(
+            throw new TableStoreException(
                     StorageError.denied(
                             "can't use the credentials (" + credentials.source()
                                     + "): the file is damaged or lacks a part",

@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.storage.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -65,7 +65,7 @@ class GcsErrorTranslatorTest {
                 status,
                 words,
                 why);
-        try (FileStore store = open(Map.of(), Map.of("anonymous", "true", "fs.gs.http.max.retry", "0"))) {
+        try (TableStore store = open(Map.of(), Map.of("anonymous", "true", "fs.gs.http.max.retry", "0"))) {
             for (ThrowingCallable use : new ThrowingCallable[] {
                 () -> store.put("a", new byte[1]),
                 () -> store.putIfAbsent("a", new byte[1]),
@@ -75,7 +75,7 @@ class GcsErrorTranslatorTest {
                 () -> store.delete("a")
             }) {
                 proxy.answerNext(any -> true, status, "application/json", answer);
-                FileStoreException e = failure(use);
+                TableStoreException e = failure(use);
                 assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
                 assertThat(e).hasMessageContaining("gs://lake/").hasMessageContaining(remedy);
                 // The JDK drops the words of a 401 when it has streamed the request.
@@ -87,7 +87,7 @@ class GcsErrorTranslatorTest {
     @Test
     void aBucketThatIsNotThere() throws Exception {
         TableUri uri = TableUri.parse("gs://no-such-lake/table");
-        try (FileStore store = new GcsStorageAdapter().open(uri, GcsServer.emulatorAt(proxy.port()))) {
+        try (TableStore store = new GcsStorageAdapter().open(uri, GcsServer.emulatorAt(proxy.port()))) {
             for (ThrowingCallable use : new ThrowingCallable[] {
                 () -> store.list("", ""), () -> store.put("a", new byte[1]), () -> store.putIfAbsent("a", new byte[1])
             }) {
@@ -101,7 +101,7 @@ class GcsErrorTranslatorTest {
         }
     }
 
-    private static void assertNoBucket(FileStoreException e) {
+    private static void assertNoBucket(TableStoreException e) {
         assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.BROKEN);
         assertThat(e)
                 .hasMessageContaining("there is no bucket 'no-such-lake'")
@@ -120,8 +120,8 @@ class GcsErrorTranslatorTest {
         String answer = String.format(Locale.ROOT, "{\"error\": \"%s\", \"error_description\": \"%s\"}", error, words);
         try (StubService tokens = StubService.that(request -> new StubService.Answer(status, answer))) {
             KeyFile key = KeyFile.write(folder, tokens.address());
-            try (FileStore store = open(keyFile(key), Map.of())) {
-                FileStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
+            try (TableStore store = open(keyFile(key), Map.of())) {
+                TableStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
                 assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
                 assertThat(e).hasMessageContaining(words).hasMessageContaining(remedy);
                 assertThat(tokens.requests()).as("asked once").hasSize(1);
@@ -133,10 +133,10 @@ class GcsErrorTranslatorTest {
     @Test
     void aTokenServiceThatCantBeReached() throws Exception {
         KeyFile key = KeyFile.write(folder, "127.0.0.1:" + portOfNobody());
-        try (FileStore store = open(keyFile(key), Map.of())) {
+        try (TableStore store = open(keyFile(key), Map.of())) {
             assertUnavailable(store, "the service that gives tokens can't be reached: it refuses the connection");
         }
-        try (FileStore store = open(Map.of("GCE_METADATA_HOST", "metadata.invalid"), Map.of())) {
+        try (TableStore store = open(Map.of("GCE_METADATA_HOST", "metadata.invalid"), Map.of())) {
             assertUnavailable(store, "its name is not known here", "set GOOGLE_APPLICATION_CREDENTIALS");
         }
     }
@@ -144,8 +144,8 @@ class GcsErrorTranslatorTest {
     @Test
     void aMachineWithoutServiceAccount() throws Exception {
         try (StubService metadata = StubService.that(request -> new StubService.Answer(404, ""));
-                FileStore store = open(Map.of("GCE_METADATA_HOST", metadata.address()), Map.of())) {
-            FileStoreException e = failure(() -> store.readAll("a"));
+                TableStore store = open(Map.of("GCE_METADATA_HOST", metadata.address()), Map.of())) {
+            TableStoreException e = failure(() -> store.readAll("a"));
             assertThat(e.reason()).isEqualTo(Reason.DENIED);
             assertThat(e).hasMessageContaining("has no service account for this machine; attach one");
         }
@@ -157,7 +157,7 @@ class GcsErrorTranslatorTest {
         String damaged =
                 Files.readString(key.path()).replace(key.secret(), key.secret().substring(40));
         Files.writeString(key.path(), damaged);
-        FileStoreException e = failure(() -> open(keyFile(key), Map.of()).close());
+        TableStoreException e = failure(() -> open(keyFile(key), Map.of()).close());
         assertThat(e.reason()).isEqualTo(Reason.DENIED);
         assertThat(e)
                 .hasMessageContaining(key.path() + " (GOOGLE_APPLICATION_CREDENTIALS)")
@@ -168,12 +168,12 @@ class GcsErrorTranslatorTest {
     void aNetworkThatIsNotThere() throws Exception {
         Map<String, String> quick =
                 Map.of("anonymous", "true", "fs.gs.http.read-timeout", "100ms", "fs.gs.http.max.retry", "0");
-        try (FileStore store = open(Map.of(), quick)) {
+        try (TableStore store = open(Map.of(), quick)) {
             proxy.refuse();
             assertUnavailable(store, "the store at " + proxy.uri(), "it refuses the connection");
             proxy.mend();
             proxy.hang();
-            FileStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
+            TableStoreException e = failure(() -> store.putIfAbsent("a", new byte[1]));
             assertThat(e.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
             assertThat(e).hasMessageContaining("it does not answer in time");
             proxy.mend();
@@ -181,7 +181,7 @@ class GcsErrorTranslatorTest {
         }
         Map<String, String> nowhere = new HashMap<>(quick);
         nowhere.put("fs.gs.storage.root.url", "http://store.invalid/");
-        try (FileStore store = open(Map.of(), nowhere)) {
+        try (TableStore store = open(Map.of(), nowhere)) {
             assertUnavailable(store, "its name is not known here; check the name, the network and the DNS");
         }
     }
@@ -197,7 +197,7 @@ class GcsErrorTranslatorTest {
             KeyFile key = KeyFile.write(folder, tokens.address());
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            try (FileStore store = open(keyFile(key), Map.of("fs.gs.http.max.retry", "0"))) {
+            try (TableStore store = open(keyFile(key), Map.of("fs.gs.http.max.retry", "0"))) {
                 said.append(store.toString()).append(store.description());
                 for (int status : new int[] {400, 401, 403, 503}) {
                     proxy.answerNext(any -> true, status, "text/plain", "no");
@@ -207,7 +207,7 @@ class GcsErrorTranslatorTest {
                 failure(() -> store.readAll("a")).printStackTrace(new PrintWriter(said));
             }
             assertThat(said.toString() + printed.toString(StandardCharsets.UTF_8))
-                    .contains("FileStoreException")
+                    .contains("TableStoreException")
                     .doesNotContain("hush-a-token", key.secret().substring(0, 40), "eyJ");
             // slf4j says once in a process that it has no provider, whoever comes first.
             assertThat(printed.toString(StandardCharsets.UTF_8).lines()).allMatch(line -> line.startsWith("SLF4J"));
@@ -217,17 +217,17 @@ class GcsErrorTranslatorTest {
         }
     }
 
-    private static void assertUnavailable(FileStore store, String... words) {
+    private static void assertUnavailable(TableStore store, String... words) {
         for (ThrowingCallable use : new ThrowingCallable[] {
             () -> store.put("a", new byte[1]), () -> store.putIfAbsent("a", new byte[1]), () -> store.readAll("a")
         }) {
-            FileStoreException e = failure(use);
+            TableStoreException e = failure(use);
             assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(e.getMessage()).contains(words);
         }
     }
 
-    private FileStore open(Map<String, String> environment, Map<String, String> options) throws Exception {
+    private TableStore open(Map<String, String> environment, Map<String, String> options) throws Exception {
         Map<String, String> settings = new HashMap<>(options);
         settings.put("endpoint", proxy.uri().toString());
         return new GcsStorageAdapter().open(GcsServer.newTable(), new StorageSettings(environment, settings));
@@ -243,8 +243,8 @@ class GcsErrorTranslatorTest {
         }
     }
 
-    private static FileStoreException failure(ThrowingCallable call) {
-        FileStoreException e = catchThrowableOfType(FileStoreException.class, call);
+    private static TableStoreException failure(ThrowingCallable call) {
+        TableStoreException e = catchThrowableOfType(TableStoreException.class, call);
         assertThat(e).isNotNull();
         return e;
     }

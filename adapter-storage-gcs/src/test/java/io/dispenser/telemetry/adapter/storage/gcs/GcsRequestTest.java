@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.testkit.TestProxy;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class GcsRequestTest {
 
     private TestProxy proxy;
-    private FileStore store;
+    private TableStore store;
 
     @BeforeEach
     void openStore() throws Exception {
@@ -91,7 +91,7 @@ class GcsRequestTest {
         for (int request = 0; request < 3; request++) {
             proxy.answerNext(any -> true, 200, "application/json", "{\"nextPageToken\": \"again\"}");
         }
-        assertThatExceptionOfType(FileStoreException.class)
+        assertThatExceptionOfType(TableStoreException.class)
                 .isThrownBy(() -> store.list("log", ""))
                 .withMessageContaining("the list of log in Google Cloud Storage")
                 .withMessageContaining("names the same next page twice")
@@ -102,7 +102,7 @@ class GcsRequestTest {
     @Test
     void aWriteThatNeverArrivedMayStillBeUnderWay() {
         proxy.cutNextRequest(any -> true);
-        assertThatExceptionOfType(FileStoreException.class)
+        assertThatExceptionOfType(TableStoreException.class)
                 .isThrownBy(() -> store.putIfAbsent("a", new byte[1]))
                 .withMessageContaining("can't tell whether the write of gs://lake/")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN));
@@ -111,7 +111,7 @@ class GcsRequestTest {
     @Test
     void aWriteThatTheStoreFailedAtIsLookedFor() throws Exception {
         proxy.answerNext(any -> true, 503, "text/plain", "later");
-        assertThatExceptionOfType(FileStoreException.class)
+        assertThatExceptionOfType(TableStoreException.class)
                 .isThrownBy(() -> store.putIfAbsent("a", new byte[1]))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN));
         assertThat(proxy.requests()).hasSize(2);
@@ -127,7 +127,7 @@ class GcsRequestTest {
         proxy.cutNextReply(any -> true);
         assertThat(store.readAll("a")).hasSize(3);
         proxy.cutWithinNextReply(any -> true);
-        assertThatExceptionOfType(FileStoreException.class)
+        assertThatExceptionOfType(TableStoreException.class)
                 .isThrownBy(() -> store.readAll("a"))
                 .as("an answer that broke off is not taken for the file")
                 .satisfies(e -> assertThat(e.isRetryable()).isTrue());
@@ -150,7 +150,7 @@ class GcsRequestTest {
         })) {
             StorageSettings settings =
                     new StorageSettings(Map.of("STORAGE_EMULATOR_HOST", "http://" + stub.address()), Map.of());
-            try (FileStore ours = new GcsStorageAdapter().open(GcsServer.newTable(), settings)) {
+            try (TableStore ours = new GcsStorageAdapter().open(GcsServer.newTable(), settings)) {
                 assertThat(ours.putIfAbsent("a", "mine".getBytes(UTF_8))).isTrue();
             }
             assertThat(metadata.get()).contains("dispensercreationid");
@@ -164,7 +164,7 @@ class GcsRequestTest {
         assertThat(proxy.requests()).singleElement().asString().matches(request);
     }
 
-    private static String tableOf(FileStore store) {
+    private static String tableOf(TableStore store) {
         return store.description().substring(store.description().indexOf("gs://lake/") + "gs://lake/".length());
     }
 }

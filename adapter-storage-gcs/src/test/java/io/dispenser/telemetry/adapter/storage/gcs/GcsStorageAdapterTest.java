@@ -2,7 +2,7 @@ package io.dispenser.telemetry.adapter.storage.gcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -62,7 +62,7 @@ class GcsStorageAdapterTest extends StorageAdapterContract {
     }
 
     @Override
-    protected FileStore openLosingReply() throws Exception {
+    protected TableStore openLosingReply() throws Exception {
         proxy.cutNextReply(request -> request.target().contains("ifGenerationMatch=0"));
         return open();
     }

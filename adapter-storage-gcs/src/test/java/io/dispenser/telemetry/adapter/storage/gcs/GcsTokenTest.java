@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.testkit.TestProxy;
 import java.net.InetAddress;
@@ -86,9 +86,9 @@ class GcsTokenTest {
                 }
                 """, portOfNobody(), subject);
         Path file = Files.writeString(folder.resolve("federation.json"), json, UTF_8);
-        try (FileStore open = open(Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString()), Map.of())) {
+        try (TableStore open = open(Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString()), Map.of())) {
             // The connector insists on TLS, which the stub can't speak; so nobody is there, and nobody else is tried.
-            assertThatExceptionOfType(FileStoreException.class)
+            assertThatExceptionOfType(TableStoreException.class)
                     .isThrownBy(() -> open.put("a", new byte[1]))
                     .withMessageContaining("the service that gives tokens can't be reached")
                     .withMessageContaining(file.toString());
@@ -101,7 +101,7 @@ class GcsTokenTest {
     @Test
     void anonymousIsNobody() throws Exception {
         KeyFile key = KeyFile.write(folder, tokens.address());
-        try (FileStore anonymous =
+        try (TableStore anonymous =
                 open(Map.of("GOOGLE_APPLICATION_CREDENTIALS", key.path().toString()), Map.of("anonymous", "true"))) {
             anonymous.put("a", new byte[1]);
         }
@@ -115,7 +115,7 @@ class GcsTokenTest {
     @Test
     void aTokenThatTheStoreTakesNoMoreIsFetchedAnew() throws Exception {
         KeyFile key = KeyFile.write(folder, tokens.address());
-        try (FileStore open =
+        try (TableStore open =
                 open(Map.of("GOOGLE_APPLICATION_CREDENTIALS", key.path().toString()), Map.of())) {
             store.answerNext(any -> true, 401, "application/json", "{\"error\": {\"code\": 401}}");
             assertThat(open.putIfAbsent("a", new byte[1])).isTrue();
@@ -128,14 +128,14 @@ class GcsTokenTest {
 
     /** One token is enough for two. */
     private void writeTwice(Map<String, String> environment) throws Exception {
-        try (FileStore open = open(environment, Map.of())) {
+        try (TableStore open = open(environment, Map.of())) {
             assertThat(open.putIfAbsent("a", new byte[1])).isTrue();
             open.put("b", new byte[1]);
         }
         assertThat(store.requests()).hasSize(2);
     }
 
-    private FileStore open(Map<String, String> environment, Map<String, String> options) throws Exception {
+    private TableStore open(Map<String, String> environment, Map<String, String> options) throws Exception {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("GCE_METADATA_HOST", metadata.address());
         Map<String, String> settings = new HashMap<>(options);

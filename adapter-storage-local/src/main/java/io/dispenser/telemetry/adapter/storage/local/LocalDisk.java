@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /**
  * The operations that make a write atomic and durable, in the system's own terms. Their order is the whole point of
- * {@link LocalFileStore}, so they can be watched, and made to fail.
+ * {@link LocalTableStore}, so they can be watched, and made to fail.
  */
 interface LocalDisk {
 

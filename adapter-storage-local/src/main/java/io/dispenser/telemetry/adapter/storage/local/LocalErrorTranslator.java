@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.local;
 
 import io.dispenser.telemetry.core.storage.DiskError;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
@@ -20,9 +20,9 @@ final class LocalErrorTranslator {
 
     private LocalErrorTranslator() {}
 
-    static FileStoreException reading(Path path, IOException cause) {
+    static TableStoreException reading(Path path, IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return new FileStoreException(StorageError.notFound(path.toString()), cause);
+            return new TableStoreException(StorageError.notFound(path.toString()), cause);
         }
         if (Files.isDirectory(path)) {
             return failure(Reason.NOT_FOUND, path + " is a directory, not a file", "", cause);
@@ -30,12 +30,12 @@ final class LocalErrorTranslator {
         return failed("read", path, wrongPlace(path, above(path)).orElseGet(() -> readError(path, cause)), cause);
     }
 
-    static FileStoreException listing(Path directory, IOException cause) {
+    static TableStoreException listing(Path directory, IOException cause) {
         StorageError error = wrongPlace(directory, directory).orElseGet(() -> readError(directory, cause));
         return failed("list", directory, error, cause);
     }
 
-    static FileStoreException writing(Path path, long bytes, IOException cause) {
+    static TableStoreException writing(Path path, long bytes, IOException cause) {
         if (Files.isDirectory(path)) {
             return failed("write", path, StorageError.broken("a directory of that name is there", "remove it"), cause);
         }
@@ -46,12 +46,12 @@ final class LocalErrorTranslator {
         return failed("write", path, writeError(path, bytes, cause), cause);
     }
 
-    static FileStoreException deleting(Path path, IOException cause) {
+    static TableStoreException deleting(Path path, IOException cause) {
         return failed("delete", path, writeError(path, 0, cause), cause);
     }
 
     /** {@code path} could not be linked to although it could be written beside it. */
-    static FileStoreException noHardLinks(Path path, Exception cause) {
+    static TableStoreException noHardLinks(Path path, Exception cause) {
         StorageError error = StorageError.broken(
                 "its file system has no hard links, without which two writers can't be kept apart ("
                         + DiskError.textOf(cause) + ")",
@@ -60,13 +60,13 @@ final class LocalErrorTranslator {
     }
 
     /** A link that failed: for want of links, if the system doesn't do that kind of thing at all. */
-    static FileStoreException linking(Path path, long bytes, IOException cause) {
+    static TableStoreException linking(Path path, long bytes, IOException cause) {
         return DiskError.ofReading(cause) == DiskError.NOT_PERMITTED && !(cause instanceof AccessDeniedException)
                 ? noHardLinks(path, cause)
                 : writing(path, bytes, cause);
     }
 
-    static FileStoreException outcomeUnknown(Path path, IOException cause) {
+    static TableStoreException outcomeUnknown(Path path, IOException cause) {
         return failure(
                 Reason.OUTCOME_UNKNOWN,
                 "wrote " + path
@@ -126,12 +126,12 @@ final class LocalErrorTranslator {
                 "give " + user + " the right to it (chown, chmod), run as another user, or choose another directory");
     }
 
-    private static FileStoreException failed(String operation, Path path, StorageError error, Exception cause) {
-        return new FileStoreException(error.during(operation, path.toString()), cause);
+    private static TableStoreException failed(String operation, Path path, StorageError error, Exception cause) {
+        return new TableStoreException(error.during(operation, path.toString()), cause);
     }
 
-    private static FileStoreException failure(Reason reason, String sentence, String remedy, Exception cause) {
-        return new FileStoreException(new StorageError(reason, sentence, remedy), cause);
+    private static TableStoreException failure(Reason reason, String sentence, String remedy, Exception cause) {
+        return new TableStoreException(new StorageError(reason, sentence, remedy), cause);
     }
 
     private static Path above(Path path) {

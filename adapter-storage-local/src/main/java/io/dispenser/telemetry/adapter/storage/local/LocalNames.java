@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.local;
 
 import io.dispenser.telemetry.core.storage.FilePaths;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,24 +31,24 @@ final class LocalNames {
     }
 
     /** The place of a file of the store. */
-    static Path file(Path root, String path) throws FileStoreException {
+    static Path file(Path root, String path) throws TableStoreException {
         FilePaths.requireFile(path);
         return directory(root, path);
     }
 
     /** The place of a directory of the store; the empty string is its root. */
-    static Path directory(Path root, String path) throws FileStoreException {
+    static Path directory(Path root, String path) throws TableStoreException {
         FilePaths.requireDirectory(path);
         for (String name : path.split("/", -1)) {
             if (isTemporary(name)) {
-                throw new FileStoreException(
+                throw new TableStoreException(
                         Reason.BROKEN, "'" + name + "' is a name that only this store's own files have", null);
             }
         }
         try {
             return root.resolve(path);
         } catch (InvalidPathException e) {
-            throw new FileStoreException(Reason.BROKEN, unusable(path, e), e);
+            throw new TableStoreException(Reason.BROKEN, unusable(path, e), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.local;
 
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -26,8 +26,8 @@ public final class LocalStorageAdapter implements StorageAdapter {
     }
 
     @Override
-    public FileStore open(TableUri uri, StorageSettings settings) {
-        return new LocalFileStore(directory(uri), new SystemDisk());
+    public TableStore open(TableUri uri, StorageSettings settings) {
+        return new LocalTableStore(directory(uri), new SystemDisk());
     }
 
     private static Path directory(TableUri uri) {

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.local;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,7 +39,7 @@ final class LocalWriter {
         this.staleFiles = new StaleTempFileCleaner(disk);
     }
 
-    void put(Path file, byte[] content) throws FileStoreException {
+    void put(Path file, byte[] content) throws TableStoreException {
         Path temporary = writeTemporary(file, content);
         try {
             // Before the content changes: a checksum of the former content would make the new one unreadable.
@@ -52,7 +52,7 @@ final class LocalWriter {
         forceEntry(file);
     }
 
-    boolean putIfAbsent(Path file, byte[] content) throws FileStoreException {
+    boolean putIfAbsent(Path file, byte[] content) throws TableStoreException {
         Path temporary = writeTemporary(file, content);
         try {
             boolean ours = link(temporary, file, content.length);
@@ -67,7 +67,7 @@ final class LocalWriter {
         }
     }
 
-    void delete(Path file) throws FileStoreException {
+    void delete(Path file) throws TableStoreException {
         if (!Files.exists(file) || Files.isDirectory(file)) {
             return;
         }
@@ -80,7 +80,7 @@ final class LocalWriter {
         forceEntry(file);
     }
 
-    private Path writeTemporary(Path file, byte[] content) throws FileStoreException {
+    private Path writeTemporary(Path file, byte[] content) throws TableStoreException {
         Path directory = directoryOf(file);
         Path temporary = directory.resolve(LocalNames.temporary());
         try {
@@ -95,7 +95,7 @@ final class LocalWriter {
     }
 
     /** Whether {@code file} is now a name of {@code temporary}. */
-    private boolean link(Path temporary, Path file, long bytes) throws FileStoreException {
+    private boolean link(Path temporary, Path file, long bytes) throws TableStoreException {
         try {
             if (!Files.exists(file)) {
                 disk.remove(LocalNames.checksumOf(file));
@@ -118,7 +118,7 @@ final class LocalWriter {
     }
 
     /** A network file system may have made the link and lost the reply; then both names are the same file. */
-    private static boolean isOurs(Path temporary, Path file, IOException failure) throws FileStoreException {
+    private static boolean isOurs(Path temporary, Path file, IOException failure) throws TableStoreException {
         try {
             return Files.exists(file) && Files.isSameFile(temporary, file);
         } catch (IOException e) {
@@ -128,7 +128,7 @@ final class LocalWriter {
     }
 
     /** Makes sure that a file which others wrote stays, before anybody builds on it: they may not have got that far. */
-    private void forceEntryOfAnother(Path file) throws FileStoreException {
+    private void forceEntryOfAnother(Path file) throws TableStoreException {
         try {
             disk.forceDirectory(directoryOf(file));
         } catch (IOException e) {
@@ -136,7 +136,7 @@ final class LocalWriter {
         }
     }
 
-    private void forceEntry(Path file) throws FileStoreException {
+    private void forceEntry(Path file) throws TableStoreException {
         try {
             disk.forceDirectory(directoryOf(file));
         } catch (IOException e) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +22,13 @@ class LocalErrorTranslatorTest {
     @Test
     void aFullDiskIsUnavailableAndLeavesNothing() throws Exception {
         try (Mount disk = Mount.tmpfs(folder.resolve("disk"), "size=256k")) {
-            LocalFileStore store = store(disk.path());
+            LocalTableStore store = store(disk.path());
             store.put("small", new byte[100]);
             for (ThrowingCallable write : List.<ThrowingCallable>of(
                     () -> store.put("big", new byte[1 << 20]),
                     () -> store.put("small", new byte[1 << 20]),
                     () -> store.putIfAbsent("big", new byte[1 << 20]))) {
-                FileStoreException e = failure(write);
+                TableStoreException e = failure(write);
                 assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
                 assertThat(e)
                         .hasMessageContaining("no space left: 1048576 bytes to write")
@@ -43,7 +43,7 @@ class LocalErrorTranslatorTest {
     @Test
     void aReadOnlyDiskDenies() throws Exception {
         try (Mount disk = Mount.tmpfs(folder.resolve("disk"), "size=256k")) {
-            LocalFileStore store = store(disk.path());
+            LocalTableStore store = store(disk.path());
             store.put("a", new byte[1]);
             disk.remountReadOnly();
             for (ThrowingCallable write : List.<ThrowingCallable>of(
@@ -51,7 +51,7 @@ class LocalErrorTranslatorTest {
                     () -> store.putIfAbsent("b", new byte[1]),
                     () -> store.putIfAbsent("new/c", new byte[1]),
                     () -> store.delete("a"))) {
-                FileStoreException e = failure(write);
+                TableStoreException e = failure(write);
                 assertThat(e.reason()).isEqualTo(Reason.DENIED);
                 assertThat(e)
                         .hasMessageContaining("mounted read-only")
@@ -69,7 +69,7 @@ class LocalErrorTranslatorTest {
                 "root is not bound by permission bits; a read-only disk is tried instead");
         Path closed = Files.createDirectory(folder.resolve("closed"));
         assertThat(closed.toFile().setWritable(false)).isTrue();
-        FileStoreException e = failure(() -> store(closed).put("table/a", new byte[1]));
+        TableStoreException e = failure(() -> store(closed).put("table/a", new byte[1]));
         assertThat(e.reason()).isEqualTo(Reason.DENIED);
         assertThat(e).hasMessageContaining(closed + " is not writable by user " + System.getProperty("user.name"));
     }
@@ -78,7 +78,7 @@ class LocalErrorTranslatorTest {
     void aTableThatIsAFileIsBroken() throws Exception {
         Path file = Files.write(folder.resolve("table"), new byte[3]);
         for (Path root : List.of(file, file.resolve("below"))) {
-            LocalFileStore store = store(root);
+            LocalTableStore store = store(root);
             for (ThrowingCallable use : List.<ThrowingCallable>of(
                     () -> store.list("", ""),
                     () -> store.list("_delta_log", ""),
@@ -86,7 +86,7 @@ class LocalErrorTranslatorTest {
                     () -> store.readAll("a"),
                     () -> store.put("a", new byte[1]),
                     () -> store.putIfAbsent("_delta_log/a", new byte[1]))) {
-                FileStoreException e = failure(use);
+                TableStoreException e = failure(use);
                 assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.BROKEN);
                 assertThat(e).hasMessageContaining(file + " is a file, and a directory is needed there");
             }
@@ -98,7 +98,7 @@ class LocalErrorTranslatorTest {
         Files.createDirectories(folder.resolve("a/b"));
         for (ThrowingCallable write : List.<ThrowingCallable>of(
                 () -> store(folder).put("a", new byte[1]), () -> store(folder).putIfAbsent("a", new byte[1]))) {
-            FileStoreException e = failure(write);
+            TableStoreException e = failure(write);
             assertThat(e.reason()).isEqualTo(Reason.BROKEN);
             assertThat(e).hasMessageContaining("a directory of that name is there");
         }
@@ -107,17 +107,17 @@ class LocalErrorTranslatorTest {
 
     @Test
     void aNameThatIsTooLongIsBroken() {
-        FileStoreException e = failure(() -> store(folder).put("x".repeat(300), new byte[1]));
+        TableStoreException e = failure(() -> store(folder).put("x".repeat(300), new byte[1]));
         assertThat(e.reason()).isEqualTo(Reason.BROKEN);
         assertThat(e).hasMessageContaining("longer than 255 bytes");
     }
 
-    private static LocalFileStore store(Path root) {
-        return new LocalFileStore(root, new SystemDisk());
+    private static LocalTableStore store(Path root) {
+        return new LocalTableStore(root, new SystemDisk());
     }
 
-    private static FileStoreException failure(ThrowingCallable call) {
-        FileStoreException e = catchThrowableOfType(FileStoreException.class, call);
+    private static TableStoreException failure(ThrowingCallable call) {
+        TableStoreException e = catchThrowableOfType(TableStoreException.class, call);
         assertThat(e).isNotNull();
         return e;
     }

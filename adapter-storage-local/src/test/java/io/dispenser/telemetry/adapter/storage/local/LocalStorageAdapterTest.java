@@ -2,7 +2,7 @@ package io.dispenser.telemetry.adapter.storage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -44,7 +44,7 @@ class LocalStorageAdapterTest extends StorageAdapterContract {
 
     /** The link is made, and then the disk fails to force its directory. */
     @Override
-    protected FileStore openLosingReply() {
+    protected TableStore openLosingReply() {
         RecordingDisk disk = new RecordingDisk();
         disk.failBefore(operation -> {
             boolean linked = disk.operations().stream().anyMatch(done -> done.startsWith("link "));
@@ -52,14 +52,14 @@ class LocalStorageAdapterTest extends StorageAdapterContract {
                 throw new IOException("Input/output error");
             }
         });
-        return new LocalFileStore(folder.resolve("lake/table"), disk);
+        return new LocalTableStore(folder.resolve("lake/table"), disk);
     }
 
     @Test
     void localhostIsThisMachine() throws Exception {
         TableUri withHost = TableUri.parse("file://localhost" + uri().path());
-        try (FileStore store = adapter().open(withHost, StorageSettings.NONE);
-                FileStore same = open()) {
+        try (TableStore store = adapter().open(withHost, StorageSettings.NONE);
+                TableStore same = open()) {
             store.put("a", new byte[1]);
             assertThat(same.stat("a")).isPresent();
         }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -29,8 +29,8 @@ class LocalWriterTest {
 
     private final RecordingDisk disk = new RecordingDisk();
 
-    private LocalFileStore store() {
-        return new LocalFileStore(folder.resolve("table"), disk);
+    private LocalTableStore store() {
+        return new LocalTableStore(folder.resolve("table"), disk);
     }
 
     @Test
@@ -52,7 +52,7 @@ class LocalWriterTest {
 
     @Test
     void putForcesContentBeforeNameAndNameBeforeSuccess() throws Exception {
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         store.put("log/1.json", CONTENT);
         disk.operations().clear();
         store.put("log/1.json", CONTENT);
@@ -63,7 +63,7 @@ class LocalWriterTest {
     @Test
     void aDirectoryThatAnotherProcessMadeIsForcedOnce() throws Exception {
         Files.createDirectories(folder.resolve("table/log"));
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         store.put("log/1.json", CONTENT);
         store.put("log/2.json", CONTENT);
         assertThat(disk.operations())
@@ -74,7 +74,7 @@ class LocalWriterTest {
 
     @Test
     void aFileOfAnotherIsForcedBeforeItIsReported() throws Exception {
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         store.putIfAbsent("1.json", CONTENT);
         disk.operations().clear();
         assertThat(store.putIfAbsent("1.json", CONTENT)).isFalse();
@@ -84,7 +84,7 @@ class LocalWriterTest {
 
     @Test
     void deletingForcesTheDirectory() throws Exception {
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         store.put("1.json", CONTENT);
         disk.operations().clear();
         store.delete("1.json");
@@ -93,7 +93,7 @@ class LocalWriterTest {
 
     @Test
     void aNameThatCouldNotBeForcedIsAnUnknownOutcome() throws Exception {
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         store.put("first", CONTENT);
         disk.failBefore(failing("force table"));
         assertFails(Reason.OUTCOME_UNKNOWN, () -> store.putIfAbsent("1.json", CONTENT));
@@ -104,7 +104,7 @@ class LocalWriterTest {
 
     @Test
     void anErrorOfTheDiskLeavesNothing() throws Exception {
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         store.put("old", "old".getBytes(UTF_8));
         for (String point : List.of("write+force", "rename", "link")) {
             disk.failBefore(failing(point));
@@ -141,7 +141,7 @@ class LocalWriterTest {
 
     @Test
     void anInterruptIsKeptAndTheWriteIsDone() throws Exception {
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         Thread.currentThread().interrupt();
         boolean written = store.putIfAbsent("1.json", CONTENT);
         assertThat(Thread.interrupted()).isTrue();
@@ -151,7 +151,7 @@ class LocalWriterTest {
 
     @Test
     void checksumsOfHadoopGoWithTheContentTheyBelongTo() throws Exception {
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         store.put("a", CONTENT);
         for (String name : List.of(".a.crc", ".b.crc", ".c.crc")) {
             Files.write(folder.resolve("table").resolve(name), CONTENT);
@@ -174,7 +174,7 @@ class LocalWriterTest {
         Instant now = Files.getLastModifiedTime(recent).toInstant();
         Files.setLastModifiedTime(
                 old, FileTime.from(now.minus(StaleTempFileCleaner.AGE).minus(Duration.ofMinutes(1))));
-        LocalFileStore store = store();
+        LocalTableStore store = store();
         assertThat(store.list("", "")).isEmpty();
         assertFails(Reason.BROKEN, () -> store.readAll(String.valueOf(recent.getFileName())));
         store.put("a", CONTENT);
@@ -197,12 +197,12 @@ class LocalWriterTest {
         }
     }
 
-    private static FileStoreException assertFails(Reason reason, ThrowingCallable call) {
-        FileStoreException[] thrown = new FileStoreException[1];
-        assertThatExceptionOfType(FileStoreException.class)
+    private static TableStoreException assertFails(Reason reason, ThrowingCallable call) {
+        TableStoreException[] thrown = new TableStoreException[1];
+        assertThatExceptionOfType(TableStoreException.class)
                 .isThrownBy(call)
                 .satisfies(e -> thrown[0] = e)
-                .extracting(FileStoreException::reason)
+                .extracting(TableStoreException::reason)
                 .isEqualTo(reason);
         return thrown[0];
     }

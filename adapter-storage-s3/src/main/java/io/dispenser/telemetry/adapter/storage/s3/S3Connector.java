@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +47,7 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
     private static final int RETRIES = 2;
 
     /** Makes no request. */
-    static S3Connector connect(S3Location location) throws FileStoreException {
+    static S3Connector connect(S3Location location) throws TableStoreException {
         ClassLoader own = S3Connector.class.getClassLoader();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -62,7 +62,7 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
                     URI.create("s3a://" + location.bucket()), parameters(configuration, providers));
             return new S3Connector(client, requestFactory(location, configuration), providers);
         } catch (IOException | SdkException | IllegalArgumentException e) {
-            throw new FileStoreException(
+            throw new TableStoreException(
                     Reason.BROKEN,
                     "can't set up the connector for " + location.name() + ": " + e.getMessage()
                             + "; check the options fs.s3a.… of the configuration",

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -26,22 +26,22 @@ final class S3ErrorTranslator {
         this.location = location;
     }
 
-    FileStoreException reading(String operation, String path, SdkException e) {
+    TableStoreException reading(String operation, String path, SdkException e) {
         String file = location.uri(path);
-        return new FileStoreException(
+        return new TableStoreException(
                 isNotFound(e) ? StorageError.notFound(file) : error(e).during(operation, file), e);
     }
 
     /** A write or delete that failed; its outcome is unknown if it may have been done all the same. */
-    FileStoreException writing(String operation, String path, SdkException e) {
+    TableStoreException writing(String operation, String path, SdkException e) {
         StorageError error = error(e);
         return error.reason() == Reason.UNAVAILABLE && mayBeDone(e)
                 ? outcomeUnknown(operation, path, e)
-                : new FileStoreException(error.during(operation, location.uri(path)), e);
+                : new TableStoreException(error.during(operation, location.uri(path)), e);
     }
 
-    FileStoreException outcomeUnknown(String operation, String path, SdkException e) {
-        return new FileStoreException(error(e).leavingUnknown(operation, location.uri(path)), e);
+    TableStoreException outcomeUnknown(String operation, String path, SdkException e) {
+        return new TableStoreException(error(e).leavingUnknown(operation, location.uri(path)), e);
     }
 
     /** Whether the request may have been done although it failed. */

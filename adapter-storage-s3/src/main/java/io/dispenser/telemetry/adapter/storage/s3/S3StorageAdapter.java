@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -28,8 +28,8 @@ public final class S3StorageAdapter implements StorageAdapter {
     }
 
     @Override
-    public FileStore open(TableUri uri, StorageSettings settings) throws FileStoreException {
+    public TableStore open(TableUri uri, StorageSettings settings) throws TableStoreException {
         S3Location location = S3Location.of(uri, settings);
-        return new S3FileStore(location, S3Connector.connect(location));
+        return new S3TableStore(location, S3Connector.connect(location));
     }
 }

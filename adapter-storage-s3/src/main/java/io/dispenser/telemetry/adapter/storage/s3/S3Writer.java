@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
 import io.dispenser.telemetry.core.storage.CreationId;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class S3Writer {
         this.translator = translator;
     }
 
-    void put(String path, byte[] content) throws FileStoreException {
+    void put(String path, byte[] content) throws TableStoreException {
         try {
             send(content, request(path, content));
         } catch (SdkException e) {
@@ -56,7 +56,7 @@ final class S3Writer {
         }
     }
 
-    boolean putIfAbsent(String path, byte[] content) throws FileStoreException {
+    boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
         CreationId id = CreationId.next();
         if (location.singleWriter() && isThere(path)) {
             return false;
@@ -100,7 +100,7 @@ final class S3Writer {
         var unused = client.putObject(request.build(), RequestBody.fromBytes(content));
     }
 
-    private boolean isThere(String path) throws FileStoreException {
+    private boolean isThere(String path) throws TableStoreException {
         HeadObjectRequest.Builder request = requests.newHeadObjectRequestBuilder(location.key(path));
         AWSClientConfig.setRequestTimeout(request, LOOK_TIMEOUT);
         try {
@@ -115,8 +115,8 @@ final class S3Writer {
     }
 
     /** Whether the object at {@code path} is the one that this call wrote; also if it is not there, it may yet arrive. */
-    private boolean isOurs(String path, CreationId id, byte[] content, SdkException failure) throws FileStoreException {
-        FileStoreException unknown = translator.outcomeUnknown("write", path, failure);
+    private boolean isOurs(String path, CreationId id, byte[] content, SdkException failure) throws TableStoreException {
+        TableStoreException unknown = translator.outcomeUnknown("write", path, failure);
         ResponseBytes<GetObjectResponse> found = CreationId.fileAfter(unknown, location.uri(path), () -> lookAt(path));
         String foundId = found.response().metadata().get(CreationId.METADATA_NAME);
         if (foundId == null && Arrays.equals(found.asByteArrayUnsafe(), content)) {
@@ -126,7 +126,7 @@ final class S3Writer {
         return id.matches(foundId);
     }
 
-    private ResponseBytes<GetObjectResponse> lookAt(String path) throws FileStoreException {
+    private ResponseBytes<GetObjectResponse> lookAt(String path) throws TableStoreException {
         GetObjectRequest.Builder request = requests.newGetObjectRequestBuilder(location.key(path));
         AWSClientConfig.setRequestTimeout(request, LOOK_TIMEOUT);
         try {
@@ -136,7 +136,7 @@ final class S3Writer {
         }
     }
 
-    private void pause(int attempt, String path, SdkException conflict) throws FileStoreException {
+    private void pause(int attempt, String path, SdkException conflict) throws TableStoreException {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextInt(CONFLICT_WAIT_MILLIS * attempt) + 1L);
         } catch (InterruptedException e) {

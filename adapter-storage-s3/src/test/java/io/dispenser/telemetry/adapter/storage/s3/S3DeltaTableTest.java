@@ -6,9 +6,9 @@ import io.dispenser.telemetry.adapter.delta.DeltaRs;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.adapter.delta.DeltaTableCheck;
 import io.dispenser.telemetry.adapter.delta.RemoteDeltaTableContract;
-import io.dispenser.telemetry.adapter.delta.TableFindings;
+import io.dispenser.telemetry.adapter.delta.TableCheckResult;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
-import io.dispenser.telemetry.core.storage.FileStore;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -105,8 +105,8 @@ class S3DeltaTableTest extends RemoteDeltaTableContract {
         proxy.rewriteHeads(S3DeltaTableTest::withoutCondition);
         openToEverybody();
         StorageSettings unsigned = S3Server.settings(proxy.uri(), Map.of("anonymous", "true"));
-        try (FileStore store = adapter().open(uri(), unsigned)) {
-            TableFindings findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+        try (TableStore store = adapter().open(uri(), unsigned)) {
+            TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
             assertThat(findings.isPermanent()).isTrue();
             assertThat(findings.problems())
                     .singleElement()
@@ -121,7 +121,7 @@ class S3DeltaTableTest extends RemoteDeltaTableContract {
         proxy.rewriteHeads(S3DeltaTableTest::withoutCondition);
         openToEverybody();
         StorageSettings single = S3Server.settings(proxy.uri(), Map.of("anonymous", "true", "single_writer", "true"));
-        try (FileStore store = adapter().open(uri(), single)) {
+        try (TableStore store = adapter().open(uri(), single)) {
             assertThat(store.description()).endsWith("(for a single writer)");
             assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store).problems())
                     .isEmpty();

@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -54,7 +54,7 @@ class S3ErrorTranslatorTest {
 
     @Test
     void aWrongKey() throws Exception {
-        FileStoreException e = failure(with("AWS_ACCESS_KEY_ID", "AKIASOMEBODYELSE0000"), bucket);
+        TableStoreException e = failure(with("AWS_ACCESS_KEY_ID", "AKIASOMEBODYELSE0000"), bucket);
         assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.DENIED);
         assertThat(e)
                 .hasMessageContaining("doesn't know the AWS keys of the environment")
@@ -63,7 +63,7 @@ class S3ErrorTranslatorTest {
 
     @Test
     void aWrongSecret() throws Exception {
-        FileStoreException e = failure(with("AWS_SECRET_ACCESS_KEY", S3Server.SECRET + "x"), bucket);
+        TableStoreException e = failure(with("AWS_SECRET_ACCESS_KEY", S3Server.SECRET + "x"), bucket);
         assertThat(e.reason()).isEqualTo(Reason.DENIED);
         assertThat(e)
                 .hasMessageContaining("the secret does not belong to the AWS keys of the environment")
@@ -72,7 +72,7 @@ class S3ErrorTranslatorTest {
 
     @Test
     void aWrongRegion() throws Exception {
-        FileStoreException e = failure(with("AWS_REGION", "eu-north-1"), bucket);
+        TableStoreException e = failure(with("AWS_REGION", "eu-north-1"), bucket);
         assertThat(e.reason()).isEqualTo(Reason.BROKEN);
         assertThat(e.getMessage())
                 .containsSubsequence("is in region us-east-1, not in eu-north-1 (", "); set AWS_REGION=us-east-1");
@@ -80,7 +80,7 @@ class S3ErrorTranslatorTest {
 
     @Test
     void aMissingBucket() throws Exception {
-        FileStoreException e = failure(with("x", "x"), "no-such-bucket");
+        TableStoreException e = failure(with("x", "x"), "no-such-bucket");
         assertThat(e.reason()).isEqualTo(Reason.BROKEN);
         assertThat(e)
                 .hasMessageContaining("there is no bucket no-such-bucket at " + proxy.uri())
@@ -107,7 +107,7 @@ class S3ErrorTranslatorTest {
         for (int i = 0; i < OFTEN; i++) {
             proxy.answerNext(request -> true, status, "application/xml", error(code, message));
         }
-        FileStoreException e = failure(with("x", "x"), bucket);
+        TableStoreException e = failure(with("x", "x"), bucket);
         assertThat(e.reason()).isEqualTo(reason);
         assertThat(e.getMessage()).containsSubsequence(words.split("…")).contains("s3://" + bucket + "/t");
     }
@@ -117,7 +117,7 @@ class S3ErrorTranslatorTest {
         for (int i = 0; i < 3; i++) {
             proxy.answerNext(request -> true, 409, "application/xml", error("ConditionalRequestConflict", "conflict"));
         }
-        try (FileStore store = open(with("x", "x"), bucket)) {
+        try (TableStore store = open(with("x", "x"), bucket)) {
             assertThat(store.putIfAbsent("a", new byte[1])).isTrue();
             assertThat(proxy.requests()).hasSize(4);
             for (int i = 0; i < 3; i++) {
@@ -132,21 +132,21 @@ class S3ErrorTranslatorTest {
     void aBodyThatEndsEarlyIsNeverTakenForTheFile() throws Exception {
         byte[] content = new byte[100_000];
         content[99_999] = 1;
-        try (FileStore store = open(with("x", "x"), bucket)) {
+        try (TableStore store = open(with("x", "x"), bucket)) {
             store.put("a", content);
             proxy.cutWithinNextReply(request -> request.method().equals("GET"));
             assertThat(store.readAll("a")).isEqualTo(content);
             for (int i = 0; i < OFTEN; i++) {
                 proxy.cutWithinNextReply(request -> request.method().equals("GET"));
             }
-            FileStoreException e = catchThrowableOfType(FileStoreException.class, () -> store.read("a", 0, 100_000));
+            TableStoreException e = catchThrowableOfType(TableStoreException.class, () -> store.read("a", 0, 100_000));
             assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
         }
     }
 
     @Test
     void aHostThatIsNotThere() throws Exception {
-        FileStoreException e = failure(with("AWS_ENDPOINT_URL_S3", "http://no-such-host.invalid:9000"), bucket);
+        TableStoreException e = failure(with("AWS_ENDPOINT_URL_S3", "http://no-such-host.invalid:9000"), bucket);
         assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
         assertThat(e)
                 .hasMessageContaining(
@@ -157,7 +157,7 @@ class S3ErrorTranslatorTest {
     @Test
     void aStoreThatRefusesConnections() throws Exception {
         proxy.refuse();
-        FileStoreException e = failure(with("x", "x"), bucket);
+        TableStoreException e = failure(with("x", "x"), bucket);
         assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
         assertThat(e)
                 .hasMessageContaining("the store at " + proxy.uri() + " can't be reached: it refuses the connection");
@@ -167,7 +167,7 @@ class S3ErrorTranslatorTest {
     @Test
     void noOperationWaitsForEver() throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
-        try (FileStore store = open(with("x", "x"), bucket)) {
+        try (TableStore store = open(with("x", "x"), bucket)) {
             store.put("a", new byte[10]);
             proxy.hang();
             List<Callable<Object>> operations = List.of(
@@ -179,13 +179,13 @@ class S3ErrorTranslatorTest {
                         store.delete("a");
                         return "deleted";
                     });
-            List<Future<FileStoreException>> running = new ArrayList<>();
+            List<Future<TableStoreException>> running = new ArrayList<>();
             for (Callable<Object> operation : operations) {
-                running.add(threads.submit(() -> catchThrowableOfType(FileStoreException.class, operation::call)));
+                running.add(threads.submit(() -> catchThrowableOfType(TableStoreException.class, operation::call)));
             }
             List<Reason> reasons = new ArrayList<>();
-            for (Future<FileStoreException> each : running) {
-                FileStoreException e = each.get(60, TimeUnit.SECONDS);
+            for (Future<TableStoreException> each : running) {
+                TableStoreException e = each.get(60, TimeUnit.SECONDS);
                 assertThat(e).hasMessageContaining("does not answer in time");
                 reasons.add(e.reason());
             }
@@ -214,15 +214,15 @@ class S3ErrorTranslatorTest {
         return environment;
     }
 
-    private static FileStore open(Map<String, String> environment, String bucket) throws Exception {
+    private static TableStore open(Map<String, String> environment, String bucket) throws Exception {
         return new S3StorageAdapter()
                 .open(TableUri.parse("s3://" + bucket + "/t"), new StorageSettings(environment, Map.of()));
     }
 
     /** What listing says, and that neither it nor anything behind it tells the secret. */
-    private static FileStoreException failure(Map<String, String> environment, String bucket) throws Exception {
-        try (FileStore store = open(environment, bucket)) {
-            FileStoreException e = catchThrowableOfType(FileStoreException.class, () -> store.list("", ""));
+    private static TableStoreException failure(Map<String, String> environment, String bucket) throws Exception {
+        try (TableStore store = open(environment, bucket)) {
+            TableStoreException e = catchThrowableOfType(TableStoreException.class, () -> store.list("", ""));
             assertThat(e).isNotNull();
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));

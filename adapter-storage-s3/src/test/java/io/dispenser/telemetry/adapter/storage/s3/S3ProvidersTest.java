@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -62,7 +62,7 @@ class S3ProvidersTest {
         StorageSettings settings = new StorageSettings(
                 environment(Map.of("AWS_ACCESS_KEY_ID", "AKIAKEYS", "AWS_SECRET_ACCESS_KEY", "s")),
                 Map.of("anonymous", "true"));
-        try (FileStore store = open(settings)) {
+        try (TableStore store = open(settings)) {
             store.list("", "");
         }
         assertThat(stub.requests()).containsExactly(LIST);
@@ -71,7 +71,7 @@ class S3ProvidersTest {
 
     @Test
     void theMachineIsAskedByTheSecondVersionAndOnce() throws Exception {
-        try (FileStore store = open(new StorageSettings(environment(Map.of()), Map.of()))) {
+        try (TableStore store = open(new StorageSettings(environment(Map.of()), Map.of()))) {
             store.list("", "");
             store.list("", "");
         }
@@ -110,7 +110,7 @@ class S3ProvidersTest {
     @Test
     void aServiceThatRefusesIsNamed() throws Exception {
         stub.breakDown("/latest/meta-data/iam/security-credentials/", 404);
-        FileStoreException e = failure(environment(Map.of()));
+        TableStoreException e = failure(environment(Map.of()));
         assertThat(e)
                 .hasMessageContaining("no credentials from the metadata service of this machine at " + stub.uri())
                 .hasMessageContaining("with 404");
@@ -127,7 +127,7 @@ class S3ProvidersTest {
     @Test
     void anIdentityThatIsNotTakenIsExplained() throws Exception {
         stub.breakDown("/", 403);
-        FileStoreException e = failure(environment(Map.of(
+        TableStoreException e = failure(environment(Map.of(
                 "AWS_WEB_IDENTITY_TOKEN_FILE", tokenFile().toString(), "AWS_ROLE_ARN", "arn:aws:iam::1:role/r")));
         assertThat(e.reason()).isEqualTo(StorageError.Reason.DENIED);
         assertThat(e).hasMessageContaining("Security Token Service").hasMessageContaining("AWS_ROLE_ARN");
@@ -139,8 +139,8 @@ class S3ProvidersTest {
         assertThat(stub.headerOfStore("X-amz-security-token")).hasValue("the token");
     }
 
-    private FileStoreException failure(Map<String, String> environment) {
-        FileStoreException e = catchThrowableOfType(FileStoreException.class, () -> list(environment));
+    private TableStoreException failure(Map<String, String> environment) {
+        TableStoreException e = catchThrowableOfType(TableStoreException.class, () -> list(environment));
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString()).doesNotContain("the secret", "the token", StubService.IDENTITY);
@@ -152,12 +152,12 @@ class S3ProvidersTest {
     }
 
     private void list(Map<String, String> environment) throws Exception {
-        try (FileStore store = open(new StorageSettings(environment, Map.of()))) {
+        try (TableStore store = open(new StorageSettings(environment, Map.of()))) {
             assertThat(store.list("", "")).isEmpty();
         }
     }
 
-    private static FileStore open(StorageSettings settings) throws Exception {
+    private static TableStore open(StorageSettings settings) throws Exception {
         return new S3StorageAdapter().open(TableUri.parse("s3://bucket/t"), settings);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.FileStore;
-import io.dispenser.telemetry.core.storage.FileStoreException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -74,15 +74,15 @@ class S3StorageAdapterTest extends StorageAdapterContract {
     }
 
     @Override
-    protected FileStore openLosingReply() throws Exception {
-        FileStore store = open();
+    protected TableStore openLosingReply() throws Exception {
+        TableStore store = open();
         proxy.cutNextReply(request -> request.method().equals("PUT"));
         return store;
     }
 
     @Test
     void eachOperationIsOneRequest() throws Exception {
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             assertThat(proxy.requests()).as("to open").isEmpty();
             store.put("a", new byte[10]);
             store.putIfAbsent("log/1", new byte[10]);
@@ -104,7 +104,7 @@ class S3StorageAdapterTest extends StorageAdapterContract {
     void aListEndsWithThePageThatHasTheLastFileOfInterest() throws Exception {
         String file = "<Contents><Key>lake/table/log/%d</Key><LastModified>2026-01-02T03:04:05.678Z</LastModified>"
                 + "<Size>1</Size></Contents>";
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             proxy.answerNext(
                     any -> true,
                     200,
@@ -121,7 +121,7 @@ class S3StorageAdapterTest extends StorageAdapterContract {
     void aListThatLeadsToNoEndIsGivenUp() throws Exception {
         String page = "<ListBucketResult><IsTruncated>true</IsTruncated>%s<Contents><Key>lake/table/log/1</Key>"
                 + "<LastModified>2026-01-02T03:04:05.678Z</LastModified><Size>1</Size></Contents></ListBucketResult>";
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             for (int request = 0; request < 3; request++) {
                 proxy.answerNext(
                         any -> true,
@@ -131,16 +131,16 @@ class S3StorageAdapterTest extends StorageAdapterContract {
                                 Locale.ROOT, page, "<NextContinuationToken>" + request + "</NextContinuationToken>"));
             }
             assertThatThrownBy(() -> store.list("log", "", 100))
-                    .isInstanceOf(FileStoreException.class)
+                    .isInstanceOf(TableStoreException.class)
                     .hasMessageContainingAll(
                             "the list of log in", "does not end", "begins with lake/table/log/1 again");
             assertThat(proxy.requests()).hasSize(2);
         }
-        try (FileStore store = open()) {
+        try (TableStore store = open()) {
             proxy.forgetRequests();
             proxy.answerNext(any -> true, 200, "application/xml", String.format(Locale.ROOT, page, ""));
             assertThatThrownBy(() -> store.list("log", "", 100))
-                    .isInstanceOf(FileStoreException.class)
+                    .isInstanceOf(TableStoreException.class)
                     .hasMessageContaining("not how to ask for them");
         }
     }

@@ -1,0 +1,130 @@
+package io.dispenser.telemetry.adapter.delta.log;
+
+import io.delta.kernel.exceptions.CommitStateUnknownException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.InvalidTableException;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
+import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.adapter.delta.kernel.BrokenFileException;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import java.io.FileNotFoundException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure of Kernel or of the store means to a sink, and what a person is told. */
+public final class DeltaErrors {
+
+    private final String place;
+
+    /** @param place the table, for a person */
+    public DeltaErrors(String place) {
+        this.place = place;
+    }
+
+    /**
+     * Whether a fresh look at the table may settle it at once: a lost race, a commit of unknown outcome or one that was called
+     * off, a log that was cleaned or a table that was removed while we held on to it.
+     */
+    public boolean passesWithAFreshLook(Throwable failure) {
+        return failure instanceof ConcurrentWriteException
+                || failure instanceof MaxCommitRetryLimitReachedException
+                || failure instanceof TableNotFoundException
+                || cause(failure, OutdatedCommitException.class).isPresent()
+                || cause(failure, FileNotFoundException.class).isPresent()
+                || leavesOutcomeUnknown(failure);
+    }
+
+    /** Whether the commit may have been made all the same. */
+    boolean leavesOutcomeUnknown(Throwable failure) {
+        return failure instanceof CommitStateUnknownException
+                || cause(failure, TableStoreException.class)
+                        .filter(e -> e.reason() == Reason.OUTCOME_UNKNOWN)
+                        .isPresent();
+    }
+
+    public SinkException explained(Throwable failure) {
+        Optional<TableStoreException> store = cause(failure, TableStoreException.class);
+        if (store.isPresent()) {
+            TableStoreException e = store.get();
+            return e.isRetryable() ? retryable(text(e), failure) : permanent(text(e), failure);
+        }
+        Optional<BrokenFileException> broken = cause(failure, BrokenFileException.class);
+        if (broken.isPresent()) {
+            return permanent(
+                    "its file " + broken.get().path() + " is damaged (" + text(root(failure))
+                            + "); restore it from a copy, or name another directory",
+                    failure);
+        }
+        if (failure instanceof InvalidTableException) {
+            return permanent("its log is damaged: " + text(failure) + "; restore the missing files", failure);
+        }
+        if (failure instanceof UnsupportedTableFeatureException
+                || failure instanceof UnsupportedProtocolVersionException
+                || failure instanceof UnsupportedOperationException) {
+            return permanent(
+                    "it uses a feature of Delta that is not supported here: " + feature(failure)
+                            + ". Nothing was changed; remove the feature with the engine that set it, or name another directory",
+                    failure);
+        }
+        if (failure instanceof IllegalArgumentException || failure instanceof ArithmeticException) {
+            return permanent(text(failure), failure);
+        }
+        if (passesWithAFreshLook(failure)) {
+            return retryable("other writers were faster each time: " + text(failure), failure);
+        }
+        if (failure instanceof KernelException) {
+            return permanent(text(failure), failure);
+        }
+        return retryable(
+                "unexpected " + root(failure).getClass().getSimpleName() + ": " + text(root(failure)), failure);
+    }
+
+    public SinkException permanent(String why, @Nullable Throwable cause) {
+        return SinkException.permanent(readable(why), cause);
+    }
+
+    private SinkException retryable(String why, Throwable cause) {
+        return SinkException.retryable(readable(why), cause);
+    }
+
+    /** A sentence with the table's place before it and Kernel's address of it replaced. */
+    private String readable(String why) {
+        return place + ": " + why.replace(TablePaths.ROOT + "/", "").replace(TablePaths.ROOT, "the table");
+    }
+
+    private static String feature(Throwable failure) {
+        return failure instanceof UnsupportedTableFeatureException e
+                        && !e.getUnsupportedFeatures().isEmpty()
+                ? e.getUnsupportedFeatures().stream().sorted().collect(Collectors.joining(", "))
+                : text(failure);
+    }
+
+    public static String text(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    public static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    public static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return Optional.of(type.cast(each));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,77 @@
+package io.dispenser.telemetry.adapter.delta.log;
+
+import io.delta.kernel.types.BooleanType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.DateType;
+import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.FieldMetadata;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
+import io.dispenser.telemetry.core.table.Column;
+import io.dispenser.telemetry.core.table.ColumnType;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.time.Duration;
+import java.util.Map;
+
+/** Our types, columns and retention in Delta's terms. */
+public final class TableMetadata {
+
+    /** A table's log of this many commits is gathered in a checkpoint. */
+    public static final int CHECKPOINT_INTERVAL = 100;
+
+    public static final String TARGET_FILE_SIZE = "delta.targetFileSize";
+
+    /** Marks the tables that this program created. */
+    public static final String CREATED_BY = "dispenser.createdBy";
+
+    private TableMetadata() {}
+
+    public static DataType delta(ColumnType type) {
+        return switch (type) {
+            case DATE -> DateType.DATE;
+            case TIMESTAMP -> TimestampType.TIMESTAMP;
+            case STRING -> StringType.STRING;
+            case LONG -> LongType.LONG;
+            case INTEGER -> IntegerType.INTEGER;
+            case DOUBLE -> DoubleType.DOUBLE;
+            case BOOLEAN -> BooleanType.BOOLEAN;
+        };
+    }
+
+    public static StructType schema(TelemetryTable<?> table) {
+        StructType schema = new StructType();
+        for (Column<?> column : table.columns()) {
+            FieldMetadata comment = FieldMetadata.builder()
+                    .putString("comment", column.description())
+                    .build();
+            schema = schema.add(new StructField(column.name(), delta(column.type()), column.nullable(), comment));
+        }
+        return schema;
+    }
+
+    /** The properties of a new table that Kernel writes. */
+    public static Map<String, String> properties(TelemetryTable<?> table) {
+        return Map.of(
+                "delta.logRetentionDuration", interval(table.logRetention()),
+                "delta.deletedFileRetentionDuration", interval(table.deletedFileRetention()),
+                "delta.enableExpiredLogCleanup", "true",
+                "delta.checkpointInterval", Integer.toString(CHECKPOINT_INTERVAL));
+    }
+
+    /** The properties of a new table that Kernel refuses, because it has no use for them. */
+    public static Map<String, String> foreignProperties(TelemetryTable<?> table) {
+        return Map.of(TARGET_FILE_SIZE, Long.toString(table.targetFileSizeBytes()), CREATED_BY, "dispenser-telemetry");
+    }
+
+    /** Delta's notation, in the largest unit that is exact. The word {@code interval} is needed: delta-rs insists on it. */
+    static String interval(Duration duration) {
+        if (duration.toSeconds() % 86_400 == 0) {
+            return "interval " + duration.toDays() + " days";
+        }
+        return "interval " + duration.toSeconds() + " seconds";
+    }
+}

@@ -1,0 +1,108 @@
+package io.dispenser.telemetry.adapter.delta.maintenance;
+
+import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
+import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
+import io.dispenser.telemetry.adapter.delta.lease.LeaseFiles;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
+import io.dispenser.telemetry.core.port.TableDescription;
+import io.dispenser.telemetry.core.storage.TableStore;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a table for a person: what its latest version and its log consist of. Writes nothing. */
+public final class TableDescriber {
+
+    private static final long DEFAULT_TARGET_BYTES = 32L << 20;
+    private static final long MIN_TARGET_BYTES = 1 << 20;
+
+    private final TableStore store;
+    private final DeltaLog log;
+    private final MaintenanceLimits limits;
+    private final LeaseFiles lease;
+
+    private long files;
+    private long bytes;
+    private long smallFiles;
+    private OptionalLong rows = OptionalLong.of(0);
+    private @Nullable LocalDate oldest;
+    private @Nullable LocalDate newest;
+
+    public TableDescriber(TableStore store, DeltaLog log, MaintenanceLimits limits, LeaseFiles lease) {
+        this.store = store;
+        this.log = log;
+        this.limits = limits;
+        this.lease = lease;
+    }
+
+    public TableDescription at(Snapshot snapshot, Instant now) throws IOException {
+        long target = targetBytes(snapshot, limits);
+        CompactionPlanner planner = new CompactionPlanner(limits, target);
+        String partition =
+                snapshot.getPartitionColumnNames().stream().findFirst().orElse("");
+        LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
+            add(file, partition);
+            smallFiles += planner.isSmall(file.size()) ? 1 : 0;
+        });
+        LogStatistics statistics = LogStatistics.of(store);
+        Instant maintained = lease.current()
+                .map(state -> state.at(state.modified())) // asking the store what time it is would write
+                .filter(state -> state.finished() > 0)
+                .map(state -> Instant.ofEpochMilli(state.finished()))
+                .orElse(null);
+        return new TableDescription(
+                snapshot.getVersion(),
+                snapshot.getTableProperties().containsKey(TableMetadata.CREATED_BY),
+                files,
+                rows,
+                bytes,
+                smallFiles,
+                target,
+                oldest,
+                newest,
+                statistics.commits(),
+                statistics.files(),
+                statistics.bytes(),
+                statistics.commitsAfterCheckpoint(),
+                statistics.checkpoint(),
+                maintained,
+                now,
+                statistics.warnings());
+    }
+
+    private void add(LogFile file, String partition) {
+        files++;
+        bytes += file.size();
+        rows = rows.isPresent() && file.rows().isPresent()
+                ? OptionalLong.of(rows.getAsLong() + file.rows().getAsLong())
+                : OptionalLong.empty();
+        try {
+            Optional<LocalDate> date =
+                    Optional.ofNullable(file.partition().get(partition)).map(LocalDate::parse);
+            if (date.isPresent()) {
+                oldest = oldest == null || date.get().isBefore(oldest) ? date.get() : oldest;
+                newest = newest == null || date.get().isAfter(newest) ? date.get() : newest;
+            }
+        } catch (DateTimeException e) {
+            // Not partitioned by date.
+        }
+    }
+
+    /** The size that data files are compacted to: the table's, within bounds. */
+    public static long targetBytes(Snapshot snapshot, MaintenanceLimits limits) {
+        String set = snapshot.getTableProperties().get(TableMetadata.TARGET_FILE_SIZE);
+        long wanted = DEFAULT_TARGET_BYTES;
+        try {
+            wanted = set == null ? wanted : Long.parseLong(set.strip());
+        } catch (NumberFormatException e) {
+            // Something like 32mb, of Spark: the default will do.
+        }
+        return Math.min(limits.maxTargetBytes(), Math.max(Math.min(MIN_TARGET_BYTES, limits.maxTargetBytes()), wanted));
+    }
+}

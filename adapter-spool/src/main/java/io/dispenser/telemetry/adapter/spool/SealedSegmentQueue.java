@@ -1,0 +1,234 @@
+package io.dispenser.telemetry.adapter.spool;
+
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.SpoolException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The half of a spool that one thread takes batches from: the oldest is at the head of the queue, read when asked for. */
+final class SealedSegmentQueue<E extends TelemetryEvent> {
+
+    private final String table;
+    private final EventFormat<E> format;
+    private final SpoolFolder folder;
+    private final SpoolUsage usage;
+    private final ProblemLog problems;
+    private final ConcurrentLinkedDeque<SealedSegment> waiting;
+    private boolean closed;
+
+    SealedSegmentQueue(
+            String table,
+            EventFormat<E> format,
+            SpoolFolder folder,
+            SpoolUsage usage,
+            ProblemLog problems,
+            List<SealedSegment> waiting) {
+        this.table = table;
+        this.format = format;
+        this.folder = folder;
+        this.usage = usage;
+        this.problems = problems;
+        this.waiting = new ConcurrentLinkedDeque<>(waiting);
+    }
+
+    /** The writer's thread brings the newest. */
+    void add(SealedSegment segment) {
+        waiting.add(segment);
+    }
+
+    synchronized List<Batch<E>> waiting(int maxEvents) throws SpoolException {
+        demandOpen();
+        try {
+            Optional<Batch<E>> oldest = oldest();
+            return oldest.isEmpty() ? List.of() : withThoseThatFollow(oldest.get(), maxEvents);
+        } catch (IOException e) {
+            throw SpoolException.failed("can't read the oldest batch in the spool " + folder.path() + ": " + e, e);
+        }
+    }
+
+    private Optional<Batch<E>> oldest() throws IOException {
+        @Nullable SealedSegment oldest = waiting.peek();
+        while (oldest != null) {
+            folder.forceIfNeeded();
+            Contents<E> contents = contents(oldest);
+            if (contents == null) {
+                missing(oldest);
+            } else if (!contents.whole()) {
+                setAside(oldest, contents.events().size());
+            }
+            if (contents != null && !contents.events().isEmpty()) {
+                return Optional.of(new Batch<>(oldest.writer(), oldest.name().number(), contents.events()));
+            }
+            oldest = waiting.peek();
+        }
+        return Optional.empty();
+    }
+
+    private List<Batch<E>> withThoseThatFollow(Batch<E> oldest, int maxEvents) {
+        List<Batch<E>> batches = new ArrayList<>(List.of(oldest));
+        long room = (long) maxEvents - oldest.events().size();
+        Iterator<SealedSegment> segments = waiting.iterator();
+        segments.next();
+        while (segments.hasNext()) {
+            SealedSegment segment = segments.next();
+            room -= segment.events();
+            if (room < 0 || !segment.writer().equals(oldest.writerId())) {
+                break;
+            }
+            Optional<Batch<E>> next = undamaged(segment);
+            if (next.isEmpty()) {
+                break;
+            }
+            batches.add(next.get());
+        }
+        return List.copyOf(batches);
+    }
+
+    /** The batch of a segment behind the oldest, unless there is any trouble: that is dealt with when it is the oldest. */
+    private Optional<Batch<E>> undamaged(SealedSegment segment) {
+        try {
+            folder.forceIfNeeded();
+            Contents<E> contents = segment.isDamaged() ? null : contents(segment);
+            return contents == null || !contents.whole()
+                    ? Optional.empty()
+                    : Optional.of(new Batch<>(segment.writer(), segment.name().number(), contents.events()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    synchronized void remove(Batch<E> batch) throws SpoolException {
+        SealedSegment oldest = oldest(batch);
+        try {
+            leave(oldest);
+        } catch (IOException e) {
+            throw SpoolException.failed("can't remove a batch from the spool " + folder.path() + ": " + e, e);
+        }
+    }
+
+    /** Writes {@code events} of the oldest batch into its place, for {@code writer}. */
+    synchronized void reissue(Batch<E> batch, List<E> events, String writer) throws SpoolException {
+        SealedSegment oldest = oldest(batch);
+        if (oldest.writer().equals(writer)) {
+            throw new IllegalArgumentException(
+                    "batch " + batch.number() + " bears the writer id " + writer + " already");
+        }
+        SegmentName name = oldest.name().sealed(events.size());
+        try {
+            byte[] content = format.lines(SegmentHead.current(table, writer, batch.number()), events);
+            folder.replace(name.fileName(), name.temporaryFileName(), content);
+            folder.forceIfNeeded();
+            waiting.remove();
+            waiting.addFirst(new SealedSegment(name, writer, events.size(), content.length));
+            usage.add(events.size() - oldest.events(), content.length);
+            if (oldest.isDamaged()) {
+                SegmentName aside = oldest.name().as(SegmentState.DELIVERED_CORRUPT);
+                folder.rename(oldest.name().fileName(), aside.fileName());
+                usage.addEvidence(aside, oldest.bytes());
+            } else {
+                usage.add(0, -oldest.bytes());
+                if (!oldest.name().equals(name)) {
+                    folder.delete(oldest.name().fileName()); // what a crash leaves of it, the next start knows for that
+                }
+            }
+        } catch (IOException e) {
+            throw SpoolException.failed("can't write a batch anew in the spool " + folder.path() + ": " + e, e);
+        }
+    }
+
+    private SealedSegment oldest(Batch<E> batch) throws SpoolException {
+        demandOpen();
+        @Nullable SealedSegment oldest = waiting.peek();
+        if (oldest == null
+                || oldest.name().number() != batch.number()
+                || !oldest.writer().equals(batch.writerId())) {
+            throw new IllegalArgumentException("batch " + batch.number() + " of " + batch.writerId()
+                    + " is not the oldest one in " + folder.path());
+        }
+        return oldest;
+    }
+
+    synchronized void close() {
+        closed = true;
+    }
+
+    private void demandOpen() throws SpoolException {
+        if (closed) {
+            throw SpoolException.failed("the spool " + folder.path() + " is closed", null);
+        }
+    }
+
+    /** The events of a segment, and whether those are all that it was sealed with. */
+    private record Contents<E>(List<E> events, boolean whole) {}
+
+    /** What can be read of {@code segment}; null if its file is gone. */
+    private @Nullable Contents<E> contents(SealedSegment segment) throws IOException {
+        List<E> events = new ArrayList<>(segment.events());
+        SegmentScan scan;
+        try (SegmentReader reader = new SegmentReader(folder.file(segment.name()))) {
+            for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
+                @Nullable SegmentHead head = reader.head();
+                try {
+                    events.add(format.read(head == null ? SegmentHead.CURRENT_FORMAT : head.format(), event));
+                } catch (UnreadableEventException e) {
+                    // counts as damage, below
+                }
+            }
+            scan = reader.soFar();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        boolean whole = events.size() == segment.name().events() && scan.isWhole(events.size());
+        return new Contents<>(events, whole);
+    }
+
+    private void missing(SealedSegment segment) {
+        waiting.remove();
+        usage.add(-segment.events(), -segment.bytes());
+        problems.report(
+                SpoolProblem.Kind.MISSING_SEGMENT,
+                segment.name().fileName(),
+                segment.events(),
+                folder.file(segment.name()) + " is gone: somebody deleted it, and its " + segment.events()
+                        + " events with it");
+    }
+
+    private void setAside(SealedSegment segment, int readable) throws IOException {
+        if (segment.isDamaged() && segment.events() == readable) {
+            return; // known
+        }
+        problems.reportCorrupt(folder, segment.name(), readable);
+        SegmentName aside = segment.name().as(SegmentState.CORRUPT);
+        if (!segment.isDamaged()) {
+            folder.rename(segment.name().fileName(), aside.fileName());
+        }
+        SealedSegment damaged = new SealedSegment(aside, segment.writer(), readable, segment.bytes());
+        waiting.remove();
+        waiting.addFirst(damaged);
+        usage.add(readable - segment.events(), 0);
+        if (readable == 0) {
+            leave(damaged);
+        }
+    }
+
+    /** The oldest segment has served. */
+    private void leave(SealedSegment segment) throws IOException {
+        if (segment.isDamaged()) {
+            SegmentName aside = segment.name().as(SegmentState.DELIVERED_CORRUPT);
+            folder.rename(segment.name().fileName(), aside.fileName());
+            usage.add(-segment.events(), 0);
+            usage.addEvidence(aside, segment.bytes());
+        } else {
+            folder.delete(segment.name().fileName());
+            usage.add(-segment.events(), -segment.bytes());
+        }
+        waiting.remove();
+    }
+}

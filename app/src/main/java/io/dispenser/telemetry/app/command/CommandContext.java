@@ -1,0 +1,33 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.app.storage.InstalledAdapters;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param environment environment variables
+ * @param home the user's home folder
+ * @param out where answers go
+ * @param err where complaints go
+ * @param storageAdapters the storage adapters that are installed
+ */
+public record CommandContext(
+        Map<String, String> environment,
+        Path home,
+        PrintStream out,
+        PrintStream err,
+        InstalledAdapters storageAdapters) {
+
+    /** Those of this process. */
+    public static CommandContext ofProcess() {
+        return new CommandContext(
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                System.out,
+                System.err,
+                InstalledAdapters.ofProcess());
+    }
+}

@@ -1,0 +1,142 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.core.port.TableDescription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of the list of tables: with units for people, as plain numbers for programs. */
+final class TableColumns {
+
+    static final List<String> PEOPLE = List.of(
+            "table",
+            "version",
+            "files",
+            "small",
+            "rows",
+            "size",
+            "oldest",
+            "newest",
+            "commits",
+            "since_checkpoint",
+            "checkpoint",
+            "maintained");
+
+    static final List<String> PROGRAMS = List.of(
+            "table",
+            "uri",
+            "version",
+            "ours",
+            "files",
+            "small_files",
+            "small_file_share",
+            "target_file_bytes",
+            "rows",
+            "bytes",
+            "oldest_date",
+            "newest_date",
+            "log_commits",
+            "log_files",
+            "log_bytes",
+            "commits_since_checkpoint",
+            "last_checkpoint",
+            "seconds_since_checkpoint",
+            "last_maintenance",
+            "seconds_since_maintenance");
+
+    private TableColumns() {}
+
+    static List<@Nullable Object> forPeople(String name, Optional<TableDescription> described) {
+        if (described.isEmpty()) {
+            return row(PEOPLE.size(), name);
+        }
+        TableDescription table = described.get();
+        return row(
+                PEOPLE.size(),
+                name,
+                table.version(),
+                table.files(),
+                Math.round(100 * table.smallFileShare()) + " %",
+                table.rows().isPresent() ? table.rows().getAsLong() : null,
+                size(table.bytes()),
+                table.oldestDate(),
+                table.newestDate(),
+                table.logCommits(),
+                table.sinceCheckpoint(),
+                ago(table.lastCheckpoint(), table.asOf()),
+                ago(table.lastMaintenance(), table.asOf()));
+    }
+
+    static List<@Nullable Object> forPrograms(String name, String uri, Optional<TableDescription> described) {
+        if (described.isEmpty()) {
+            return row(PROGRAMS.size(), name, uri);
+        }
+        TableDescription table = described.get();
+        return row(
+                PROGRAMS.size(),
+                name,
+                uri,
+                table.version(),
+                table.ours(),
+                table.files(),
+                table.smallFiles(),
+                table.smallFileShare(),
+                table.targetFileBytes(),
+                table.rows().isPresent() ? table.rows().getAsLong() : null,
+                table.bytes(),
+                table.oldestDate(),
+                table.newestDate(),
+                table.logCommits(),
+                table.logFiles(),
+                table.logBytes(),
+                table.sinceCheckpoint(),
+                table.lastCheckpoint(),
+                seconds(table.lastCheckpoint(), table.asOf()),
+                table.lastMaintenance(),
+                seconds(table.lastMaintenance(), table.asOf()));
+    }
+
+    private static List<@Nullable Object> row(int length, @Nullable Object... values) {
+        return Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(values, length)));
+    }
+
+    private static @Nullable Long seconds(@Nullable Instant then, Instant now) {
+        return then == null ? null : Math.max(0, Duration.between(then, now).toSeconds());
+    }
+
+    /** {@code 3 h ago}; absent for what never was. */
+    private static @Nullable String ago(@Nullable Instant then, Instant now) {
+        Long seconds = seconds(then, now);
+        if (seconds == null) {
+            return null;
+        }
+        if (seconds < 120) {
+            return seconds + " s ago";
+        } else if (seconds < 2 * 3600) {
+            return seconds / 60 + " min ago";
+        } else if (seconds < 2 * 86_400) {
+            return seconds / 3600 + " h ago";
+        }
+        return seconds / 86_400 + " days ago";
+    }
+
+    /** Bytes with a unit that a person reads at a glance. */
+    static String size(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double number = bytes;
+        int unit = -1;
+        while (number >= 1000 && unit < 3) {
+            number /= 1000;
+            unit++;
+        }
+        return String.format(
+                Locale.ROOT, "%.1f %s", number, List.of("kB", "MB", "GB", "TB").get(unit));
+    }
+}

@@ -1,0 +1,55 @@
+package io.dispenser.telemetry.app.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the problems of several files, and gives them in the order of the files' reading and of their places. */
+final class Diagnostics {
+
+    private final List<Path> files = new ArrayList<>();
+    private final List<Problem> errors = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    /** Tells that {@code file} is read now. */
+    void reading(Path file) {
+        files.add(file);
+    }
+
+    void error(SourceLocation location, String subject, String message, String remedy) {
+        add(errors, new Problem(location, subject, message, remedy));
+    }
+
+    void error(Located<?> written, String message, String remedy) {
+        error(written.location(), written.subject(), message, remedy);
+    }
+
+    void warning(SourceLocation location, String subject, String message, String remedy) {
+        add(warnings, new Problem(location, subject, message, remedy));
+    }
+
+    /** One value can be read for two purposes; what is wrong with it is told once. */
+    private static void add(List<Problem> problems, Problem problem) {
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    List<Problem> errors() {
+        return sorted(errors);
+    }
+
+    List<Problem> warnings() {
+        return sorted(warnings);
+    }
+
+    private List<Problem> sorted(List<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.<Problem>comparingInt(
+                                problem -> files.indexOf(problem.location().file()))
+                        .thenComparingInt(problem -> problem.location().line())
+                        .thenComparingInt(problem -> problem.location().column()))
+                .toList();
+    }
+}

@@ -1,0 +1,17 @@
+package io.dispenser.telemetry.app.config;
+
+/**
+ * A value, and where and how it was written.
+ *
+ * @param value the value
+ * @param place where the value begins
+ * @param subject the key and the value for a message, secrets hidden
+ * @param <T> the value's type
+ */
+record Located<T>(T value, SourceLocation location, String subject) {
+
+    /** Another value that was written here. */
+    <U> Located<U> as(U other) {
+        return new Located<>(other, location, subject);
+    }
+}

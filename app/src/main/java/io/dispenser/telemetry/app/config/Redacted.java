@@ -1,0 +1,43 @@
+package io.dispenser.telemetry.app.config;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** How a text of the configuration is shown in a message: on one line, not endless, and without secrets. */
+final class Redacted {
+
+    private static final int MAX_CODE_POINTS = 120;
+    private static final Pattern PASSWORD_OF_URI = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://[^/:@]*):[^/@]*@");
+    private static final Pattern QUERY_OF_URI = Pattern.compile("^((?!file:)[A-Za-z][A-Za-z0-9+.-]*://[^?]*)\\?.+$");
+
+    private Redacted() {}
+
+    /** The text in quotes. */
+    static String quoted(String text) {
+        return '"' + plain(text) + '"';
+    }
+
+    /** The text without quotes. */
+    static String plain(String text) {
+        String open = PASSWORD_OF_URI.matcher(text).replaceFirst("$1:…@");
+        open = QUERY_OF_URI.matcher(open).replaceFirst("$1?…");
+        StringBuilder shown = new StringBuilder();
+        int shownCodePoints = 0;
+        for (int codePoint : open.codePoints().toArray()) {
+            if (shownCodePoints++ == MAX_CODE_POINTS) {
+                shown.append('…');
+                break;
+            }
+            if (codePoint == '\n') {
+                shown.append("\\n");
+            } else if (codePoint == '\t') {
+                shown.append("\\t");
+            } else if (Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT) {
+                shown.append(String.format(Locale.ROOT, "\\u%04X", codePoint));
+            } else {
+                shown.appendCodePoint(codePoint);
+            }
+        }
+        return shown.toString();
+    }
+}

@@ -1,0 +1,24 @@
+package io.dispenser.telemetry.app.config;
+
+import java.nio.file.Path;
+
+/**
+ * Where something stands in a configuration file.
+ *
+ * @param file the file, as the user would name it
+ * @param line the line, from 1 on, or 0 for the file as a whole
+ * @param column the column in code points, from 1 on, or 0 for the file as a whole
+ */
+public record SourceLocation(Path file, int line, int column) {
+
+    /** The file as a whole. */
+    public static SourceLocation wholeFile(Path file) {
+        return new SourceLocation(file, 0, 0);
+    }
+
+    /** In the form that editors and terminals make clickable: {@code dispenser.toml:7:19}. */
+    @Override
+    public String toString() {
+        return line == 0 ? file.toString() : file + ":" + line + ":" + column;
+    }
+}

@@ -1,0 +1,125 @@
+package io.dispenser.telemetry.app.reporting;
+
+import io.dispenser.telemetry.core.port.Ticker;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Lines of UTF-8 over a socket, each under a deadline: a Unix socket's own reads and writes know none. Closes the channel at
+ * its end. One thread.
+ */
+final class LineChannel implements Closeable {
+
+    /** The most bytes of a line: many times what a report needs. */
+    static final int MOST_BYTES = 16 * 1024;
+
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final Ticker ticker = Ticker.system();
+
+    private LineChannel(SocketChannel channel, Selector selector) throws IOException {
+        this.channel = channel;
+        this.selector = selector;
+        channel.configureBlocking(false);
+        this.key = channel.register(selector, 0);
+    }
+
+    /** Lines over {@code channel}, which is closed with them, or at once if that can't be. */
+    static LineChannel over(SocketChannel channel) throws IOException {
+        try {
+            return new LineChannel(channel, Selector.open());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The next line, without its end; what follows it is dropped.
+     *
+     * @throws EOFException if the other side has closed before the line's end
+     * @throws ProtocolException if the line is longer than {@link #MOST_BYTES}
+     * @throws SocketTimeoutException if the line's end did not come in time
+     */
+    String read(Duration atMost) throws IOException {
+        long start = ticker.nanos();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        ByteBuffer chunk = ByteBuffer.allocate(4096);
+        while (true) {
+            await(SelectionKey.OP_READ, atMost, start);
+            if (channel.read(chunk.clear()) < 0) {
+                throw new EOFException("the other side has closed");
+            }
+            for (chunk.flip(); chunk.hasRemaining(); ) {
+                byte next = chunk.get();
+                if (next == '\n') {
+                    return line.toString(StandardCharsets.UTF_8);
+                }
+                line.write(next);
+            }
+            if (line.size() > MOST_BYTES) {
+                throw tooLong();
+            }
+        }
+    }
+
+    /**
+     * Sends {@code line} and its end.
+     *
+     * @throws ProtocolException if it is longer than {@link #MOST_BYTES}; nothing was sent
+     * @throws SocketTimeoutException if the other side did not take it in time
+     */
+    void write(String line, Duration atMost) throws IOException {
+        long start = ticker.nanos();
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        if (bytes.remaining() > MOST_BYTES) {
+            throw tooLong();
+        }
+        while (bytes.hasRemaining()) {
+            await(SelectionKey.OP_WRITE, atMost, start);
+            channel.write(bytes);
+        }
+    }
+
+    private static ProtocolException tooLong() {
+        return new ProtocolException("a line has at most " + MOST_BYTES + " bytes");
+    }
+
+    private void await(int operation, Duration atMost, long start) throws IOException {
+        key.interestOps(operation);
+        while (selector.select(millisLeft(atMost, start)) == 0) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted");
+            }
+        }
+        selector.selectedKeys().clear();
+    }
+
+    /** At least one, since zero would be for ever. */
+    private long millisLeft(Duration atMost, long start) throws SocketTimeoutException {
+        long left = atMost.toNanos() - (ticker.nanos() - start);
+        if (left <= 0) {
+            throw new SocketTimeoutException("not within " + atMost.toMillis() + " ms");
+        }
+        return Math.max(1, Duration.ofNanos(left).toMillis());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            selector.close();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.dispenser.telemetry.app.reporting;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes reports at the agent's socket: one line from a client, one line to it, and that was that. At most
+ * {@link #MOST_CLIENTS} are served at once; more wait where the system lets connections wait. A client that sends nothing
+ * loses its place after a few seconds.
+ */
+public final class ReportServer implements AutoCloseable {
+
+    static final int MOST_CLIENTS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger("telemetry");
+    private static final Duration PATIENCE_WITH_CLIENTS = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Path file;
+    private final ServerSocketChannel server;
+    private final Duration patience;
+    private final Semaphore places = new Semaphore(MOST_CLIENTS);
+    private final DeploymentReports reports;
+
+    private ReportServer(Path file, ServerSocketChannel server, DeploymentReports reports, Duration patience) {
+        this.file = file;
+        this.server = server;
+        this.reports = reports;
+        this.patience = patience;
+    }
+
+    /**
+     * Begins to listen in {@code directory}, whose spools the caller has open, so that no other agent is there.
+     *
+     * @param reports who takes the reports
+     * @throws IOException if there can be no socket; the message says why
+     */
+    public static ReportServer start(Path directory, DeploymentReports reports) throws IOException {
+        return start(directory, reports, PATIENCE_WITH_CLIENTS);
+    }
+
+    /** @param patience how long a client may take to send its line, and to read the answer */
+    static ReportServer start(Path directory, DeploymentReports reports, Duration patience) throws IOException {
+        Path file = ReportSocket.in(directory);
+        ReportServer server = new ReportServer(file, ReportSocket.listen(directory), reports, patience);
+        daemon("telemetry-reports", server::accept);
+        return server;
+    }
+
+    /** Takes no more reports, and lets those under way end, for a moment. To be called before the spools are closed. */
+    @Override
+    public void close() {
+        try (server) {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("the socket {} could not be removed: {}", file, e.toString());
+        }
+        try {
+            if (places.tryAcquire(MOST_CLIENTS, GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                places.release(MOST_CLIENTS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            places.acquireUninterruptibly();
+            try {
+                SocketChannel client = server.accept();
+                try {
+                    daemon("telemetry-report", () -> serve(client));
+                } catch (OutOfMemoryError e) { // no thread to be had, perhaps later
+                    client.close();
+                    throw new IOException("nobody can serve this client", e);
+                }
+            } catch (ClosedChannelException e) {
+                places.release(); // the end
+            } catch (IOException e) { // too many open files, for example: what waits is still there in a moment
+                places.release();
+                pause();
+            }
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        try (LineChannel line = LineChannel.over(client)) {
+            line.write(Documents.write(answer(line)), patience);
+        } catch (IOException e) {
+            LOG.debug("a client of {} is gone: {}", file, e.toString());
+        } finally {
+            places.release();
+        }
+    }
+
+    private Reply answer(LineChannel line) throws IOException {
+        try {
+            return Reply.of(reports.report(Documents.readReport(line.read(patience))));
+        } catch (UnacceptableReport e) {
+            return e.reply();
+        } catch (ProtocolException e) {
+            return Reply.invalid("the report is too long: " + e.getMessage());
+        } catch (SocketTimeoutException e) {
+            return Reply.invalid("the report did not come: " + e.getMessage());
+        } catch (InterruptedException e) {
+            return Reply.unknown("the agent is ending");
+        } catch (RuntimeException e) { // a defect: it costs this report and no other
+            LOG.warn("a report could not be handled; unexpected: {}", e.toString());
+            return Reply.unknown("unexpected: " + e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,35 @@
+package io.dispenser.telemetry.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values in messages. */
+class RedactedTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://bucket/a, s3://bucket/a",
+        "s3://AKIA:hunter2@bucket/a, s3://AKIA:…@bucket/a",
+        "az://container/a?sv=1&sig=hunter2, az://container/a?…",
+        "abfss://container@account/a, abfss://container@account/a",
+        "file:///what?, file:///what?",
+        "/home/me:you@here, /home/me:you@here",
+    })
+    void secretsAreHidden(String text, String expected) {
+        assertThat(Redacted.quoted(text)).isEqualTo('"' + expected + '"');
+    }
+
+    @Test
+    void controlCharactersAreWrittenOut() {
+        assertThat(Redacted.quoted("a\nb\tc\u001B[31md\u202E")).isEqualTo("\"a\\nb\\tc\\u001B[31md\\u202E\"");
+    }
+
+    @Test
+    void longTextIsCutBetweenCodePoints() {
+        assertThat(Redacted.plain("😀".repeat(200))).isEqualTo("😀".repeat(120) + "…");
+        assertThat(Redacted.plain("😀".repeat(120))).isEqualTo("😀".repeat(120));
+    }
+}

@@ -1,0 +1,30 @@
+package io.dispenser.telemetry.core.container;
+
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that the observation of an engine's deployments must not forget.
+ *
+ * @param engine which engine it is about, as the engine's adapter describes it
+ * @param since the engine's time when it was first followed: older containers are no news
+ * @param until the engine's time up to which its changes are handled
+ * @param containers the containers that are there, and the last ones of those that are gone
+ * @param reported the latest changes that were handled, oldest first
+ * @param rows the rows that were made of changes and are not known to be durable elsewhere, oldest first
+ */
+public record TrackerState(
+        String engine,
+        Instant since,
+        Instant until,
+        List<KnownContainer> containers,
+        List<SeenChange> reported,
+        List<DeploymentEvent> rows) {
+
+    public TrackerState {
+        containers = List.copyOf(containers);
+        reported = List.copyOf(reported);
+        rows = List.copyOf(rows);
+    }
+}

@@ -1,0 +1,79 @@
+package io.dispenser.telemetry.core.deployment;
+
+import io.dispenser.telemetry.core.container.CronSchedule;
+import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.KnownContainer;
+import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.container.ServiceDefinition;
+import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;
+import io.dispenser.telemetry.core.event.TriggerType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reports the creation of each container once, with its trigger. */
+final class CreationRules {
+
+    /** How long before a creation its schedule may have fired: stopping the predecessor takes time, pulling an image too. */
+    private static final Duration CRON_WINDOW = Duration.ofSeconds(60);
+
+    private final ServiceCatalog catalog;
+    private final DeploymentRows rows;
+    private final KnownContainers known;
+    private final ZoneId zone;
+
+    /** Containers whose creation has its row, or needs none. */
+    private final Set<String> recorded = new HashSet<>();
+
+    CreationRules(ServiceCatalog catalog, DeploymentRows rows, KnownContainers known, ZoneId zone) {
+        this.catalog = catalog;
+        this.rows = rows;
+        this.known = known;
+        this.zone = zone;
+    }
+
+    /** The creation of this container needs no row any more. */
+    void markRecorded(String id) {
+        recorded.add(id);
+    }
+
+    /** Forgets those of whom nothing is known any more. */
+    void forgetGone() {
+        Set<String> ids = new HashSet<>();
+        known.all().forEach(container -> ids.add(container.id()));
+        recorded.retainAll(ids);
+    }
+
+    /** The deployment that a creation is, of a container that is known from now on; empty if it has its row. */
+    Optional<Deployment> created(
+            String service, ContainerFacts container, KnownContainer now, @Nullable ImageDetails image, Instant at) {
+        if (!recorded.add(container.id())) {
+            return Optional.empty();
+        }
+        String label = container.labels().get(TriggerRules.LABEL);
+        CronSchedule cron =
+                catalog.definition(service).map(ServiceDefinition::cron).orElse(null);
+        boolean cronFired = cron != null && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
+        Difference difference =
+                known.predecessor(now).map(before -> difference(before, now)).orElse(null);
+        known.add(now);
+        TriggerType trigger = TriggerRules.ofCreation(label, cronFired, difference);
+        boolean open = TriggerRules.told(label) == null && !cronFired;
+        boolean unchanged = difference != null && !difference.image() && !difference.configuration();
+        return Optional.of(new Deployment(rows.row(service, container, image, at, trigger), open, unchanged));
+    }
+
+    private static Difference difference(KnownContainer before, KnownContainer now) {
+        return new Difference(
+                !now.image().equals(before.image()) || differ(now.imageId(), before.imageId()),
+                differ(now.configuration(), before.configuration()));
+    }
+
+    private static boolean differ(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && !one.equals(other);
+    }
+}
