@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app;
 
-import io.dispenser.telemetry.app.command.DispenserTelemetry;
 import io.dispenser.telemetry.app.command.CommandContext;
+import io.dispenser.telemetry.app.command.DispenserTelemetry;
 import java.util.Locale;
 
 /** The program's entry point. */

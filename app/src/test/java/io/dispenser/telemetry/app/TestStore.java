@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.app;
 
-import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
 import java.lang.reflect.Method;

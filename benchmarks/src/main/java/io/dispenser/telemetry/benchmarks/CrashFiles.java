@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.benchmarks;
 
 import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
-import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.Path;
 

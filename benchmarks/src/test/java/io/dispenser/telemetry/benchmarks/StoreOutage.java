@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.benchmarks;
 
+import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

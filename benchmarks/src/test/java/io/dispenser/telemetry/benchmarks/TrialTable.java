@@ -2,9 +2,9 @@ package io.dispenser.telemetry.benchmarks;
 
 import io.dispenser.telemetry.adapter.storage.s3.S3Server;
 import io.dispenser.telemetry.adapter.storage.s3.S3StorageAdapter;
+import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
 import java.nio.file.Files;

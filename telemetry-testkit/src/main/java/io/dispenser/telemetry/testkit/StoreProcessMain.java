@@ -2,9 +2,9 @@ package io.dispenser.telemetry.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageError;
 import java.util.Arrays;
 import java.util.Locale;
 

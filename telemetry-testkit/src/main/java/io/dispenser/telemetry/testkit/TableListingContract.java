@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -166,7 +166,8 @@ abstract class TableListingContract {
         return store.list(directory, "").stream().map(FileEntry::path).toList();
     }
 
-    private static List<String> namesIn(TableStore store, String directory, String fromName) throws TableStoreException {
+    private static List<String> namesIn(TableStore store, String directory, String fromName)
+            throws TableStoreException {
         return names(directory, store.list(directory, fromName));
     }
 

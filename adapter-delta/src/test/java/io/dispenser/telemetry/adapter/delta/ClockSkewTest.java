@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.CompactionScope;
-import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.Lease;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.CompactionScope;
-import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.Lease;
+import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.ProxyRequest;
+import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.TestProxy;
 import org.junit.jupiter.api.Test;

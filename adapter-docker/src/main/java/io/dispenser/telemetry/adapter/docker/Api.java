@@ -47,8 +47,8 @@ final class Api {
 
     /** Asks for the engine's version, and returns it in words. */
     String ping(DockerHttpClient client) throws IOException, CallFailure {
-        try (Response response = Reply.request(client, "/_ping")) {
-            Reply.requireSuccess(response);
+        try (Response response = EngineReply.request(client, "/_ping")) {
+            EngineReply.requireSuccess(response);
             speaker = Speaker.of(response);
             return Version.words(response.getHeader("Server"), response.getHeader("Api-Version"));
         }
@@ -57,7 +57,7 @@ final class Api {
     /** Requests {@code path}, which begins with a slash, in the version of both. */
     Response request(DockerHttpClient client, String path) throws IOException, CallFailure {
         int minor = speaker(client).minor();
-        Response response = Reply.request(client, (minor == UNKNOWN ? "" : "/v1." + minor) + path);
+        Response response = EngineReply.request(client, (minor == UNKNOWN ? "" : "/v1." + minor) + path);
         if (response.getStatusCode() == BAD_REQUEST) {
             speaker = null; // perhaps another engine listens there now
         }
@@ -67,8 +67,8 @@ final class Api {
     /** The document that {@code path} answers with. */
     JsonNode json(DockerHttpClient client, String path, int mostBytes) throws IOException, CallFailure {
         try (Response response = request(client, path)) {
-            Reply.requireSuccess(response);
-            return Reply.document(response.getBody(), mostBytes);
+            EngineReply.requireSuccess(response);
+            return EngineReply.document(response.getBody(), mostBytes);
         }
     }
 
@@ -85,7 +85,7 @@ final class Api {
     private Speaker speaker(DockerHttpClient client) throws IOException, CallFailure {
         Speaker known = speaker;
         if (known == null || known.minor() == UNKNOWN) {
-            try (Response response = Reply.request(client, "/_ping")) {
+            try (Response response = EngineReply.request(client, "/_ping")) {
                 known = Speaker.of(response);
                 speaker = known;
             }

@@ -212,7 +212,7 @@ public final class DockerContainerEngine implements ContainerEngine {
             EventStream stream = calls.open(settings.callDeadline(), client -> {
                 Response response = api.request(client, "/events?filters=" + ChangeJson.FILTERS + since);
                 try {
-                    Reply.requireSuccess(response);
+                    EngineReply.requireSuccess(response);
                 } catch (CallFailure e) {
                     response.close();
                     throw e;

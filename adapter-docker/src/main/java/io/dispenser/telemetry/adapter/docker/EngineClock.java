@@ -38,8 +38,8 @@ final class EngineClock {
 
     private Reading read(DockerHttpClient client) throws IOException, CallFailure {
         Instant before = ours.instant();
-        try (Response response = Reply.request(client, "/_ping")) {
-            Reply.requireSuccess(response);
+        try (Response response = EngineReply.request(client, "/_ping")) {
+            EngineReply.requireSuccess(response);
             return new Reading(before, time(response.getHeader("Date")), ours.instant());
         }
     }

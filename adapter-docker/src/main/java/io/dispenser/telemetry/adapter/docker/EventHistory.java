@@ -47,7 +47,7 @@ final class EventHistory {
         if (since.isBefore(now)) {
             String path = "/events?filters=" + ChangeJson.FILTERS + since(client, since) + end;
             try (Response response = api.request(client, path)) {
-                Reply.requireSuccess(response);
+                EngineReply.requireSuccess(response);
                 EventLines lines = new EventLines(response.getBody());
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
                     json.parse(line)
@@ -69,7 +69,7 @@ final class EventHistory {
 
     private @Nullable Instant oldest(DockerHttpClient client, String end) throws IOException, CallFailure {
         try (Response response = api.request(client, "/events?since=" + BEGINNING + end)) {
-            Reply.requireSuccess(response);
+            EngineReply.requireSuccess(response);
             byte[] first = new EventLines(response.getBody()).next();
             return first == null ? null : json.timeOf(first);
         }

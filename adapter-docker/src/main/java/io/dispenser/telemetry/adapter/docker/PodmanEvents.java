@@ -23,9 +23,9 @@ final class PodmanEvents {
 
     /** A version that does not know this question is taken to tell events. */
     static boolean areOff(DockerHttpClient client) throws IOException, CallFailure {
-        try (Response response = Reply.request(client, INFO)) {
+        try (Response response = EngineReply.request(client, INFO)) {
             return response.getStatusCode() == OK
-                    && Reply.document(response.getBody(), MOST_INFO_BYTES)
+                    && EngineReply.document(response.getBody(), MOST_INFO_BYTES)
                             .path("host")
                             .path("eventLogger")
                             .asText()

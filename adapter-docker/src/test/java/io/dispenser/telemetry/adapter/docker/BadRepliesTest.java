@@ -172,7 +172,8 @@ class BadRepliesTest {
                 .close();
         try (DockerContainerEngine engine = DockerContainerEngine.connect(WorstEngine.settings(socket))) {
             assertThatThrownBy(engine::ping).hasMessageContaining("nobody listens at the socket " + socket);
-            assertThatThrownBy(() -> engine.changes(null, new RecordingChangeListener())).hasMessageContaining("nobody listens");
+            assertThatThrownBy(() -> engine.changes(null, new RecordingChangeListener()))
+                    .hasMessageContaining("nobody listens");
         }
     }
 

@@ -205,7 +205,8 @@ class HangingEngineTest {
         assertThat(inspections).allMatch(Inspection.Unanswered.class::isInstance);
         assertThatThrownBy(worst.engine::ping).isInstanceOf(EngineException.class);
         assertThatThrownBy(worst.engine::list).isInstanceOf(EngineException.class);
-        assertThatThrownBy(() -> worst.engine.changes(null, new RecordingChangeListener())).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> worst.engine.changes(null, new RecordingChangeListener()))
+                .isInstanceOf(EngineException.class);
     }
 
     private static void pause() {

@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * The disk, through the JDK. An interrupt closes a channel in the middle of what it does; here the channel is then opened
  * again and the operation repeated, which is harmless since every write names its position. The interrupt stays pending.
  */
-final class JdkDisk implements Disk {
+final class JdkDisk implements SpoolDisk {
 
     private final FileStore store;
 

@@ -14,13 +14,13 @@ import java.nio.ByteBuffer;
 final class OpenSegment {
 
     private final SegmentName name;
-    private final Disk.AppendFile file;
+    private final SpoolDisk.AppendFile file;
     private long length;
     private int events;
     private boolean inDoubt;
     private boolean spent;
 
-    OpenSegment(SegmentName name, Disk.AppendFile file) {
+    OpenSegment(SegmentName name, SpoolDisk.AppendFile file) {
         this.name = name;
         this.file = file;
     }

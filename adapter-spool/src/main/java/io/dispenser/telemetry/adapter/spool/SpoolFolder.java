@@ -7,17 +7,17 @@ import java.nio.file.Path;
 /**
  * The folder of one table, and whether what was done to its entries is durable yet. Two threads use it.
  *
- * <p>Creating and renaming leave it unforced; nobody acknowledges an event or hands out a batch before {@link #settle} has
+ * <p>Creating and renaming leave it unforced; nobody acknowledges an event or hands out a batch before {@link #forceIfNeeded} has
  * forced it. A deletion needs no force: a batch that comes back after a crash goes to its table under its old name, which
  * the table knows.
  */
 final class SpoolFolder {
 
     private final Path path;
-    private final Disk disk;
+    private final SpoolDisk disk;
     private boolean unforced;
 
-    SpoolFolder(Path path, Disk disk) {
+    SpoolFolder(Path path, SpoolDisk disk) {
         this.path = path;
         this.disk = disk;
     }
@@ -26,7 +26,7 @@ final class SpoolFolder {
         return path;
     }
 
-    Disk disk() {
+    SpoolDisk disk() {
         return disk;
     }
 
@@ -34,8 +34,8 @@ final class SpoolFolder {
         return path.resolve(name.fileName());
     }
 
-    synchronized Disk.AppendFile create(String fileName) throws IOException {
-        Disk.AppendFile file = disk.create(path.resolve(fileName));
+    synchronized SpoolDisk.AppendFile create(String fileName) throws IOException {
+        SpoolDisk.AppendFile file = disk.create(path.resolve(fileName));
         unforced = true;
         return file;
     }
@@ -64,7 +64,7 @@ final class SpoolFolder {
     /** Writes a whole file, under another name first, so that it is there wholly or not at all. */
     void replace(String fileName, String temporaryName, byte[] content) throws IOException {
         disk.delete(path.resolve(temporaryName));
-        try (Disk.AppendFile file = create(temporaryName)) {
+        try (SpoolDisk.AppendFile file = create(temporaryName)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 file.write(bytes, bytes.position());

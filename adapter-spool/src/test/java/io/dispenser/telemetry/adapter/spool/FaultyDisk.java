@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
  * A disk that counts what is asked of it, and fails as a test says: each fault holds until it is taken back. It forces
  * nothing: what a test reads back comes from the page cache anyway.
  */
-final class FaultyDisk implements Disk {
+final class FaultyDisk implements SpoolDisk {
 
-    private final Disk disk;
+    private final SpoolDisk disk;
 
     int fileForces;
     int folderForces;
@@ -31,7 +31,7 @@ final class FaultyDisk implements Disk {
 
     LongSupplier usable;
 
-    FaultyDisk(Disk disk) {
+    FaultyDisk(SpoolDisk disk) {
         this.disk = disk;
         this.usable = () -> Long.MAX_VALUE;
     }

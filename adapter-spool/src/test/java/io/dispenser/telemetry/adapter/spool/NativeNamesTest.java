@@ -203,7 +203,7 @@ class NativeNamesTest {
 
     /** A recovery on a disk that fails from some step on; false if it was through before. */
     private boolean cutOffAfter(int steps) throws SpoolException, IOException {
-        Disk disk = new DyingDisk(JdkDisk.of(fixture.folder()), steps);
+        SpoolDisk disk = new DyingDisk(JdkDisk.of(fixture.folder()), steps);
         try (FileSpool<ContainerStatusEvent> spool = fixture.open(disk, SpoolFixture.MACHINE)) {
             return false;
         } catch (IOException e) {
@@ -213,7 +213,7 @@ class NativeNamesTest {
     }
 
     /** What a table has that takes each writer's numbers in their order only. */
-    private List<ContainerStatusEvent> delivered(Disk disk) throws Exception {
+    private List<ContainerStatusEvent> delivered(SpoolDisk disk) throws Exception {
         List<ContainerStatusEvent> rows = new ArrayList<>();
         Map<String, Long> last = new HashMap<>();
         try (FileSpool<ContainerStatusEvent> spool = fixture.open(disk, SpoolFixture.MACHINE)) {
@@ -255,12 +255,12 @@ class NativeNamesTest {
     }
 
     /** Does so many changes, and then none. */
-    private static final class DyingDisk implements Disk {
+    private static final class DyingDisk implements SpoolDisk {
 
-        private final Disk disk;
+        private final SpoolDisk disk;
         private int left;
 
-        DyingDisk(Disk disk, int left) {
+        DyingDisk(SpoolDisk disk, int left) {
             this.disk = disk;
             this.left = left;
         }

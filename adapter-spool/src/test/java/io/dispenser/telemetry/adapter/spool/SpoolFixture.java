@@ -50,7 +50,7 @@ final class SpoolFixture {
         return open(MACHINE, OPTIONS);
     }
 
-    FileSpool<ContainerStatusEvent> open(Disk other, Machine machine) throws SpoolException, IOException {
+    FileSpool<ContainerStatusEvent> open(SpoolDisk other, Machine machine) throws SpoolException, IOException {
         return open(other, machine, OPTIONS);
     }
 
@@ -58,7 +58,7 @@ final class SpoolFixture {
         return open(disk, machine, options);
     }
 
-    private FileSpool<ContainerStatusEvent> open(Disk on, Machine machine, FileSpoolOptions options)
+    private FileSpool<ContainerStatusEvent> open(SpoolDisk on, Machine machine, FileSpoolOptions options)
             throws SpoolException, IOException {
         return FileSpool.open(
                 TelemetryTables.STATUS,

@@ -6,9 +6,9 @@ import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
-import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -75,8 +75,8 @@ final class MaintainCommand implements Callable<Integer> {
                 continue;
             }
             String name = place.getKey().toString();
-            try (DeltaMaintenance maintenance =
-                    new DeltaMaintenance(name, found.storage().open(place.getValue()), ProgramVersion.nameAndVersion())) {
+            try (DeltaMaintenance maintenance = new DeltaMaintenance(
+                    name, found.storage().open(place.getValue()), ProgramVersion.nameAndVersion())) {
                 exitCode = Math.max(exitCode, maintain(maintenance));
             } catch (MaintenanceException | TableStoreException | IllegalArgumentException e) {
                 context.err().println(place.getValue() + ": " + e.getMessage());
@@ -92,8 +92,7 @@ final class MaintainCommand implements Callable<Integer> {
         }
         Optional<Lease> lease = maintenance.acquireLease(Duration.ZERO);
         if (lease.isEmpty()) {
-            context
-                    .err()
+            context.err()
                     .println(maintenance.table()
                             + ": an agent maintains this table just now; try again in some minutes");
             return ExitCode.FAILURE;
@@ -109,8 +108,7 @@ final class MaintainCommand implements Callable<Integer> {
 
     private int operations(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
         int exitCode = ExitCode.OK;
-        MaintenanceProgress progress =
-                new MaintenanceProgress(maintenance.table(), context.out(), Terminal.detect());
+        MaintenanceProgress progress = new MaintenanceProgress(maintenance.table(), context.out(), Terminal.detect());
         if (wanted(Operation.OPTIMIZE)) {
             CompactionScope scope = dryRun ? CompactionScope.ALL.asDryRun() : CompactionScope.ALL;
             CompactionReport report = maintenance.compact(scope, progress);

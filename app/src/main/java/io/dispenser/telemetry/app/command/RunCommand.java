@@ -28,8 +28,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         TelemetryConfiguration configuration = config.load(context);
         if (!configuration.enabled()) {
-            context
-                    .out()
+            context.out()
                     .println("Telemetry is disabled: " + config.file()
                             + " has no [telemetry] enabled = true. There is nothing to do.");
             return ExitCode.OK;

@@ -58,7 +58,8 @@ final class TablesCommand implements Callable<Integer> {
                 rows.add(
                         format.isForPeople()
                                 ? TableColumns.forPeople(name, description)
-                                : TableColumns.forPrograms(name, table.getValue().toString(), description));
+                                : TableColumns.forPrograms(
+                                        name, table.getValue().toString(), description));
             } catch (MaintenanceException | TableStoreException | IllegalArgumentException e) {
                 context.err().println(table.getValue() + ": " + e.getMessage());
                 exitCode = ExitCode.FAILURE;
@@ -70,7 +71,8 @@ final class TablesCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private static DeltaMaintenance open(StorageAdapters storage, TableUri uri, String name) throws TableStoreException {
+    private static DeltaMaintenance open(StorageAdapters storage, TableUri uri, String name)
+            throws TableStoreException {
         TableStore store = storage.open(uri);
         return new DeltaMaintenance(name, store, ProgramVersion.nameAndVersion());
     }

@@ -31,8 +31,7 @@ final class Wiring {
     }
 
     private static Module storageModule(CommandContext context, Map<String, String> options) {
-        return new StorageModule(
-                context.storageAdapters(), new StorageSettings(context.environment(), options));
+        return new StorageModule(context.storageAdapters(), new StorageSettings(context.environment(), options));
     }
 
     private static List<Module> strictly(Module... modules) {

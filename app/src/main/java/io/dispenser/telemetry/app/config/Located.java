@@ -4,7 +4,7 @@ package io.dispenser.telemetry.app.config;
  * A value, and where and how it was written.
  *
  * @param value the value
- * @param place where the value begins
+ * @param location where the value begins
  * @param subject the key and the value for a message, secrets hidden
  * @param <T> the value's type
  */

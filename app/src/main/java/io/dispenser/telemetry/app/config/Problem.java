@@ -3,7 +3,7 @@ package io.dispenser.telemetry.app.config;
 /**
  * Something in a configuration file that has to be changed.
  *
- * @param place where it stands
+ * @param location where it stands
  * @param subject the key and its value, secrets hidden: {@code telemetry.buffer_size = 0}; may be empty
  * @param message what is wrong, and why
  * @param remedy what to do

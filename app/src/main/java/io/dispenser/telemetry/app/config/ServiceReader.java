@@ -32,7 +32,10 @@ final class ServiceReader {
         int networks = file.tables("network").size();
         if (service.isEmpty() && !file.keys().contains("service") && file.isSurelyMissing("service")) {
             diagnostics.error(
-                    SourceLocation.wholeFile(file.path()), "[service]", "missing", "write [service] and name = \"…\" below it");
+                    SourceLocation.wholeFile(file.path()),
+                    "[service]",
+                    "missing",
+                    "write [service] and name = \"…\" below it");
         }
         return name.map(written -> written.as(new ServiceDefinition(
                 written.value(),

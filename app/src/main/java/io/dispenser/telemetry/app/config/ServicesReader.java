@@ -71,7 +71,8 @@ final class ServicesReader {
         } catch (InvalidPathException e) {
             return refuse(written, "not a path on this machine: " + e.getReason(), "write another path");
         }
-        SourceLocation before = directories.putIfAbsent(directory.toAbsolutePath().normalize(), written.location());
+        SourceLocation before =
+                directories.putIfAbsent(directory.toAbsolutePath().normalize(), written.location());
         if (before != null) {
             return refuse(written, "the same directory as at " + before, "remove one of the two entries");
         }

@@ -28,7 +28,10 @@ final class SourceText {
         diagnostics.reading(file);
         if (Files.isDirectory(file)) {
             diagnostics.error(
-                    SourceLocation.wholeFile(file), "", "a directory, but a file is needed", "name the file in the directory");
+                    SourceLocation.wholeFile(file),
+                    "",
+                    "a directory, but a file is needed",
+                    "name the file in the directory");
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -48,7 +51,8 @@ final class SourceText {
         }
     }
 
-    private static Optional<String> decode(Path file, byte[] bytes, Diagnostics diagnostics) throws CharacterCodingException {
+    private static Optional<String> decode(Path file, byte[] bytes, Diagnostics diagnostics)
+            throws CharacterCodingException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length + 1);

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.storage.TableUri;
  * Where a table is, and where the configuration says so.
  *
  * @param uri the table's place; a plain path has become a {@code file} URI
- * @param place where the value was written
+ * @param location where the value was written
  * @param subject the key and the value as they were written, secrets hidden
  */
 public record TableLocation(TableUri uri, SourceLocation location, String subject) {

@@ -78,7 +78,8 @@ final class TableLocationsReader {
         }
         String one = identity(deployments.uri());
         String other = identity(status.uri());
-        boolean statusIsLater = deployments.location().line() <= status.location().line();
+        boolean statusIsLater =
+                deployments.location().line() <= status.location().line();
         TableLocation later = statusIsLater ? status : deployments;
         TableLocation earlier = statusIsLater ? deployments : status;
         String earlierKey = earlier.subject().split(" ", 2)[0] + " (" + earlier.location() + ")";

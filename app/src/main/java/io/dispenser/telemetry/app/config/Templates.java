@@ -55,7 +55,8 @@ final class Templates {
     }
 
     private static void report(Path file, TemplateError error, Diagnostics diagnostics) {
-        SourceLocation location = new SourceLocation(file, Math.max(1, error.getLineno()), Math.max(1, error.getStartPosition()));
+        SourceLocation location =
+                new SourceLocation(file, Math.max(1, error.getLineno()), Math.max(1, error.getStartPosition()));
         @Nullable Exception cause = error.getException();
         if (cause instanceof UnknownTokenException unknown) {
             String name = Redacted.plain(unknown.getToken());

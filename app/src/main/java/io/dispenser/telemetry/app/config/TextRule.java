@@ -29,7 +29,8 @@ final class TextRule {
         return Optional.of(text);
     }
 
-    private static Optional<String> refuse(Located<String> written, String message, String remedy, Diagnostics diagnostics) {
+    private static Optional<String> refuse(
+            Located<String> written, String message, String remedy, Diagnostics diagnostics) {
         diagnostics.error(written, message, remedy);
         return Optional.empty();
     }

@@ -71,7 +71,8 @@ final class TomlFile {
         if (value instanceof TomlArray array && Section.holdsTables(array)) {
             return IntStream.range(0, array.size())
                     .filter(i -> source.isTrusted(array.inputPositionOf(i)))
-                    .mapToObj(i -> new Section(source, name, array.getTable(i), source.location(array.inputPositionOf(i))))
+                    .mapToObj(i ->
+                            new Section(source, name, array.getTable(i), source.location(array.inputPositionOf(i))))
                     .toList();
         }
         if (value != null && source.isTrusted(position)) {

@@ -2,10 +2,10 @@ package io.dispenser.telemetry.app.storage;
 
 import com.google.inject.Inject;
 import com.google.inject.ProvisionException;
-import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import jakarta.inject.Provider;
 import java.util.Map;

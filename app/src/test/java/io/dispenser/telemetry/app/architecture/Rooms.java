@@ -35,7 +35,7 @@ record Rooms(String root, Map<String, Set<String>> uses) {
 
     /** That {@code room} uses no room of this part but those that it may. */
     ArchRule rule(String room) {
-        String[] allowed = Stream.concat(Stream.of(room), uses.get(room).stream())
+        String[] allowed = Stream.concat(Stream.of(room), mayUse(room).stream())
                 .map(this::pattern)
                 .toArray(String[]::new);
         return noClasses()
@@ -43,7 +43,12 @@ record Rooms(String root, Map<String, Set<String>> uses) {
                 .resideInAPackage(pattern(room))
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + "..").and(resideOutsideOfPackages(allowed)))
-                .as(name(room) + " uses no rooms of " + root + " but " + uses.get(room));
+                .as(name(room) + " uses no rooms of " + root + " but " + mayUse(room));
+    }
+
+    /** The other rooms that {@code room} may use. */
+    Set<String> mayUse(String room) {
+        return uses.getOrDefault(room, Set.of());
     }
 
     private String pattern(String room) {

@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.dispenser.telemetry.core.event.TelemetryEvent;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -48,10 +49,8 @@ final class ShapeRules {
             .and()
             .arePublic()
             .should(be(
-                    "a record, an enum or a sealed interface",
-                    type -> type.isRecord()
-                            || type.isEnum()
-                            || (type.isInterface() && (type.reflect().isSealed() || type.getSimpleName().equals("TelemetryEvent")))));
+                    "a record, an enum, or the interface that they are kinds of",
+                    type -> type.isRecord() || type.isEnum() || type.isEquivalentTo(TelemetryEvent.class)));
 
     private ShapeRules() {}
 

@@ -16,15 +16,15 @@ import java.nio.file.Path;
  * is durable after it was. A file that is deleted gets another name outside of the spool first, so that a cut of the power,
  * which may bring it back, can be played.
  */
-public final class WatchedDisk implements Disk {
+public final class WatchedDisk implements SpoolDisk {
 
-    private final Disk disk;
+    private final SpoolDisk disk;
     private final Path graveyard;
     private final FailPoints points;
     private final Report report;
     private volatile boolean opening = true;
 
-    private WatchedDisk(Disk disk, Path graveyard, FailPoints points, Report report) {
+    private WatchedDisk(SpoolDisk disk, Path graveyard, FailPoints points, Report report) {
         this.disk = disk;
         this.graveyard = graveyard;
         this.points = points;

@@ -91,8 +91,7 @@ public final class DeploymentTracker {
 
     /** Whether {@code change} is of a managed container and was not handled yet. */
     public boolean concerns(ContainerChange change) {
-        return !reported.contains(SeenChange.of(change))
-                && serviceOf(change).isPresent();
+        return !reported.contains(SeenChange.of(change)) && serviceOf(change).isPresent();
     }
 
     /** Learns of a container that is there: no deployment, but a predecessor. One that is not managed is a stranger. */

@@ -3,10 +3,10 @@ package io.dispenser.telemetry.core.maintenance;
 import io.dispenser.telemetry.core.pipeline.Worker;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import java.time.Duration;
@@ -74,8 +74,8 @@ public final class MaintenanceLoop implements AutoCloseable {
         try {
             if (settings.foreignTables() || maintenance.isOurs()) {
                 // A bit less than the interval: else a round would be skipped for a second that is missing.
-                Optional<Lease> lease =
-                        maintenance.acquireLease(settings.interval().multipliedBy(9).dividedBy(10));
+                Optional<Lease> lease = maintenance.acquireLease(
+                        settings.interval().multipliedBy(9).dividedBy(10));
                 if (lease.isPresent()) {
                     round(lease.get());
                 }

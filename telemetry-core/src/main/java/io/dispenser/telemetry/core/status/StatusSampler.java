@@ -59,7 +59,8 @@ public final class StatusSampler {
      * @return a row for each container, in the engine's order, then those of the services without one
      * @throws EngineException if the engine can't be asked at all: then nothing is known of any container, and there is no row
      */
-    public List<ContainerStatusEvent> sample(Instant now, Duration atMost) throws EngineException, InterruptedException {
+    public List<ContainerStatusEvent> sample(Instant now, Duration atMost)
+            throws EngineException, InterruptedException {
         long begin = ticker.nanos();
         Map<String, String> services = new HashMap<>();
         List<String> ids = new ArrayList<>();

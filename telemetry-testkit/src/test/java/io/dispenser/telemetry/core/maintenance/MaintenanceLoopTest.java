@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
-import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
@@ -128,7 +128,9 @@ class MaintenanceLoopTest {
         assertThat(heard.get(1)).contains("oops");
         assertThat(heard.get(2)).contains("Java heap space");
         assertThat(heard.get(3)).contains("Missing");
-        assertThat(table.did.stream().filter("close"::equals)).as("leases released").hasSize(5);
+        assertThat(table.did.stream().filter("close"::equals))
+                .as("leases released")
+                .hasSize(5);
     }
 
     @Test

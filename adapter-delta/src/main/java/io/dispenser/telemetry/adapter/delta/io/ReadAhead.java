@@ -1,9 +1,9 @@
 package io.dispenser.telemetry.adapter.delta.io;
 
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.io;
 
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 
 /**
  * Where things are in the directory of a table: for the store, whose paths begin there, and for Kernel, who is told that every

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.lease;
 
-import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.Lease;
+import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.lang.System.Logger;
@@ -26,11 +26,7 @@ public final class HeldLease implements Lease {
 
     /** @param state the lease that was taken; null for none */
     public HeldLease(
-            LeaseFiles lease,
-            LeaseFiles.@Nullable State state,
-            String holder,
-            Duration duration,
-            Ticker ticker) {
+            LeaseFiles lease, LeaseFiles.@Nullable State state, String holder, Duration duration, Ticker ticker) {
         this.lease = lease;
         this.state = state;
         this.holder = holder;

@@ -3,9 +3,9 @@ package io.dispenser.telemetry.adapter.delta.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -2,9 +2,9 @@ package io.dispenser.telemetry.adapter.delta.log;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.PlainDigits;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.PlainDigits;
 import java.util.List;
 
 /**

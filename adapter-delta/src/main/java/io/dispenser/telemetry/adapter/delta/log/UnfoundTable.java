@@ -3,9 +3,9 @@ package io.dispenser.telemetry.adapter.delta.log;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName.Kind;
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.delta.kernel.engine.Engine;
-import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
 import io.dispenser.telemetry.adapter.delta.io.ReadAhead;
+import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.io.WholeFiles;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;

@@ -44,7 +44,8 @@ public record LogStatistics(
         }
         List<String> warnings =
                 count.otherDigits.isEmpty() ? List.of() : List.of(NativeLogNames.besideCommits(count.otherDigits));
-        return new LogStatistics(count.files, count.bytes, count.commits, count.commitsAfter, count.checkpoint, warnings);
+        return new LogStatistics(
+                count.files, count.bytes, count.commits, count.commitsAfter, count.checkpoint, warnings);
     }
 
     private static final class Count {

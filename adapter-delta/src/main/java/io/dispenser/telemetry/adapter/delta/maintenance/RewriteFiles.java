@@ -18,9 +18,9 @@ import io.dispenser.telemetry.adapter.delta.kernel.CommitDetails;
 import io.dispenser.telemetry.adapter.delta.kernel.FileActions;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.adapter.delta.log.CommitPrecondition;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.OutdatedCommitException;
-import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.maintenance.CompactionPlanner.Step;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileWriter;
 import io.dispenser.telemetry.core.port.MaintenanceException;
@@ -90,12 +90,17 @@ public final class RewriteFiles {
      * @throws UnreadableFileException if one of the files is not there or damaged
      */
     Optional<Done> replace(
-            Snapshot snapshot, LocalDate date, Step<CompactionCandidate> step, MaintenanceWork work, CompactionStats stats)
+            Snapshot snapshot,
+            LocalDate date,
+            Step<CompactionCandidate> step,
+            MaintenanceWork work,
+            CompactionStats stats)
             throws IOException, InterruptedException, MaintenanceException {
         Transaction transaction = snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                 .withMaxRetries(KERNEL_RETRIES)
                 .build(log.engine());
-        List<LogFile> inputs = step.files().stream().map(CompactionCandidate::known).toList();
+        List<LogFile> inputs =
+                step.files().stream().map(CompactionCandidate::known).toList();
         List<FileActions.Added> outputs = new ArrayList<>();
         CommitPrecondition ground = new CommitPrecondition(log, store, snapshot);
         try {

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.FileNotFoundException;
 import java.io.InterruptedIOException;
 import java.util.Optional;

@@ -147,12 +147,10 @@ class LeaseFilesTest {
     @Test
     void aLostReplyIsLookedUp() throws Exception {
         store.failNext(StoreOperation.PUT_IF_ABSENT, path -> true, StoreFault.REPLY_LOST);
-        assertThat(new LeaseFiles(store, "one", DURATION).take(Duration.ZERO))
-                .isPresent();
+        assertThat(new LeaseFiles(store, "one", DURATION).take(Duration.ZERO)).isPresent();
         clock.advance(DURATION);
         store.failNext(StoreOperation.PUT_IF_ABSENT, path -> true, StoreFault.REQUEST_LOST);
-        assertThat(new LeaseFiles(store, "two", DURATION).take(Duration.ZERO))
-                .isEmpty();
+        assertThat(new LeaseFiles(store, "two", DURATION).take(Duration.ZERO)).isEmpty();
     }
 
     @Test

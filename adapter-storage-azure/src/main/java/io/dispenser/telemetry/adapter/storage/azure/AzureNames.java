@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.storage.FilePaths;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 

@@ -5,12 +5,12 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.mo
 import io.dispenser.telemetry.core.storage.CreationId;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
-import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.FirstByName;
 import io.dispenser.telemetry.core.storage.ListingPages;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.adapter.storage.local;
 
 import io.dispenser.telemetry.core.storage.FilePaths;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.adapter.storage.local;
 
-import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

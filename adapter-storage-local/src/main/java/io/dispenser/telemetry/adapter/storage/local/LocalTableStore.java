@@ -2,9 +2,9 @@ package io.dispenser.telemetry.adapter.storage.local;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
+import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.core.storage.StorageError;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

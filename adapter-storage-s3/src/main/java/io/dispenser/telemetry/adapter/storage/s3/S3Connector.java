@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -18,8 +18,6 @@ import org.apache.hadoop.fs.s3a.impl.ChecksumSupport;
 import org.apache.hadoop.fs.s3a.impl.RequestFactoryImpl;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
@@ -107,11 +105,7 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
 
     /** Named, so that the SDK doesn't look for another one in the process's environment. */
     static String awsEndpoint(S3Location location) {
-        return "https://s3." + location.region() + "." + dnsSuffix(location.region());
-    }
-
-    static String dnsSuffix(String region) {
-        return PartitionMetadata.of(Region.of(region)).dnsSuffix();
+        return "https://s3." + location.region() + "." + S3Location.dnsSuffix(location.region());
     }
 
     private static S3ClientCreationParameters parameters(Configuration configuration, S3Providers providers) {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Where a table is, and how to get there: what the URI, the options and the environment come to.
@@ -116,6 +118,11 @@ record S3Location(
             }
         }
         return Optional.empty();
+    }
+
+    /** How the names of servers of AWS end in a region. */
+    static String dnsSuffix(String region) {
+        return PartitionMetadata.of(Region.of(region)).dnsSuffix();
     }
 
     private static boolean isAws(URI endpoint) {

@@ -69,7 +69,7 @@ record S3Providers(AwsCredentialsProvider provider, AutoCloseable closing) imple
         StsClient sts = StsClient.builder()
                 .region(Region.of(region))
                 .endpointOverride(identity.sts()
-                        .orElseGet(() -> URI.create("https://sts." + region + "." + S3Connector.dnsSuffix(region))))
+                        .orElseGet(() -> URI.create("https://sts." + region + "." + S3Location.dnsSuffix(region))))
                 // The request carries the identity itself, and no signature.
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .httpClientBuilder(ApacheHttpClient.builder()

@@ -2,11 +2,11 @@ package io.dispenser.telemetry.adapter.storage.s3;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
-import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.FirstByName;
 import io.dispenser.telemetry.core.storage.ListingPages;
 import io.dispenser.telemetry.core.storage.StorageError;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.s3a.api.RequestFactory;

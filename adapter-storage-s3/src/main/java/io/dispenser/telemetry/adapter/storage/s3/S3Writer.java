@@ -115,7 +115,8 @@ final class S3Writer {
     }
 
     /** Whether the object at {@code path} is the one that this call wrote; also if it is not there, it may yet arrive. */
-    private boolean isOurs(String path, CreationId id, byte[] content, SdkException failure) throws TableStoreException {
+    private boolean isOurs(String path, CreationId id, byte[] content, SdkException failure)
+            throws TableStoreException {
         TableStoreException unknown = translator.outcomeUnknown("write", path, failure);
         ResponseBytes<GetObjectResponse> found = CreationId.fileAfter(unknown, location.uri(path), () -> lookAt(path));
         String foundId = found.response().metadata().get(CreationId.METADATA_NAME);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** What the spool does to the disk. Everything that may fail or must be forced goes through here, so that tests can count and break it. */
-interface Disk {
+interface SpoolDisk {
 
     /** Creates an empty file that did not exist. */
     AppendFile create(Path file) throws IOException;

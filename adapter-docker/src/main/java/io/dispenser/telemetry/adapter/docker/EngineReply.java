@@ -11,14 +11,14 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** One request by GET and the reading of its reply, with a bound on what a reply may take. */
-final class Reply {
+final class EngineReply {
 
     private static final int MOST_ERROR_BYTES = 64 << 10;
     private static final int MOST_MESSAGE_CHARS = 500;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Reply() {}
+    private EngineReply() {}
 
     static Response request(DockerHttpClient client, String path) {
         return client.execute(Request.builder()
