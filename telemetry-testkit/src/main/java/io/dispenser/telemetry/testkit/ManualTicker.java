@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.testkit;
 
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -3,6 +3,7 @@ package io.dispenser.telemetry.testkit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,8 +77,7 @@ final class ProxyConnection {
     }
 
     static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
+        Thread thread = DaemonThreads.create(name, work);
         thread.start();
         return thread;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.port.ChangeListener;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;

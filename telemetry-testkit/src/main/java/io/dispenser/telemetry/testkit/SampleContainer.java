@@ -88,23 +88,22 @@ public final class SampleContainer {
 
     /** The snapshot: two published ports, three mounts, one network. */
     public ContainerSnapshot build() {
-        return new ContainerSnapshot(
-                id,
-                name,
-                labels,
-                image,
-                imageId,
-                createdAt,
-                state,
-                startedAt,
-                exitCode,
-                restartCount,
-                health,
-                restartPolicy,
-                memoryLimitBytes,
-                nanoCpus,
-                2,
-                3,
-                1);
+        return ContainerSnapshot.builder(id, createdAt)
+                .name(name)
+                .labels(labels)
+                .image(image)
+                .imageId(imageId)
+                .state(state)
+                .startedAt(startedAt)
+                .exitCode(exitCode)
+                .restartCount(restartCount)
+                .health(health)
+                .restartPolicy(restartPolicy)
+                .memoryLimitBytes(memoryLimitBytes)
+                .nanoCpus(nanoCpus)
+                .publishedPorts(2)
+                .mounts(3)
+                .networks(1)
+                .build();
     }
 }

@@ -14,6 +14,7 @@ import io.dispenser.telemetry.adapter.delta.read.TimeScan;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.RecordedDeployment;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -60,7 +61,7 @@ public final class DeltaDeploymentHistory implements DeploymentHistory {
                 return now.isPresent() ? read(now.get(), containerIds, since) : List.of();
             });
         } catch (SinkException e) {
-            Optional<TableStoreException> store = DeltaErrors.cause(e, TableStoreException.class);
+            Optional<TableStoreException> store = Causes.first(e, TableStoreException.class);
             if (store.filter(cause -> cause.reason() == Reason.DENIED).isPresent()) {
                 throw SinkException.retryable(String.valueOf(e.getMessage()), e);
             }

@@ -1,7 +1,8 @@
 package io.dispenser.telemetry.adapter.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -114,12 +115,11 @@ final class ContainerCalls<A> {
         private final List<CompletableFuture<A>> endings = new ArrayList<>();
         private final List<TimedCall<A>> started = new ArrayList<>();
         private final CompletableFuture<CallFailure> unreachable = new CompletableFuture<>();
-        private final long begin = ticker.nanos();
-        private final long nanos;
+        private final Deadline end;
 
         Sample(int size, Duration atMost) {
             Duration most = deadline.multipliedBy(DEADLINES_PER_SAMPLE);
-            this.nanos = (atMost.compareTo(most) < 0 ? atMost : most).toNanos();
+            this.end = Deadline.in(atMost, ticker).atMost(most);
             for (int i = 0; i < size; i++) {
                 endings.add(new CompletableFuture<>());
             }
@@ -132,8 +132,8 @@ final class ContainerCalls<A> {
                 ending.complete(unanswered.apply(id, "its previous call still hangs"));
                 return;
             }
-            boolean place = places.tryAcquire(left(), TimeUnit.NANOSECONDS);
-            Duration within = Duration.ofNanos(Math.min(left(), deadline.toNanos()));
+            boolean place = places.tryAcquire(end.left().toNanos(), TimeUnit.NANOSECONDS);
+            Duration within = Duration.ofNanos(Math.min(end.left().toNanos(), deadline.toNanos()));
             if (place && within.compareTo(LEAST) < 0) {
                 places.release();
                 place = false;
@@ -155,10 +155,6 @@ final class ContainerCalls<A> {
                 places.release();
                 ending.complete(failure == null ? answered(id, answer) : failed(id, failure));
             });
-        }
-
-        private long left() {
-            return nanos - (ticker.nanos() - begin);
         }
 
         List<A> endings() throws InterruptedException, CallFailure {

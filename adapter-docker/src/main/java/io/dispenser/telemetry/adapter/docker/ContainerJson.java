@@ -58,26 +58,25 @@ final class ContainerJson {
         if (created == null) {
             throw nonsense("a container without its time of creation");
         }
-        return new ContainerSnapshot(
-                id(container),
-                withoutSlash(container.path("Name").asText("")),
-                texts(config.path("Labels")),
-                config.path("Image").asText(""),
-                imageId(container.path("Image").asText("")),
-                created,
-                ContainerState.ofEngineWord(state.path("Status").asText("")),
-                instant(state.path("StartedAt")),
-                state.path("ExitCode").asInt(0),
-                container.path("RestartCount").asInt(0),
-                health(state),
-                RestartPolicy.ofEngineWord(
-                        host.path("RestartPolicy").path("Name").asText("")),
-                Math.max(0, host.path("Memory").asLong(0)),
-                nanoCpus(host),
-                publishedPorts(host, config),
-                container.path("Mounts").size(),
-                container.path("NetworkSettings").path("Networks").size(),
-                SettingsJson.settings(config, host));
+        return ContainerSnapshot.builder(id(container), created)
+                .name(withoutSlash(container.path("Name").asText("")))
+                .labels(texts(config.path("Labels")))
+                .image(config.path("Image").asText(""))
+                .imageId(imageId(container.path("Image").asText("")))
+                .state(ContainerState.ofEngineWord(state.path("Status").asText("")))
+                .startedAt(instant(state.path("StartedAt")))
+                .exitCode(state.path("ExitCode").asInt(0))
+                .restartCount(container.path("RestartCount").asInt(0))
+                .health(health(state))
+                .restartPolicy(RestartPolicy.ofEngineWord(
+                        host.path("RestartPolicy").path("Name").asText("")))
+                .memoryLimitBytes(Math.max(0, host.path("Memory").asLong(0)))
+                .nanoCpus(nanoCpus(host))
+                .publishedPorts(publishedPorts(host, config))
+                .mounts(container.path("Mounts").size())
+                .networks(container.path("NetworkSettings").path("Networks").size())
+                .settings(SettingsJson.settings(config, host))
+                .build();
     }
 
     /** {@code GET /images/ID/json}. */

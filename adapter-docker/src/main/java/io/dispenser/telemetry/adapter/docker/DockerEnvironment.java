@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dispenser.telemetry.core.deployment.Sha256;
 import io.dispenser.telemetry.core.port.EngineException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -89,7 +86,7 @@ public final class DockerEnvironment {
     }
 
     private DockerSettings context(String name, String source) throws EngineException {
-        String id = sha256(name);
+        String id = Sha256.hex(name);
         Path file = folder.resolve("contexts").resolve("meta").resolve(id).resolve("meta.json");
         JsonNode meta = read(file);
         if (meta.isMissingNode()) {
@@ -148,14 +145,5 @@ public final class DockerEnvironment {
 
     private boolean set(String variable) {
         return !environment.getOrDefault(variable, "").isEmpty();
-    }
-
-    private static String sha256(String name) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -46,8 +47,7 @@ final class EventStream implements ChangeStream, Runnable {
         this.response = response;
         this.listener = listener;
         this.atEnd = atEnd;
-        this.reader = new Thread(this, "docker-events");
-        this.reader.setDaemon(true);
+        this.reader = DaemonThreads.create("docker-events", this);
     }
 
     void start() {

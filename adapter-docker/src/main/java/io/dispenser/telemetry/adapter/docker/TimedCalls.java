@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.docker;
 
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,10 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs exchanges under deadlines of our own: on a Unix socket no timeout of docker-java's has an effect. At its deadline a
@@ -37,8 +36,13 @@ final class TimedCalls implements AutoCloseable {
         this.endpoint = endpoint;
         this.mostThreads = mostThreads;
         this.workers = new ThreadPoolExecutor(
-                0, mostThreads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("docker-call-"));
-        this.watchdog = new ScheduledThreadPoolExecutor(1, daemons("docker-watchdog-"));
+                0,
+                mostThreads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                DaemonThreads.numbered("docker-call-"));
+        this.watchdog = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("docker-watchdog-"));
         this.watchdog.setRemoveOnCancelPolicy(true);
         this.watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         this.watchdog.allowCoreThreadTimeOut(true);
@@ -140,14 +144,5 @@ final class TimedCalls implements AutoCloseable {
         } catch (Exception e) {
             // Nobody wants it.
         }
-    }
-
-    private static ThreadFactory daemons(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

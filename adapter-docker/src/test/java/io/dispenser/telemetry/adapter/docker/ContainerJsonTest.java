@@ -10,7 +10,6 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.HealthStatus;
-import io.dispenser.telemetry.core.event.RestartPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,24 +23,8 @@ class ContainerJsonTest {
         ContainerSnapshot snapshot =
                 ContainerJson.snapshot(json("{'Id':'a','Created':'2026-01-02T03:04:05.123456789+02:00'}"));
         assertThat(snapshot)
-                .isEqualTo(new ContainerSnapshot(
-                        "a",
-                        "",
-                        Map.of(),
-                        "",
-                        "",
-                        Instant.parse("2026-01-02T01:04:05.123456789Z"),
-                        ContainerState.UNKNOWN,
-                        null,
-                        0,
-                        0,
-                        ContainerHealth.NONE,
-                        RestartPolicy.NO,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0));
+                .isEqualTo(ContainerSnapshot.builder("a", Instant.parse("2026-01-02T01:04:05.123456789Z"))
+                        .build());
     }
 
     @Test

@@ -38,6 +38,11 @@ abstract class RealEngineContract extends ContainerEngineContract {
     }
 
     @Override
+    protected boolean tellsUsage() {
+        return true;
+    }
+
+    @Override
     protected ContainerEngine open() throws Exception {
         return DockerContainerEngine.connect(DockerSettings.of("unix://" + proxy.server.socket, null, "test")
                 .withDeadlines(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(4)));

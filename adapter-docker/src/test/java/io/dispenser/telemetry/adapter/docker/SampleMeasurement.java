@@ -2,8 +2,8 @@ package io.dispenser.telemetry.adapter.docker;
 
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.status.StatusSampler;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;

@@ -109,8 +109,7 @@ final class CheckCommand implements Callable<Integer> {
     private static String missing(TelemetryConfiguration configuration, List<ContainerSummary> containers) {
         ServiceCatalog catalog = ServiceCatalog.of(configuration.services(), configuration.containers());
         Set<String> found = new HashSet<>();
-        containers.forEach(container -> catalog.serviceOf(container.name(), container.image(), container.labels())
-                .ifPresent(found::add));
+        containers.forEach(container -> catalog.serviceOf(container).ifPresent(found::add));
         List<String> missing = configuration.services().stream()
                 .map(service -> service.name())
                 .filter(name -> !found.contains(name))

@@ -2,11 +2,11 @@ package io.dispenser.telemetry.app.demo;
 
 import io.dispenser.telemetry.core.container.ContainerHealth;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.deployment.Sha256;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,23 +106,21 @@ final class SimulatedContainer {
     }
 
     ContainerSnapshot snapshot() {
-        return new ContainerSnapshot(
-                id,
-                name(),
-                Map.of(),
-                image.reference(),
-                image.details().id(),
-                createdAt,
-                state,
-                startedAt,
-                exitCode,
-                restartCount,
-                health,
-                traits.restartPolicy(),
-                memoryLimitBytes,
-                traits.nanoCpus(),
-                traits.ports(),
-                traits.mounts(),
-                traits.networks());
+        return ContainerSnapshot.builder(id, createdAt)
+                .name(name())
+                .image(image.reference())
+                .imageId(image.details().id())
+                .state(state)
+                .startedAt(startedAt)
+                .exitCode(exitCode)
+                .restartCount(restartCount)
+                .health(health)
+                .restartPolicy(traits.restartPolicy())
+                .memoryLimitBytes(memoryLimitBytes)
+                .nanoCpus(traits.nanoCpus())
+                .publishedPorts(traits.ports())
+                .mounts(traits.mounts())
+                .networks(traits.networks())
+                .build();
     }
 }

@@ -11,7 +11,8 @@ import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.DaemonThreads;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,11 +58,8 @@ public final class SimulatedEngine implements ContainerEngine {
     /** An engine that delivers its changes itself, on a daemon thread of its own, until it is closed. */
     public static SimulatedEngine start(Ticker ticker, InstantSource instants) {
         SimulatedEngine engine = new SimulatedEngine(ticker, instants);
-        ScheduledExecutorService delivery = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "simulated-engine");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService delivery =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("simulated-engine"));
         ScheduledFuture<?> steps =
                 delivery.scheduleWithFixedDelay(engine::step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
         engine.stopDelivery = () -> {

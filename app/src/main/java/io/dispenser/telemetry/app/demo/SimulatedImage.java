@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.demo;
 
 import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.deployment.Sha256;
 import java.util.List;
 
 /** The images on the simulated engine. */

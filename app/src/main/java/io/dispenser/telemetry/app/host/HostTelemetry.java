@@ -31,6 +31,7 @@ import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -197,16 +198,12 @@ public final class HostTelemetry {
 
     /** Whatever it is at can be cut off at any point: nobody has to wait for it, and nobody does. */
     private static void endByItself(MaintenanceLoop loop) {
-        Thread end = new Thread(
-                () -> {
-                    try {
-                        loop.close();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "maintenance-end");
-        end.setDaemon(true);
-        end.start();
+        DaemonThreads.start("maintenance-end", () -> {
+            try {
+                loop.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.reporting;
 
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
@@ -54,7 +55,7 @@ public final class ReportServer implements AutoCloseable {
     static ReportServer start(Path directory, DeploymentReports reports, Duration patience) throws IOException {
         Path file = ReportSocket.in(directory);
         ReportServer server = new ReportServer(file, ReportSocket.listen(directory), reports, patience);
-        daemon("telemetry-reports", server::accept);
+        DaemonThreads.start("telemetry-reports", server::accept);
         return server;
     }
 
@@ -81,7 +82,7 @@ public final class ReportServer implements AutoCloseable {
             try {
                 SocketChannel client = server.accept();
                 try {
-                    daemon("telemetry-report", () -> serve(client));
+                    DaemonThreads.start("telemetry-report", () -> serve(client));
                 } catch (OutOfMemoryError e) { // no thread to be had, perhaps later
                     client.close();
                     throw new IOException("nobody can serve this client", e);
@@ -128,11 +129,5 @@ public final class ReportServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -28,6 +28,7 @@ final class HouseRules {
     static final Rooms ROOMS_OF_CORE = new Rooms(
             HOUSE + "core",
             Map.ofEntries(
+                    Map.entry("time", Set.of()),
                     Map.entry("event", Set.of()),
                     Map.entry("table", Set.of("event")),
                     Map.entry("flush", Set.of()),
@@ -35,14 +36,24 @@ final class HouseRules {
                     Map.entry("port", Set.of("event", "table", "container")),
                     Map.entry("storage", Set.of()),
                     Map.entry("deployment", Set.of("container", "event")),
-                    Map.entry("status", Set.of("container", "event", "port")),
+                    Map.entry("status", Set.of("time", "container", "event", "port")),
                     Map.entry(
                             "pipeline",
-                            Set.of("event", "table", "flush", "container", "port", "storage", "deployment", "status")),
-                    Map.entry("maintenance", Set.of("port", "pipeline")),
+                            Set.of(
+                                    "time",
+                                    "event",
+                                    "table",
+                                    "flush",
+                                    "container",
+                                    "port",
+                                    "storage",
+                                    "deployment",
+                                    "status")),
+                    Map.entry("maintenance", Set.of("time", "port")),
                     Map.entry(
                             "agent",
                             Set.of(
+                                    "time",
                                     "event",
                                     "table",
                                     "flush",
@@ -99,7 +110,7 @@ final class HouseRules {
             .that()
             .resideInAPackage(HOUSE + ".")
             .and()
-            .doNotHaveFullyQualifiedName(CORE + "port.Ticker")
+            .doNotHaveFullyQualifiedName(CORE + "time.Ticker")
             .should()
             .accessTargetWhere(describe("System.nanoTime is read", access -> isTo(access, System.class, "nanoTime")));
 

@@ -4,8 +4,8 @@ import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.util.List;
 
 /** The inbox and the intake of a pipeline without a thread: one call is one drain of as many events as one likes. */

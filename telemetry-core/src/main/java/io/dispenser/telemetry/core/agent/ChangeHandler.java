@@ -12,7 +12,7 @@ import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

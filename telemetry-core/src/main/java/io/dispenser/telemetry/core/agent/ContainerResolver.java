@@ -41,7 +41,7 @@ final class ContainerResolver {
         if (ofService.isEmpty()) {
             throw ReportDeclined.refused("service " + service + " has no container now; services that have one: "
                     + listed(containers.stream()
-                            .flatMap(container -> serviceOf(container).stream())
+                            .flatMap(container -> catalog.serviceOf(container).stream())
                             .distinct()
                             .sorted()));
         }
@@ -59,7 +59,7 @@ final class ContainerResolver {
         if (elsewhere.isPresent()) {
             ContainerSummary other = elsewhere.get();
             throw ReportDeclined.invalid("container " + words(other) + " is not of service " + service + ": it is "
-                    + serviceOf(other).map(its -> "of " + its).orElse("not managed"));
+                    + catalog.serviceOf(other).map(its -> "of " + its).orElse("not managed"));
         }
         throw ReportDeclined.invalid("there is no container " + wanted + "; containers of service " + service + ": "
                 + listed(ofService.stream().map(ContainerResolver::words)));
@@ -89,11 +89,7 @@ final class ContainerResolver {
     }
 
     private boolean isOf(String service, ContainerSummary container) {
-        return serviceOf(container).filter(service::equals).isPresent();
-    }
-
-    private Optional<String> serviceOf(ContainerSummary container) {
-        return catalog.serviceOf(container.name(), container.image(), container.labels());
+        return catalog.serviceOf(container).filter(service::equals).isPresent();
     }
 
     private static String listed(Stream<String> names) {

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.deployment.FullStartupDetector;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.port.EventRecorder;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

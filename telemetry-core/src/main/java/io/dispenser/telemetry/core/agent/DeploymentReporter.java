@@ -105,9 +105,7 @@ public final class DeploymentReporter {
         if (inspection instanceof Inspection.Answered answered) {
             ContainerSnapshot found = answered.snapshot();
             // A list may not tell the image by which a filter decides.
-            if (catalog.serviceOf(found.name(), found.image(), found.labels())
-                    .filter(service::equals)
-                    .isEmpty()) {
+            if (catalog.serviceOf(found).filter(service::equals).isEmpty()) {
                 throw ReportDeclined.refused("container " + found.name() + " is not of service " + service);
             }
             return found;

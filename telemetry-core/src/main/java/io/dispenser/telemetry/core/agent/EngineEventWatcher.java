@@ -4,11 +4,12 @@ import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
-import io.dispenser.telemetry.core.pipeline.Backoff;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Backoff;
+import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,8 +56,7 @@ final class EngineEventWatcher {
     private ChangeQueue queue;
     private long connectedAt;
     private long lookedAt;
-    private long failedAt;
-    private Duration pause = Duration.ZERO;
+    private Deadline pause;
 
     /**
      * @param known what an earlier process knew of this engine
@@ -79,6 +79,7 @@ final class EngineEventWatcher {
         this.existingAreNews = existingAreNews;
         this.lookInterval = lookInterval;
         this.ticker = ticker;
+        this.pause = Deadline.in(Duration.ZERO, ticker);
         this.listener = listener;
         this.wake = wake;
         this.queue = new ChangeQueue(wake);
@@ -106,11 +107,10 @@ final class EngineEventWatcher {
     }
 
     private Duration observe() throws InterruptedException {
-        Duration pauseLeft = pause.minusNanos(ticker.nanos() - failedAt);
-        if (!pause.isZero() && pauseLeft.compareTo(Duration.ZERO) > 0) {
+        Duration pauseLeft = pause.left();
+        if (!pauseLeft.isZero()) {
             return pauseLeft;
         }
-        pause = Duration.ZERO;
         try {
             if (stream == null) {
                 connect();
@@ -140,9 +140,8 @@ final class EngineEventWatcher {
             backoff.reset(); // a stream that lived is not part of a series of failures
         }
         Duration wait = backoff.next();
-        failedAt = ticker.nanos();
-        connectedAt = failedAt;
-        pause = wait;
+        connectedAt = ticker.nanos();
+        pause = Deadline.in(wait, ticker);
         listener.engineUnavailable(reason, wait);
         return wait;
     }

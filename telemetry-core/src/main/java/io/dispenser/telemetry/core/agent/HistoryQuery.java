@@ -1,10 +1,10 @@
 package io.dispenser.telemetry.core.agent;
 
-import io.dispenser.telemetry.core.pipeline.Backoff;
-import io.dispenser.telemetry.core.pipeline.Worker;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.RecordedDeployment;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.time.Backoff;
+import io.dispenser.telemetry.core.time.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -56,8 +56,7 @@ final class Reconciler {
         List<String> managed = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
             present.add(container.id());
-            if (catalog.serviceOf(container.name(), container.image(), container.labels())
-                    .isPresent()) {
+            if (catalog.serviceOf(container).isPresent()) {
                 managed.add(container.id());
             } else {
                 tracker.meet(container.id());

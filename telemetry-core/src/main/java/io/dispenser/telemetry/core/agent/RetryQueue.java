@@ -1,7 +1,8 @@
 package io.dispenser.telemetry.core.agent;
 
 import io.dispenser.telemetry.core.container.ContainerChange;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class RetryQueue {
     private final Map<ContainerChange, Integer> attempts = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
 
-    private record Waiting(ContainerChange change, long since) {}
+    private record Waiting(ContainerChange change, Deadline pause) {}
 
     RetryQueue(Ticker ticker) {
         this.ticker = ticker;
@@ -33,7 +34,7 @@ final class RetryQueue {
             attempts.remove(change);
             return false;
         }
-        waiting.add(new Waiting(change, ticker.nanos()));
+        waiting.add(new Waiting(change, Deadline.in(PAUSE, ticker)));
         return true;
     }
 
@@ -47,7 +48,7 @@ final class RetryQueue {
         List<ContainerChange> due = new ArrayList<>();
         for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
             Waiting next = each.next();
-            if (left(next).isZero()) {
+            if (next.pause().isOver()) {
                 due.add(next.change());
                 each.remove();
             }
@@ -57,16 +58,11 @@ final class RetryQueue {
 
     /** How long until one's time comes. */
     Optional<Duration> next() {
-        return waiting.stream().map(this::left).min(Duration::compareTo);
+        return waiting.stream().map(each -> each.pause().left()).min(Duration::compareTo);
     }
 
     /** When the oldest change happened that was not handled. */
     Optional<Instant> oldest() {
         return waiting.stream().map(each -> each.change().at()).min(Instant::compareTo);
-    }
-
-    private Duration left(Waiting each) {
-        Duration left = PAUSE.minusNanos(ticker.nanos() - each.since());
-        return left.isNegative() ? Duration.ZERO : left;
     }
 }

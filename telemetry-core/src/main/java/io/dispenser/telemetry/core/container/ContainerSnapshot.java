@@ -53,48 +53,146 @@ public record ContainerSnapshot(
         settings = Map.copyOf(settings);
     }
 
-    /** A snapshot of a container of whose settings nothing is known. */
-    public ContainerSnapshot(
-            String id,
-            String name,
-            Map<String, String> labels,
-            String image,
-            String imageId,
-            Instant createdAt,
-            ContainerState state,
-            @Nullable Instant startedAt,
-            int exitCode,
-            int restartCount,
-            ContainerHealth health,
-            RestartPolicy restartPolicy,
-            long memoryLimitBytes,
-            long nanoCpus,
-            int publishedPorts,
-            int mounts,
-            int networks) {
-        this(
-                id,
-                name,
-                labels,
-                image,
-                imageId,
-                createdAt,
-                state,
-                startedAt,
-                exitCode,
-                restartCount,
-                health,
-                restartPolicy,
-                memoryLimitBytes,
-                nanoCpus,
-                publishedPorts,
-                mounts,
-                networks,
-                Map.of());
+    /**
+     * Begins a snapshot of a container of which nothing else is known: no labels, limits, health check, ports, mounts,
+     * networks or settings, the policy {@code no}, a state that is unknown.
+     */
+    public static Builder builder(String id, Instant createdAt) {
+        return new Builder(id, createdAt);
     }
 
     /** What an engine's list would say of this container. */
     public ContainerSummary summary() {
         return new ContainerSummary(id, name, image, labels, state);
+    }
+
+    /** Puts a snapshot together; each method sets what the component of its name tells. One thread. */
+    public static final class Builder {
+
+        private final String id;
+        private final Instant createdAt;
+        private String name = "";
+        private Map<String, String> labels = Map.of();
+        private String image = "";
+        private String imageId = "";
+        private ContainerState state = ContainerState.UNKNOWN;
+        private @Nullable Instant startedAt;
+        private int exitCode;
+        private int restartCount;
+        private ContainerHealth health = ContainerHealth.NONE;
+        private RestartPolicy restartPolicy = RestartPolicy.NO;
+        private long memoryLimitBytes;
+        private long nanoCpus;
+        private int publishedPorts;
+        private int mounts;
+        private int networks;
+        private Map<String, String> settings = Map.of();
+
+        private Builder(String id, Instant createdAt) {
+            this.id = id;
+            this.createdAt = createdAt;
+        }
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder labels(Map<String, String> labels) {
+            this.labels = labels;
+            return this;
+        }
+
+        public Builder image(String image) {
+            this.image = image;
+            return this;
+        }
+
+        public Builder imageId(String imageId) {
+            this.imageId = imageId;
+            return this;
+        }
+
+        public Builder state(ContainerState state) {
+            this.state = state;
+            return this;
+        }
+
+        public Builder startedAt(@Nullable Instant startedAt) {
+            this.startedAt = startedAt;
+            return this;
+        }
+
+        public Builder exitCode(int exitCode) {
+            this.exitCode = exitCode;
+            return this;
+        }
+
+        public Builder restartCount(int restartCount) {
+            this.restartCount = restartCount;
+            return this;
+        }
+
+        public Builder health(ContainerHealth health) {
+            this.health = health;
+            return this;
+        }
+
+        public Builder restartPolicy(RestartPolicy restartPolicy) {
+            this.restartPolicy = restartPolicy;
+            return this;
+        }
+
+        public Builder memoryLimitBytes(long memoryLimitBytes) {
+            this.memoryLimitBytes = memoryLimitBytes;
+            return this;
+        }
+
+        public Builder nanoCpus(long nanoCpus) {
+            this.nanoCpus = nanoCpus;
+            return this;
+        }
+
+        public Builder publishedPorts(int publishedPorts) {
+            this.publishedPorts = publishedPorts;
+            return this;
+        }
+
+        public Builder mounts(int mounts) {
+            this.mounts = mounts;
+            return this;
+        }
+
+        public Builder networks(int networks) {
+            this.networks = networks;
+            return this;
+        }
+
+        public Builder settings(Map<String, String> settings) {
+            this.settings = settings;
+            return this;
+        }
+
+        public ContainerSnapshot build() {
+            return new ContainerSnapshot(
+                    id,
+                    name,
+                    labels,
+                    image,
+                    imageId,
+                    createdAt,
+                    state,
+                    startedAt,
+                    exitCode,
+                    restartCount,
+                    health,
+                    restartPolicy,
+                    memoryLimitBytes,
+                    nanoCpus,
+                    publishedPorts,
+                    mounts,
+                    networks,
+                    settings);
+        }
     }
 }

@@ -54,6 +54,22 @@ public final class ServiceCatalog {
         return Optional.ofNullable(services.get(service));
     }
 
+    /** The service of a container of the engine's list, in the same way. */
+    public Optional<String> serviceOf(ContainerSummary container) {
+        return serviceOf(container.name(), container.image(), container.labels());
+    }
+
+    /** The service of a container that was inspected, in the same way. */
+    public Optional<String> serviceOf(ContainerSnapshot container) {
+        return serviceOf(container.name(), container.image(), container.labels());
+    }
+
+    /** The service of a container that something happened to, by what the engine's event tells of it. */
+    public Optional<String> serviceOf(ContainerChange change) {
+        Map<String, String> attributes = change.attributes();
+        return serviceOf(attributes.getOrDefault("name", ""), attributes.get("image"), attributes);
+    }
+
     /**
      * The service of a container, or empty when the container is not managed. Without configured services that is the
      * Compose service's name, else the Swarm service's, else the container's own name.

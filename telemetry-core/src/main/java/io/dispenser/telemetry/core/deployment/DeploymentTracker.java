@@ -91,7 +91,8 @@ public final class DeploymentTracker {
 
     /** Whether {@code change} is of a managed container and was not handled yet. */
     public boolean concerns(ContainerChange change) {
-        return !reported.contains(SeenChange.of(change)) && serviceOf(change).isPresent();
+        return !reported.contains(SeenChange.of(change))
+                && catalog.serviceOf(change).isPresent();
     }
 
     /** Learns of a container that is there: no deployment, but a predecessor. One that is not managed is a stranger. */
@@ -113,7 +114,7 @@ public final class DeploymentTracker {
                 || (before.service() == null
                         && container.createdAt().plus(RENAMED_AT_BIRTH).isAfter(now));
         return unheard
-                && serviceOf(container).isPresent()
+                && catalog.serviceOf(container).isPresent()
                 && !container.createdAt().isBefore(since);
     }
 
@@ -140,7 +141,7 @@ public final class DeploymentTracker {
 
     /** The deployment of a container whose creation nobody saw; empty if it has its row, or is not managed. */
     public Optional<Deployment> discovered(ContainerSnapshot container, @Nullable ImageDetails image) {
-        return serviceOf(container)
+        return catalog.serviceOf(container)
                 .flatMap(service -> creationRules.created(
                         service,
                         ContainerFacts.of(container),
@@ -158,7 +159,7 @@ public final class DeploymentTracker {
     public Optional<Deployment> updatedUnseen(ContainerSnapshot container, @Nullable ImageDetails image, Instant now) {
         KnownContainer before = known.get(container.id());
         String limits = Fingerprint.ofLimits(container);
-        Optional<String> service = serviceOf(container);
+        Optional<String> service = catalog.serviceOf(container);
         if (before == null || service.isEmpty() || before.limits() == null || limits.equals(before.limits())) {
             suspects.remove(container.id());
             return Optional.empty();
@@ -185,7 +186,7 @@ public final class DeploymentTracker {
      */
     public Optional<Deployment> changed(
             ContainerChange change, ContainerSnapshot container, @Nullable ImageDetails image) {
-        Optional<String> service = serviceOf(container);
+        Optional<String> service = catalog.serviceOf(container);
         if (service.isEmpty() || !reported.add(SeenChange.of(change))) {
             return Optional.empty();
         }
@@ -219,7 +220,7 @@ public final class DeploymentTracker {
      * @param image the image that the container's image's name certainly stood for, or null
      */
     public Optional<Deployment> vanished(ContainerChange change, @Nullable ImageDetails image) {
-        Optional<String> service = serviceOf(change);
+        Optional<String> service = catalog.serviceOf(change);
         boolean deployment = change.kind() != Kind.REMOVED && change.kind() != Kind.RENAMED;
         if (service.isEmpty() || !deployment || !reported.add(SeenChange.of(change))) {
             return Optional.empty();
@@ -250,7 +251,7 @@ public final class DeploymentTracker {
     private KnownContainer knownOf(ContainerSnapshot container, @Nullable ImageDetails image) {
         return new KnownContainer(
                 container.id(),
-                serviceOf(container).orElse(null),
+                catalog.serviceOf(container).orElse(null),
                 Lineage.of(container.labels()),
                 ImageReference.withTag(container.image()),
                 container.imageId(),
@@ -258,14 +259,5 @@ public final class DeploymentTracker {
                 Fingerprint.ofLimits(container),
                 container.createdAt(),
                 true);
-    }
-
-    private Optional<String> serviceOf(ContainerSnapshot container) {
-        return catalog.serviceOf(container.name(), container.image(), container.labels());
-    }
-
-    private Optional<String> serviceOf(ContainerChange change) {
-        Map<String, String> attributes = change.attributes();
-        return catalog.serviceOf(attributes.getOrDefault("name", ""), attributes.get("image"), attributes);
     }
 }

@@ -2,10 +2,6 @@ package io.dispenser.telemetry.core.deployment;
 
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +23,7 @@ final class Fingerprint {
         }
         Map<String, String> own = new TreeMap<>(container.settings());
         own.entrySet().removeAll(image.settings().entrySet());
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(own.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(own.toString(), BYTES);
     }
 
     /** Of what {@code docker update} may change. */

@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.core.maintenance;
 
-import io.dispenser.telemetry.core.pipeline.Worker;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.Lease;
@@ -9,6 +8,7 @@ import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
+import io.dispenser.telemetry.core.time.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.flush.FlushReason;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

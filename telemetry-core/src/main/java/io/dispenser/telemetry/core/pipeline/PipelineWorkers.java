@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.core.pipeline;
 
+import io.dispenser.telemetry.core.time.DaemonThreads;
+import io.dispenser.telemetry.core.time.Worker;
 import java.time.Duration;
 
 /** The two threads of a pipeline, and their end: what they work with is closed when neither works any more. */
@@ -53,19 +55,15 @@ final class PipelineWorkers {
             close.run();
             return;
         }
-        Thread closing = new Thread(
-                () -> {
-                    try {
-                        if (haveEnded(FOREVER)) {
-                            close.run();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "telemetry-close " + table);
-        closing.setDaemon(true);
-        closing.start();
+        DaemonThreads.start("telemetry-close " + table, () -> {
+            try {
+                if (haveEnded(FOREVER)) {
+                    close.run();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private boolean haveEnded(Duration atMost) throws InterruptedException {

@@ -7,8 +7,10 @@ import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.port.WriteReceipt;
+import io.dispenser.telemetry.core.time.Backoff;
+import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -48,8 +50,7 @@ final class Shipper<E extends TelemetryEvent> {
     private final Map<Long, FlushReason> reasons = new ConcurrentHashMap<>();
     private final ConflictResolver<E> conflicts;
 
-    private long failedAt;
-    private Duration pause = Duration.ZERO;
+    private Deadline pause;
     private long refusedReported;
     private volatile boolean ending;
 
@@ -64,6 +65,7 @@ final class Shipper<E extends TelemetryEvent> {
         this.spool = spool;
         this.sink = sink;
         this.ticker = ticker;
+        this.pause = Deadline.in(Duration.ZERO, ticker);
         this.listener = listener;
         this.counters = counters;
         this.conflicts = new ConflictResolver<>(table, spool, sink, listener);
@@ -83,11 +85,11 @@ final class Shipper<E extends TelemetryEvent> {
     /** Writes the oldest batch, if there is one and it is time; empty when the last one is written after {@link #end}. */
     Optional<Duration> step() throws InterruptedException {
         boolean last = ending;
-        if (last && pause.compareTo(RETRY_WHEN_ENDING) > 0) {
-            pause = RETRY_WHEN_ENDING;
+        if (last) {
+            pause = pause.atMost(RETRY_WHEN_ENDING);
         }
-        Duration pauseLeft = pause.minusNanos(ticker.nanos() - failedAt);
-        if (!pause.isZero() && pauseLeft.compareTo(Duration.ZERO) > 0) {
+        Duration pauseLeft = pause.left();
+        if (!pauseLeft.isZero()) {
             return Optional.of(pauseLeft);
         }
         try {
@@ -136,7 +138,7 @@ final class Shipper<E extends TelemetryEvent> {
         Duration took = Duration.ofNanos(ticker.nanos() - start);
         counters.working();
         backoff.reset();
-        pause = Duration.ZERO;
+        pause = Deadline.in(Duration.ZERO, ticker);
         List<Batch<E>> written = batches.subList(0, receipt.batches());
         if (!receipt.alreadyPresent()) {
             conflicts.attempted(written); // also if the spool can't let go of them now, and they are written again
@@ -199,8 +201,7 @@ final class Shipper<E extends TelemetryEvent> {
     }
 
     private Duration pauseOf(Duration wait) {
-        failedAt = ticker.nanos();
-        pause = wait;
+        pause = Deadline.in(wait, ticker);
         return wait;
     }
 }

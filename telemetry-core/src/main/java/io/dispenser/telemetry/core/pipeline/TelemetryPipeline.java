@@ -11,8 +11,9 @@ import io.dispenser.telemetry.core.port.EventRecorder;
 import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.RecordOutcome;
 import io.dispenser.telemetry.core.port.Spool;
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -124,10 +125,9 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
             throws InterruptedException {
         pipelines.forEach(TelemetryPipeline::beginToEnd);
         List<ShutdownReport> reports = new ArrayList<>();
-        Ticker ticker = Ticker.system();
-        long start = ticker.nanos();
+        Deadline deadline = Deadline.in(timeout, Ticker.system());
         for (TelemetryPipeline<?> pipeline : pipelines) {
-            reports.add(pipeline.awaitEnd(timeout.minusNanos(ticker.nanos() - start)));
+            reports.add(pipeline.awaitEnd(deadline.left()));
         }
         return reports;
     }

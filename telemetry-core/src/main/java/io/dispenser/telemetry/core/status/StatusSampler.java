@@ -11,7 +11,8 @@ import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,12 +62,12 @@ public final class StatusSampler {
      */
     public List<ContainerStatusEvent> sample(Instant now, Duration atMost)
             throws EngineException, InterruptedException {
-        long begin = ticker.nanos();
+        Deadline deadline = Deadline.in(atMost, ticker);
         Map<String, String> services = new HashMap<>();
         List<String> ids = new ArrayList<>();
         List<String> up = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
-            Optional<String> service = catalog.serviceOf(container.name(), container.image(), container.labels());
+            Optional<String> service = catalog.serviceOf(container);
             if (service.isPresent()) {
                 services.put(container.id(), service.get());
                 ids.add(container.id());
@@ -77,8 +78,8 @@ public final class StatusSampler {
         }
         List<Inspection> inspections;
         Map<String, ResourceUsage> usages;
-        try (UsageReading reading = UsageReading.begin(engine, up, left(atMost, begin))) {
-            inspections = ids.isEmpty() ? List.of() : engine.inspect(ids, left(atMost, begin));
+        try (UsageReading reading = UsageReading.begin(engine, up, deadline.left())) {
+            inspections = ids.isEmpty() ? List.of() : engine.inspect(ids, deadline.left());
             usages = reading.await();
         }
         List<ContainerStatusEvent> rows = new ArrayList<>();
@@ -105,13 +106,7 @@ public final class StatusSampler {
     }
 
     private boolean isManaged(ContainerSnapshot container) {
-        return catalog.serviceOf(container.name(), container.image(), container.labels())
-                .isPresent();
-    }
-
-    private Duration left(Duration atMost, long begin) {
-        Duration left = atMost.minusNanos(ticker.nanos() - begin);
-        return left.isNegative() ? Duration.ZERO : left;
+        return catalog.serviceOf(container).isPresent();
     }
 
     private @Nullable ContainerStatusEvent row(

@@ -3,6 +3,7 @@ package io.dispenser.telemetry.core.status;
 import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,7 @@ final class UsageReading implements AutoCloseable {
     private final Thread reader;
 
     private UsageReading(ContainerEngine engine, List<String> ids, Duration atMost) {
-        this.reader = new Thread(() -> read(engine, ids, atMost), "telemetry-usage");
-        this.reader.setDaemon(true);
+        this.reader = DaemonThreads.create("telemetry-usage", () -> read(engine, ids, atMost));
     }
 
     /** @param ids containers that are up; without any, nobody is asked */

@@ -8,7 +8,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the JDK's exceptions say of the way to a server. Nobody else reads the text of one of them. */
@@ -39,27 +38,27 @@ public enum NetworkError {
      * @param tls the type of TLS's exceptions: {@code javax.net.ssl.SSLException}, which the core doesn't depend on
      */
     public static NetworkError of(Throwable failure, Class<? extends Throwable> tls) {
-        if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
+        if (Causes.has(failure, UnknownHostException.class) || Causes.has(failure, UnresolvedAddressException.class)) {
             return UNKNOWN_HOST;
         }
-        if (has(failure, NoRouteToHostException.class)) {
+        if (Causes.has(failure, NoRouteToHostException.class)) {
             return NO_ROUTE;
         }
-        if (has(failure, HttpConnectTimeoutException.class) || isConnectTimeout(failure)) {
+        if (Causes.has(failure, HttpConnectTimeoutException.class) || isConnectTimeout(failure)) {
             return CONNECT_TIMEOUT;
         }
-        if (has(failure, ConnectException.class)) {
+        if (Causes.has(failure, ConnectException.class)) {
             return REFUSED;
         }
-        if (has(failure, SocketTimeoutException.class) || has(failure, HttpTimeoutException.class)) {
+        if (Causes.has(failure, SocketTimeoutException.class) || Causes.has(failure, HttpTimeoutException.class)) {
             return NO_ANSWER;
         }
-        return has(failure, tls) ? TLS : LOST;
+        return Causes.has(failure, tls) ? TLS : LOST;
     }
 
     /** A socket has one exception for both of its time-outs, and the text tells which. */
     private static boolean isConnectTimeout(Throwable failure) {
-        return cause(failure, SocketTimeoutException.class)
+        return Causes.first(failure, SocketTimeoutException.class)
                 .map(timeout -> String.valueOf(timeout.getMessage()).toLowerCase(Locale.ROOT))
                 .filter(text -> text.contains("connect timed out"))
                 .isPresent();
@@ -80,19 +79,5 @@ public enum NetworkError {
     public static String quote(@Nullable String text) {
         String line = text == null ? "no reason given" : text.strip().replaceAll("\\s+", " ");
         return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
-    }
-
-    /** The first of {@code failure} and its causes that is of a type. */
-    public static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (type.isInstance(each)) {
-                return Optional.of(type.cast(each));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        return cause(failure, type).isPresent();
     }
 }

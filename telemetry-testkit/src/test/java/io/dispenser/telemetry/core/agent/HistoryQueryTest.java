@@ -2,8 +2,8 @@ package io.dispenser.telemetry.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.core.pipeline.Worker;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
+import io.dispenser.telemetry.core.time.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -8,7 +8,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
-import io.dispenser.telemetry.core.pipeline.Worker;
+import io.dispenser.telemetry.core.time.Worker;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
 import io.dispenser.telemetry.testkit.InMemoryTrackerStateStore;
 import io.dispenser.telemetry.testkit.ManualTicker;

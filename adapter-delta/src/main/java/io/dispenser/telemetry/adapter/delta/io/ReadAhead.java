@@ -4,6 +4,7 @@ import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -25,7 +27,8 @@ public final class ReadAhead implements WholeFiles, AutoCloseable {
     private final TableStore store;
     private final Iterator<LogFile> following;
     private final Map<String, Future<byte[]>> fetched = new HashMap<>();
-    private final ExecutorService threads = StoreThreads.start("telemetry-read", AT_ONCE);
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(AT_ONCE, DaemonThreads.named("telemetry-read"));
 
     /**
      * @param files in the order in which they are asked for

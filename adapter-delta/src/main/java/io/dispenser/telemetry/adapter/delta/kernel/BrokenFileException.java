@@ -1,9 +1,9 @@
 package io.dispenser.telemetry.adapter.delta.kernel;
 
+import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.FileNotFoundException;
 import java.io.InterruptedIOException;
-import org.jspecify.annotations.Nullable;
 
 /** A file of a table was read and does not hold what it should. */
 public final class BrokenFileException extends RuntimeException {
@@ -24,13 +24,8 @@ public final class BrokenFileException extends RuntimeException {
 
     /** Whether {@code e} tells of the store and not of what was read from it. */
     static boolean isStoreFailure(Throwable e) {
-        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TableStoreException
-                    || cause instanceof FileNotFoundException
-                    || cause instanceof InterruptedIOException) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.has(e, TableStoreException.class)
+                || Causes.has(e, FileNotFoundException.class)
+                || Causes.has(e, InterruptedIOException.class);
     }
 }

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.adapter.delta.lease;
 
 import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.MaintenanceException;
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

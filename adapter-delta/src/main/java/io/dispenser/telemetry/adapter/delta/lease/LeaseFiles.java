@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.delta.lease;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dispenser.telemetry.adapter.delta.io.JsonObject;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -10,8 +11,10 @@ import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,9 +39,11 @@ public final class LeaseFiles {
     private static final String CLOCK = TablePaths.LOG + "/" + PREFIX + "clock.json";
     private static final String LEASE = PREFIX + "lease_";
     private static final Pattern NAME = Pattern.compile(LEASE + "(\\d{20})\\.json");
-    private static final Pattern FINISHED = Pattern.compile("\"finished\":(\\d{1,18})");
-    private static final Pattern VACUUMED = Pattern.compile("\"vacuumed\":(\\d{1,18})");
-    private static final Pattern HOLDER = Pattern.compile("\"holder\":\"([^\"]*)\"");
+
+    private static final String HOLDER = "holder";
+    private static final String HELD = "held";
+    private static final String FINISHED = "finished";
+    private static final String VACUUMED = "vacuumed";
 
     private static final int ATTEMPTS = 3;
 
@@ -101,8 +106,8 @@ public final class LeaseFiles {
                 return Optional.empty();
             }
             try {
-                String text = new String(store.readAll(last.get().path()), UTF_8);
-                return Optional.of(state(last.get(), text));
+                return Optional.of(state(
+                        last.get(), JsonObject.parse(store.readAll(last.get().path()))));
             } catch (TableStoreException e) {
                 // It was the highest when it was listed. There is a higher one, or somebody removes the table.
                 if (e.reason() != Reason.NOT_FOUND || attempt == ATTEMPTS) {
@@ -112,20 +117,14 @@ public final class LeaseFiles {
         }
     }
 
-    private static State state(FileEntry lease, String text) {
-        Matcher owner = HOLDER.matcher(text);
+    private static State state(FileEntry lease, JsonObject content) {
         return new State(
                 number(lease),
                 lease.modified(),
-                owner.find() ? owner.group(1) : "somebody",
-                text.contains("\"held\":true"),
-                number(FINISHED, text),
-                number(VACUUMED, text));
-    }
-
-    private static long number(Pattern pattern, String text) {
-        Matcher found = pattern.matcher(text);
-        return found.find() ? Long.parseLong(found.group(1)) : 0;
+                content.text(HOLDER).orElse("somebody"),
+                content.isTrue(HELD),
+                content.number(FINISHED).orElse(0),
+                content.number(VACUUMED).orElse(0));
     }
 
     /**
@@ -198,7 +197,10 @@ public final class LeaseFiles {
                 throw e;
             }
             try {
-                return new String(store.readAll(path), UTF_8).contains("\"" + holder + "\"");
+                return JsonObject.parse(store.readAll(path))
+                        .text(HOLDER)
+                        .filter(holder::equals)
+                        .isPresent();
             } catch (TableStoreException missing) {
                 if (missing.reason() == Reason.NOT_FOUND) {
                     return false;
@@ -214,9 +216,13 @@ public final class LeaseFiles {
     }
 
     private byte[] content(State state, boolean held) {
-        return ("{\"holder\":\"" + holder + "\",\"held\":" + held + ",\"seconds\":" + duration.toSeconds()
-                        + ",\"finished\":" + state.finished() + ",\"vacuumed\":" + state.vacuumed() + "}\n")
-                .getBytes(UTF_8);
+        Map<String, Object> content = new LinkedHashMap<>(); // earlier versions look for fields without spaces between
+        content.put(HOLDER, holder);
+        content.put(HELD, held);
+        content.put("seconds", duration.toSeconds());
+        content.put(FINISHED, state.finished());
+        content.put(VACUUMED, state.vacuumed());
+        return JsonObject.line(content);
     }
 
     private List<FileEntry> numbered() throws TableStoreException {

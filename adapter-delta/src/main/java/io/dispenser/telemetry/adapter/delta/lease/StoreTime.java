@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.lease;
 
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Instant;
 
 /**

@@ -1,15 +1,16 @@
 package io.dispenser.telemetry.adapter.delta.log;
 
-import io.dispenser.telemetry.adapter.delta.io.StoreThreads;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +49,7 @@ public final class Deletions {
     /** Deletes {@code files}. However it ends, nothing is under way any more on return. */
     public <E extends Exception> void run(List<FileEntry> files, Step<E> step)
             throws TableStoreException, InterruptedException, E {
-        ExecutorService threads = StoreThreads.start("telemetry-delete", AT_ONCE);
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, DaemonThreads.named("telemetry-delete"));
         try {
             Deque<Future<?>> underWay = new ArrayDeque<>();
             Iterator<FileEntry> next = files.iterator();

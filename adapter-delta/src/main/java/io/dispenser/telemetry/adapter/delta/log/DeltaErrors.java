@@ -11,6 +11,7 @@ import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.BrokenFileException;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.FileNotFoundException;
@@ -36,34 +37,34 @@ public final class DeltaErrors {
         return failure instanceof ConcurrentWriteException
                 || failure instanceof MaxCommitRetryLimitReachedException
                 || failure instanceof TableNotFoundException
-                || cause(failure, OutdatedCommitException.class).isPresent()
-                || cause(failure, FileNotFoundException.class).isPresent()
+                || Causes.has(failure, OutdatedCommitException.class)
+                || Causes.has(failure, FileNotFoundException.class)
                 || leavesOutcomeUnknown(failure);
     }
 
     /** Whether the commit may have been made all the same. */
     boolean leavesOutcomeUnknown(Throwable failure) {
         return failure instanceof CommitStateUnknownException
-                || cause(failure, TableStoreException.class)
+                || Causes.first(failure, TableStoreException.class)
                         .filter(e -> e.reason() == Reason.OUTCOME_UNKNOWN)
                         .isPresent();
     }
 
     public SinkException explained(Throwable failure) {
-        Optional<TableStoreException> store = cause(failure, TableStoreException.class);
+        Optional<TableStoreException> store = Causes.first(failure, TableStoreException.class);
         if (store.isPresent()) {
             TableStoreException e = store.get();
-            return e.isRetryable() ? retryable(text(e), failure) : permanent(text(e), failure);
+            return e.isRetryable() ? retryable(Causes.text(e), failure) : permanent(Causes.text(e), failure);
         }
-        Optional<BrokenFileException> broken = cause(failure, BrokenFileException.class);
+        Optional<BrokenFileException> broken = Causes.first(failure, BrokenFileException.class);
         if (broken.isPresent()) {
             return permanent(
-                    "its file " + broken.get().path() + " is damaged (" + text(root(failure))
+                    "its file " + broken.get().path() + " is damaged (" + Causes.text(Causes.root(failure))
                             + "); restore it from a copy, or name another directory",
                     failure);
         }
         if (failure instanceof InvalidTableException) {
-            return permanent("its log is damaged: " + text(failure) + "; restore the missing files", failure);
+            return permanent("its log is damaged: " + Causes.text(failure) + "; restore the missing files", failure);
         }
         if (failure instanceof UnsupportedTableFeatureException
                 || failure instanceof UnsupportedProtocolVersionException
@@ -74,16 +75,18 @@ public final class DeltaErrors {
                     failure);
         }
         if (failure instanceof IllegalArgumentException || failure instanceof ArithmeticException) {
-            return permanent(text(failure), failure);
+            return permanent(Causes.text(failure), failure);
         }
         if (passesWithAFreshLook(failure)) {
-            return retryable("other writers were faster each time: " + text(failure), failure);
+            return retryable("other writers were faster each time: " + Causes.text(failure), failure);
         }
         if (failure instanceof KernelException) {
-            return permanent(text(failure), failure);
+            return permanent(Causes.text(failure), failure);
         }
         return retryable(
-                "unexpected " + root(failure).getClass().getSimpleName() + ": " + text(root(failure)), failure);
+                "unexpected " + Causes.root(failure).getClass().getSimpleName() + ": "
+                        + Causes.text(Causes.root(failure)),
+                failure);
     }
 
     public SinkException permanent(String why, @Nullable Throwable cause) {
@@ -103,28 +106,6 @@ public final class DeltaErrors {
         return failure instanceof UnsupportedTableFeatureException e
                         && !e.getUnsupportedFeatures().isEmpty()
                 ? e.getUnsupportedFeatures().stream().sorted().collect(Collectors.joining(", "))
-                : text(failure);
-    }
-
-    public static String text(Throwable e) {
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
-    }
-
-    public static Throwable root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
-    }
-
-    public static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (type.isInstance(each)) {
-                return Optional.of(type.cast(each));
-            }
-        }
-        return Optional.empty();
+                : Causes.text(failure);
     }
 }

@@ -9,12 +9,12 @@ import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
-import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.ExpiredLog;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName.Kind;
 import io.dispenser.telemetry.core.port.MaintenanceException;
+import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.FileNotFoundException;
@@ -92,7 +92,7 @@ final class Sidecars {
         try {
             readNamed(checkpoint, unneeded);
         } catch (IOException | RuntimeException e) {
-            if (DeltaErrors.cause(e, FileNotFoundException.class).isEmpty()) {
+            if (!Causes.has(e, FileNotFoundException.class)) {
                 throw e;
             }
             // Somebody else has just cleaned it away, and it names nothing any more.

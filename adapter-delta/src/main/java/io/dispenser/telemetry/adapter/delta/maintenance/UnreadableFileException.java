@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
-import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
+import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.FileNotFoundException;
@@ -28,11 +28,11 @@ final class UnreadableFileException extends RuntimeException {
      * @param path the file, as Kernel calls it
      */
     static RuntimeException of(String path, RuntimeException failure) {
-        if (DeltaErrors.cause(failure, InterruptedIOException.class).isPresent()) {
+        if (Causes.has(failure, InterruptedIOException.class)) {
             return failure;
         }
         String name = path.replace(TablePaths.ROOT + "/", "");
-        if (DeltaErrors.cause(failure, FileNotFoundException.class).isPresent()) {
+        if (Causes.has(failure, FileNotFoundException.class)) {
             return new UnreadableFileException(
                     path,
                     name + " is not there, though the table has it; restore it from a copy, or take it out of the table"
@@ -40,11 +40,11 @@ final class UnreadableFileException extends RuntimeException {
                     true,
                     failure);
         }
-        Optional<TableStoreException> store = DeltaErrors.cause(failure, TableStoreException.class);
+        Optional<TableStoreException> store = Causes.first(failure, TableStoreException.class);
         if (store.filter(e -> e.reason() != Reason.BROKEN).isPresent()) {
             return failure;
         }
-        String why = store.isPresent() ? store.get().getMessage() : DeltaErrors.text(DeltaErrors.root(failure));
+        String why = store.isPresent() ? store.get().getMessage() : Causes.text(Causes.root(failure));
         return new UnreadableFileException(
                 path,
                 name + " can't be read (" + why + "); restore it from a copy, or delete the rows of its date",

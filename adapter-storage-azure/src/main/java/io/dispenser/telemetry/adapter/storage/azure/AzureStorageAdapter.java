@@ -1,10 +1,10 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.InstantSource;
 import java.util.Set;
 

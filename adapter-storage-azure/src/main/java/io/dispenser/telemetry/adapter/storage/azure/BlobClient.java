@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
-import io.dispenser.telemetry.core.port.Ticker;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -21,11 +22,7 @@ final class TokenAuthorization implements Authorization {
 
     private final AccessTokenProvider provider;
     private final Duration patience;
-    private final ExecutorService fetcher = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "azure-token");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService fetcher = Executors.newSingleThreadExecutor(DaemonThreads.named("azure-token"));
 
     TokenAuthorization(AccessTokenProvider provider, Duration patience) {
         this.provider = provider;

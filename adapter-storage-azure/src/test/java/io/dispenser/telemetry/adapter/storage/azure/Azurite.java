@@ -3,9 +3,9 @@ package io.dispenser.telemetry.adapter.storage.azure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.time.Ticker;
 import io.dispenser.telemetry.testkit.Requirement;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.gcs;
 
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.http.javanet.ConnectionFactory;
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -27,11 +28,8 @@ final class CallDeadline implements ConnectionFactory, AutoCloseable {
 
     private final @Nullable Proxy proxy;
     private final long intervalMillis;
-    private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "gcs-deadline");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService alarms =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gcs-deadline"));
 
     CallDeadline(@Nullable Proxy proxy, long intervalMillis) {
         this.proxy = proxy;

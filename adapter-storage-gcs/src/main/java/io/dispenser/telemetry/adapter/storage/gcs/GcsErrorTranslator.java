@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.storage.gcs;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.http.HttpResponseException;
+import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -118,7 +119,7 @@ final class GcsErrorTranslator {
     }
 
     private StorageError ofToken(IOException failure) {
-        Optional<HttpResponseException> answer = NetworkError.cause(failure, HttpResponseException.class);
+        Optional<HttpResponseException> answer = Causes.first(failure, HttpResponseException.class);
         if (answer.isPresent()) {
             return ofTokenService(answer.get());
         }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
+import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -73,7 +74,7 @@ final class S3ErrorTranslator {
         }
         NetworkError network = networkError(e);
         return network == NetworkError.LOST && e.numAttempts() == null
-                ? StorageError.unavailable(textOf(e), "")
+                ? StorageError.unavailable(Causes.text(Causes.root(e)), "")
                 : network.at("the store" + at(), e);
     }
 
@@ -204,13 +205,5 @@ final class S3ErrorTranslator {
 
     private String at() {
         return location.endpoint().map(uri -> " at " + uri).orElse(" at " + S3Connector.awsEndpoint(location));
-    }
-
-    private static String textOf(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

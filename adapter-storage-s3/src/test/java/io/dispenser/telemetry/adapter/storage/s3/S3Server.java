@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
-import io.dispenser.telemetry.core.port.Ticker;
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.time.Ticker;
 import io.dispenser.telemetry.testkit.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;

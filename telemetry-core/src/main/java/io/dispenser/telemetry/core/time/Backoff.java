@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.core.pipeline;
+package io.dispenser.telemetry.core.time;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.core.pipeline;
+package io.dispenser.telemetry.core.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.core.port;
+package io.dispenser.telemetry.core.time;
 
 /**
  * Elapsed time, in nanoseconds from an arbitrary origin, as {@link System#nanoTime()}: values may be negative and may wrap,

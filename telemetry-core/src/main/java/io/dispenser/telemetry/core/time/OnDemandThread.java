@@ -1,17 +1,17 @@
-package io.dispenser.telemetry.core.agent;
+package io.dispenser.telemetry.core.time;
 
-import io.dispenser.telemetry.core.pipeline.Worker;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A daemon thread that is there only while it is needed: each task gets one, which ends with the task. */
-final class OnDemandThread implements Consumer<Worker.Step>, AutoCloseable {
+public final class OnDemandThread implements Consumer<Worker.Step>, AutoCloseable {
 
     private final String name;
     private @Nullable Worker worker;
     private boolean closed;
 
-    OnDemandThread(String name) {
+    /** @param name the thread's name */
+    public OnDemandThread(String name) {
         this.name = name;
     }
 

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.core.pipeline;
+package io.dispenser.telemetry.core.time;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -35,8 +35,7 @@ public final class Worker {
      */
     public Worker(String name, Step step) {
         this.step = step;
-        this.thread = new Thread(this::run, name);
-        this.thread.setDaemon(true);
+        this.thread = DaemonThreads.create(name, this::run);
     }
 
     /** Begins; once. */
