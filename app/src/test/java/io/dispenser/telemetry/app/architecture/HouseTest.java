@@ -16,6 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.MatchResult;
+import java.util.Set;
+import java.util.Map;
+import java.util.HashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -277,5 +282,29 @@ class HouseTest {
                             .flatMap(name -> part.roomOf(name).stream())
                             .collect(Collectors.toSet()));
         }
+    }
+
+    @Test
+    void theDocumentDrawsThePlan() throws Exception {
+        List<String> rows = Files.readAllLines(Path.of("../docs/architecture.md"));
+        for (Rooms part : HouseRules.PLAN) {
+            String title = part.root().substring(HOUSE.length());
+            int begin = rows.indexOf("### `" + title + "`");
+            assertThat(begin).as(title).isNotNegative();
+            Map<String, Set<String>> drawn = new HashMap<>();
+            for (String row : rows.subList(begin + 4, rows.size())) {
+                if (!row.startsWith("| `")) {
+                    break;
+                }
+                String[] cells = row.split("\\|", -1);
+                String room = cells[1].replace("`", "").strip();
+                drawn.put(title.endsWith(room) ? "" : room, words(cells[3]));
+            }
+            assertThat(drawn).as(title).isEqualTo(part.uses());
+        }
+    }
+
+    private static Set<String> words(String cell) {
+        return Pattern.compile("\\w+").matcher(cell).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 }
