@@ -44,6 +44,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
+        context.warnOfAdapterFolders();
         Report report = new Report(context.out(), Terminal.detect());
         TelemetryConfiguration configuration = config.load(context);
         StorageAdapters storage = Wiring.storage(context, configuration.storageOptions());

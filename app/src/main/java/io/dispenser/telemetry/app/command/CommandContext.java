@@ -30,4 +30,9 @@ public record CommandContext(
                 System.err,
                 InstalledAdapters.ofProcess());
     }
+
+    /** Tells of folders among the storage adapters' that hold none. */
+    void warnOfAdapterFolders() {
+        storageAdapters.warnings().forEach(warning -> err.println("warning: " + warning));
+    }
 }

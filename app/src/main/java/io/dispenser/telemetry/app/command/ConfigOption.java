@@ -29,8 +29,7 @@ final class ConfigOption {
     /** Reads the file; its warnings go to standard error. */
     TelemetryConfiguration load(CommandContext context) throws CommandFailure {
         try {
-            TelemetryConfiguration configuration =
-                    ConfigurationFile.load(file, context.storageAdapters().schemes());
+            TelemetryConfiguration configuration = ConfigurationFile.load(file, context.storageAdapters());
             warn(configuration.warnings(), context);
             return configuration;
         } catch (ConfigurationException e) {

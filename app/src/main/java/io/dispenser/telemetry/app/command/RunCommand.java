@@ -26,6 +26,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
+        context.warnOfAdapterFolders();
         TelemetryConfiguration configuration = config.load(context);
         if (!configuration.enabled()) {
             context.out()

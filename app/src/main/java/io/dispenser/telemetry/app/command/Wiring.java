@@ -18,19 +18,30 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** @param options what the configuration says of stores */
-    static StorageAdapters storage(CommandContext context, Map<String, String> options) {
+    /**
+     * @param options what the configuration says of stores
+     * @throws CommandFailure if storage adapters contradict each other
+     */
+    static StorageAdapters storage(CommandContext context, Map<String, String> options) throws CommandFailure {
         return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(context, options)))
                 .getInstance(StorageAdapters.class);
     }
 
-    /** @param options what the configuration says of stores */
-    static HostTelemetry.Starter host(CommandContext context, Map<String, String> options, HostModule host) {
+    /**
+     * @param options what the configuration says of stores
+     * @throws CommandFailure if storage adapters contradict each other
+     */
+    static HostTelemetry.Starter host(CommandContext context, Map<String, String> options, HostModule host)
+            throws CommandFailure {
         return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(context, options), host))
                 .getInstance(HostTelemetry.Starter.class);
     }
 
-    private static Module storageModule(CommandContext context, Map<String, String> options) {
+    private static Module storageModule(CommandContext context, Map<String, String> options) throws CommandFailure {
+        List<String> conflicts = context.storageAdapters().conflicts();
+        if (!conflicts.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, conflicts);
+        }
         return new StorageModule(context.storageAdapters(), new StorageSettings(context.environment(), options));
     }
 

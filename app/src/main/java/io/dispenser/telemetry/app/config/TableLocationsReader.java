@@ -4,10 +4,9 @@ import static io.dispenser.telemetry.app.config.Setting.BASE_URI;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_DEPLOYMENTS;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
 
-import io.dispenser.telemetry.app.storage.StorageFamily;
+import io.dispenser.telemetry.app.storage.ServedSchemes;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where the tables are: each by its own key, or under {@code base_uri}. */
@@ -15,12 +14,14 @@ final class TableLocationsReader {
 
     private final TomlFile file;
     private final Diagnostics diagnostics;
+    private final ServedSchemes served;
     private final TableUriRule uris;
 
-    TableLocationsReader(TomlFile file, Set<String> installedSchemes) {
+    TableLocationsReader(TomlFile file, ServedSchemes served) {
         this.file = file;
         this.diagnostics = file.diagnostics();
-        this.uris = new TableUriRule(file.path(), installedSchemes, diagnostics);
+        this.served = served;
+        this.uris = new TableUriRule(file.path(), served, diagnostics);
     }
 
     /**
@@ -76,8 +77,11 @@ final class TableLocationsReader {
         if (deployments == null || status == null) {
             return;
         }
-        String one = identity(deployments.uri());
-        String other = identity(status.uri());
+        if (!served.haveOneAdapter(deployments.uri().scheme(), status.uri().scheme())) {
+            return;
+        }
+        String one = place(deployments.uri());
+        String other = place(status.uri());
         boolean statusIsLater =
                 deployments.location().line() <= status.location().line();
         TableLocation later = statusIsLater ? status : deployments;
@@ -99,9 +103,8 @@ final class TableLocationsReader {
         }
     }
 
-    /** Equal for the same place, and a prefix of the identity of every place inside. */
-    private static String identity(TableUri uri) {
-        String family = StorageFamily.of(uri.scheme()).map(Enum::name).orElse(uri.scheme());
-        return family + "://" + uri.authority() + (uri.path().endsWith("/") ? uri.path() : uri.path() + "/");
+    /** For one adapter equal for the same place, and a prefix of every place inside. */
+    private static String place(TableUri uri) {
+        return uri.authority() + (uri.path().endsWith("/") ? uri.path() : uri.path() + "/");
     }
 }

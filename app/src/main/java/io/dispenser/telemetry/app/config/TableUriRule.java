@@ -1,11 +1,10 @@
 package io.dispenser.telemetry.app.config;
 
-import io.dispenser.telemetry.app.storage.StorageFamily;
+import io.dispenser.telemetry.app.storage.ServedSchemes;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Turns what was written for a table's URI into one, or into a finding. */
@@ -16,12 +15,12 @@ final class TableUriRule {
     private static final Pattern ONE_SLASH = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+):(?!//).*", Pattern.DOTALL);
 
     private final DirectoryRule directories;
-    private final Set<String> installedSchemes;
+    private final Set<String> served;
     private final Diagnostics diagnostics;
 
-    TableUriRule(Path file, Set<String> installedSchemes, Diagnostics diagnostics) {
+    TableUriRule(Path file, ServedSchemes served, Diagnostics diagnostics) {
         this.directories = new DirectoryRule(file, diagnostics);
-        this.installedSchemes = new TreeSet<>(installedSchemes);
+        this.served = served.schemes();
         this.diagnostics = diagnostics;
     }
 
@@ -84,16 +83,14 @@ final class TableUriRule {
     }
 
     private boolean isServed(Located<String> written, String scheme, boolean mustBeServed) {
-        if (!mustBeServed || installedSchemes.contains(scheme)) {
+        if (!mustBeServed || served.contains(scheme)) {
             return true;
         }
         diagnostics.error(
                 written,
                 "no storage adapter for scheme '" + scheme + "' (installed: "
-                        + (installedSchemes.isEmpty() ? "none" : String.join(", ", installedSchemes)) + ")",
-                StorageFamily.of(scheme)
-                        .map(family -> "add " + family.module())
-                        .orElse("use one of file://, s3://, gs://, az://, adls://"));
+                        + (served.isEmpty() ? "none" : String.join(", ", served)) + ")",
+                ServedSchemes.HOW_TO_ADD);
         return false;
     }
 

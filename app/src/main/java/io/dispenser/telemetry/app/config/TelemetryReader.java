@@ -11,12 +11,12 @@ import static io.dispenser.telemetry.app.config.Setting.STATUS_INTERVAL;
 import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
+import io.dispenser.telemetry.app.storage.ServedSchemes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +32,13 @@ final class TelemetryReader {
 
     private final TomlFile file;
     private final Diagnostics diagnostics;
-    private final Set<String> installedSchemes;
+    private final ServedSchemes served;
     private final SettingReader settings;
 
-    TelemetryReader(TomlFile file, Set<String> installedSchemes) {
+    TelemetryReader(TomlFile file, ServedSchemes served) {
         this.file = file;
         this.diagnostics = file.diagnostics();
-        this.installedSchemes = installedSchemes;
+        this.served = served;
         this.settings = new SettingReader(diagnostics);
     }
 
@@ -56,7 +56,7 @@ final class TelemetryReader {
         boolean meantToBeEnabled = written.orElse(section != null && isWrittenSomehow(section, ENABLED));
         TableLocations tables = section == null
                 ? new TableLocations(null, null)
-                : new TableLocationsReader(file, installedSchemes).read(section, meantToBeEnabled);
+                : new TableLocationsReader(file, served).read(section, meantToBeEnabled);
         return new TelemetrySection(
                 enabled,
                 tables.deployments(),

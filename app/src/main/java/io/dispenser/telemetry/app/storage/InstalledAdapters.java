@@ -1,37 +1,42 @@
 package io.dispenser.telemetry.app.storage;
 
 import io.dispenser.telemetry.core.storage.StorageAdapter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The storage adapters that this program has: those on its class path, and those in folders of their own. The latter are
  * loaded when a table needs them, so that a program that writes to the local disk has nothing of an object store's connector
- * in memory.
+ * in memory; until then their manifests tell what they serve.
  */
-public final class InstalledAdapters {
+public final class InstalledAdapters implements ServedSchemes {
 
     /** The system property that names the directory of this program, which holds {@code adapters/s3} and its like. */
     private static final String HOME = "dispenser.telemetry.home";
 
-    private final List<Offer> offers;
+    private final Map<String, List<AdapterSource>> byScheme = new TreeMap<>();
+    private final List<String> warnings;
 
-    /**
-     * A scheme that is served.
-     *
-     * @param adapter gives the adapter, and loads it first if need be
-     */
-    record Offer(String scheme, Supplier<StorageAdapter> adapter) {}
-
-    private InstalledAdapters(List<Offer> offers) {
-        this.offers = List.copyOf(offers);
+    private InstalledAdapters(List<AdapterSource> sources, List<String> warnings) {
+        for (AdapterSource source : sources) {
+            for (String scheme : source.schemes()) {
+                byScheme.computeIfAbsent(scheme, first -> new ArrayList<>()).add(source);
+            }
+        }
+        this.warnings = List.copyOf(warnings);
     }
 
     /** Those of this process. */
@@ -49,29 +54,71 @@ public final class InstalledAdapters {
 
     /** These, and those of the folders in a directory. */
     static InstalledAdapters of(List<StorageAdapter> adapters, Optional<Path> directory) {
-        List<Offer> offers = new ArrayList<>();
-        for (StorageAdapter adapter : adapters) {
-            adapter.schemes().forEach(scheme -> offers.add(new Offer(scheme, () -> adapter)));
-        }
-        for (StorageFamily family : StorageFamily.values()) {
-            Optional<Path> folder =
-                    directory.map(parent -> parent.resolve(family.folder())).filter(Files::isDirectory);
-            if (folder.isPresent()) {
-                AdapterFolder adapter = new AdapterFolder(folder.get());
-                family.schemes().forEach(scheme -> offers.add(new Offer(scheme, () -> adapter.serving(scheme))));
+        List<AdapterSource> sources = new ArrayList<>();
+        adapters.forEach(adapter -> sources.add(new AdapterSource.OfClassPath(adapter)));
+        List<String> warnings = new ArrayList<>();
+        if (directory.isPresent() && Files.isDirectory(directory.get())) {
+            try {
+                for (Path folder : folders(directory.get())) {
+                    try {
+                        sources.add(AdapterFolder.of(folder));
+                    } catch (IllegalArgumentException e) {
+                        warnings.add(String.valueOf(e.getMessage()));
+                    }
+                }
+            } catch (IOException | UncheckedIOException e) {
+                warnings.add("no storage adapters in " + directory.get() + ": it can't be read: " + e
+                        + "; let the user who runs this program read it");
             }
         }
-        return new InstalledAdapters(offers);
+        return new InstalledAdapters(sources, warnings);
     }
 
-    List<Offer> offers() {
-        return offers;
+    private static List<Path> folders(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(Files::isDirectory).sorted().toList();
+        }
     }
 
-    /** The schemes that are served, in order. */
+    @Override
     public Set<String> schemes() {
-        Set<String> schemes = new TreeSet<>();
-        offers.forEach(offer -> schemes.add(offer.scheme()));
-        return schemes;
+        return new TreeSet<>(byScheme.keySet());
+    }
+
+    @Override
+    public boolean haveOneAdapter(String scheme, String other) {
+        return scheme.equals(other) || sources(scheme).stream().anyMatch(sources(other)::contains);
+    }
+
+    private List<AdapterSource> sources(String scheme) {
+        return byScheme.getOrDefault(scheme, List.of());
+    }
+
+    /** Whence the adapter of each scheme comes; where several serve it, the first, and {@link #conflicts} tells. */
+    Map<String, AdapterSource> sources() {
+        Map<String, AdapterSource> sources = new TreeMap<>();
+        byScheme.forEach((scheme, serving) -> sources.put(scheme, serving.get(0)));
+        return sources;
+    }
+
+    /** Folders that hold no adapter, one a line; nothing else is the worse for them. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Adapters that serve the same scheme, one a line with what to do: nothing can be opened until that is settled. */
+    public List<String> conflicts() {
+        Map<List<AdapterSource>, List<String>> schemes = new LinkedHashMap<>();
+        byScheme.forEach((scheme, serving) -> {
+            if (serving.size() > 1) {
+                schemes.computeIfAbsent(serving, first -> new ArrayList<>()).add(scheme);
+            }
+        });
+        List<String> conflicts = new ArrayList<>();
+        schemes.forEach((serving, shared) -> conflicts.add("more than one storage adapter for scheme "
+                + shared.stream().map(scheme -> "'" + scheme + "'").collect(Collectors.joining(", ")) + ": "
+                + serving.stream().map(AdapterSource::toString).collect(Collectors.joining(" and "))
+                + "; remove all but one"));
+        return conflicts;
     }
 }

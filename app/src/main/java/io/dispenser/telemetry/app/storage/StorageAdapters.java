@@ -53,7 +53,7 @@ public final class StorageAdapters {
         Provider<StorageAdapter> adapter = byScheme.get(uri.scheme());
         if (adapter == null) {
             throw new IllegalArgumentException("no storage adapter for scheme '" + uri.scheme() + "' (installed: "
-                    + String.join(", ", schemes()) + ")");
+                    + String.join(", ", schemes()) + "); " + ServedSchemes.HOW_TO_ADD);
         }
         try {
             return adapter.get();

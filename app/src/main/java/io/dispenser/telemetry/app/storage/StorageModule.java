@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.storage;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
+import com.google.inject.spi.Message;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 
@@ -24,9 +25,9 @@ public final class StorageModule extends AbstractModule {
     protected void configure() {
         MapBinder<String, StorageAdapter> byScheme =
                 MapBinder.newMapBinder(binder(), String.class, StorageAdapter.class);
-        for (InstalledAdapters.Offer offer : adapters.offers()) {
-            byScheme.addBinding(offer.scheme()).toProvider(offer.adapter()::get);
-        }
+        adapters.conflicts().forEach(conflict -> addError(new Message(conflict)));
+        adapters.sources()
+                .forEach((scheme, source) -> byScheme.addBinding(scheme).toProvider(() -> source.serving(scheme)));
         bind(StorageSettings.class).toInstance(settings);
         bind(StorageAdapters.class);
     }

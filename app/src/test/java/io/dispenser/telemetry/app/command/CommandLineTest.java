@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
+import io.dispenser.telemetry.app.storage.ServedSchemes;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
@@ -97,7 +98,7 @@ class CommandLineTest {
                 .containsExactly(
                         file
                                 + ":3:25 telemetry.table_uri_deployments = \"s3://bucket/x\": no storage adapter for scheme"
-                                + " 's3' (installed: file); add adapter-storage-s3",
+                                + " 's3' (installed: file); " + ServedSchemes.HOW_TO_ADD,
                         file + ":5:1 telemetry.status_intervall: unknown key; did you mean status_interval?",
                         "2 problems");
         assertThat(out()).isEmpty();

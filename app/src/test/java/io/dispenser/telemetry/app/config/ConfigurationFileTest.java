@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispenser.telemetry.app.storage.ServedSchemes;
 import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.container.ContainerFilter.Patterns;
 import io.dispenser.telemetry.core.container.CronSchedule;
@@ -172,7 +173,8 @@ class ConfigurationFileTest {
                 table_uri_status = "mem://here/ab"
                 """);
 
-        TelemetryConfiguration configuration = ConfigurationFile.load(temp.resolve("dispenser.toml"), Set.of("mem"));
+        TelemetryConfiguration configuration =
+                ConfigurationFile.load(temp.resolve("dispenser.toml"), SchemesOfOneAdapter.of("mem"));
 
         assertThat(configuration.deploymentsTable().orElseThrow().uri()).isEqualTo(TableUri.parse("mem://here/a"));
     }
@@ -182,10 +184,10 @@ class ConfigurationFileTest {
         folder.with(
                 "dispenser.toml", "[telemetry]\nenabled = true\ntable_uri_deployments = 'a'\ntable_uri_status = 'b'\n");
 
-        assertThatThrownBy(() -> ConfigurationFile.load(temp.resolve("dispenser.toml"), Set.of()))
+        assertThatThrownBy(() -> ConfigurationFile.load(temp.resolve("dispenser.toml"), SchemesOfOneAdapter.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(
-                        "\"a\": no storage adapter for scheme 'file' (installed: none);" + " add adapter-storage-local")
+                        "\"a\": no storage adapter for scheme 'file' (installed: none); " + ServedSchemes.HOW_TO_ADD)
                 .hasMessageContaining("\"b\": no storage adapter");
     }
 
@@ -193,7 +195,7 @@ class ConfigurationFileTest {
     void aRelativeFileNameStaysRelativeInMessages() {
         Path missing = Path.of("no-such-folder/dispenser.toml");
 
-        assertThatThrownBy(() -> ConfigurationFile.load(missing, Set.of("file")))
+        assertThatThrownBy(() -> ConfigurationFile.load(missing, SchemesOfOneAdapter.FILE))
                 .hasMessage("no-such-folder/dispenser.toml: no such file; check the path");
     }
 
@@ -209,10 +211,37 @@ class ConfigurationFileTest {
         folder.with("dispenser.toml", "[telemetry]\nenabled = true\nbase_uri = \"" + base + "\"\n");
 
         TelemetryConfiguration configuration =
-                ConfigurationFile.load(folder.path().resolve("dispenser.toml"), Set.of("file", "s3"));
+                ConfigurationFile.load(folder.path().resolve("dispenser.toml"), SchemesOfOneAdapter.of("file", "s3"));
 
         assertThat(configuration.deploymentsTable().orElseThrow().uri()).hasToString(deployments);
         assertThat(configuration.statusTable().orElseThrow().uri()).hasToString(status);
+    }
+
+    @Test
+    void schemesOfOneAdapterNameTheSamePlacesAndThoseOfTwoDoNot() throws Exception {
+        folder.with("dispenser.toml", """
+                [telemetry]
+                enabled = true
+                table_uri_deployments = "s3://bucket/x"
+                table_uri_status = "s3a://bucket/x"
+                """);
+        Path file = temp.resolve("dispenser.toml");
+
+        assertThatThrownBy(() -> ConfigurationFile.load(file, SchemesOfOneAdapter.of("s3", "s3a")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("the same place as telemetry.table_uri_deployments");
+        ServedSchemes apart = new ServedSchemes() {
+            @Override
+            public Set<String> schemes() {
+                return Set.of("s3", "s3a");
+            }
+
+            @Override
+            public boolean haveOneAdapter(String scheme, String other) {
+                return scheme.equals(other);
+            }
+        };
+        assertThat(ConfigurationFile.load(file, apart).statusTable()).isPresent();
     }
 
     @Test
@@ -231,7 +260,7 @@ class ConfigurationFileTest {
         assertThat(folder.with("dispenser.toml", "[telemetry]\nbase_uri = 's3://b/x'\nenabled = true\n")
                         .problems())
                 .containsExactly("dispenser.toml:2:12 telemetry.base_uri = \"s3://b/x\": no storage adapter for scheme"
-                        + " 's3' (installed: file); add adapter-storage-s3");
+                        + " 's3' (installed: file); " + ServedSchemes.HOW_TO_ADD);
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** A folder with configuration files; its own path is left out of messages, so that tests can name them exactly. */
 record ConfigurationFolder(Path path) {
@@ -22,7 +21,7 @@ record ConfigurationFolder(Path path) {
     }
 
     TelemetryConfiguration load() throws ConfigurationException {
-        return ConfigurationFile.load(path.resolve("dispenser.toml"), Set.of("file"));
+        return ConfigurationFile.load(path.resolve("dispenser.toml"), SchemesOfOneAdapter.FILE);
     }
 
     List<String> problems() {

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import static io.dispenser.telemetry.app.storage.ServedSchemes.HOW_TO_ADD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -95,11 +96,10 @@ class TelemetryProblemsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "s3://my_bucket/x | no storage adapter for scheme 's3' (installed: file); add adapter-storage-s3",
-                "gs://b/x | no storage adapter for scheme 'gs' (installed: file); add adapter-storage-gcs",
-                "adls://c/x | no storage adapter for scheme 'adls' (installed: file); add adapter-storage-azure",
-                "ftp://h/x | no storage adapter for scheme 'ftp' (installed: file); use one of file://, s3://, gs://,"
-                        + " az://, adls://",
+                "s3://my_bucket/x | no storage adapter for scheme 's3' (installed: file); " + HOW_TO_ADD,
+                "gs://b/x | no storage adapter for scheme 'gs' (installed: file); " + HOW_TO_ADD,
+                "adls://c/x | no storage adapter for scheme 'adls' (installed: file); " + HOW_TO_ADD,
+                "ftp://h/x | no storage adapter for scheme 'ftp' (installed: file); " + HOW_TO_ADD,
                 "file://telemetry/status | after file:// and before the next slash stands a host, and there can be"
                         + " none; write three slashes for an absolute path, file:///telemetry/status, or only the"
                         + " path, telemetry/status, for one relative to this file",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +76,7 @@ final class TemplatesTest {
     void theDirectoryOfTheProgramMayBeMeantWithoutAName() throws Exception {
         ConfigurationException thrown = catchThrowableOfType(
                 ConfigurationException.class,
-                () -> ConfigurationFile.load(Path.of("no-such-dispenser.toml"), Set.of("file")));
+                () -> ConfigurationFile.load(Path.of("no-such-dispenser.toml"), SchemesOfOneAdapter.FILE));
 
         assertThat(thrown).hasMessage("no-such-dispenser.toml: no such file; check the path");
     }

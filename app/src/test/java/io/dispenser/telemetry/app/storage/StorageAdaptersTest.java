@@ -29,14 +29,17 @@ class StorageAdaptersTest {
     void aSchemeThatNobodyServesIsRefusedWithThoseThatAre() {
         assertThatThrownBy(() -> adapters(new NamedAdapter("A", Set.of("x"))).open(TableUri.parse("s3://bucket/t")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no storage adapter for scheme 's3' (installed: x)");
+                .hasMessage(
+                        "no storage adapter for scheme 's3' (installed: x); use one that is installed, or add an adapter:"
+                                + " a folder under adapters/ (README.md, section \"Storage adapters of your own\")");
     }
 
     @Test
     void twoAdaptersForOneSchemeAreAnErrorAtStart() {
         assertThatThrownBy(() -> adapters(new NamedAdapter("A", Set.of("x")), new NamedAdapter("B", Set.of("x"))))
                 .isInstanceOf(CreationException.class)
-                .hasMessageContaining("x");
+                .hasMessageContaining(
+                        "more than one storage adapter for scheme 'x': the class path (NamedAdapter) and");
     }
 
     @Test

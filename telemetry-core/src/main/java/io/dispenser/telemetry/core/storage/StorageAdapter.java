@@ -8,7 +8,11 @@ import java.util.Set;
  */
 public interface StorageAdapter {
 
-    /** The URI schemes that it serves, in lower case. */
+    /**
+     * The URI schemes that it serves, in lower case: names for the same places, so that two of its URIs which differ in the
+     * scheme alone are one table. An adapter that the program is to find in a folder declares them in its jar's manifest as
+     * well, as {@code Dispenser-Storage-Schemes}, with spaces between them.
+     */
     Set<String> schemes();
 
     /**

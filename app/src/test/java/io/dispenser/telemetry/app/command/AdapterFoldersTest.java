@@ -1,0 +1,85 @@
+package io.dispenser.telemetry.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.app.storage.ThirdPartyAdapter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator sees of storage adapters in folders, on tables that an adapter of somebody else serves. */
+class AdapterFoldersTest {
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.writeString(folder.resolve("dispenser.toml"), """
+                [telemetry]
+                enabled = true
+                base_uri = "dir://lake"
+                spool_dir = "spool"
+                """);
+    }
+
+    @Test
+    void aTableOfItsSchemeIsOpened() throws IOException {
+        ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "dir");
+        execute("check");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("ok      directory " + folder.resolve("tables/lake/status") + ", no table yet")
+                .contains("; DirStorageAdapter, none needed below " + folder.resolve("tables"));
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void aFolderWithoutAnAdapterIsNamedInOneWarning(String command) throws IOException {
+        ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "s4");
+        Files.createDirectory(folder.resolve("adapters/other"));
+        assertThat(execute(command)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("warning: no storage adapter in " + folder.resolve("adapters/other")))
+                .anyMatch(line -> line.contains("no storage adapter for scheme 'dir' (installed: file, s4); use one"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run", "show", "tables"})
+    void twoFoldersForOneSchemeEndEveryCommandWithOneMessage(String command) throws IOException {
+        ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "dir");
+        ThirdPartyAdapter.install(folder.resolve("adapters/dir-1.0"), "dir");
+        assertThat(execute(command)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("more than one storage adapter for scheme 'dir': " + folder.resolve("adapters/dir")
+                        + " and " + folder.resolve("adapters/dir-1.0") + "; remove all but one");
+    }
+
+    private int execute(String command) {
+        CommandContext context = new CommandContext(
+                Map.of(
+                        "DIR_ROOT",
+                        folder.resolve("tables").toString(),
+                        "DOCKER_HOST",
+                        "unix://" + folder.resolve("no-engine.sock")),
+                folder,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                ThirdPartyAdapter.installedIn(folder));
+        return DispenserTelemetry.execute(
+                context, command, "--config", folder.resolve("dispenser.toml").toString());
+    }
+}
