@@ -133,7 +133,7 @@ final class EventFormat<E extends TelemetryEvent> {
         }
         if (!column.type().javaType().isInstance(value)) {
             throw new IOException("column " + column.name() + " should hold "
-                    + column.type().description() + ", but is a " + value.getClass());
+                    + column.type().description() + ", but is of " + value.getClass());
         }
         if (column.name().equals(table.partitionColumn())) {
             return;

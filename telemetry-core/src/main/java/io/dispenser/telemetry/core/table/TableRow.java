@@ -45,7 +45,7 @@ public interface TableRow {
             Object value = byName.get(column);
             if (value != null && !type.javaType().isInstance(value)) {
                 throw new IllegalArgumentException("column " + column + " should hold " + type.description()
-                        + ", but is a " + value.getClass().getSimpleName());
+                        + ", but is of type " + value.getClass().getSimpleName());
             }
             return value;
         };
