@@ -45,7 +45,8 @@ class ReadmeTest {
     @CsvSource({
         EXAMPLES + "EmbeddingTest.java, embedding",
         EXAMPLES + "SwappedAdaptersTest.java, swapping adapters",
-        "consumer/src/main/java/org/example/Embedding.java, embedding with Delta"
+        "consumer/src/main/java/org/example/Embedding.java, embedding with Delta",
+        "benchmarks/src/test/java/io/dispenser/telemetry/benchmarks/OwnEventTest.java, an own event"
     })
     void theExamplesAreTheOnesThatAreCompiled(String file, String name) throws IOException {
         String source = Files.readString(ROOT.resolve(file));

@@ -83,16 +83,17 @@ public final class DeltaDeploymentHistory implements DeploymentHistory {
         }
         StructType read = columns;
         List<RecordedDeployment> found = new ArrayList<>();
-        TimeScan.read(log.engine(), snapshot, columns, since, null, row -> {
-            if (!row.isNullAt(0) && !row.isNullAt(1) && containerIds.contains(row.getString(1))) {
-                found.add(new RecordedDeployment(
-                        row.getString(1),
-                        RowValues.instant(row, 0),
-                        text(row, read, RESTART_POLICY),
-                        text(row, read, MEMORY_LIMIT),
-                        text(row, read, CPU_LIMIT)));
-            }
-        });
+        TimeScan.read(
+                log.engine(), snapshot, columns, TelemetryTables.DEPLOYMENTS.partitionColumn(), since, null, row -> {
+                    if (!row.isNullAt(0) && !row.isNullAt(1) && containerIds.contains(row.getString(1))) {
+                        found.add(new RecordedDeployment(
+                                row.getString(1),
+                                RowValues.instant(row, 0),
+                                text(row, read, RESTART_POLICY),
+                                text(row, read, MEMORY_LIMIT),
+                                text(row, read, CPU_LIMIT)));
+                    }
+                });
         return List.copyOf(found);
     }
 

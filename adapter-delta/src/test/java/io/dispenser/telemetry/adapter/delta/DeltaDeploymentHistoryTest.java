@@ -124,6 +124,14 @@ class DeltaDeploymentHistoryTest {
 
     private static TelemetryTable<DeploymentEvent> with(List<Column<DeploymentEvent>> columns, List<String> identity) {
         return new TelemetryTable<>(
-                "other", columns, identity, "date", Duration.ofDays(30), Duration.ofDays(7), 32L << 20);
+                "other",
+                columns,
+                identity,
+                "date",
+                List.of(),
+                Duration.ofDays(30),
+                Duration.ofDays(7),
+                32L << 20,
+                null);
     }
 }

@@ -1,12 +1,19 @@
 package io.dispenser.telemetry.adapter.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dispenser.telemetry.core.table.ColumnType;
+import io.dispenser.telemetry.core.table.TableRow;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.function.Function;
+import java.time.LocalDate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an event's document, by column name. A field that must be there and is not makes the event unreadable. */
-final class EventFields {
+/** The fields of an event's document as the row that they are, by column name. */
+final class EventFields implements TableRow {
+
+    /** What JSON has no numbers for stands there as text. */
+    private static final Set<String> NO_JSON_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
     private final JsonNode document;
 
@@ -14,82 +21,42 @@ final class EventFields {
         this.document = document;
     }
 
-    String text(String name) throws UnreadableEventException {
-        JsonNode value = document.path(name);
-        if (!value.isTextual()) {
-            throw unreadable(name, "text");
-        }
-        return value.textValue();
-    }
-
-    @Nullable
-    String optionalText(String name) throws UnreadableEventException {
-        return document.hasNonNull(name) ? text(name) : null;
-    }
-
-    Instant instant(String name) throws UnreadableEventException {
-        return Instant.parse(text(name));
-    }
-
-    long longNumber(String name) throws UnreadableEventException {
-        JsonNode value = document.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw unreadable(name, "whole number");
-        }
-        return value.longValue();
-    }
-
-    int number(String name) throws UnreadableEventException {
-        JsonNode value = document.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw unreadable(name, "whole number");
-        }
-        return value.intValue();
-    }
-
-    @Nullable
-    Integer optionalNumber(String name) throws UnreadableEventException {
-        return document.hasNonNull(name) ? number(name) : null;
-    }
-
-    @Nullable
-    Long optionalLongNumber(String name) throws UnreadableEventException {
-        return document.hasNonNull(name) ? longNumber(name) : null;
-    }
-
-    @Nullable
-    Double optionalDecimal(String name) throws UnreadableEventException {
-        if (!document.hasNonNull(name)) {
+    @Override
+    public @Nullable Object value(String name, ColumnType type) {
+        JsonNode field = document.path(name);
+        if (field.isMissingNode() || field.isNull()) {
             return null;
         }
-        JsonNode value = document.path(name);
-        if (!value.isNumber()) {
-            throw unreadable(name, "number");
+        @Nullable Object value;
+        try {
+            value = value(field, type);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("field " + name + " is unreadable: " + e.getMessage(), e);
         }
-        return value.doubleValue();
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "field " + name + " should hold " + type.description() + ", but is " + field);
+        }
+        return value;
     }
 
-    boolean flag(String name) throws UnreadableEventException {
-        JsonNode value = document.path(name);
-        if (!value.isBoolean()) {
-            throw unreadable(name, "true or false");
-        }
-        return value.booleanValue();
+    /** What {@link EventFormat} writes for a value of {@code type}, read; null if it is something else. */
+    private static @Nullable Object value(JsonNode field, ColumnType type) {
+        return switch (type) {
+            case STRING -> field.isTextual() ? field.textValue() : null;
+            case TIMESTAMP -> field.isTextual() ? Instant.parse(field.textValue()) : null;
+            case DATE -> field.isTextual() ? LocalDate.parse(field.textValue()) : null;
+            case LONG -> field.isIntegralNumber() && field.canConvertToLong() ? (Object) field.longValue() : null;
+            case INTEGER -> field.isIntegralNumber() && field.canConvertToInt() ? (Object) field.intValue() : null;
+            case DOUBLE -> decimal(field);
+            case BOOLEAN -> field.isBoolean() ? (Object) field.booleanValue() : null;
+        };
     }
 
-    /** The one of {@code values} that the table calls by the word in this field. */
-    <T> T word(String name, T[] values, Function<T, String> wordOf) throws UnreadableEventException {
-        String word = text(name);
-        for (T value : values) {
-            if (wordOf.apply(value).equals(word)) {
-                return value;
-            }
+    private static @Nullable Double decimal(JsonNode field) {
+        if (field.isTextual() && NO_JSON_NUMBERS.contains(field.textValue())) {
+            return Double.valueOf(field.textValue());
         }
-        throw unreadable(name, "known word");
-    }
-
-    private UnreadableEventException unreadable(String name, String wanted) {
-        return new UnreadableEventException("field " + name + " should hold a " + wanted + ", but is "
-                + (document.has(name) ? document.get(name) : "not there"));
+        return field.isNumber() ? field.doubleValue() : null;
     }
 }

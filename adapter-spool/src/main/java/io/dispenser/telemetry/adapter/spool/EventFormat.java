@@ -4,60 +4,41 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.table.Column;
+import io.dispenser.telemetry.core.table.ColumnType;
+import io.dispenser.telemetry.core.table.TableRow;
 import io.dispenser.telemetry.core.table.TelemetryTable;
-import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as a JSON document: its table's columns by name, without the date, which follows from the timestamp, and without
- * the ones that are null.
+ * An event as a JSON document: its table's columns by name, without the day of its timestamp, which the table is partitioned
+ * by, and without the ones that are null. The table's reader makes the event of it again.
  */
 final class EventFormat<E extends TelemetryEvent> {
 
-    /** Makes an event of a document in the current format. */
-    @FunctionalInterface
-    interface Reader<E> {
-        E read(EventFields fields) throws UnreadableEventException;
-    }
-
     private final TelemetryTable<E> table;
-    private final Reader<E> reader;
+    private volatile boolean proven;
 
-    private EventFormat(TelemetryTable<E> table, Reader<E> reader) {
+    private EventFormat(TelemetryTable<E> table) {
         this.table = table;
-        this.reader = reader;
     }
 
     /**
      * The format of {@code table}'s events.
      *
-     * @throws IllegalArgumentException if it is neither of the two tables
+     * @throws IllegalArgumentException if nothing makes events of its rows
      */
-    @SuppressWarnings("unchecked") // the table's name tells what its events are
     static <E extends TelemetryEvent> EventFormat<E> of(TelemetryTable<E> table) {
-        Reader<?> reader = reader(table.name())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no events are known for the table " + table.name() + "; a spool is for "
-                                + TelemetryTables.DEPLOYMENTS.name() + " or " + TelemetryTables.STATUS.name()));
-        return new EventFormat<>(table, (Reader<E>) reader);
-    }
-
-    /** What reads the events of the table of that name, if the name is known. */
-    static Optional<Reader<? extends TelemetryEvent>> reader(String tableName) {
-        if (tableName.equals(TelemetryTables.DEPLOYMENTS.name())) {
-            return Optional.of(EventReaders::deployment);
+        if (table.reader() == null) {
+            throw new IllegalArgumentException("events of the table " + table.name()
+                    + " can't be spooled, since its definition has no reader to make events of rows");
         }
-        if (tableName.equals(TelemetryTables.STATUS.name())) {
-            return Optional.of(EventReaders::status);
-        }
-        return Optional.empty();
+        return new EventFormat<>(table);
     }
 
     /** The event as a document of one line. */
@@ -66,11 +47,16 @@ final class EventFormat<E extends TelemetryEvent> {
         try (JsonGenerator json = Json.generator(document)) {
             json.writeStartObject();
             for (Column<E> column : table.columns()) {
-                write(json, column.name(), column.value(event));
+                write(json, column, event);
             }
             json.writeEndObject();
         }
-        return document.toByteArray();
+        byte[] written = document.toByteArray();
+        if (!proven) {
+            requireReadable(written);
+            proven = true;
+        }
+        return written;
     }
 
     /** Lines of a segment: its head, if one is given, and the events. */
@@ -85,51 +71,81 @@ final class EventFormat<E extends TelemetryEvent> {
         return lines.toByteArray();
     }
 
-    /** The event in a document that was written in format version {@code format}. */
+    /**
+     * The event in a document that was written in format version {@code format}. The one place that knows of more than the
+     * current version. Fields that the table's reader doesn't ask for, it leaves alone.
+     */
     E read(int format, byte[] document) throws UnreadableEventException {
-        return read(format, document, reader);
-    }
-
-    /** Makes sure that a document is an event of the table of that name; of a table that is not known, anything is. */
-    static void check(String tableName, int format, byte[] document) throws UnreadableEventException {
-        Optional<Reader<? extends TelemetryEvent>> reader = reader(tableName);
-        if (reader.isPresent()) {
-            read(format, document, reader.get());
-        }
-    }
-
-    /** The one place that knows of more than the current version. Fields that it doesn't know, it leaves alone. */
-    static <E> E read(int format, byte[] document, Reader<E> reader) throws UnreadableEventException {
+        JsonNode node;
         try {
-            JsonNode node = Json.read(document);
-            return switch (format) {
-                case 1 -> reader.read(new EventFields(node));
-                default -> throw new UnreadableEventException("format version " + format + " is not known");
-            };
-        } catch (IOException | DateTimeException e) {
+            node = Json.read(document);
+        } catch (IOException e) {
             throw new UnreadableEventException(String.valueOf(e.getMessage()));
         }
+        return switch (format) {
+            case 1 -> read(node);
+            default -> throw new UnreadableEventException("format version " + format + " is not known");
+        };
     }
 
-    private static void write(JsonGenerator json, String name, @Nullable Object value) throws IOException {
-        if (value == null || value instanceof LocalDate) {
+    /** The event in a document of the current format. */
+    E read(JsonNode document) throws UnreadableEventException {
+        try {
+            return table.event(row(new EventFields(document)));
+        } catch (RuntimeException e) { // an embedder's reader may throw anything
+            throw new UnreadableEventException(
+                    e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : e.toString());
+        }
+    }
+
+    /** The fields, with the day that was not written. */
+    private TableRow row(EventFields fields) {
+        return (column, type) -> {
+            Object value = fields.value(column, type);
+            if (value == null && type == ColumnType.DATE && column.equals(table.partitionColumn())) {
+                Instant timestamp = fields.nullableInstant(TelemetryTable.TIMESTAMP);
+                return timestamp == null ? null : LocalDate.ofInstant(timestamp, ZoneOffset.UTC);
+            }
+            return value;
+        };
+    }
+
+    /**
+     * What was acknowledged must be readable. A definition whose reader doesn't match its columns is found by the first event,
+     * before anything is acknowledged.
+     */
+    private void requireReadable(byte[] written) throws IOException {
+        try {
+            read(SegmentHead.CURRENT_FORMAT, written);
+        } catch (UnreadableEventException e) {
+            throw new IOException("the definition of table " + table.name()
+                    + " is wrong: its reader makes no event of a row of its columns: " + e.getMessage());
+        }
+    }
+
+    private void write(JsonGenerator json, Column<E> column, E event) throws IOException {
+        Object value = column.value(event);
+        if (value == null) {
+            if (!column.nullable()) {
+                throw new IOException("column " + column.name() + " has no value, and must have one");
+            }
             return;
         }
-        json.writeFieldName(name);
-        if (value instanceof String text) {
-            json.writeString(text);
-        } else if (value instanceof Instant instant) {
-            json.writeString(instant.toString());
-        } else if (value instanceof Long number) {
-            json.writeNumber(number);
-        } else if (value instanceof Integer number) {
-            json.writeNumber(number);
-        } else if (value instanceof Double number) {
-            json.writeNumber(number);
-        } else if (value instanceof Boolean flag) {
-            json.writeBoolean(flag);
-        } else {
-            throw new IOException("column " + name + " holds a " + value.getClass() + ", which no segment can");
+        if (!column.type().javaType().isInstance(value)) {
+            throw new IOException("column " + column.name() + " should hold "
+                    + column.type().description() + ", but is of " + value.getClass());
+        }
+        if (column.name().equals(table.partitionColumn())) {
+            return;
+        }
+        json.writeFieldName(column.name());
+        switch (column.type()) {
+            case STRING -> json.writeString((String) value);
+            case TIMESTAMP, DATE -> json.writeString(value.toString());
+            case LONG -> json.writeNumber((long) value);
+            case INTEGER -> json.writeNumber((int) value);
+            case DOUBLE -> json.writeNumber((double) value);
+            case BOOLEAN -> json.writeBoolean((boolean) value);
         }
     }
 }

@@ -26,7 +26,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>A segment's lines are {@code crc32c document}: its head first (format version, table, writer id, number), then an event
- * each, by the table's column names. Whatever else lies in the folder is left alone.
+ * each, by the table's column names. A column may be added to a table's definition, or one left out, while batches wait: its
+ * reader is given what there is. Whatever else lies in the folder is left alone.
  *
  * <h2>Why nothing is lost</h2>
  *
@@ -90,7 +91,7 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
      *
      * @throws SpoolException if another process has it open, which the message names; if a newer program wrote it; or if
      *     the folder can't be read and written
-     * @throws IllegalArgumentException if {@code table} is not one of the two tables
+     * @throws IllegalArgumentException if the definition of {@code table} has no {@linkplain TelemetryTable#reader reader}
      */
     public static <E extends TelemetryEvent> FileSpool<E> open(
             TelemetryTable<E> table, Path folderOfAllTables, FileSpoolOptions options) throws SpoolException {

@@ -2,6 +2,8 @@ package io.dispenser.telemetry.adapter.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dispenser.telemetry.core.storage.PlainDigits;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,8 +14,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,10 +33,23 @@ import org.jspecify.annotations.Nullable;
 public final class SpoolInspector {
 
     private final Path folderOfAllTables;
+    private final Map<String, EventFormat<?>> formats = new HashMap<>();
 
-    /** An inspector of the folder that {@link FileSpool#open} is given. */
+    /** An inspector of the folder that {@link FileSpool#open} is given, which understands the events of our two tables. */
     public SpoolInspector(Path folderOfAllTables) {
+        this(folderOfAllTables, TelemetryTables.all());
+    }
+
+    /**
+     * An inspector of the folder that {@link FileSpool#open} is given.
+     *
+     * @param known the tables whose events are understood; of any other's, only whether a line is whole is looked at
+     */
+    public SpoolInspector(Path folderOfAllTables, List<? extends TelemetryTable<?>> known) {
         this.folderOfAllTables = folderOfAllTables;
+        for (TelemetryTable<?> table : known) {
+            formats.put(table.name(), EventFormat.of(table));
+        }
     }
 
     /**
@@ -170,12 +187,13 @@ public final class SpoolInspector {
     }
 
     /** Why a whole line is no event of its table, if it is not. */
-    private static Optional<String> problem(String table, @Nullable SegmentHead head, byte[] event) {
-        if (head == null || !head.isReadable()) {
+    private Optional<String> problem(String table, @Nullable SegmentHead head, byte[] event) {
+        EventFormat<?> format = formats.get(table);
+        if (format == null || head == null || !head.isReadable()) {
             return Optional.empty();
         }
         try {
-            EventFormat.check(table, head.format(), event);
+            format.read(head.format(), event);
             return Optional.empty();
         } catch (UnreadableEventException e) {
             return Optional.of("an event can't be understood: " + e.getMessage());

@@ -23,6 +23,8 @@ public final class SpooledDeployments implements DeploymentHistory {
 
     private static final String TABLE = TelemetryTables.DEPLOYMENTS.name();
 
+    private static final EventFormat<DeploymentEvent> FORMAT = EventFormat.of(TelemetryTables.DEPLOYMENTS);
+
     private final Path folderOfAllTables;
 
     /** Those in {@code folderOfAllTables}, the folder that {@link FileSpool#open} is given. */
@@ -48,12 +50,11 @@ public final class SpooledDeployments implements DeploymentHistory {
 
     /** Gives them to {@code visitor}, oldest first; one that can't be understood does not count as there. */
     void forEach(Consumer<DeploymentEvent> visitor) throws IOException {
-        EventFormat<DeploymentEvent> format = EventFormat.of(TelemetryTables.DEPLOYMENTS);
         try {
             new SpoolInspector(folderOfAllTables).forEachEvent(TABLE, event -> {
                 DeploymentEvent row;
                 try {
-                    row = format.read(SegmentHead.CURRENT_FORMAT, event.json().getBytes(StandardCharsets.UTF_8));
+                    row = FORMAT.read(SegmentHead.CURRENT_FORMAT, event.json().getBytes(StandardCharsets.UTF_8));
                 } catch (UnreadableEventException e) {
                     return; // better twice than never
                 }

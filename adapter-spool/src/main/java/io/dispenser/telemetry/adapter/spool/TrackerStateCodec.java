@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.container.KnownContainer;
 import io.dispenser.telemetry.core.container.SeenChange;
 import io.dispenser.telemetry.core.container.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.table.TableRow;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Locale;
 final class TrackerStateCodec {
 
     private static final int FORMAT = 1;
+
+    private static final EventFormat<DeploymentEvent> ROW_FORMAT = EventFormat.of(TelemetryTables.DEPLOYMENTS);
 
     private TrackerStateCodec() {}
 
@@ -50,9 +53,8 @@ final class TrackerStateCodec {
                     .put("at", change.at().toString());
         }
         ArrayNode rows = document.putArray("rows");
-        EventFormat<DeploymentEvent> format = EventFormat.of(TelemetryTables.DEPLOYMENTS);
         for (DeploymentEvent row : trackerState.rows()) {
-            rows.add(Json.read(format.write(row)));
+            rows.add(Json.read(ROW_FORMAT.write(row)));
         }
         return Json.write(document);
     }
@@ -64,39 +66,47 @@ final class TrackerStateCodec {
         } catch (IOException e) {
             throw new UnreadableEventException("it is not JSON");
         }
-        EventFields fields = new EventFields(document);
-        int format = fields.number("format");
+        try {
+            return read(document);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableEventException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TrackerState read(JsonNode document) throws UnreadableEventException {
+        TableRow fields = new EventFields(document);
+        int format = fields.intValue("format");
         if (format != FORMAT) {
             throw new UnreadableEventException("its format version " + format + " is not known");
         }
         List<KnownContainer> containers = new ArrayList<>();
         for (JsonNode each : document.path("containers")) {
-            EventFields container = new EventFields(each);
+            TableRow container = new EventFields(each);
             containers.add(new KnownContainer(
-                    container.text("id"),
-                    container.optionalText("service"),
-                    container.text("lineage"),
-                    container.text("image"),
-                    container.optionalText("image_id"),
-                    container.optionalText("configuration"),
-                    container.optionalText("limits"),
+                    container.string("id"),
+                    container.nullableString("service"),
+                    container.string("lineage"),
+                    container.string("image"),
+                    container.nullableString("image_id"),
+                    container.nullableString("configuration"),
+                    container.nullableString("limits"),
                     container.instant("created_at"),
-                    container.flag("present")));
+                    container.booleanValue("present")));
         }
         List<SeenChange> reported = new ArrayList<>();
         for (JsonNode each : document.path("reported")) {
-            EventFields change = new EventFields(each);
+            TableRow change = new EventFields(each);
             reported.add(new SeenChange(
-                    change.text("id"),
-                    change.word("kind", ContainerChange.Kind.values(), TrackerStateCodec::word),
+                    change.string("id"),
+                    change.oneOf("kind", ContainerChange.Kind.values(), TrackerStateCodec::word),
                     change.instant("at")));
         }
         List<DeploymentEvent> rows = new ArrayList<>();
         for (JsonNode row : document.path("rows")) {
-            rows.add(EventReaders.deployment(new EventFields(row)));
+            rows.add(ROW_FORMAT.read(row));
         }
         return new TrackerState(
-                fields.text("engine"), fields.instant("since"), fields.instant("until"), containers, reported, rows);
+                fields.string("engine"), fields.instant("since"), fields.instant("until"), containers, reported, rows);
     }
 
     private static String word(ContainerChange.Kind kind) {

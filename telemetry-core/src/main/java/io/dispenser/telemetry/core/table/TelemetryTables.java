@@ -1,124 +1,78 @@
 package io.dispenser.telemetry.core.table;
 
 import static io.dispenser.telemetry.core.table.ColumnType.BOOLEAN;
-import static io.dispenser.telemetry.core.table.ColumnType.DATE;
 import static io.dispenser.telemetry.core.table.ColumnType.DOUBLE;
 import static io.dispenser.telemetry.core.table.ColumnType.INTEGER;
 import static io.dispenser.telemetry.core.table.ColumnType.LONG;
 import static io.dispenser.telemetry.core.table.ColumnType.STRING;
 import static io.dispenser.telemetry.core.table.ColumnType.TIMESTAMP;
 
+import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
-import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.RestartPolicy;
+import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The two tables. */
 public final class TelemetryTables {
 
-    private static final String PARTITION_COLUMN = "date";
-    private static final long TARGET_FILE_SIZE_BYTES = 32L * 1024 * 1024;
-
     /** Every creation, update and restart of a container. */
-    public static final TelemetryTable<DeploymentEvent> DEPLOYMENTS = new TelemetryTable<>(
-            "dispenser-deployments",
-            List.of(
-                    required(PARTITION_COLUMN, DATE, "UTC day of timestamp", TelemetryEvent::date),
-                    required("timestamp", TIMESTAMP, "When the change happened", DeploymentEvent::timestamp),
-                    required("service", STRING, "Service name", DeploymentEvent::service),
-                    required("image", STRING, "Image name and tag", DeploymentEvent::image),
-                    required("image_sha", STRING, "SHA256 digest of the image", DeploymentEvent::imageSha),
-                    required("image_size_mb", LONG, "Size of the image in MB", DeploymentEvent::imageSizeMb),
-                    required("container_id", STRING, "Docker container ID", DeploymentEvent::containerId),
-                    required(
-                            "container_created_at",
-                            TIMESTAMP,
-                            "Creation time reported by Docker",
-                            DeploymentEvent::containerCreatedAt),
-                    required(
-                            "trigger_type",
-                            STRING,
-                            "Cause of the deployment: startup, cron, image_update, manual_reload",
-                            event -> event.trigger().columnValue()),
-                    required(
-                            "dispenser_version",
-                            STRING,
-                            "Version of the program that wrote the row",
-                            DeploymentEvent::dispenserVersion),
-                    required(
-                            "restart_policy",
-                            STRING,
-                            "Configured restart policy",
-                            event -> event.restartPolicy().columnValue()),
-                    optional("memory_limit", STRING, "Configured memory limit", DeploymentEvent::memoryLimit),
-                    optional("cpu_limit", STRING, "Configured CPU limit", DeploymentEvent::cpuLimit),
-                    required(
-                            "proxy_enabled",
-                            BOOLEAN,
-                            "Whether the service uses the reverse proxy",
-                            DeploymentEvent::proxyEnabled),
-                    optional("proxy_host", STRING, "Host name configured for the proxy", DeploymentEvent::proxyHost),
-                    required("port_mappings_count", INTEGER, "Number of exposed ports", DeploymentEvent::portMappings),
-                    required("volume_count", INTEGER, "Number of mounted volumes", DeploymentEvent::volumes),
-                    required("network_count", INTEGER, "Number of connected networks", DeploymentEvent::networks)),
-            List.of("timestamp", "service", "container_id"),
-            PARTITION_COLUMN,
-            Duration.ofDays(30),
-            Duration.ofDays(7),
-            TARGET_FILE_SIZE_BYTES);
-
-    private static final List<Column<ContainerStatusEvent>> STATUS_COLUMNS = List.of(
-            required(PARTITION_COLUMN, DATE, "UTC day of timestamp", TelemetryEvent::date),
-            required("timestamp", TIMESTAMP, "When the sample was taken", ContainerStatusEvent::timestamp),
-            required("service", STRING, "Service name", ContainerStatusEvent::service),
-            required("container_id", STRING, "Short container ID", ContainerStatusEvent::containerId),
-            required("state", STRING, "Execution state", event -> event.state().columnValue()),
-            required(
-                    "health_status",
+    public static final TelemetryTable<DeploymentEvent> DEPLOYMENTS = TelemetryTable.<DeploymentEvent>builder(
+                    "dispenser-deployments")
+            .timestamp("When the change happened")
+            .required("service", STRING, "Service name", DeploymentEvent::service)
+            .required("image", STRING, "Image name and tag", DeploymentEvent::image)
+            .required("image_sha", STRING, "SHA256 digest of the image", DeploymentEvent::imageSha)
+            .required("image_size_mb", LONG, "Size of the image in MB", DeploymentEvent::imageSizeMb)
+            .required("container_id", STRING, "Docker container ID", DeploymentEvent::containerId)
+            .required(
+                    "container_created_at",
+                    TIMESTAMP,
+                    "Creation time reported by Docker",
+                    DeploymentEvent::containerCreatedAt)
+            .required(
+                    "trigger_type",
                     STRING,
-                    "Health check status: healthy, unhealthy, starting, none",
-                    event -> event.healthStatus().columnValue()),
-            optional("exit_code", INTEGER, "Exit code of an ended container", ContainerStatusEvent::exitCode),
-            required(
-                    "restart_count",
-                    INTEGER,
-                    "Number of times Docker has restarted the container",
-                    ContainerStatusEvent::restartCount),
-            required(
-                    "uptime_seconds", LONG, "Seconds since the container started", ContainerStatusEvent::uptimeSeconds),
-            required(
-                    "failing_streak",
-                    INTEGER,
-                    "Consecutive health check failures",
-                    ContainerStatusEvent::failingStreak),
-            optional(
-                    "last_health_output",
+                    "Cause of the deployment: startup, cron, image_update, manual_reload",
+                    event -> event.trigger().columnValue())
+            .required(
+                    "dispenser_version",
                     STRING,
-                    "Output of the last failed health check, truncated",
-                    ContainerStatusEvent::lastHealthOutput));
-
-    /** Last, and beyond what the reference writes. */
-    private static final List<Column<ContainerStatusEvent>> RESOURCE_USAGE_COLUMNS = List.of(
-            optional(
-                    "cpu_percent",
-                    DOUBLE,
-                    "CPU used since the previous sample, 100 = one core",
-                    ContainerStatusEvent::cpuPercent),
-            optional("memory_bytes", LONG, "Memory used without the page cache", ContainerStatusEvent::memoryBytes),
-            optional(
-                    "memory_limit_bytes",
-                    LONG,
-                    "Memory limit of the container",
-                    ContainerStatusEvent::memoryLimitBytes));
+                    "Version of the program that wrote the row",
+                    DeploymentEvent::dispenserVersion)
+            .required(
+                    "restart_policy",
+                    STRING,
+                    "Configured restart policy",
+                    event -> event.restartPolicy().columnValue())
+            .optional("memory_limit", STRING, "Configured memory limit", DeploymentEvent::memoryLimit)
+            .optional("cpu_limit", STRING, "Configured CPU limit", DeploymentEvent::cpuLimit)
+            .required(
+                    "proxy_enabled",
+                    BOOLEAN,
+                    "Whether the service uses the reverse proxy",
+                    DeploymentEvent::proxyEnabled)
+            .optional("proxy_host", STRING, "Host name configured for the proxy", DeploymentEvent::proxyHost)
+            .required("port_mappings_count", INTEGER, "Number of exposed ports", DeploymentEvent::portMappings)
+            .required("volume_count", INTEGER, "Number of mounted volumes", DeploymentEvent::volumes)
+            .required("network_count", INTEGER, "Number of connected networks", DeploymentEvent::networks)
+            .identity("timestamp", "service", "container_id")
+            .retention(Duration.ofDays(30), Duration.ofDays(7))
+            .reader(TelemetryTables::deployment)
+            .build();
 
     /** The state of every managed container, once a sample, with the columns of resource usage. */
     public static final TelemetryTable<ContainerStatusEvent> STATUS = status(true);
 
     private TelemetryTables() {}
+
+    /** Both, the one of the status with the columns of resource usage. */
+    public static List<TelemetryTable<?>> all() {
+        return List.of(DEPLOYMENTS, STATUS);
+    }
 
     /**
      * The state of every managed container, once a sample.
@@ -127,27 +81,100 @@ public final class TelemetryTables {
      *     those that it has.
      */
     public static TelemetryTable<ContainerStatusEvent> status(boolean resourceUsage) {
-        List<Column<ContainerStatusEvent>> columns = new ArrayList<>(STATUS_COLUMNS);
-        if (resourceUsage) {
-            columns.addAll(RESOURCE_USAGE_COLUMNS);
-        }
-        return new TelemetryTable<>(
-                "dispenser-container-status",
-                columns,
-                List.of("timestamp", "service", "container_id"),
-                PARTITION_COLUMN,
-                Duration.ofDays(7),
-                Duration.ofDays(1),
-                TARGET_FILE_SIZE_BYTES);
+        TelemetryTableBuilder<ContainerStatusEvent> table = TelemetryTable.<ContainerStatusEvent>builder(
+                        "dispenser-container-status")
+                .timestamp("When the sample was taken")
+                .required("service", STRING, "Service name", ContainerStatusEvent::service)
+                .required("container_id", STRING, "Short container ID", ContainerStatusEvent::containerId)
+                .required(
+                        "state",
+                        STRING,
+                        "Execution state",
+                        event -> event.state().columnValue())
+                .required(
+                        "health_status",
+                        STRING,
+                        "Health check status: healthy, unhealthy, starting, none",
+                        event -> event.healthStatus().columnValue())
+                .optional("exit_code", INTEGER, "Exit code of an ended container", ContainerStatusEvent::exitCode)
+                .required(
+                        "restart_count",
+                        INTEGER,
+                        "Number of times Docker has restarted the container",
+                        ContainerStatusEvent::restartCount)
+                .required(
+                        "uptime_seconds",
+                        LONG,
+                        "Seconds since the container started",
+                        ContainerStatusEvent::uptimeSeconds)
+                .required(
+                        "failing_streak",
+                        INTEGER,
+                        "Consecutive health check failures",
+                        ContainerStatusEvent::failingStreak)
+                .optional(
+                        "last_health_output",
+                        STRING,
+                        "Output of the last failed health check, truncated",
+                        ContainerStatusEvent::lastHealthOutput)
+                .identity("timestamp", "service", "container_id")
+                .retention(Duration.ofDays(7), Duration.ofDays(1))
+                .reader(TelemetryTables::statusEvent);
+        return (resourceUsage ? withResourceUsage(table) : table).build();
     }
 
-    private static <E> Column<E> required(
-            String name, ColumnType type, String description, Function<E, @Nullable Object> accessor) {
-        return new Column<>(name, type, false, description, accessor);
+    /** Last, and beyond what the reference writes. */
+    private static TelemetryTableBuilder<ContainerStatusEvent> withResourceUsage(
+            TelemetryTableBuilder<ContainerStatusEvent> table) {
+        return table.optional(
+                        "cpu_percent",
+                        DOUBLE,
+                        "CPU used since the previous sample, 100 = one core",
+                        ContainerStatusEvent::cpuPercent)
+                .optional("memory_bytes", LONG, "Memory used without the page cache", ContainerStatusEvent::memoryBytes)
+                .optional(
+                        "memory_limit_bytes",
+                        LONG,
+                        "Memory limit of the container",
+                        ContainerStatusEvent::memoryLimitBytes);
     }
 
-    private static <E> Column<E> optional(
-            String name, ColumnType type, String description, Function<E, @Nullable Object> accessor) {
-        return new Column<>(name, type, true, description, accessor);
+    private static DeploymentEvent deployment(TableRow row) {
+        return new DeploymentEvent(
+                row.instant("timestamp"),
+                row.string("service"),
+                row.string("image"),
+                row.string("image_sha"),
+                row.longValue("image_size_mb"),
+                row.string("container_id"),
+                row.instant("container_created_at"),
+                row.oneOf("trigger_type", TriggerType.values(), TriggerType::columnValue),
+                row.string("dispenser_version"),
+                row.oneOf("restart_policy", RestartPolicy.values(), RestartPolicy::columnValue),
+                row.nullableString("memory_limit"),
+                row.nullableString("cpu_limit"),
+                row.booleanValue("proxy_enabled"),
+                row.nullableString("proxy_host"),
+                row.intValue("port_mappings_count"),
+                row.intValue("volume_count"),
+                row.intValue("network_count"));
+    }
+
+    /** Usage is taken from any row that has it: one may come from a spool that was written with other settings. */
+    private static ContainerStatusEvent statusEvent(TableRow row) {
+        return new ContainerStatusEvent(
+                row.instant("timestamp"),
+                row.string("service"),
+                row.string("container_id"),
+                row.oneOf("state", ContainerState.values(), ContainerState::columnValue),
+                row.oneOf("health_status", HealthStatus.values(), HealthStatus::columnValue),
+                row.nullableInt("exit_code"),
+                row.intValue("restart_count"),
+                row.longValue("uptime_seconds"),
+                row.intValue("failing_streak"),
+                row.nullableString("last_health_output"),
+                row.nullableDouble("cpu_percent"),
+                row.nullableLong("memory_bytes"),
+                row.nullableLong("memory_limit_bytes"));
     }
 }

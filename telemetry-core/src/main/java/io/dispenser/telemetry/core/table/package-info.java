@@ -1,4 +1,4 @@
-/** The two tables: their columns, retention and file size. */
+/** What a table is: columns, identity, order, retention, and the way from a row back to its event; and the two tables. */
 @NullMarked
 package io.dispenser.telemetry.core.table;
 

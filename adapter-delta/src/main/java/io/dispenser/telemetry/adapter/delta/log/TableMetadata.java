@@ -15,6 +15,9 @@ import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Our types, columns and retention in Delta's terms. */
@@ -27,6 +30,9 @@ public final class TableMetadata {
 
     /** Marks the tables that this program created. */
     public static final String CREATED_BY = "dispenser.createdBy";
+
+    /** The names of the columns that a compaction sorts rows by, with commas between them. */
+    public static final String SORT_BY = "dispenser.sortBy";
 
     private TableMetadata() {}
 
@@ -64,7 +70,21 @@ public final class TableMetadata {
 
     /** The properties of a new table that Kernel refuses, because it has no use for them. */
     public static Map<String, String> foreignProperties(TelemetryTable<?> table) {
-        return Map.of(TARGET_FILE_SIZE, Long.toString(table.targetFileSizeBytes()), CREATED_BY, "dispenser-telemetry");
+        Map<String, String> properties = new HashMap<>();
+        properties.put(TARGET_FILE_SIZE, Long.toString(table.targetFileSizeBytes()));
+        properties.put(CREATED_BY, "dispenser-telemetry");
+        if (!table.sortBy().isEmpty() && !table.sortBy().equals(TelemetryTable.DEFAULT_SORT_BY)) {
+            properties.put(SORT_BY, String.join(",", table.sortBy()));
+        }
+        return properties;
+    }
+
+    /** The names of the columns that a table's rows are sorted by, as its properties say it; empty if they don't. */
+    public static List<String> sortBy(Map<String, String> properties) {
+        return Arrays.stream(properties.getOrDefault(SORT_BY, "").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Delta's notation, in the largest unit that is exact. The word {@code interval} is needed: delta-rs insists on it. */

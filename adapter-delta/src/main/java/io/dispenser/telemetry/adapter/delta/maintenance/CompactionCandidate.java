@@ -14,9 +14,9 @@ record CompactionCandidate(
     /** Bytes of a row in a file that doesn't tell how many it has: a guess, which only decides what is merged first. */
     private static final long GUESSED_ROW_BYTES = 16;
 
-    static CompactionCandidate of(LogFile file, boolean withFile) {
+    static CompactionCandidate of(LogFile file, RowOrder order, boolean withFile) {
         long rows = file.rows().orElse(Math.max(1, file.size() / GUESSED_ROW_BYTES));
-        boolean sorted = file.tags().entrySet().containsAll(RowOrder.TAGS.entrySet());
+        boolean sorted = order.isOrderOf(file.tags());
         return new CompactionCandidate(rows, file.size(), sorted, file.modifiedMillis(), withFile ? file : null);
     }
 

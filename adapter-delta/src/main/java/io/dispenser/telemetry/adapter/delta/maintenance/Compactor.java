@@ -72,7 +72,7 @@ public final class Compactor {
             if (!TablePaths.isInside(file.path())) {
                 stats.skippedOutside++;
             } else if (date.isPresent() && isCandidate(file)) {
-                dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(CompactionCandidate.of(file, false));
+                dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(candidate(file, false));
             } else if (file.hasDeletionVector()) {
                 stats.skippedDeletionVectors++;
             }
@@ -106,7 +106,8 @@ public final class Compactor {
                 return false;
             }
             if (!TableLayout.of(loaded.get()).equals(layout)) {
-                stats.notes.add("its columns or features were changed meanwhile; the rest is left to the next time");
+                stats.notes.add(
+                        "its columns or features were changed meanwhile, or the order of its rows; the rest is left to the next time");
                 return false;
             }
             long commits = stats.commits;
@@ -155,7 +156,7 @@ public final class Compactor {
             remove(files, step.get().files());
             for (LogFile added : done.get().added()) {
                 if (isCandidate(added)) {
-                    files.add(CompactionCandidate.of(added, true));
+                    files.add(candidate(added, true));
                 }
             }
             if (done.get().next() == null) {
@@ -176,7 +177,7 @@ public final class Compactor {
             if (isCandidate(file)
                     && !unreadable.contains(file.path())
                     && date(file).filter(date::equals).isPresent()) {
-                files.add(CompactionCandidate.of(file, true));
+                files.add(candidate(file, true));
             }
         });
         return files;
@@ -205,6 +206,10 @@ public final class Compactor {
         Set<CompactionCandidate> set = Collections.newSetFromMap(new IdentityHashMap<>());
         set.addAll(gone);
         files.removeIf(set::contains);
+    }
+
+    private CompactionCandidate candidate(LogFile file, boolean withFile) {
+        return CompactionCandidate.of(file, layout.order(), withFile);
     }
 
     private boolean isCandidate(LogFile file) {

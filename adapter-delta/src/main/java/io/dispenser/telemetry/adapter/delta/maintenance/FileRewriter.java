@@ -50,14 +50,12 @@ public final class FileRewriter {
     private final TableLayout layout;
     private final MaintenanceLimits limits;
     private final long targetBytes;
-    private final RowOrder order;
 
     public FileRewriter(TableStore store, TableLayout layout, MaintenanceLimits limits, long targetBytes) {
         this.store = store;
         this.layout = layout;
         this.limits = limits;
         this.targetBytes = targetBytes;
-        this.order = new RowOrder(layout.columns());
     }
 
     /** Reads all rows and sorts them; where they are too many for memory, into several files, each of which is sorted. */
@@ -93,8 +91,8 @@ public final class FileRewriter {
         try (ReadAhead ahead = new ReadAhead(store, files, MAX_WHOLE_BYTES);
                 SplitOutput target = new SplitOutput(date, output)) {
             Engine engine = engine(ahead);
-            PriorityQueue<Source> queue =
-                    new PriorityQueue<>(Comparator.comparing(Source::row, order).thenComparing(Source::number));
+            PriorityQueue<Source> queue = new PriorityQueue<>(
+                    Comparator.comparing(Source::row, layout.order()).thenComparing(Source::number));
             for (LogFile file : files) {
                 reading.file();
                 Source source = new Source(open(engine, file, new StringPool()), sources.size());
@@ -126,7 +124,7 @@ public final class FileRewriter {
     }
 
     private void writeSorted(LocalDate date, List<@Nullable Object[]> rows, Output output) throws IOException {
-        rows.sort(order);
+        rows.sort(layout.order());
         try (SplitOutput target = new SplitOutput(date, output)) {
             for (@Nullable Object[] row : rows) {
                 target.write(row);

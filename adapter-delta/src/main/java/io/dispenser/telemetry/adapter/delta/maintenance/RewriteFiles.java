@@ -149,7 +149,8 @@ public final class RewriteFiles {
             store.put(TablePaths.relative(path), file.content());
             DataFileStatus status = new DataFileStatus(
                     path, file.content().length, work.now().toEpochMilli(), Optional.of(file.statisticsOf(wanted)));
-            outputs.add(FileActions.added(snapshot, status, partition, RowOrder.TAGS, file.rows()));
+            outputs.add(FileActions.added(
+                    snapshot, status, partition, layout.order().tags(), file.rows()));
         };
         if (merge) {
             rewriter.merge(date, inputs, () -> work.advance(1), output);

@@ -25,9 +25,11 @@ import java.util.Optional;
  * @param partitionColumn the date column
  * @param columns the columns of its data files
  * @param schema the same for Kernel
+ * @param order what the rows of compacted files are sorted by
  * @param problems why its data files can't be rewritten, each in one sentence; empty if they can
  */
-public record TableLayout(String partitionColumn, List<FileColumn> columns, StructType schema, List<String> problems) {
+public record TableLayout(
+        String partitionColumn, List<FileColumn> columns, StructType schema, RowOrder order, List<String> problems) {
 
     public static TableLayout of(Snapshot snapshot) {
         List<String> problems = new ArrayList<>();
@@ -51,7 +53,8 @@ public record TableLayout(String partitionColumn, List<FileColumn> columns, Stru
                 problems.add("its column " + field.getName() + " is of type " + field.getDataType());
             }
         }
-        return new TableLayout(partition, List.copyOf(columns), schema, List.copyOf(problems));
+        RowOrder order = RowOrder.of(snapshot.getTableProperties(), columns);
+        return new TableLayout(partition, List.copyOf(columns), schema, order, List.copyOf(problems));
     }
 
     private static Optional<ColumnType> type(DataType type) {

@@ -31,10 +31,12 @@ public final class EventLookup<E extends TelemetryEvent> {
 
     private final Engine engine;
     private final List<io.dispenser.telemetry.core.table.Column<E>> identity;
+    private final String dayColumn;
 
     public EventLookup(TelemetryTable<E> table, Engine engine) {
         this.engine = engine;
         this.identity = table.identityColumns();
+        this.dayColumn = table.partitionColumn();
     }
 
     /** Those of {@code events}, in their order, that {@code snapshot} lacks; what is given twice has to be there twice. */
@@ -51,7 +53,7 @@ public final class EventLookup<E extends TelemetryEvent> {
         Comparator<E> byTime = Comparator.comparing(TelemetryEvent::timestamp);
         Instant first = Collections.min(events, byTime).timestamp();
         Instant last = Collections.max(events, byTime).timestamp();
-        TimeScan.read(engine, snapshot, schema, first, last, row -> strikeOut(row, read, wanted));
+        TimeScan.read(engine, snapshot, schema, dayColumn, first, last, row -> strikeOut(row, read, wanted));
         List<E> left = new ArrayList<>();
         for (E event : events) {
             List<E> same = wanted.getOrDefault(key(event), List.of());

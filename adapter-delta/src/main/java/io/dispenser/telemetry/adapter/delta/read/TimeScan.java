@@ -1,21 +1,26 @@
 package io.dispenser.telemetry.adapter.delta.read;
 
 import io.delta.kernel.Scan;
+import io.delta.kernel.ScanBuilder;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.expressions.And;
 import io.delta.kernel.expressions.Column;
+import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.core.table.TableTime;
+import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimeScan {
 
-    /** The columns of our tables by which files are left out. */
-    public static final String TIMESTAMP = "timestamp";
-
-    private static final String DATE = "date";
+    /** The column by which files are left out, where a table has it. */
+    public static final String TIMESTAMP = TelemetryTable.TIMESTAMP;
 
     private TimeScan() {}
 
@@ -36,6 +39,7 @@ public final class TimeScan {
      * Gives the rows to {@code visitor}; some before or after the span may be among them.
      *
      * @param columns the columns that each row has, in this order
+     * @param dayColumn the column of days by which files are left out, if it is the one that the table is partitioned by
      * @param first the earliest time; rows that were rounded are found
      * @param last the latest time; null for no end
      */
@@ -43,14 +47,14 @@ public final class TimeScan {
             Engine engine,
             Snapshot snapshot,
             StructType columns,
+            String dayColumn,
             Instant first,
             @Nullable Instant last,
             Consumer<Row> visitor)
             throws IOException {
-        Scan scan = snapshot.getScanBuilder()
-                .withReadSchema(columns)
-                .withFilter(within(snapshot, first, last))
-                .build();
+        ScanBuilder builder = snapshot.getScanBuilder().withReadSchema(columns);
+        Optional<Predicate> within = within(snapshot, dayColumn, first, last);
+        Scan scan = within.isPresent() ? builder.withFilter(within.get()).build() : builder.build();
         try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> files = batches.next().getRows()) {
@@ -62,22 +66,29 @@ public final class TimeScan {
         }
     }
 
-    private static Predicate within(Snapshot snapshot, Instant first, @Nullable Instant last) {
-        Column time = new Column(TIMESTAMP);
-        Predicate within = new Predicate(">=", time, RowValues.literal(first.minus(TableTime.ROUNDING)));
-        if (last != null) {
-            within = new And(within, new Predicate("<=", time, RowValues.literal(last.plus(TableTime.ROUNDING))));
+    private static Optional<Predicate> within(
+            Snapshot snapshot, String dayColumn, Instant first, @Nullable Instant last) {
+        Optional<Predicate> within = Optional.empty();
+        StructType schema = snapshot.getSchema();
+        int time = schema.indexOf(TIMESTAMP);
+        if (time >= 0 && schema.at(time).getDataType() instanceof TimestampType) {
+            within = Optional.of(between(
+                    TIMESTAMP,
+                    RowValues.literal(first.minus(TableTime.ROUNDING)),
+                    last == null ? null : RowValues.literal(last.plus(TableTime.ROUNDING))));
         }
-        if (!snapshot.getPartitionColumnNames().contains(DATE)) {
+        if (!snapshot.getPartitionColumnNames().contains(dayColumn)) {
             return within;
         }
         // A time that was rounded over midnight keeps its day.
-        Column date = new Column(DATE);
-        Predicate days = new Predicate(">=", date, RowValues.literal(day(first)));
-        if (last != null) {
-            days = new And(days, new Predicate("<=", date, RowValues.literal(day(last))));
-        }
-        return new And(days, within);
+        Predicate days =
+                between(dayColumn, RowValues.literal(day(first)), last == null ? null : RowValues.literal(day(last)));
+        return Optional.of(within.isPresent() ? new And(days, within.get()) : days);
+    }
+
+    private static Predicate between(String column, Literal from, @Nullable Literal to) {
+        Predicate notBefore = new Predicate(">=", new Column(column), from);
+        return to == null ? notBefore : new And(notBefore, new Predicate("<=", new Column(column), to));
     }
 
     private static LocalDate day(Instant time) {
