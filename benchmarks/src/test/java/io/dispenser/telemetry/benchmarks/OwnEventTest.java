@@ -21,6 +21,7 @@ import io.dispenser.telemetry.core.port.RecordOutcome;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTableBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ class OwnEventTest {
             long usedBytes,
             @Nullable Double inodesPercent) implements TelemetryEvent {
 
-        static final TelemetryTable<DiskUsage> TABLE = TelemetryTable.<DiskUsage>builder("disk-usage")
+        static final TelemetryTable<DiskUsage> TABLE = new TelemetryTableBuilder<DiskUsage>("disk-usage")
                 .timestamp("When the disk was looked at")
                 .required("host", STRING, "Host name", DiskUsage::host)
                 .required("mount", STRING, "Mount point", DiskUsage::mount)

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.testkit;
 
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.port.TrackerStateStore;
 import java.io.IOException;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.dispenser.telemetry.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
-import io.dispenser.telemetry.core.container.KnownContainer;
-import io.dispenser.telemetry.core.container.SeenChange;
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.KnownContainer;
+import io.dispenser.telemetry.core.deployment.SeenChange;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.TrackerStateStore;
 import java.time.Instant;

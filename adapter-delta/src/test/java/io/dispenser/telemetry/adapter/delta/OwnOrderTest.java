@@ -12,6 +12,7 @@ import io.dispenser.telemetry.adapter.delta.log.LogFileName;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTableBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,7 +44,7 @@ class OwnOrderTest {
                 table("flag", "day", "share", "count", "bytes", "name", "timestamp");
 
         static TelemetryTable<Measured> table(String... sortBy) {
-            return TelemetryTable.<Measured>builder("measured")
+            return new TelemetryTableBuilder<Measured>("measured")
                     .optional("flag", BOOLEAN, "", Measured::flag)
                     .optional("day", DATE, "", Measured::day)
                     .optional("share", DOUBLE, "", Measured::share)

@@ -4,7 +4,7 @@ import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.agent.DeploymentOutbox;
 import io.dispenser.telemetry.core.agent.TelemetryAgent;
 import io.dispenser.telemetry.core.container.ContainerChange;
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.port.TrackerStateStore;

@@ -72,7 +72,7 @@ class OwnEventFormatTest {
             List.of(event("ä\n\"\uD83D\uDE00\"", 0.1, TIME, LocalDate.EPOCH), event("", -0.0, null, null));
 
     private static TelemetryTableBuilder<Measured> columns() {
-        return TelemetryTable.<Measured>builder("measured")
+        return new TelemetryTableBuilder<Measured>("measured")
                 .required("name", STRING, "", Measured::name)
                 .required("bytes", LONG, "", Measured::bytes)
                 .required("count", INTEGER, "", Measured::count)
@@ -144,7 +144,7 @@ class OwnEventFormatTest {
     void valuesThatAreNotTheColumnsAreRefused() {
         for (Function<ContainerStatusEvent, @Nullable Object> wrong :
                 List.<Function<ContainerStatusEvent, @Nullable Object>>of(event -> null, event -> 1)) {
-            TelemetryTable<ContainerStatusEvent> table = TelemetryTable.<ContainerStatusEvent>builder("wrong")
+            TelemetryTable<ContainerStatusEvent> table = new TelemetryTableBuilder<ContainerStatusEvent>("wrong")
                     .required("bytes", LONG, "", wrong)
                     .reader(row -> SampleEvents.status(1))
                     .build();

@@ -33,7 +33,7 @@ final class HouseRules {
                     Map.entry("table", Set.of("event")),
                     Map.entry("flush", Set.of()),
                     Map.entry("container", Set.of("event")),
-                    Map.entry("port", Set.of("event", "table", "container")),
+                    Map.entry("port", Set.of("event", "table", "container", "deployment")),
                     Map.entry("storage", Set.of()),
                     Map.entry("deployment", Set.of("container", "event")),
                     Map.entry("status", Set.of("time", "container", "event", "port")),

@@ -6,7 +6,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.deployment.Deployment;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.event.DeploymentEvent;

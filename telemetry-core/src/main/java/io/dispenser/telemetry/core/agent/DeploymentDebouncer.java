@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.core.agent;
 
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.deployment.Deployment;
 import io.dispenser.telemetry.core.deployment.FullStartupDetector;
 import io.dispenser.telemetry.core.event.DeploymentEvent;

@@ -2,7 +2,7 @@ package io.dispenser.telemetry.core.agent;
 
 import static java.util.Objects.requireNonNull;
 
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.ForwardingSpool;

@@ -2,7 +2,7 @@ package io.dispenser.telemetry.core.agent;
 
 import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;

@@ -2,7 +2,6 @@ package io.dispenser.telemetry.core.deployment;
 
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
-import io.dispenser.telemetry.core.container.KnownContainer;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import java.time.Instant;
 import java.util.Map;

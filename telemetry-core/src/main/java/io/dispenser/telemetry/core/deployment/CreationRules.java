@@ -2,7 +2,6 @@ package io.dispenser.telemetry.core.deployment;
 
 import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ImageDetails;
-import io.dispenser.telemetry.core.container.KnownContainer;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;

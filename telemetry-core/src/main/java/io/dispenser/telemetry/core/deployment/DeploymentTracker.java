@@ -4,8 +4,6 @@ import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
-import io.dispenser.telemetry.core.container.KnownContainer;
-import io.dispenser.telemetry.core.container.SeenChange;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;

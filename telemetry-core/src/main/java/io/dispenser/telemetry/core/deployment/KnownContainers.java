@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.core.deployment;
 
-import io.dispenser.telemetry.core.container.KnownContainer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.core.deployment;
 
-import io.dispenser.telemetry.core.container.SeenChange;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

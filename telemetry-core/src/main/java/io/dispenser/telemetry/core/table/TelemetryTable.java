@@ -111,11 +111,6 @@ public record TelemetryTable<E extends TelemetryEvent>(
                 null);
     }
 
-    /** Begins the definition of a table; the builder says what is assumed where nothing else is said. */
-    public static <E extends TelemetryEvent> TelemetryTableBuilder<E> builder(String name) {
-        return new TelemetryTableBuilder<>(name);
-    }
-
     /** The columns of {@link #identity}, in the table's order. */
     public List<Column<E>> identityColumns() {
         return columns.stream()

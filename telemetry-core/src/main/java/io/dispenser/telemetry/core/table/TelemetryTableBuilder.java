@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a table's definition, {@linkplain TelemetryTable#builder begun} with its name. A table begins with the columns {@code date}, by which it is partitioned, and {@value
+ * The parts of a table's definition, begun with its name. A table begins with the columns {@code date}, by which it is partitioned, and {@value
  * TelemetryTable#TIMESTAMP}: every event has these. What is not said is:
  *
  * <ul>
@@ -35,7 +35,8 @@ public final class TelemetryTableBuilder<E extends TelemetryEvent> {
     private long targetFileSizeBytes = 32L * 1024 * 1024;
     private @Nullable Function<TableRow, E> reader;
 
-    TelemetryTableBuilder(String name) {
+    /** @param name what the table is called */
+    public TelemetryTableBuilder(String name) {
         this.name = name;
     }
 

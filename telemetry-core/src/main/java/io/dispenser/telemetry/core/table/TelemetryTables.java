@@ -20,7 +20,7 @@ import java.util.List;
 public final class TelemetryTables {
 
     /** Every creation, update and restart of a container. */
-    public static final TelemetryTable<DeploymentEvent> DEPLOYMENTS = TelemetryTable.<DeploymentEvent>builder(
+    public static final TelemetryTable<DeploymentEvent> DEPLOYMENTS = new TelemetryTableBuilder<DeploymentEvent>(
                     "dispenser-deployments")
             .timestamp("When the change happened")
             .required("service", STRING, "Service name", DeploymentEvent::service)
@@ -81,7 +81,7 @@ public final class TelemetryTables {
      *     those that it has.
      */
     public static TelemetryTable<ContainerStatusEvent> status(boolean resourceUsage) {
-        TelemetryTableBuilder<ContainerStatusEvent> table = TelemetryTable.<ContainerStatusEvent>builder(
+        TelemetryTableBuilder<ContainerStatusEvent> table = new TelemetryTableBuilder<ContainerStatusEvent>(
                         "dispenser-container-status")
                 .timestamp("When the sample was taken")
                 .required("service", STRING, "Service name", ContainerStatusEvent::service)

@@ -34,7 +34,7 @@ class TelemetryTableTest {
 
     @Test
     void whatIsNotSaidIsAssumed() {
-        TelemetryTable<Measured> table = TelemetryTable.<Measured>builder("measured")
+        TelemetryTable<Measured> table = new TelemetryTableBuilder<Measured>("measured")
                 .required("value", LONG, "", Measured::value)
                 .optional("note", STRING, "", event -> null)
                 .build();
@@ -62,7 +62,7 @@ class TelemetryTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "..", "a/b", ".hidden", "two words", "ä"})
     void aTableIsNamedSoThatItsSpoolCanBe(String name) {
-        assertThatThrownBy(() -> TelemetryTable.<Measured>builder(name).build())
+        assertThatThrownBy(() -> new TelemetryTableBuilder<Measured>(name).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("can't be named \"" + name + "\"");
     }
@@ -184,7 +184,7 @@ class TelemetryTableTest {
     }
 
     private static TelemetryTableBuilder<Measured> measured() {
-        return TelemetryTable.<Measured>builder("measured").required("value", LONG, "", Measured::value);
+        return new TelemetryTableBuilder<Measured>("measured").required("value", LONG, "", Measured::value);
     }
 
     private static void assertRefused(TelemetryTableBuilder<Measured> table, String why) {

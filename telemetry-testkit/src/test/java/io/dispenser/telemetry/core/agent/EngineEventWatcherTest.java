@@ -10,7 +10,7 @@ import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
-import io.dispenser.telemetry.core.container.TrackerState;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.time.Worker;

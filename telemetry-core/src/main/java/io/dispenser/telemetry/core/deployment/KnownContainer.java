@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.core.container;
+package io.dispenser.telemetry.core.deployment;
 
 import static java.util.Objects.requireNonNull;
 

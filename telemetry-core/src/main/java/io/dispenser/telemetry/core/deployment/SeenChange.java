@@ -1,5 +1,6 @@
-package io.dispenser.telemetry.core.container;
+package io.dispenser.telemetry.core.deployment;
 
+import io.dispenser.telemetry.core.container.ContainerChange;
 import java.time.Instant;
 
 /**
