@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.core.agent;
 
-import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.deployment.Deployment;
 import io.dispenser.telemetry.core.deployment.FullStartupDetector;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.port.EventRecorder;

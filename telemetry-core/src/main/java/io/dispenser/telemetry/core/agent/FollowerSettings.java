@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.core.agent;
 
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.DeploymentHistory;

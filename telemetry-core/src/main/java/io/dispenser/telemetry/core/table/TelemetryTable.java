@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table's definition: all that must be known to create the table, to turn events into its rows, and its rows into events. An
- * embedding program defines tables of its own with {@link #builder}; the pipeline, the spools, the sinks and the maintenance
+ * embedding program defines tables of its own with {@code TelemetryTableBuilder}; the pipeline, the spools, the sinks and the maintenance
  * know of a table nothing else.
  *
  * <p>By convention a column {@value #TIMESTAMP} of type {@link ColumnType#TIMESTAMP} holds {@link TelemetryEvent#timestamp()}: a
