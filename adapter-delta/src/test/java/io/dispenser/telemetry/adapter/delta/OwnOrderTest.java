@@ -6,6 +6,7 @@ import static io.dispenser.telemetry.core.table.ColumnType.DOUBLE;
 import static io.dispenser.telemetry.core.table.ColumnType.INTEGER;
 import static io.dispenser.telemetry.core.table.ColumnType.LONG;
 import static io.dispenser.telemetry.core.table.ColumnType.STRING;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.log.LogFileName;
@@ -98,33 +99,24 @@ class OwnOrderTest {
 
     @Test
     void filesThatAreInTheOrderAreMerged() throws Exception {
-        appendEachFromTheLast(Measured.TABLE, every(2, 0));
-        assertThat(table.compact().filesAdded()).isEqualTo(1);
-        appendEachFromTheLast(Measured.TABLE, every(2, 1));
+        makeTwoSortedFiles(Measured.TABLE);
         table.clock.advance(Duration.ofDays(1));
-        assertThat(table.compact().filesRemoved()).isPositive();
+        assertThat(table.compact().filesRemoved()).isEqualTo(2);
         assertThat(rows()).isEqualTo(IN_ORDER);
-        assertThat(table.describe().files()).isEqualTo(1);
     }
 
-    /** The tag says what a file is sorted by: one that is sorted by other columns is sorted, and not merged. */
+    /** The tag says what a file is sorted by: those that are sorted by other columns are sorted, and not merged. */
     @Test
     void filesOfAnotherOrderAreSortedAnew() throws Exception {
-        appendEachFromTheLast(Measured.table("name"), every(2, 0));
-        assertThat(table.compact().filesAdded()).isEqualTo(1);
+        makeTwoSortedFiles(Measured.table("name"));
         assertThat(lastCommit()).contains("\"dispenser.sortedBy\":\"name\"");
-        long version = written + 2;
-        log.commit(
-                version,
-                "SET TBLPROPERTIES",
-                log.line(0, "metaData")
-                                .replace(
-                                        "\"dispenser.sortBy\":\"name\"",
-                                        "\"dispenser.sortBy\":\" flag, day,gone,share,count,bytes,name,timestamp\"")
-                        + "\n");
-        appendEachFromTheLast(Measured.TABLE, every(2, 1));
+        String changed = log.line(0, "metaData")
+                .replace(
+                        "\"dispenser.sortBy\":\"name\"",
+                        "\"dispenser.sortBy\":\" flag, day,gone,share,count,bytes,name,timestamp\"");
+        log.commit(version() + 1, "SET TBLPROPERTIES", changed + "\n");
         table.clock.advance(Duration.ofDays(1));
-        table.compact();
+        assertThat(table.compact().filesRemoved()).isEqualTo(2);
         assertThat(rows()).isEqualTo(IN_ORDER);
         assertThat(lastCommit()).contains("\"dispenser.sortedBy\":\"flag,day,share,count,bytes,name,timestamp\"");
     }
@@ -145,6 +137,15 @@ class OwnOrderTest {
             @Nullable Long bytes,
             @Nullable String name) {
         return new Measured(TIME, flag, day == null ? null : LocalDate.parse(day), share, count, bytes, name);
+    }
+
+    /** Each of eight files of the day that is written to. */
+    private void makeTwoSortedFiles(TelemetryTable<Measured> definition) throws Exception {
+        for (int half = 0; half < 2; half++) {
+            appendEachFromTheLast(definition, every(2, half));
+            assertThat(table.compact().filesAdded()).isEqualTo(1);
+        }
+        assertThat(table.describe().files()).isEqualTo(2);
     }
 
     private static List<Measured> every(int step, int from) {
@@ -171,8 +172,10 @@ class OwnOrderTest {
     }
 
     private String lastCommit() throws Exception {
-        long version = table.store.paths().stream().filter(LogText::isCommit).count() - 1;
-        return new String(
-                table.store.readAll(LogFileName.commitPath(version)), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(table.store.readAll(LogFileName.commitPath(version())), UTF_8);
+    }
+
+    private long version() {
+        return table.store.paths().stream().filter(LogText::isCommit).count() - 1;
     }
 }
