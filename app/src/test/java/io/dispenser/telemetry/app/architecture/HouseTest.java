@@ -15,12 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.MatchResult;
-import java.util.Set;
-import java.util.Map;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -305,6 +305,10 @@ class HouseTest {
     }
 
     private static Set<String> words(String cell) {
-        return Pattern.compile("\\w+").matcher(cell).results().map(MatchResult::group).collect(Collectors.toSet());
+        return Pattern.compile("\\w+")
+                .matcher(cell)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 }

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.deployment.Deployment;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.testkit.InMemoryTrackerStateStore;
