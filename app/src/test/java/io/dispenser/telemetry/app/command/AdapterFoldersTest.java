@@ -58,8 +58,8 @@ class AdapterFoldersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "run", "show", "tables"})
-    void twoFoldersForOneSchemeEndEveryCommandWithOneMessage(String command) throws IOException {
+    @ValueSource(strings = {"check", "show", "tables"})
+    void twoFoldersForOneSchemeEndACommandWithOneMessage(String command) throws IOException {
         ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "dir");
         ThirdPartyAdapter.install(folder.resolve("adapters/dir-1.0"), "dir");
         assertThat(execute(command)).isEqualTo(ExitCode.USAGE);
