@@ -149,6 +149,7 @@ final class HouseRules {
                     CORE + "agent..",
                     CORE + "event..",
                     CORE + "port..",
+                    CORE + "time..",
                     HOUSE + "app.reporting..");
 
     static final ArchRule KERNEL_INTERNALS_IN_ONE_PACKAGE = noClasses()
