@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The knowledge of deployments in one small file beside the spools: a line with a checksum, written under another name,
+ * The state of the tracker of deployments in one small file beside the spools: a line with a checksum, written under another name,
  * forced and renamed. A damaged file counts as no file, which is said once; the next {@link #store} replaces it.
  *
  * <p>It lies beside the spools because it belongs to them: what {@link #load} gives leaves out the rows that already lie in

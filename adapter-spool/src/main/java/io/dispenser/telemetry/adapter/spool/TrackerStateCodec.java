@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The knowledge of deployments as a JSON document. Rows stand in it as in a segment. */
+/** The state of the tracker of deployments as a JSON document. Rows stand in it as in a segment. */
 final class TrackerStateCodec {
 
     private static final int FORMAT = 1;

@@ -43,7 +43,7 @@ final class ConfiguredHost {
                         FileSpoolOptions.DEFAULT
                                 .withMaxBytes(configuration.spoolMaxBytes())
                                 .withProblemListener(log::spoolProblem),
-                        log::ledgerProblem),
+                        log::outboxProblem),
                 configuration.resourceUsage(),
                 configuration.maintenance(),
                 false);

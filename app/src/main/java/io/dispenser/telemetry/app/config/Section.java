@@ -68,7 +68,7 @@ final class Section {
 
     /** A text, a number, or true or false. */
     Optional<Located<Object>> scalar(String key) {
-        return value(
+        return single(
                 key,
                 value -> value instanceof String || value instanceof Number || value instanceof Boolean ? value : null,
                 "text, a number, or true or false is needed",
@@ -97,7 +97,7 @@ final class Section {
     }
 
     Optional<Located<String>> text(String key) {
-        return value(
+        return single(
                 key,
                 value -> value instanceof String text ? text : null,
                 "text is needed",
@@ -106,7 +106,7 @@ final class Section {
 
     /** A text, or a number that stands for its digits. */
     Optional<Located<String>> textOrNumber(String key) {
-        return value(
+        return single(
                 key,
                 value -> {
                     if (value instanceof Double number && Double.isFinite(number)) {
@@ -121,7 +121,7 @@ final class Section {
     }
 
     Optional<Located<Boolean>> flag(String key) {
-        return value(
+        return single(
                 key,
                 value -> value instanceof Boolean flag ? flag : null,
                 "true or false is needed",
@@ -131,7 +131,7 @@ final class Section {
     }
 
     Optional<Located<Long>> wholeNumber(String key) {
-        return value(
+        return single(
                 key,
                 value -> value instanceof Long number ? number : null,
                 "a whole number is needed",
@@ -150,16 +150,25 @@ final class Section {
         String subject = subject(key, raw);
         T value = as.apply(raw);
         if (value == null) {
-            boolean structure = raw instanceof TomlTable || raw instanceof TomlArray;
             source.diagnostics()
                     .error(
                             location,
                             subject,
                             typeOf(raw) + ", but " + expectation,
-                            structure && !expectation.contains("list") ? "write a single value" : remedy.apply(raw));
+                            remedy.apply(raw));
             return Optional.empty();
         }
         return Optional.of(new Located<>(value, location, subject));
+    }
+
+    /** The same for what is neither a table nor a list. */
+    private <T> Optional<Located<T>> single(
+            String key, Function<Object, @Nullable T> as, String expectation, Function<Object, String> remedy) {
+        return value(
+                key,
+                as,
+                expectation,
+                raw -> raw instanceof TomlTable || raw instanceof TomlArray ? "write a single value" : remedy.apply(raw));
     }
 
     private @Nullable TomlPosition valuePosition(String key) {

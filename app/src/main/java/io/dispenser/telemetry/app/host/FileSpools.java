@@ -19,9 +19,9 @@ import java.util.function.Consumer;
  *
  * @param directory the directory; made if need be
  * @param options how much each may take, and who hears of problems
- * @param ledgerProblems who hears of problems with the memory of deployments, in words
+ * @param outboxProblems who hears of problems with the memory of deployments, in words
  */
-public record FileSpools(Path directory, FileSpoolOptions options, Consumer<String> ledgerProblems) implements Spools {
+public record FileSpools(Path directory, FileSpoolOptions options, Consumer<String> outboxProblems) implements Spools {
 
     @Override
     public <E extends TelemetryEvent> Spool<E> open(TelemetryTable<E> table) throws SpoolException {
@@ -31,7 +31,7 @@ public record FileSpools(Path directory, FileSpoolOptions options, Consumer<Stri
     @Override
     public DeploymentOutbox outbox() throws SpoolException {
         try {
-            return DeploymentOutbox.open(FileTrackerStateStore.in(directory, ledgerProblems), ledgerProblems);
+            return DeploymentOutbox.open(FileTrackerStateStore.in(directory, outboxProblems), outboxProblems);
         } catch (IOException e) {
             throw SpoolException.failed("the spool's directory " + directory + " can't be used: " + e, e);
         }

@@ -106,7 +106,7 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     }
 
     /** What is known of deployments can't be kept. */
-    public void ledgerProblem(String problem) {
+    public void outboxProblem(String problem) {
         LOG.warn("{}", problem);
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
@@ -116,6 +117,11 @@ class HouseTest {
                         ShapeRules.NO_JACKSON_IN_PUBLIC_SIGNATURES,
                         JACKSON,
                         in(ADAPTER + "delta", "public interface A { com.fasterxml.jackson.databind.JsonNode a(); }")),
+                broken(
+                        "an inner room's class in the API",
+                        ShapeRules.API_NAMES_API_ONLY,
+                        in(DELTA + "log", "public class DeltaLog {}"),
+                        in(ADAPTER + "delta", "public class DeltaSink { public " + DELTA + "log.DeltaLog log() { return null; } }")),
                 broken(
                         "Guice in an adapter",
                         HouseRules.GUICE_IN_APP_ONLY,
@@ -302,6 +308,34 @@ class HouseTest {
             }
             assertThat(drawn).as(title).isEqualTo(part.uses());
         }
+    }
+
+    /** The README lists what is API, and the Javadoc shows it and no more. */
+    @Test
+    void theApiIsTheSameEverywhere() throws Exception {
+        String readme = Files.readString(Path.of("../README.md"));
+        String pom = Files.readString(Path.of("../pom.xml"));
+        String left = "<excludePackageNames>" + CORE + "status:" + ADAPTER + "delta.*</excludePackageNames>";
+        assertThat(pom).contains(left);
+        assertThat(readme.lines().filter(line -> line.startsWith("- `" + HOUSE)).flatMap(HouseTest::packagesIn))
+                .containsExactlyElementsOf(HouseRules.API);
+        assertThat(HOUSE_CLASSES.stream()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> !name.startsWith(HOUSE + "app"))
+                        .filter(name -> !name.equals(CORE + "status") && !name.startsWith(DELTA))
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(HouseRules.API);
+    }
+
+    private static Stream<String> packagesIn(String line) {
+        String root = line.substring(line.indexOf('`') + 1, line.indexOf('`', 3));
+        return line.contains(": ")
+                ? Pattern.compile("`([a-z0-9.]+)`")
+                        .matcher(line.substring(line.indexOf(": ")))
+                        .results()
+                        .map(found -> root + "." + found.group(1))
+                : Stream.of(root);
     }
 
     private static Set<String> words(String cell) {

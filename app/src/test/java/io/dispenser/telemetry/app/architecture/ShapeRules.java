@@ -28,6 +28,15 @@ final class ShapeRules {
                             || type.getPackageName().startsWith("java.")
                             || type.getPackageName().startsWith(HouseRules.CORE)));
 
+    static final ArchRule API_NAMES_API_ONLY = codeUnits()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(HouseRules.API.toArray(String[]::new))
+            .should(nameInPublicOnly(
+                    "types of packages that are API",
+                    type -> !type.getPackageName().startsWith(HouseRules.HOUSE)
+                            || HouseRules.API.contains(type.getPackageName())));
+
     static final ArchRule NO_JACKSON_IN_PUBLIC_SIGNATURES = codeUnits()
             .that()
             .areDeclaredInClassesThat()

@@ -140,7 +140,7 @@ final class ChangeHandler {
             tracker.vanished(change, lookup.imageAt(change)).ifPresent(this::take);
         }
         retryQueue.done(change);
-        debouncer.knowledgeChanged();
+        debouncer.stateChanged();
     }
 
     private void take(Deployment deployment) {

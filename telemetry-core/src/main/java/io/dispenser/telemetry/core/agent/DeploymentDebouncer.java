@@ -87,7 +87,7 @@ final class DeploymentDebouncer {
     }
 
     /** Something is known that was not before. */
-    void knowledgeChanged() {
+    void stateChanged() {
         changed = true;
     }
 

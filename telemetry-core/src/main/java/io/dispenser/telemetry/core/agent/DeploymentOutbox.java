@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@link TrackerStateStore} together, before a row is handed to its pipeline; and a row is struck out when the spool has it.
  *
  * <pre>
- *   change seen ──▶ knowledge + row stored ──▶ record ──▶ spool has it ──▶ row struck out ──▶ batch may leave the spool
- *                A                          B          C              D                   E
+ *   change seen ──▶ state and row stored ──▶ record ──▶ spool has it ──▶ row struck out ──▶ batch may leave the spool
+ *                A                        B          C              D                   E
  * </pre>
  *
  * <p>A process that ends at A finds the change again, by the engine's memory or its list of containers. At B or C the row is

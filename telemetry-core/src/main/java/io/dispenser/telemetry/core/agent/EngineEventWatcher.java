@@ -192,7 +192,7 @@ final class EngineEventWatcher {
         handler.look(everythingIsKnown, newsSince, now);
         until = until == null || now.isAfter(until) ? now : until;
         lookedAt = ticker.nanos();
-        debouncer.knowledgeChanged();
+        debouncer.stateChanged();
     }
 
     private Instant since() {

@@ -154,7 +154,7 @@ public final class TelemetryAgent implements AutoCloseable {
          * @see DeploymentOutbox#watch
          */
         public Builder outbox(DeploymentOutbox outbox) {
-            following.outbox = requireNonNull(outbox, "ledger");
+            following.outbox = requireNonNull(outbox, "outbox");
             return this;
         }
 
