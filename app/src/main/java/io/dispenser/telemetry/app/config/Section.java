@@ -150,12 +150,7 @@ final class Section {
         String subject = subject(key, raw);
         T value = as.apply(raw);
         if (value == null) {
-            source.diagnostics()
-                    .error(
-                            location,
-                            subject,
-                            typeOf(raw) + ", but " + expectation,
-                            remedy.apply(raw));
+            source.diagnostics().error(location, subject, typeOf(raw) + ", but " + expectation, remedy.apply(raw));
             return Optional.empty();
         }
         return Optional.of(new Located<>(value, location, subject));
@@ -168,7 +163,9 @@ final class Section {
                 key,
                 as,
                 expectation,
-                raw -> raw instanceof TomlTable || raw instanceof TomlArray ? "write a single value" : remedy.apply(raw));
+                raw -> raw instanceof TomlTable || raw instanceof TomlArray
+                        ? "write a single value"
+                        : remedy.apply(raw));
     }
 
     private @Nullable TomlPosition valuePosition(String key) {

@@ -121,7 +121,9 @@ class HouseTest {
                         "an inner room's class in the API",
                         ShapeRules.API_NAMES_API_ONLY,
                         in(DELTA + "log", "public class DeltaLog {}"),
-                        in(ADAPTER + "delta", "public class DeltaSink { public " + DELTA + "log.DeltaLog log() { return null; } }")),
+                        in(
+                                ADAPTER + "delta",
+                                "public class DeltaSink { public " + DELTA + "log.DeltaLog log() { return null; } }")),
                 broken(
                         "Guice in an adapter",
                         HouseRules.GUICE_IN_APP_ONLY,
