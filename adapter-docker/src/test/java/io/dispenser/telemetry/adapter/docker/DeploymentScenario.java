@@ -73,6 +73,8 @@ final class DeploymentScenario {
             DeploymentScenario scenario = new DeploymentScenario(engine, observed, seed);
             scenario.play(containers, happenings);
             return scenario.compare();
+        } catch (AssertionError e) {
+            throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
         }
     }
 
