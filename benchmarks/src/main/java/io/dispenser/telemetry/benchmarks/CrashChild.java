@@ -12,6 +12,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -111,18 +112,14 @@ final class CrashChild {
     }
 
     private static void endWith(BufferedReader input) {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        if (input.readLine() == null) {
-                            Runtime.getRuntime().halt(1);
-                        }
-                    } catch (IOException e) {
-                        Runtime.getRuntime().halt(1);
-                    }
-                },
-                "watch of the parent");
-        watch.setDaemon(true);
-        watch.start();
+        DaemonThreads.start("watch of the parent", () -> {
+            try {
+                if (input.readLine() == null) {
+                    Runtime.getRuntime().halt(1);
+                }
+            } catch (IOException e) {
+                Runtime.getRuntime().halt(1);
+            }
+        });
     }
 }

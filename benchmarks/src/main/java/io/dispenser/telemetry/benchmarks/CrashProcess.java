@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.benchmarks;
 
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,9 +59,7 @@ final class CrashProcess implements AutoCloseable {
         Process started =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         CrashProcess process = new CrashProcess(started, errors);
-        Thread reader = new Thread(process::read, "reader of process " + started.pid());
-        reader.setDaemon(true);
-        reader.start();
+        DaemonThreads.start("reader of process " + started.pid(), process::read);
         return process;
     }
 

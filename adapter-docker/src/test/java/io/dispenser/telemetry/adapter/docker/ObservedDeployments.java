@@ -114,7 +114,7 @@ final class ObservedDeployments implements AutoCloseable {
                     settings.withDeadlines(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3)));
             agent = TelemetryAgent.builder(engine, this::record, status -> true)
                     .statusInterval(Duration.ofHours(1))
-                    .lookInterval(Duration.ofSeconds(4))
+                    .reconcileInterval(Duration.ofSeconds(4))
                     .createdTogether(createdTogether)
                     .outbox(DeploymentOutbox.open(this, ObservedDeployments.this::tell))
                     .listener(this)

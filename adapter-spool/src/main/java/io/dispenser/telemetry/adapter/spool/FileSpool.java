@@ -98,7 +98,7 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
         Path path = folderOfAllTables.resolve(table.name());
         EventFormat<E> format = EventFormat.of(table);
         try {
-            return open(table, format, new SpoolFolder(path, JdkDisk.of(path)), Machine.here(), options);
+            return open(table, format, new SpoolFolder(path, JdkDisk.of(path)), MachineIdentity.here(), options);
         } catch (IOException e) {
             throw SpoolException.failed("the spool " + path + " can't be opened: " + e, e);
         }
@@ -109,7 +109,7 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
             TelemetryTable<E> table,
             EventFormat<E> format,
             SpoolFolder folder,
-            Machine machine,
+            MachineIdentity machine,
             FileSpoolOptions options)
             throws IOException, SpoolException {
         SpoolLock lock = SpoolLock.take(folder.path());

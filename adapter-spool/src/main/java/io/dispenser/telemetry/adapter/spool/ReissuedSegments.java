@@ -46,12 +46,12 @@ final class ReissuedSegments {
             SegmentName one = names.get(i - 1);
             SegmentName other = names.get(i);
             if (one.isOfSameSegment(other) && one.state() == SegmentState.SEALED && isWaiting(other)) {
-                int oneTerm = term(one, ids);
-                int otherTerm = term(other, ids);
-                if (oneTerm < otherTerm && other.state() == SegmentState.SEALED) {
+                int oneEpoch = epoch(one, ids);
+                int otherEpoch = epoch(other, ids);
+                if (oneEpoch < otherEpoch && other.state() == SegmentState.SEALED) {
                     Collections.swap(names, i - 1, i);
                     found.add(one.writtenNumber());
-                } else if (oneTerm > otherTerm) {
+                } else if (oneEpoch > otherEpoch) {
                     found.add(one.writtenNumber());
                 }
             }
@@ -63,8 +63,8 @@ final class ReissuedSegments {
     }
 
     /** Where the writer id of a segment stands among the ids; of one whose head can't be read, the id of its time. */
-    private int term(SegmentName name, WriterIds ids) throws IOException {
+    private int epoch(SegmentName name, WriterIds ids) throws IOException {
         SegmentHead head = SegmentReader.scan(folder.file(name)).head();
-        return ids.term(head == null ? ids.writerOf(name.number()) : head.writer());
+        return ids.epoch(head == null ? ids.writerOf(name.number()) : head.writer());
     }
 }

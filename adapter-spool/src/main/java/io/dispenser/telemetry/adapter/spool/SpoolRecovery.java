@@ -24,7 +24,7 @@ final class SpoolRecovery {
 
     private final String table;
     private final SpoolFolder folder;
-    private final Machine machine;
+    private final MachineIdentity machine;
     private final ProblemLog problems;
     private final List<SealedSegment> waiting = new ArrayList<>();
     private final List<SegmentName> evidence = new ArrayList<>();
@@ -34,7 +34,7 @@ final class SpoolRecovery {
     private final ReissuedSegments reissued;
     private final NativeNames nativeNames;
 
-    SpoolRecovery(String table, SpoolFolder folder, Machine machine, ProblemLog problems) {
+    SpoolRecovery(String table, SpoolFolder folder, MachineIdentity machine, ProblemLog problems) {
         this.table = table;
         this.folder = folder;
         this.machine = machine;
@@ -108,9 +108,10 @@ final class SpoolRecovery {
                 .mapToLong(SegmentName::number)
                 .max()
                 .orElse(-1);
-        WriterIds.Term term = new WriterIds.Term(UUID.randomUUID().toString(), lastFrozen + 1);
-        WriterIds ids = known.orElse(new WriterIds(machine, List.of())).followedBy(machine, term);
-        String consequence = "; new batches go under the new writer id " + term.writer();
+        WriterIds.WriterEpoch epoch =
+                new WriterIds.WriterEpoch(UUID.randomUUID().toString(), lastFrozen + 1);
+        WriterIds ids = known.orElse(new WriterIds(machine, List.of())).followedBy(machine, epoch);
+        String consequence = "; new batches go under the new writer id " + epoch.writer();
         if (!nativeNames.areNone()) {
             newWriter(nativeNames.message() + consequence);
         } else if (known.isEmpty() && !names.isEmpty()) {

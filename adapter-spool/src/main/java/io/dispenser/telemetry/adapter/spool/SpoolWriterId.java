@@ -21,7 +21,7 @@ final class SpoolWriterId {
     /** Another id for the segments from {@code firstSegment} on, durably. */
     synchronized String renew(long firstSegment) throws IOException {
         WriterIds renewed = ids.followedBy(
-                ids.machine(), new WriterIds.Term(UUID.randomUUID().toString(), firstSegment));
+                ids.machine(), new WriterIds.WriterEpoch(UUID.randomUUID().toString(), firstSegment));
         renewed.write(folder);
         folder.forceIfNeeded();
         ids = renewed;

@@ -18,10 +18,10 @@ import java.util.TreeMap;
  * The file {@code writer-id}: under which id new batches go, from which segment on, and on which machine; and the ids
  * before, for a segment whose own head can't be read.
  *
- * @param machine the machine that the last of {@code terms} is bound to
- * @param terms the ids in the order of their segments; the last one holds now
+ * @param machine the machine that the last of {@code epochs} is bound to
+ * @param epochs the ids in the order of their segments; the last one holds now
  */
-record WriterIds(Machine machine, List<Term> terms) {
+record WriterIds(MachineIdentity machine, List<WriterEpoch> epochs) {
 
     static final String FILE = "writer-id";
     static final String TEMPORARY_FILE = "writer-id.tmp";
@@ -35,31 +35,31 @@ record WriterIds(Machine machine, List<Term> terms) {
      * @param writer the id
      * @param firstSegment the number from which on it holds
      */
-    record Term(String writer, long firstSegment) {}
+    record WriterEpoch(String writer, long firstSegment) {}
 
     String current() {
-        return terms.get(terms.size() - 1).writer();
+        return epochs.get(epochs.size() - 1).writer();
     }
 
     /** The id that held when segment {@code number} was made. */
     String writerOf(long number) {
-        String writer = terms.get(0).writer();
-        for (Term term : terms) {
-            if (term.firstSegment() <= number) {
-                writer = term.writer();
+        String writer = epochs.get(0).writer();
+        for (WriterEpoch epoch : epochs) {
+            if (epoch.firstSegment() <= number) {
+                writer = epoch.writer();
             }
         }
         return writer;
     }
 
     /** Where {@code writer} stands among the ids, the present one last; -1 if it is none of them. */
-    int term(String writer) {
-        return terms.stream().map(Term::writer).toList().indexOf(writer);
+    int epoch(String writer) {
+        return epochs.stream().map(WriterEpoch::writer).toList().indexOf(writer);
     }
 
-    WriterIds followedBy(Machine otherMachine, Term term) {
-        List<Term> all = new ArrayList<>(terms);
-        all.add(term);
+    WriterIds followedBy(MachineIdentity otherMachine, WriterEpoch epoch) {
+        List<WriterEpoch> all = new ArrayList<>(epochs);
+        all.add(epoch);
         return new WriterIds(otherMachine, List.copyOf(all.subList(Math.max(0, all.size() - TERMS_KEPT), all.size())));
     }
 
@@ -79,43 +79,43 @@ record WriterIds(Machine machine, List<Term> terms) {
     }
 
     private static Optional<WriterIds> parse(JsonNode node) {
-        List<Term> terms = new ArrayList<>();
+        List<WriterEpoch> epochs = new ArrayList<>();
         for (JsonNode earlier : node.path("earlier")) {
-            term(earlier).ifPresent(terms::add);
+            epoch(earlier).ifPresent(epochs::add);
         }
-        Optional<Term> current = term(node);
+        Optional<WriterEpoch> current = epoch(node);
         if (current.isEmpty()) {
             return Optional.empty();
         }
-        terms.add(current.get());
+        epochs.add(current.get());
         Map<String, String> marks = new TreeMap<>();
         node.path("machine")
                 .properties()
                 .forEach(mark -> marks.put(mark.getKey(), mark.getValue().asText()));
-        return Optional.of(new WriterIds(new Machine(marks), List.copyOf(terms)));
+        return Optional.of(new WriterIds(new MachineIdentity(marks), List.copyOf(epochs)));
     }
 
-    private static Optional<Term> term(JsonNode node) {
+    private static Optional<WriterEpoch> epoch(JsonNode node) {
         if (!node.path("writer").isTextual() || !node.path("first_segment").isIntegralNumber()) {
             return Optional.empty();
         }
-        return Optional.of(new Term(
+        return Optional.of(new WriterEpoch(
                 node.path("writer").textValue(), node.path("first_segment").longValue()));
     }
 
     void write(SpoolFolder folder) throws IOException {
-        ObjectNode node = json(terms.get(terms.size() - 1));
+        ObjectNode node = json(epochs.get(epochs.size() - 1));
         ObjectNode marks = node.putObject("machine");
         new TreeMap<>(machine.marks()).forEach(marks::put);
         ArrayNode earlier = node.putArray("earlier");
-        terms.subList(0, terms.size() - 1).forEach(term -> earlier.add(json(term)));
+        epochs.subList(0, epochs.size() - 1).forEach(epoch -> earlier.add(json(epoch)));
         folder.replace(FILE, TEMPORARY_FILE, Json.writeIndented(node));
     }
 
-    private static ObjectNode json(Term term) {
+    private static ObjectNode json(WriterEpoch epoch) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("writer", term.writer())
-                .put("first_segment", term.firstSegment());
+                .put("writer", epoch.writer())
+                .put("first_segment", epoch.firstSegment());
     }
 }

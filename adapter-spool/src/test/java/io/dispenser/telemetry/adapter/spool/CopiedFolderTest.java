@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class CopiedFolderTest {
 
-    private static final Machine OTHER = new Machine(Map.of("machine-id", "b", "host-name", "h"));
+    private static final MachineIdentity OTHER = new MachineIdentity(Map.of("machine-id", "b", "host-name", "h"));
 
     @TempDir
     private Path root;
@@ -163,15 +163,17 @@ class CopiedFolderTest {
 
     @Test
     void aMachineIsKnownByTheBestThatBothTellOfIt() {
-        Machine known = new Machine(Map.of("machine-id", "a", "product-uuid", "p", "host-name", "h"));
-        assertThat(known.isSame(new Machine(Map.of("machine-id", "a", "host-name", "renamed"))))
+        MachineIdentity known = new MachineIdentity(Map.of("machine-id", "a", "product-uuid", "p", "host-name", "h"));
+        assertThat(known.isSame(new MachineIdentity(Map.of("machine-id", "a", "host-name", "renamed"))))
                 .isTrue();
-        assertThat(known.isSame(new Machine(Map.of("machine-id", "a", "product-uuid", "cloned", "host-name", "h"))))
+        assertThat(known.isSame(
+                        new MachineIdentity(Map.of("machine-id", "a", "product-uuid", "cloned", "host-name", "h"))))
                 .isFalse();
-        assertThat(known.isSame(new Machine(Map.of("host-name", "h")))).isTrue();
-        assertThat(known.isSame(new Machine(Map.of("host-name", "other")))).isFalse();
-        assertThat(known.isSame(new Machine(Map.of()))).isFalse();
-        assertThat(Machine.here().isSame(Machine.here())).isTrue();
-        assertThat(Machine.here().marks().values()).allMatch(mark -> mark.matches("[0-9a-f]{32}"));
+        assertThat(known.isSame(new MachineIdentity(Map.of("host-name", "h")))).isTrue();
+        assertThat(known.isSame(new MachineIdentity(Map.of("host-name", "other"))))
+                .isFalse();
+        assertThat(known.isSame(new MachineIdentity(Map.of()))).isFalse();
+        assertThat(MachineIdentity.here().isSame(MachineIdentity.here())).isTrue();
+        assertThat(MachineIdentity.here().marks().values()).allMatch(mark -> mark.matches("[0-9a-f]{32}"));
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** A status spool in a folder of a test, opened as often as it likes. */
 final class SpoolFixture {
 
-    static final Machine MACHINE = new Machine(Map.of("machine-id", "a", "host-name", "h"));
+    static final MachineIdentity MACHINE = new MachineIdentity(Map.of("machine-id", "a", "host-name", "h"));
     static final FileSpoolOptions OPTIONS = FileSpoolOptions.DEFAULT.withMinFreeDiskBytes(0);
 
     private static final String TABLE = TelemetryTables.STATUS.name();
@@ -50,15 +50,16 @@ final class SpoolFixture {
         return open(MACHINE, OPTIONS);
     }
 
-    FileSpool<ContainerStatusEvent> open(SpoolDisk other, Machine machine) throws SpoolException, IOException {
+    FileSpool<ContainerStatusEvent> open(SpoolDisk other, MachineIdentity machine) throws SpoolException, IOException {
         return open(other, machine, OPTIONS);
     }
 
-    FileSpool<ContainerStatusEvent> open(Machine machine, FileSpoolOptions options) throws SpoolException, IOException {
+    FileSpool<ContainerStatusEvent> open(MachineIdentity machine, FileSpoolOptions options)
+            throws SpoolException, IOException {
         return open(disk, machine, options);
     }
 
-    private FileSpool<ContainerStatusEvent> open(SpoolDisk on, Machine machine, FileSpoolOptions options)
+    private FileSpool<ContainerStatusEvent> open(SpoolDisk on, MachineIdentity machine, FileSpoolOptions options)
             throws SpoolException, IOException {
         return FileSpool.open(
                 TelemetryTables.STATUS,

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.reporting;
 
+import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -27,7 +28,6 @@ final class LineChannel implements Closeable {
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
-    private final Ticker ticker = Ticker.system();
 
     private LineChannel(SocketChannel channel, Selector selector) throws IOException {
         this.channel = channel;
@@ -54,11 +54,11 @@ final class LineChannel implements Closeable {
      * @throws SocketTimeoutException if the line's end did not come in time
      */
     String read(Duration atMost) throws IOException {
-        long start = ticker.nanos();
+        Deadline deadline = Deadline.in(atMost, Ticker.system());
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         ByteBuffer chunk = ByteBuffer.allocate(4096);
         while (true) {
-            await(SelectionKey.OP_READ, atMost, start);
+            await(SelectionKey.OP_READ, deadline, atMost);
             if (channel.read(chunk.clear()) < 0) {
                 throw new EOFException("the other side has closed");
             }
@@ -82,13 +82,13 @@ final class LineChannel implements Closeable {
      * @throws SocketTimeoutException if the other side did not take it in time
      */
     void write(String line, Duration atMost) throws IOException {
-        long start = ticker.nanos();
+        Deadline deadline = Deadline.in(atMost, Ticker.system());
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         if (bytes.remaining() > MOST_BYTES) {
             throw tooLong();
         }
         while (bytes.hasRemaining()) {
-            await(SelectionKey.OP_WRITE, atMost, start);
+            await(SelectionKey.OP_WRITE, deadline, atMost);
             channel.write(bytes);
         }
     }
@@ -97,9 +97,9 @@ final class LineChannel implements Closeable {
         return new ProtocolException("a line has at most " + MOST_BYTES + " bytes");
     }
 
-    private void await(int operation, Duration atMost, long start) throws IOException {
+    private void await(int operation, Deadline deadline, Duration atMost) throws IOException {
         key.interestOps(operation);
-        while (selector.select(millisLeft(atMost, start)) == 0) {
+        while (selector.select(millisLeft(deadline, atMost)) == 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted");
             }
@@ -108,12 +108,11 @@ final class LineChannel implements Closeable {
     }
 
     /** At least one, since zero would be for ever. */
-    private long millisLeft(Duration atMost, long start) throws SocketTimeoutException {
-        long left = atMost.toNanos() - (ticker.nanos() - start);
-        if (left <= 0) {
+    private static long millisLeft(Deadline deadline, Duration atMost) throws SocketTimeoutException {
+        if (deadline.isOver()) {
             throw new SocketTimeoutException("not within " + atMost.toMillis() + " ms");
         }
-        return Math.max(1, Duration.ofNanos(left).toMillis());
+        return Math.max(1, deadline.left().toMillis());
     }
 
     @Override

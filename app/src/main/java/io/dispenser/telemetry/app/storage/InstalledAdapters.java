@@ -14,8 +14,10 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The storage adapters that this program has: those on its class path, and those in folders of their own. The latter are
@@ -27,24 +29,29 @@ public final class InstalledAdapters implements ServedSchemes {
     /** The system property that names the directory of this program, which holds {@code adapters/s3} and its like. */
     private static final String HOME = "dispenser.telemetry.home";
 
-    private final Map<String, List<AdapterSource>> byScheme = new TreeMap<>();
-    private final List<String> warnings;
+    /**
+     * What was found.
+     *
+     * @param byScheme who serves each scheme
+     */
+    private record Found(Map<String, List<AdapterSource>> byScheme, List<String> warnings) {}
 
-    private InstalledAdapters(List<AdapterSource> sources, List<String> warnings) {
-        for (AdapterSource source : sources) {
-            for (String scheme : source.schemes()) {
-                byScheme.computeIfAbsent(scheme, first -> new ArrayList<>()).add(source);
-            }
-        }
-        this.warnings = List.copyOf(warnings);
+    private final Supplier<List<StorageAdapter>> present;
+    private final Optional<Path> directory;
+    private @Nullable Found found;
+
+    private InstalledAdapters(Supplier<List<StorageAdapter>> present, Optional<Path> directory) {
+        this.present = present;
+        this.directory = directory;
     }
 
     /** Those of this process. */
     public static InstalledAdapters ofProcess() {
-        List<StorageAdapter> present = ServiceLoader.load(StorageAdapter.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        return of(present, Optional.ofNullable(System.getProperty(HOME)).map(home -> Path.of(home, "adapters")));
+        return new InstalledAdapters(
+                () -> ServiceLoader.load(StorageAdapter.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList(),
+                Optional.ofNullable(System.getProperty(HOME)).map(home -> Path.of(home, "adapters")));
     }
 
     /** These and no others. */
@@ -54,9 +61,27 @@ public final class InstalledAdapters implements ServedSchemes {
 
     /** These, and those of the folders in a directory. */
     static InstalledAdapters of(List<StorageAdapter> adapters, Optional<Path> directory) {
+        return new InstalledAdapters(() -> adapters, directory);
+    }
+
+    /** Looks when somebody asks: most commands never do, and opening jars takes a tenth of a second. */
+    private synchronized Found found() {
+        if (found == null) {
+            List<String> warnings = new ArrayList<>();
+            Map<String, List<AdapterSource>> byScheme = new TreeMap<>();
+            for (AdapterSource source : scan(warnings)) {
+                for (String scheme : source.schemes()) {
+                    byScheme.computeIfAbsent(scheme, first -> new ArrayList<>()).add(source);
+                }
+            }
+            found = new Found(byScheme, List.copyOf(warnings));
+        }
+        return found;
+    }
+
+    private List<AdapterSource> scan(List<String> warnings) {
         List<AdapterSource> sources = new ArrayList<>();
-        adapters.forEach(adapter -> sources.add(new AdapterSource.OfClassPath(adapter)));
-        List<String> warnings = new ArrayList<>();
+        present.get().forEach(adapter -> sources.add(new AdapterSource.OfClassPath(adapter)));
         if (directory.isPresent() && Files.isDirectory(directory.get())) {
             try {
                 for (Path folder : folders(directory.get())) {
@@ -71,7 +96,7 @@ public final class InstalledAdapters implements ServedSchemes {
                         + "; let the user who runs this program read it");
             }
         }
-        return new InstalledAdapters(sources, warnings);
+        return sources;
     }
 
     private static List<Path> folders(Path directory) throws IOException {
@@ -82,7 +107,7 @@ public final class InstalledAdapters implements ServedSchemes {
 
     @Override
     public Set<String> schemes() {
-        return new TreeSet<>(byScheme.keySet());
+        return new TreeSet<>(found().byScheme().keySet());
     }
 
     @Override
@@ -91,25 +116,25 @@ public final class InstalledAdapters implements ServedSchemes {
     }
 
     private List<AdapterSource> sources(String scheme) {
-        return byScheme.getOrDefault(scheme, List.of());
+        return found().byScheme().getOrDefault(scheme, List.of());
     }
 
     /** Whence the adapter of each scheme comes; where several serve it, the first, and {@link #conflicts} tells. */
     Map<String, AdapterSource> sources() {
         Map<String, AdapterSource> sources = new TreeMap<>();
-        byScheme.forEach((scheme, serving) -> sources.put(scheme, serving.get(0)));
+        found().byScheme().forEach((scheme, serving) -> sources.put(scheme, serving.get(0)));
         return sources;
     }
 
     /** Folders that hold no adapter, one a line; nothing else is the worse for them. */
     public List<String> warnings() {
-        return warnings;
+        return found().warnings();
     }
 
     /** Adapters that serve the same scheme, one a line with what to do: nothing can be opened until that is settled. */
     public List<String> conflicts() {
         Map<List<AdapterSource>, List<String>> schemes = new LinkedHashMap<>();
-        byScheme.forEach((scheme, serving) -> {
+        found().byScheme().forEach((scheme, serving) -> {
             if (serving.size() > 1) {
                 schemes.computeIfAbsent(serving, first -> new ArrayList<>()).add(scheme);
             }

@@ -6,36 +6,17 @@ import static io.dispenser.telemetry.app.architecture.HouseRules.HOUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The classes of all modules keep the rules, and each rule catches what it forbids. */
 class HouseTest {
-
-    private static final JavaClasses HOUSE_CLASSES = new ClassFileImporter()
-            .withImportOption(
-                    location -> location.contains("/io/dispenser/")) // a connector is repackaged beside our classes
-            .importPaths(modules());
 
     private static final String DELTA = ADAPTER + "delta.";
 
@@ -233,18 +214,6 @@ class HouseTest {
         return new Case(part.name(room) + " uses what it may not", part.rule(room), sources, users);
     }
 
-    /** Where the classes of every module are that is published: those were built before this one. */
-    private static List<Path> modules() {
-        try (Stream<Path> folders = Files.list(Path.of(".."))) {
-            return folders.filter(folder -> !folder.endsWith("benchmarks"))
-                    .map(folder -> folder.resolve("target/classes"))
-                    .filter(Files::isDirectory)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("cases")
     void theRuleCatches(Case broken) throws Exception {
@@ -260,94 +229,6 @@ class HouseTest {
     @ParameterizedTest
     @MethodSource("rules")
     void theHouseKeepsTheRule(ArchRule rule) {
-        rule.check(HOUSE_CLASSES);
-    }
-
-    /** A rule whose package is empty passes: what it names has to be there. */
-    @ParameterizedTest
-    @MethodSource("packages")
-    void aPackageThatARuleNamesHoldsClasses(String name) {
-        assertThat(HOUSE_CLASSES.stream()
-                        .filter(type -> !type.getSimpleName().equals("package-info"))
-                        .filter(type -> (type.getPackageName() + ".").startsWith(name + ".")))
-                .as("classes in %s", name)
-                .isNotEmpty();
-    }
-
-    static Stream<String> packages() {
-        Stream<String> rooms = HouseRules.PLAN.stream()
-                .flatMap(part -> part.uses().keySet().stream().map(part::name));
-        Stream<String> adapters = Stream.of(
-                        "docker", "spool", "storage.local", "storage.s3", "storage.gcs", "storage.azure")
-                .map(ADAPTER::concat);
-        return Stream.concat(rooms, adapters);
-    }
-
-    @Test
-    void everyRoomIsInThePlan() {
-        for (Rooms part : HouseRules.PLAN) {
-            assertThat(part.uses().keySet())
-                    .as(part.root())
-                    .containsAll(HOUSE_CLASSES.stream()
-                            .map(JavaClass::getPackageName)
-                            .flatMap(name -> part.roomOf(name).stream())
-                            .collect(Collectors.toSet()));
-        }
-    }
-
-    @Test
-    void theDocumentDrawsThePlan() throws Exception {
-        List<String> rows = Files.readAllLines(Path.of("../docs/architecture.md"));
-        for (Rooms part : HouseRules.PLAN) {
-            String title = part.root().substring(HOUSE.length());
-            int begin = rows.indexOf("### `" + title + "`");
-            assertThat(begin).as(title).isNotNegative();
-            Map<String, Set<String>> drawn = new HashMap<>();
-            for (String row : rows.subList(begin + 4, rows.size())) {
-                if (!row.startsWith("| `")) {
-                    break;
-                }
-                String[] cells = row.split("\\|", -1);
-                String room = cells[1].replace("`", "").strip();
-                drawn.put(title.endsWith(room) ? "" : room, words(cells[3]));
-            }
-            assertThat(drawn).as(title).isEqualTo(part.uses());
-        }
-    }
-
-    /** The README lists what is API, and the Javadoc shows it and no more. */
-    @Test
-    void theApiIsTheSameEverywhere() throws Exception {
-        String readme = Files.readString(Path.of("../README.md"));
-        String pom = Files.readString(Path.of("../pom.xml"));
-        String left = "<excludePackageNames>" + CORE + "status:" + ADAPTER + "delta.*</excludePackageNames>";
-        assertThat(pom).contains(left);
-        assertThat(readme.lines().filter(line -> line.startsWith("- `" + HOUSE)).flatMap(HouseTest::packagesIn))
-                .containsExactlyElementsOf(HouseRules.API);
-        assertThat(HOUSE_CLASSES.stream()
-                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .map(JavaClass::getPackageName)
-                        .filter(name -> !name.startsWith(HOUSE + "app"))
-                        .filter(name -> !name.equals(CORE + "status") && !name.startsWith(DELTA))
-                        .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrderElementsOf(HouseRules.API);
-    }
-
-    private static Stream<String> packagesIn(String line) {
-        String root = line.substring(line.indexOf('`') + 1, line.indexOf('`', 3));
-        return line.contains(": ")
-                ? Pattern.compile("`([a-z0-9.]+)`")
-                        .matcher(line.substring(line.indexOf(": ")))
-                        .results()
-                        .map(found -> root + "." + found.group(1))
-                : Stream.of(root);
-    }
-
-    private static Set<String> words(String cell) {
-        return Pattern.compile("\\w+")
-                .matcher(cell)
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.toSet());
+        rule.check(HouseClasses.ALL);
     }
 }

@@ -42,8 +42,8 @@ public final class WatchedDisk implements SpoolDisk {
             throws IOException, SpoolException {
         Path folder = folderOfAllTables.resolve(table.name());
         WatchedDisk disk = new WatchedDisk(JdkDisk.of(folder), Files.createDirectories(graveyard), points, report);
-        FileSpool<E> spool =
-                FileSpool.open(table, EventFormat.of(table), new SpoolFolder(folder, disk), Machine.here(), options);
+        FileSpool<E> spool = FileSpool.open(
+                table, EventFormat.of(table), new SpoolFolder(folder, disk), MachineIdentity.here(), options);
         disk.opening = false;
         return spool;
     }

@@ -94,8 +94,8 @@ final class ChangeHandler {
     }
 
     /** Looks at all containers, for what no change told. */
-    void look(boolean everythingIsKnown, Instant since, Instant now) throws EngineException, InterruptedException {
-        reconciler.look(everythingIsKnown, since, now).forEach(this::take);
+    void reconcile(boolean everythingIsKnown, Instant since, Instant now) throws EngineException, InterruptedException {
+        reconciler.reconcile(everythingIsKnown, since, now).forEach(this::take);
     }
 
     /** The time of the latest change that was handled. */

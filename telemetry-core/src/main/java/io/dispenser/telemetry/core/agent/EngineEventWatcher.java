@@ -40,23 +40,23 @@ final class EngineEventWatcher {
     private final ContainerEngine engine;
     private final ChangeHandler handler;
     private final DeploymentDebouncer debouncer;
-    private final Duration lookInterval;
+    private final Duration reconcileInterval;
     private final Ticker ticker;
     private final AgentListener listener;
     private final Runnable wake;
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
 
     private final boolean existingAreNews;
-    /** Whether there was a first look, by this process or an earlier one. */
-    private boolean looked;
+    /** Whether containers were compared once, by this process or an earlier one. */
+    private boolean reconciled;
 
     private @Nullable Instant since;
     private @Nullable Instant until;
     private @Nullable ChangeStream stream;
     private ChangeQueue queue;
     private long connectedAt;
-    private long lookedAt;
     private Deadline pause;
+    private Deadline nextReconciliation;
 
     /**
      * @param known what an earlier process knew of this engine
@@ -69,7 +69,7 @@ final class EngineEventWatcher {
             DeploymentDebouncer debouncer,
             Optional<TrackerState> known,
             boolean existingAreNews,
-            Duration lookInterval,
+            Duration reconcileInterval,
             Ticker ticker,
             AgentListener listener,
             Runnable wake) {
@@ -77,13 +77,14 @@ final class EngineEventWatcher {
         this.handler = handler;
         this.debouncer = debouncer;
         this.existingAreNews = existingAreNews;
-        this.lookInterval = lookInterval;
+        this.reconcileInterval = reconcileInterval;
         this.ticker = ticker;
         this.pause = Deadline.in(Duration.ZERO, ticker);
+        this.nextReconciliation = Deadline.in(reconcileInterval, ticker);
         this.listener = listener;
         this.wake = wake;
         this.queue = new ChangeQueue(wake);
-        this.looked = known.isPresent();
+        this.reconciled = known.isPresent();
         this.since = known.map(TrackerState::since).orElse(null);
         this.until = known.map(TrackerState::until).orElse(null);
     }
@@ -116,8 +117,8 @@ final class EngineEventWatcher {
                 connect();
             }
             handleAll(queue.drain());
-            if (lookLeft().isZero()) {
-                lookAgain();
+            if (nextReconciliation.isOver()) {
+                reconcile();
             }
             Optional<String> end = queue.end();
             if (end.isPresent()) {
@@ -125,8 +126,8 @@ final class EngineEventWatcher {
                 return retry(end.get());
             }
             return handler.nextRetry()
-                    .filter(next -> next.compareTo(lookLeft()) < 0)
-                    .orElseGet(this::lookLeft);
+                    .filter(next -> next.compareTo(nextReconciliation.left()) < 0)
+                    .orElseGet(nextReconciliation::left);
         } catch (EngineException e) {
             return retry(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) { // a defect of the adapter: the next connection may be spared it
@@ -164,14 +165,14 @@ final class EngineEventWatcher {
         }
         until = followed;
         handleAll(history.changes());
-        look(!looked && !existingAreNews, looked ? since() : Instant.MIN, history.until());
-        looked = true;
+        reconcile(!reconciled && !existingAreNews, reconciled ? since() : Instant.MIN, history.until());
+        reconciled = true;
         connectedAt = ticker.nanos();
         listener.engineConnected(version);
     }
 
     /** The same as at a connection, with the stream open. */
-    private void lookAgain() throws EngineException, InterruptedException {
+    private void reconcile() throws EngineException, InterruptedException {
         boolean silent = !queue.wasHeard();
         Instant followed = until;
         if (silent && followed != null) {
@@ -183,15 +184,15 @@ final class EngineEventWatcher {
             Instant oldest = history.oldest();
             listener.changesMissed(followed, oldest == null ? history.until() : oldest);
         }
-        look(false, since(), history.until());
+        reconcile(false, since(), history.until());
         handleAll(queue.drain());
     }
 
-    private void look(boolean everythingIsKnown, Instant newsSince, Instant now)
+    private void reconcile(boolean everythingIsKnown, Instant newsSince, Instant now)
             throws EngineException, InterruptedException {
-        handler.look(everythingIsKnown, newsSince, now);
+        handler.reconcile(everythingIsKnown, newsSince, now);
         until = until == null || now.isAfter(until) ? now : until;
-        lookedAt = ticker.nanos();
+        nextReconciliation = Deadline.in(reconcileInterval, ticker);
         debouncer.stateChanged();
     }
 
@@ -225,11 +226,6 @@ final class EngineEventWatcher {
             until = latest.get();
         }
         return news;
-    }
-
-    private Duration lookLeft() {
-        Duration left = lookInterval.minusNanos(ticker.nanos() - lookedAt);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private TrackerState trackerState(List<DeploymentEvent> rows) {

@@ -26,7 +26,7 @@ final class FollowerSettings {
     @Nullable
     DeploymentHistory history;
 
-    Duration lookInterval = Duration.ofMinutes(5);
+    Duration reconcileInterval = Duration.ofMinutes(5);
     Duration createdTogether = Duration.ofSeconds(5);
     ZoneId zone = ZoneId.systemDefault();
 
@@ -61,7 +61,7 @@ final class FollowerSettings {
                 debouncer,
                 ofThisEngine,
                 existingAreDeployments,
-                lookInterval,
+                reconcileInterval,
                 ticker,
                 listener,
                 wake);

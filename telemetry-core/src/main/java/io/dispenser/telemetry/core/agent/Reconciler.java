@@ -45,12 +45,12 @@ final class Reconciler {
     /**
      * Lists and inspects.
      *
-     * @param everythingIsKnown whether all that is there counts as known: at the very first look
+     * @param everythingIsKnown whether all that is there counts as known: at the very first reconciliation
      * @param since when the engine was first followed
      * @param now the engine's time
      * @return the deployments that nobody told of, oldest container first
      */
-    List<Deployment> look(boolean everythingIsKnown, Instant since, Instant now)
+    List<Deployment> reconcile(boolean everythingIsKnown, Instant since, Instant now)
             throws EngineException, InterruptedException {
         Set<String> present = new HashSet<>();
         List<String> managed = new ArrayList<>();
@@ -72,7 +72,7 @@ final class Reconciler {
         Map<String, Optional<ImageDetails>> images = new HashMap<>();
         List<Deployment> found = new ArrayList<>();
         for (ContainerSnapshot container : containers) {
-            look(container, image(container, images), everythingIsKnown, since, now)
+            reconcile(container, image(container, images), everythingIsKnown, since, now)
                     .ifPresent(found::add);
         }
         tracker.onlyPresent(present);
@@ -80,7 +80,7 @@ final class Reconciler {
         return found;
     }
 
-    private Optional<Deployment> look(
+    private Optional<Deployment> reconcile(
             ContainerSnapshot container,
             @Nullable ImageDetails image,
             boolean everythingIsKnown,
@@ -91,7 +91,7 @@ final class Reconciler {
         }
         Optional<Deployment> update = tracker.updatedUnseen(container, image, now);
         if (update.isPresent() && past.isOpen(container.id())) {
-            return Optional.empty(); // a later look finds it again
+            return Optional.empty(); // a later reconciliation finds it again
         }
         if (update.isPresent() || !tracker.suspects().contains(container.id())) {
             tracker.know(container, image);

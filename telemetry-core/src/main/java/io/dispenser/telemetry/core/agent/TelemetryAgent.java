@@ -168,8 +168,8 @@ public final class TelemetryAgent implements AutoCloseable {
         }
 
         /** How often all containers are looked at, for changes that the engine did not tell of. Default: 5 minutes. */
-        public Builder lookInterval(Duration interval) {
-            following.lookInterval = positive("the interval of looks", interval);
+        public Builder reconcileInterval(Duration interval) {
+            following.reconcileInterval = positive("the interval of reconciliations", interval);
             return this;
         }
 

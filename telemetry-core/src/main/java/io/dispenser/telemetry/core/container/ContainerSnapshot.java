@@ -70,7 +70,7 @@ public record ContainerSnapshot(
     public static final class Builder {
 
         private final String id;
-        private final Instant createdAt;
+        private Instant createdAt;
         private String name = "";
         private Map<String, String> labels = Map.of();
         private String image = "";
@@ -110,6 +110,11 @@ public record ContainerSnapshot(
 
         public Builder imageId(String imageId) {
             this.imageId = imageId;
+            return this;
+        }
+
+        public Builder createdAt(Instant createdAt) {
+            this.createdAt = createdAt;
             return this;
         }
 

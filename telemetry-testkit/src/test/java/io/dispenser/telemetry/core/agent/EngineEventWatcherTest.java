@@ -439,7 +439,7 @@ class EngineEventWatcherTest {
                 .catalog(catalog)
                 .outbox(DeploymentOutbox.open(memory, told::add))
                 .createdTogether(Duration.ZERO)
-                .lookInterval(LOOK)
+                .reconcileInterval(LOOK)
                 .ticker(ticker)
                 .listener(listener)
                 .follower(() -> {}, asker -> {});

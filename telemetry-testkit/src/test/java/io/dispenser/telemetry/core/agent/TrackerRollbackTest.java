@@ -377,7 +377,7 @@ class TrackerRollbackTest {
                 .outbox(DeploymentOutbox.open(memory, told::add))
                 .history(history)
                 .createdTogether(quiet)
-                .lookInterval(LOOK)
+                .reconcileInterval(LOOK)
                 .ticker(ticker)
                 .listener(listener)
                 .follower(() -> {}, asked -> question = asked);

@@ -3,8 +3,8 @@ package io.dispenser.telemetry.adapter.delta.io;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
+import io.dispenser.telemetry.adapter.delta.kernel.BufferedOutput;
 import io.dispenser.telemetry.core.storage.TableStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,30 +27,14 @@ final class StoreOutput implements OutputFile {
 
     @Override
     public PositionOutputStream create(boolean atomicWrite) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        return new PositionOutputStream() {
+        return new BufferedOutput() {
             private boolean closed;
-
-            @Override
-            public long getPos() {
-                return content.size();
-            }
-
-            @Override
-            public void write(int b) {
-                content.write(b);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-                content.write(bytes, offset, length);
-            }
 
             @Override
             public void close() throws IOException {
                 if (!closed) {
                     closed = true;
-                    writeWhole(store, path, content.toByteArray(), !atomicWrite);
+                    writeWhole(store, path, content(), !atomicWrite);
                 }
             }
         };

@@ -6,16 +6,15 @@ import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /** Takes the one file that Kernel's Parquet writer writes, and the settings that this writer asks for. */
 final class MemoryFileIO implements FileIO {
 
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final BufferedOutput file = new BufferedOutput();
 
     byte[] content() {
-        return content.toByteArray();
+        return file.content();
     }
 
     @Override
@@ -28,22 +27,7 @@ final class MemoryFileIO implements FileIO {
 
             @Override
             public PositionOutputStream create(boolean atomicWrite) {
-                return new PositionOutputStream() {
-                    @Override
-                    public long getPos() {
-                        return content.size();
-                    }
-
-                    @Override
-                    public void write(int b) {
-                        content.write(b);
-                    }
-
-                    @Override
-                    public void write(byte[] bytes, int offset, int length) {
-                        content.write(bytes, offset, length);
-                    }
-                };
+                return file;
             }
 
             @Override
@@ -55,7 +39,7 @@ final class MemoryFileIO implements FileIO {
 
     @Override
     public FileStatus getFileStatus(String path) {
-        return FileStatus.of(path, content.size(), 0);
+        return FileStatus.of(path, file.getPos(), 0);
     }
 
     @Override

@@ -17,26 +17,26 @@ import java.util.TreeMap;
  *
  * @param marks hashes by the name of their source
  */
-record Machine(Map<String, String> marks) {
+record MachineIdentity(Map<String, String> marks) {
 
     private static final String HOST_NAME = "host-name";
     private static final int HASH_BYTES = 16;
 
-    Machine {
+    MachineIdentity {
         marks = Map.copyOf(marks);
     }
 
     /** The machine that this process runs on. */
-    static Machine here() {
+    static MachineIdentity here() {
         Map<String, String> marks = new TreeMap<>();
         mark(marks, "machine-id", Path.of("/etc/machine-id"));
         mark(marks, "product-uuid", Path.of("/sys/class/dmi/id/product_uuid"));
         mark(marks, HOST_NAME, Path.of("/proc/sys/kernel/hostname"));
-        return new Machine(marks);
+        return new MachineIdentity(marks);
     }
 
     /** Whether {@code other} is this machine, as far as the marks tell that both have. */
-    boolean isSame(Machine other) {
+    boolean isSame(MachineIdentity other) {
         Set<String> shared = new HashSet<>(marks.keySet());
         shared.retainAll(other.marks.keySet());
         if (shared.size() > 1) {
