@@ -58,7 +58,7 @@ public final class DeploymentOutbox {
     }
 
     /**
-     * A outbox with what {@code memory} holds. To be opened before the pipeline of the spool that it watches is started.
+     * An outbox with what {@code memory} holds. To be opened before the pipeline of the spool that it watches is started.
      *
      * @param problems is told, in words, once for each time that the memory begins to fail
      */
@@ -68,7 +68,7 @@ public final class DeploymentOutbox {
         return outbox;
     }
 
-    /** A outbox that remembers nothing: each start is the first. */
+    /** An outbox that remembers nothing: each start is the first. */
     public static DeploymentOutbox inMemory() {
         return open(TrackerStateStore.NONE, problem -> {});
     }
