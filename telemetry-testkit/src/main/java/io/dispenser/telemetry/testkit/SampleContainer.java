@@ -81,6 +81,11 @@ public final class SampleContainer {
         return this;
     }
 
+    public SampleContainer settings(Map<String, String> settings) {
+        snapshot.settings(settings);
+        return this;
+    }
+
     /** The snapshot: two published ports, three mounts, one network. */
     public ContainerSnapshot build() {
         return snapshot.build();

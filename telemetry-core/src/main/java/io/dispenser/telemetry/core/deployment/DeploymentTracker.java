@@ -227,6 +227,10 @@ public final class DeploymentTracker {
         String imageId = image == null ? null : image.id();
         ContainerFacts facts = ContainerFacts.of(change, before, imageId);
         if (change.kind() != Kind.CREATED) {
+            if (change.kind() == Kind.UPDATED && before != null) {
+                known.add(
+                        before.reconfigured()); // or whoever takes its place with these limits would seem reconfigured
+            }
             return Optional.of(settled(rows.row(service.get(), facts, image, change.at(), TriggerType.MANUAL_RELOAD)));
         }
         KnownContainer now = new KnownContainer(

@@ -42,4 +42,9 @@ public record KnownContainer(
                 ? this
                 : new KnownContainer(id, service, lineage, image, imageId, configuration, limits, createdAt, isPresent);
     }
+
+    /** The same container, with a configuration that nobody could ask for since it was changed. */
+    KnownContainer reconfigured() {
+        return new KnownContainer(id, service, lineage, image, imageId, null, null, createdAt, present);
+    }
 }

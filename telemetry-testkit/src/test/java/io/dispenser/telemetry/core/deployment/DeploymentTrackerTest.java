@@ -53,6 +53,18 @@ class DeploymentTrackerTest {
     }
 
     @Test
+    void whatAnUpdateNobodyCouldLookAtChangedIsNoDifferenceToTheContainerThatFollows() {
+        ContainerSnapshot before = withMemory("64m", 1);
+        created(before);
+        ContainerChange update = new ContainerChange(before.id(), Kind.UPDATED, EVENT, Map.of("name", "api"));
+        assertThat(tracker.vanished(update, null)).isPresent();
+        assertThat(created(withMemory("65m", 2))).isEqualTo(TriggerType.IMAGE_UPDATE);
+        assertThat(created(withMemory("66m", 3)))
+                .as("of these two everything is known")
+                .isEqualTo(TriggerType.MANUAL_RELOAD);
+    }
+
+    @Test
     void aContainerFromBeforeTheWatchIsAPredecessorAndNoDeployment() {
         tracker.know(container(1, "api", 1), image());
         assertThat(tracker.isNews(container(1, "api", 1), CREATED, CREATED)).isFalse();
@@ -159,6 +171,14 @@ class DeploymentTrackerTest {
         assertThat(List.of(row.portMappings(), row.volumes(), row.networks())).containsExactly(7, 8, 9);
         assertThat(configured.changed(change, SampleContainer.of(2, "stranger").build(), image()))
                 .isEmpty();
+    }
+
+    private static ContainerSnapshot withMemory(String memory, int number) {
+        return SampleContainer.of(number, "api")
+                .image("shop/api:latest", number)
+                .createdAt(CREATED.plusSeconds(number))
+                .settings(Map.of("memory", memory))
+                .build();
     }
 
     private TriggerType created(ContainerSnapshot container) {
