@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,13 +52,22 @@ class ReadmeTest {
     })
     void theExamplesAreTheOnesThatAreCompiled(String file, String name) throws IOException {
         String source = Files.readString(ROOT.resolve(file));
-        int begin = source.indexOf("// README: " + name + "\n");
-        int end = source.indexOf("// README: end");
-        assertThat(begin).isPositive();
-        String example = source.substring(source.indexOf('\n', begin) + 1, end)
-                .stripIndent()
-                .strip();
-        assertThat(readme()).contains("```java\n" + example + "\n```");
+        String example = between("// README: " + name + "\n", "// README: end", source);
+        String imports = source.lines()
+                .filter(line -> line.startsWith("import ") && isUsed(line, example))
+                .collect(Collectors.joining("\n"));
+        assertThat(readme()).contains("```java\n" + imports + "\n\n" + example + "\n```");
+    }
+
+    @Test
+    void theCoordinatesAreTheConsumers() throws IOException {
+        String version = between(
+                "<telemetry.version>", "</telemetry.version>", Files.readString(ROOT.resolve("consumer/pom.xml")));
+        String coordinates = between(
+                "<!-- README: coordinates -->\n",
+                "<!-- README: end -->",
+                Files.readString(ROOT.resolve("consumer/core-first/pom.xml")));
+        assertThat(readme()).contains("```xml\n" + coordinates.replace("${telemetry.version}", version) + "\n```");
     }
 
     @Test
@@ -68,13 +79,27 @@ class ReadmeTest {
         }
     }
 
-    private static String row(Setting setting) {
+    private static boolean isUsed(String importLine, String code) {
+        String name = importLine.substring(importLine.lastIndexOf('.') + 1, importLine.length() - 1);
+        return Pattern.compile("\\b" + name + "\\b").matcher(code).find();
+    }
+
+    /** What stands between two marks, without the indentation that its lines share. */
+    private static String between(String begin, String end, String text) {
+        int from = text.indexOf(begin);
+        assertThat(from).as(begin).isNotNegative();
+        int to = text.indexOf(end, from + begin.length());
+        assertThat(to).as(end).isPositive();
+        return text.substring(from + begin.length(), to).stripIndent().strip();
+    }
+
+    private static String row(Setting<?> setting) {
         return String.format(
                 Locale.ROOT,
                 "| `%s` | %s | %s | %s |",
                 setting.key(),
-                setting.type().message(),
-                setting.defaultValue().isEmpty() ? "none" : "`" + setting.defaultValue() + "`",
+                setting.type(),
+                setting.defaultText().isEmpty() ? "none" : "`" + setting.defaultText() + "`",
                 setting.meaning());
     }
 

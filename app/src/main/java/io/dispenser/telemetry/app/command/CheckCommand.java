@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.command;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
 import io.dispenser.telemetry.adapter.spool.SpoolInspector;
 import io.dispenser.telemetry.adapter.spool.SpooledSegment;
+import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.SpoolPlace;
 import io.dispenser.telemetry.app.logging.Count;
@@ -74,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void spool(TelemetryConfiguration configuration, Report report) {
-        Path directory = new SpoolPlace(configuration.spoolDirectory(), configuration.file()).forReading();
+        Path directory = new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).forReading();
         Path existing = nearestExisting(directory);
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
             report.bad(

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
+import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.FileSpools;
@@ -14,11 +15,13 @@ import java.nio.file.Path;
 /** What a configuration that enables telemetry says a host is to do. */
 final class ConfiguredHost {
 
+    private static final long BYTES_A_MIB = 1024L * 1024;
+
     private ConfiguredHost() {}
 
     /** Where accepted events wait; the directory may be made to find out. */
     static Path spool(TelemetryConfiguration configuration) {
-        return new SpoolPlace(configuration.spoolDirectory(), configuration.file()).forWriting();
+        return new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).forWriting();
     }
 
     /** Which containers are observed. */
@@ -35,16 +38,18 @@ final class ConfiguredHost {
                 configuration.deploymentsTable().map(TableLocation::uri).orElseThrow(),
                 configuration.statusTable().map(TableLocation::uri).orElseThrow(),
                 catalog(configuration),
-                configuration.statusInterval(),
+                configuration.get(Setting.STATUS_INTERVAL),
                 new FlushPolicy(
-                        configuration.bufferSize(), FlushPolicy.DEFAULT.maxBytes(), configuration.flushInterval()),
+                        configuration.get(Setting.BUFFER_SIZE),
+                        FlushPolicy.DEFAULT.maxBytes(),
+                        configuration.get(Setting.FLUSH_INTERVAL)),
                 new FileSpools(
                         spool,
                         FileSpoolOptions.DEFAULT
-                                .withMaxBytes(configuration.spoolMaxBytes())
+                                .withMaxBytes(configuration.get(Setting.SPOOL_MAX_MB) * BYTES_A_MIB)
                                 .withProblemListener(log::spoolProblem),
                         log::outboxProblem),
-                configuration.resourceUsage(),
+                configuration.get(Setting.RESOURCE_USAGE),
                 configuration.maintenance(),
                 false);
     }

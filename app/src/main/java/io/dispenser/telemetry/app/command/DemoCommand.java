@@ -33,7 +33,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,13 +110,13 @@ final class DemoCommand implements Callable<Integer> {
         HostTelemetry host = Wiring.host(context, Map.of(), new HostModule(plan, engine, commits, log, log))
                 .start();
         long start = ticker.nanos();
-        ProgressLine progress = new ProgressLine(out, terminal, length);
+        ProgressLine progress = new ProgressLine(out, terminal);
         Duration elapsed = Duration.ZERO;
         while (elapsed.compareTo(length) < 0) {
             TimeUnit.MILLISECONDS.sleep(REDRAW.toMillis());
             elapsed = Duration.ofNanos(ticker.nanos() - start);
             commits.sayTo(progress);
-            progress.update(elapsed, counts(host));
+            progress.update((double) elapsed.toMillis() / length.toMillis(), counts(host, elapsed));
         }
         List<ShutdownReport> reports = host.stop(SHUTDOWN);
         commits.sayTo(progress);
@@ -172,12 +171,12 @@ final class DemoCommand implements Callable<Integer> {
         printer.print(plan.status(), RowQuery.newest(ROWS_SHOWN));
     }
 
-    private static List<String> counts(HostTelemetry host) {
-        List<String> counts = new ArrayList<>();
-        for (PipelineHealth health : host.health()) {
-            counts.add(Count.of(health.accepted(), counts.isEmpty() ? "deployment" : "status row"));
-        }
-        return counts;
+    private List<String> counts(HostTelemetry host, Duration elapsed) {
+        List<PipelineHealth> health = host.health();
+        return List.of(
+                Math.min(elapsed.toSeconds(), seconds) + "/" + seconds + " s",
+                Count.of(health.get(0).accepted(), "deployment"),
+                Count.of(health.get(1).accepted(), "status row"));
     }
 
     /** Keeps what was committed until the thread that draws the progress says it. */

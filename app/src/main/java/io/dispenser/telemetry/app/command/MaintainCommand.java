@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.app.host.ProgramVersion;
+import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.core.port.CompactionReport;
@@ -118,9 +119,9 @@ final class MaintainCommand implements Callable<Integer> {
                     "optimize",
                     report.commits() == 0
                             ? "no files to replace"
-                            : Count.of(report.filesRemoved(), "file") + " (" + TableColumns.size(report.bytesRemoved())
+                            : Count.of(report.filesRemoved(), "file") + " (" + ByteSize.words(report.bytesRemoved())
                                     + ")" + will(" would become ", " became ") + report.filesAdded() + " ("
-                                    + TableColumns.size(report.bytesAdded()) + ") on "
+                                    + ByteSize.words(report.bytesAdded()) + ") on "
                                     + Count.of(report.partitions(), "date"),
                     report.notes());
             for (String failure : report.failures()) {
@@ -136,7 +137,7 @@ final class MaintainCommand implements Callable<Integer> {
                     "vacuum",
                     report.files() == 0
                             ? "no files to delete"
-                            : Count.of(report.files(), "file") + " (" + TableColumns.size(report.bytes()) + ")"
+                            : Count.of(report.files(), "file") + " (" + ByteSize.words(report.bytes()) + ")"
                                     + will(" would be deleted", " deleted"),
                     report.notes());
         }
@@ -153,8 +154,8 @@ final class MaintainCommand implements Callable<Integer> {
                     checkpoint
                             + (report.files() == 0
                                     ? "no log files to delete"
-                                    : Count.of(report.files(), "log file") + " (" + TableColumns.size(report.bytes())
-                                            + ")" + will(" would be deleted", " deleted")),
+                                    : Count.of(report.files(), "log file") + " (" + ByteSize.words(report.bytes()) + ")"
+                                            + will(" would be deleted", " deleted")),
                     report.notes());
         }
         return exitCode;

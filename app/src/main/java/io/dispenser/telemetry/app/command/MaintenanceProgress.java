@@ -1,55 +1,35 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.MaintenanceOperation;
 import java.io.PrintStream;
+import java.util.List;
 
-/** Shows on a terminal how far an operation is, on a line that is rewritten; a log is spared. */
+/** Shows on a terminal how far an operation is; a log is spared. */
 final class MaintenanceProgress implements MaintenanceListener {
 
-    private static final int BAR = 20;
-
     private final String table;
-    private final PrintStream out;
     private final Terminal terminal;
-    private int shownLength;
-    private long shownPercent = -1;
+    private final ProgressLine line;
 
     MaintenanceProgress(String table, PrintStream out, Terminal terminal) {
         this.table = table;
-        this.out = out;
         this.terminal = terminal;
+        this.line = new ProgressLine(out, terminal);
     }
 
     @Override
     public void progress(MaintenanceOperation operation, long done, long total) {
-        if (!terminal.interactive() || total == 0) {
-            return;
+        if (terminal.interactive() && total > 0) {
+            line.update((double) done / total, List.of(done + "/" + total + " files", table + " " + word(operation)));
         }
-        long percent = Math.min(100, 100 * done / total);
-        if (percent == shownPercent) {
-            return;
-        }
-        shownPercent = percent;
-        int filled = (int) (percent * BAR / 100);
-        String line = "[" + "=".repeat(filled) + " ".repeat(BAR - filled) + "] " + table + " " + word(operation) + " "
-                + done + "/" + total + " files";
-        show(line.substring(0, Math.min(line.length(), terminal.width() - 1)));
     }
 
     /** Removes the line. */
     void finish() {
-        if (shownLength > 0) {
-            show("");
-        }
-        shownPercent = -1;
-    }
-
-    private void show(String line) {
-        out.print("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())) + (line.isEmpty() ? "\r" : ""));
-        out.flush();
-        shownLength = line.length();
+        line.clear();
     }
 
     private static String word(MaintenanceOperation operation) {

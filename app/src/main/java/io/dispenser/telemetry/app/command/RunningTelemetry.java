@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.HostModule;
@@ -70,7 +71,7 @@ final class RunningTelemetry {
                 return false;
             }
             if (host != null && next.writesLike(configuration)) {
-                host.observe(ConfiguredHost.catalog(next), next.statusInterval());
+                host.observe(ConfiguredHost.catalog(next), next.get(Setting.STATUS_INTERVAL));
                 configuration = next;
                 tellOf(next, "configuration reloaded");
             } else {
@@ -152,7 +153,7 @@ final class RunningTelemetry {
             reports.close(); // while the spool is ours, and what was reported can still go there
             reports = null;
         }
-        return running.stop(configuration.shutdownTimeout());
+        return running.stop(configuration.get(Setting.SHUTDOWN_TIMEOUT));
     }
 
     private void tellOf(TelemetryConfiguration now, String occasion) {
@@ -162,7 +163,7 @@ final class RunningTelemetry {
                 now.services().isEmpty()
                         ? "all containers"
                         : Count.of(now.services().size(), "service"),
-                now.statusInterval().toSeconds(),
+                now.get(Setting.STATUS_INTERVAL).toSeconds(),
                 now.deploymentsTable().map(TableLocation::uri).orElseThrow(),
                 now.statusTable().map(TableLocation::uri).orElseThrow(),
                 spool);

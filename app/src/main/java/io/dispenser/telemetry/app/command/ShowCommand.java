@@ -1,18 +1,13 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.RowQuery;
-import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.output.Terminal;
-import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +43,7 @@ final class ShowCommand implements Callable<Integer> {
     private @Nullable TableChoice table;
 
     @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Option(
-            names = {"-d", "--directory"},
-            paramLabel = "DIR",
-            description = "A directory with the tables, such as a demo's; instead of a configuration.")
-    private @Nullable Path directory;
+    private TablePlaces places = new TablePlaces();
 
     @Option(names = "--service", paramLabel = "S", description = "Only rows of this service.")
     private @Nullable String service;
@@ -95,43 +84,17 @@ final class ShowCommand implements Callable<Integer> {
                                 + " is no point in time: write an instant (2026-03-01T10:00:00Z), a date, or how long ago (2h)");
             }
         }
-        Optional<TelemetryConfiguration> configuration =
-                directory == null ? Optional.of(config.load(context)) : Optional.empty();
-        Map<TableChoice, TableUri> tables = tables(configuration);
-        StorageAdapters storage = Wiring.storage(
-                context,
-                configuration.map(TelemetryConfiguration::storageOptions).orElse(Map.of()));
-        TablePrinter printer = new TablePrinter(storage, context.out(), Terminal.detect(), format.chosen());
+        TablePlaces.Found found = places.find(context);
+        TablePrinter printer = new TablePrinter(found.storage(), context.out(), Terminal.detect(), format.chosen());
         List<TableChoice> wanted = table == null ? List.of(TableChoice.values()) : List.of(table);
         for (TableChoice choice : wanted) {
-            TableUri uri = tables.get(choice);
-            if (uri == null) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        config.file() + ": [telemetry] names no " + choice + " table; add " + choice.key());
-            }
+            TableUri uri = found.place(choice);
             if (wanted.size() > 1) {
                 printer.heading(choice.toString(), uri);
             }
             printer.print(uri, new RowQuery(service, from.orElse(null), limit));
         }
         return ExitCode.OK;
-    }
-
-    private Map<TableChoice, TableUri> tables(Optional<TelemetryConfiguration> configuration) {
-        Map<TableChoice, TableUri> tables = new EnumMap<>(TableChoice.class);
-        if (directory != null) {
-            for (TableChoice choice : TableChoice.values()) {
-                tables.put(choice, TableUri.ofDirectory(directory.resolve(choice.toString())));
-            }
-        }
-        configuration
-                .flatMap(TelemetryConfiguration::deploymentsTable)
-                .ifPresent(table -> tables.put(TableChoice.DEPLOYMENTS, table.uri()));
-        configuration
-                .flatMap(TelemetryConfiguration::statusTable)
-                .ifPresent(table -> tables.put(TableChoice.STATUS, table.uri()));
-        return tables;
     }
 
     private CommandLine.ParameterException usage(String message) {

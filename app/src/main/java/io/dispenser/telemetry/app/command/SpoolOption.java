@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.spool.SpoolInspector;
+import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.SpoolPlace;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class SpoolOption {
             return directory;
         }
         TelemetryConfiguration configuration = config.load(context);
-        return new SpoolPlace(configuration.spoolDirectory(), configuration.file()).forReading();
+        return new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).forReading();
     }
 
     /** What may be asked of the spools of a directory. */

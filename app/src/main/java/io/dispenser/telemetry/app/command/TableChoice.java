@@ -9,13 +9,13 @@ import java.util.Locale;
 
 /** The two tables, as a user names them. */
 enum TableChoice {
-    DEPLOYMENTS(Setting.TABLE_URI_DEPLOYMENTS),
-    STATUS(Setting.TABLE_URI_STATUS);
+    DEPLOYMENTS(Setting.TABLE_URI_DEPLOYMENTS.key()),
+    STATUS(Setting.TABLE_URI_STATUS.key());
 
-    private final Setting setting;
+    private final String key;
 
-    TableChoice(Setting setting) {
-        this.setting = setting;
+    TableChoice(String key) {
+        this.key = key;
     }
 
     TelemetryTable<?> table() {
@@ -24,7 +24,7 @@ enum TableChoice {
 
     /** The key of {@code [telemetry]} that says where it is. */
     String key() {
-        return setting.key();
+        return key;
     }
 
     @Override

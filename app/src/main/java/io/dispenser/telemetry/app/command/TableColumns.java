@@ -1,12 +1,12 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.core.port.TableDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,7 @@ final class TableColumns {
                 table.files(),
                 Math.round(100 * table.smallFileShare()) + " %",
                 table.rows().isPresent() ? table.rows().getAsLong() : null,
-                size(table.bytes()),
+                ByteSize.words(table.bytes()),
                 table.oldestDate(),
                 table.newestDate(),
                 table.logCommits(),
@@ -123,20 +123,5 @@ final class TableColumns {
             return seconds / 3600 + " h ago";
         }
         return seconds / 86_400 + " days ago";
-    }
-
-    /** Bytes with a unit that a person reads at a glance. */
-    static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        double number = bytes;
-        int unit = -1;
-        while (number >= 1000 && unit < 3) {
-            number /= 1000;
-            unit++;
-        }
-        return String.format(
-                Locale.ROOT, "%.1f %s", number, List.of("kB", "MB", "GB", "TB").get(unit));
     }
 }

@@ -25,10 +25,22 @@ final class TablePlaces {
     /**
      * What was found.
      *
+     * @param origin what names them
      * @param tables where the tables are, in the order of the documentation
      * @param storage what opens them
      */
-    record Found(Map<TableChoice, TableUri> tables, StorageAdapters storage) {}
+    record Found(Path origin, Map<TableChoice, TableUri> tables, StorageAdapters storage) {
+
+        /** Where a table is that somebody asked for by name. */
+        TableUri place(TableChoice choice) throws CommandFailure {
+            TableUri uri = tables.get(choice);
+            if (uri == null) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, origin + ": [telemetry] names no " + choice + " table; add " + choice.key());
+            }
+            return uri;
+        }
+    }
 
     Found find(CommandContext context) throws CommandFailure {
         Map<TableChoice, TableUri> tables = new EnumMap<>(TableChoice.class);
@@ -36,11 +48,11 @@ final class TablePlaces {
             for (TableChoice choice : TableChoice.values()) {
                 tables.put(choice, TableUri.ofDirectory(directory.resolve(choice.toString())));
             }
-            return new Found(tables, Wiring.storage(context, Map.of()));
+            return new Found(directory, tables, Wiring.storage(context, Map.of()));
         }
         TelemetryConfiguration configuration = config.load(context);
         configuration.deploymentsTable().ifPresent(table -> tables.put(TableChoice.DEPLOYMENTS, table.uri()));
         configuration.statusTable().ifPresent(table -> tables.put(TableChoice.STATUS, table.uri()));
-        return new Found(tables, Wiring.storage(context, configuration.storageOptions()));
+        return new Found(config.file(), tables, Wiring.storage(context, configuration.storageOptions()));
     }
 }

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.config;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,15 @@ final class Section {
     /** Where its header stands. */
     SourceLocation location() {
         return location;
+    }
+
+    /** The file that it is in. */
+    Path file() {
+        return source.path();
+    }
+
+    Diagnostics diagnostics() {
+        return source.diagnostics();
     }
 
     Set<String> keys() {

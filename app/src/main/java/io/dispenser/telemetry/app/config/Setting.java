@@ -1,102 +1,145 @@
 package io.dispenser.telemetry.app.config;
 
-import java.util.Arrays;
+import static io.dispenser.telemetry.app.config.SettingValue.flag;
+import static io.dispenser.telemetry.app.config.SettingValue.number;
+import static io.dispenser.telemetry.app.config.SettingValue.seconds;
+import static io.dispenser.telemetry.app.config.SettingValue.text;
+import static io.dispenser.telemetry.app.config.SettingValue.texts;
+
+import io.dispenser.telemetry.app.config.SettingValue.Bounds;
+import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** The keys of {@code [telemetry]} and its tables: the one place that knows their types, defaults, bounds and meaning. */
-public enum Setting {
-    ENABLED(Table.TELEMETRY, Type.BOOLEAN, "false", "Whether anything is collected and written"),
-    TABLE_URI_DEPLOYMENTS(
+/**
+ * A key of {@code [telemetry]} or of a table in it. To add one, declare it here, ask {@link TelemetryConfiguration#get} for it
+ * where it acts, and put its row into the README; it is read, bounded, and suggested to whoever mistypes it by this alone.
+ *
+ * @param <T> what its value becomes
+ */
+public final class Setting<T> {
+
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+
+    public static final Setting<Boolean> ENABLED =
+            in(Table.TELEMETRY, "enabled", flag(false), "Whether anything is collected and written");
+    public static final Setting<String> TABLE_URI_DEPLOYMENTS = in(
             Table.TELEMETRY,
-            Type.TEXT,
-            "",
+            "table_uri_deployments",
+            text(),
             "Where the deployments table is: a URI, or a path relative to this file; without it, `deployments` under"
-                    + " `base_uri`"),
-    TABLE_URI_STATUS(
+                    + " `base_uri`");
+    public static final Setting<String> TABLE_URI_STATUS = in(
             Table.TELEMETRY,
-            Type.TEXT,
-            "",
-            "Where the status table is: a URI, or a path relative to this file; without it, `status` under `base_uri`"),
-    BASE_URI(
+            "table_uri_status",
+            text(),
+            "Where the status table is: a URI, or a path relative to this file; without it, `status` under `base_uri`");
+    public static final Setting<String> BASE_URI = in(
             Table.TELEMETRY,
-            Type.TEXT,
-            "",
-            "Where the tables are that have no key of their own: a URI, or a path relative to this file"),
-    STATUS_INTERVAL(
+            "base_uri",
+            text(),
+            "Where the tables are that have no key of their own: a URI, or a path relative to this file");
+    public static final Setting<Duration> STATUS_INTERVAL = in(
             Table.TELEMETRY,
-            "60",
-            new Bounds(1, 86_400, "samples more than a day apart say nothing of a container's state"),
-            "Seconds between two samples of all containers"),
-    BUFFER_SIZE(
+            "status_interval",
+            seconds(60, new Bounds(1, 86_400, "samples more than a day apart say nothing of a container's state")),
+            "Seconds between two samples of all containers");
+    public static final Setting<Integer> BUFFER_SIZE = in(
             Table.TELEMETRY,
-            "1000",
-            new Bounds(1, 1_000_000, "the events are held in memory until they are written"),
-            "Events of a table that are gathered before they are written"),
-    FLUSH_INTERVAL(
+            "buffer_size",
+            number(
+                    1000,
+                    new Bounds(1, 1_000_000, "the events are held in memory until they are written"),
+                    Math::toIntExact),
+            "Events of a table that are gathered before they are written");
+    public static final Setting<Duration> FLUSH_INTERVAL = in(
             Table.TELEMETRY,
-            "300",
-            new Bounds(1, 86_400, "events would stay out of the table for more than a day"),
-            "Seconds after which gathered events are written, however few they are"),
-    RESOURCE_USAGE(
+            "flush_interval",
+            seconds(300, new Bounds(1, 86_400, "events would stay out of the table for more than a day")),
+            "Seconds after which gathered events are written, however few they are");
+    public static final Setting<Boolean> RESOURCE_USAGE = in(
             Table.TELEMETRY,
-            Type.BOOLEAN,
-            "true",
-            "Whether the CPU and memory of containers are sampled; without, a new status table lacks their columns"),
-    SPOOL_DIR(
+            "resource_usage",
+            flag(true),
+            "Whether the CPU and memory of containers are sampled; without, a new status table lacks their columns");
+    public static final Setting<Path> SPOOL_DIR = in(
             Table.TELEMETRY,
-            Type.TEXT,
-            "/var/lib/dispenser-telemetry/spool",
+            "spool_dir",
+            SettingValue.directory("/var/lib/dispenser-telemetry/spool"),
             "Directory of the events that wait for their table; where the default can't be made,"
-                    + " `.dispenser/telemetry/spool` beside this file"),
-    SPOOL_MAX_MB(
+                    + " `.dispenser/telemetry/spool` beside this file");
+    public static final Setting<Long> SPOOL_MAX_MB = in(
             Table.TELEMETRY,
-            "512",
-            new Bounds(1, 1_048_576, "a spool of more than a TiB is hardly meant"),
-            "MiB of disk that waiting events take at most, for each table; beyond, new events are refused and counted"),
-    SHUTDOWN_TIMEOUT(
+            "spool_max_mb",
+            number(512, new Bounds(1, 1_048_576, "a spool of more than a TiB is hardly meant"), Long::valueOf),
+            "MiB of disk that waiting events take at most, for each table; beyond, new events are refused and counted");
+    public static final Setting<Duration> SHUTDOWN_TIMEOUT = in(
             Table.TELEMETRY,
-            "10",
-            new Bounds(0, 3_600, "a program that takes more than an hour to end is killed"),
-            "Seconds at the end for writing what waits; what is left stays in the spool for the next start"),
-    STORAGE_ENDPOINT(
+            "shutdown_timeout",
+            seconds(10, new Bounds(0, 3_600, "a program that takes more than an hour to end is killed")),
+            "Seconds at the end for writing what waits; what is left stays in the spool for the next start");
+
+    public static final Setting<String> STORAGE_ENDPOINT = in(
             Table.STORAGE,
-            Type.TEXT,
-            "",
-            "URL of the service, for stores that are compatible with S3, Google Cloud Storage or Azure"),
-    STORAGE_REGION(Table.STORAGE, Type.TEXT, "", "Region of the buckets, if the environment does not name it"),
-    STORAGE_PATH_STYLE(
+            "endpoint",
+            SettingValue.url(),
+            "URL of the service, for stores that are compatible with S3, Google Cloud Storage or Azure");
+    public static final Setting<String> STORAGE_REGION = in(
+            Table.STORAGE, "region", SettingValue.name(), "Region of the buckets, if the environment does not name it");
+    public static final Setting<Boolean> STORAGE_PATH_STYLE = in(
             Table.STORAGE,
-            Type.BOOLEAN,
-            "",
+            "path_style",
+            flag(null),
             "Whether the bucket stands in the URL's path and not in its host name; without it, true with an endpoint"
-                    + " that is not Amazon's"),
-    STORAGE_ANONYMOUS(Table.STORAGE, Type.BOOLEAN, "false", "Whether requests go without credentials"),
-    STORAGE_SINGLE_WRITER(
+                    + " that is not Amazon's");
+    public static final Setting<Boolean> STORAGE_ANONYMOUS =
+            in(Table.STORAGE, "anonymous", flag(false), "Whether requests go without credentials");
+    public static final Setting<Boolean> STORAGE_SINGLE_WRITER = in(
             Table.STORAGE,
-            Type.BOOLEAN,
-            "false",
-            "Whether this program is the only writer of its tables, so that a store without conditional writes will do"),
-    DOCKER_INCLUDE_NAMES(Table.DOCKER, Type.TEXTS, "", "Only containers whose name matches one of these patterns"),
-    DOCKER_INCLUDE_IMAGES(
-            Table.DOCKER, Type.TEXTS, "", "Only containers whose image matches one: `registry.example.org/*`"),
-    DOCKER_INCLUDE_LABELS(
-            Table.DOCKER, Type.TEXTS, "", "Only containers with a label that matches one: `key`, or `key=value`"),
-    DOCKER_INCLUDE_PROJECTS(Table.DOCKER, Type.TEXTS, "", "Only containers of Compose projects that match one"),
-    DOCKER_EXCLUDE_NAMES(Table.DOCKER, Type.TEXTS, "", "No containers whose name matches one of these patterns"),
-    DOCKER_EXCLUDE_IMAGES(Table.DOCKER, Type.TEXTS, "", "No containers whose image matches one"),
-    DOCKER_EXCLUDE_LABELS(Table.DOCKER, Type.TEXTS, "", "No containers with a label that matches one"),
-    DOCKER_EXCLUDE_PROJECTS(Table.DOCKER, Type.TEXTS, "", "No containers of Compose projects that match one"),
-    MAINTENANCE_ENABLED(
-            Table.MAINTENANCE, Type.BOOLEAN, "true", "Whether this program looks after the tables that it created"),
-    MAINTENANCE_INTERVAL(
+            "single_writer",
+            flag(false),
+            "Whether this program is the only writer of its tables, so that a store without conditional writes will do");
+
+    public static final Setting<List<String>> DOCKER_INCLUDE_NAMES =
+            in(Table.DOCKER, "include_names", texts(), "Only containers whose name matches one of these patterns");
+    public static final Setting<List<String>> DOCKER_INCLUDE_IMAGES = in(
+            Table.DOCKER,
+            "include_images",
+            texts(),
+            "Only containers whose image matches one: `registry.example.org/*`");
+    public static final Setting<List<String>> DOCKER_INCLUDE_LABELS = in(
+            Table.DOCKER,
+            "include_labels",
+            texts(),
+            "Only containers with a label that matches one: `key`, or `key=value`");
+    public static final Setting<List<String>> DOCKER_INCLUDE_PROJECTS =
+            in(Table.DOCKER, "include_projects", texts(), "Only containers of Compose projects that match one");
+    public static final Setting<List<String>> DOCKER_EXCLUDE_NAMES =
+            in(Table.DOCKER, "exclude_names", texts(), "No containers whose name matches one of these patterns");
+    public static final Setting<List<String>> DOCKER_EXCLUDE_IMAGES =
+            in(Table.DOCKER, "exclude_images", texts(), "No containers whose image matches one");
+    public static final Setting<List<String>> DOCKER_EXCLUDE_LABELS =
+            in(Table.DOCKER, "exclude_labels", texts(), "No containers with a label that matches one");
+    public static final Setting<List<String>> DOCKER_EXCLUDE_PROJECTS =
+            in(Table.DOCKER, "exclude_projects", texts(), "No containers of Compose projects that match one");
+
+    public static final Setting<Boolean> MAINTENANCE_ENABLED =
+            in(Table.MAINTENANCE, "enabled", flag(true), "Whether this program looks after the tables that it created");
+    public static final Setting<Duration> MAINTENANCE_INTERVAL = in(
             Table.MAINTENANCE,
-            "3600",
-            new Bounds(60, 604_800, "tables that are looked after less than once a week are slow by then"),
-            "Seconds between two rounds of a table, by whichever of its agents comes first"),
-    MAINTENANCE_WINDOW(
-            Table.MAINTENANCE, Type.TEXT, "", "Hours of the day, in UTC, in which that may be: `01:00-05:00`");
+            "interval",
+            seconds(
+                    3600,
+                    new Bounds(60, 604_800, "tables that are looked after less than once a week are slow by then")),
+            "Seconds between two rounds of a table, by whichever of its agents comes first");
+    public static final Setting<MaintenanceWindow> MAINTENANCE_WINDOW = in(
+            Table.MAINTENANCE,
+            "window",
+            SettingValue.window(),
+            "Hours of the day, in UTC, in which that may be: `01:00-05:00`");
 
     /** The tables of the file that settings are in. */
     public enum Table {
@@ -117,86 +160,47 @@ public enum Setting {
         }
     }
 
-    /** The types of settings, as TOML has them. */
-    public enum Type {
-        BOOLEAN("boolean"),
-        TEXT("text"),
-        TEXTS("list of texts"),
-        WHOLE_NUMBER("whole number");
-
-        private final String words;
-
-        Type(String words) {
-            this.words = words;
-        }
-
-        /** The type in words. */
-        public String message() {
-            return words;
-        }
-    }
-
-    /**
-     * What a whole number may be.
-     *
-     * @param minimum the least value
-     * @param maximum the greatest value
-     * @param reason why it can't be greater
-     */
-    record Bounds(long minimum, long maximum, String reason) {}
-
     private final Table table;
-    private final Type type;
-    private final String defaultValue;
-    private final long minimum;
-    private final long maximum;
-    private final String boundReason;
+    private final String key;
+    private final SettingValue<T> value;
     private final String meaning;
 
-    Setting(Table table, Type type, String defaultValue, String meaning) {
-        this(table, type, defaultValue, new Bounds(0, 0, ""), meaning);
-    }
-
-    Setting(Table table, String defaultValue, Bounds bounds, String meaning) {
-        this(table, Type.WHOLE_NUMBER, defaultValue, bounds, meaning);
-    }
-
-    Setting(Table table, Type type, String defaultValue, Bounds bounds, String meaning) {
+    private Setting(Table table, String key, SettingValue<T> value, String meaning) {
         this.table = table;
-        this.type = type;
-        this.defaultValue = defaultValue;
-        this.minimum = bounds.minimum();
-        this.maximum = bounds.maximum();
-        this.boundReason = bounds.reason();
+        this.key = key;
+        this.value = value;
         this.meaning = meaning;
     }
 
-    /** The settings of one table, in the order in which they are documented. */
-    public static List<Setting> of(Table table) {
-        return Arrays.stream(values()).filter(setting -> setting.table == table).toList();
+    private static <T> Setting<T> in(Table table, String key, SettingValue<T> value, String meaning) {
+        Setting<T> setting = new Setting<>(table, key, value, meaning);
+        ALL.add(setting);
+        return setting;
     }
 
-    /** The setting with that key in {@code table}, if there is one. */
-    static Optional<Setting> of(Table table, String key) {
-        return of(table).stream().filter(setting -> setting.key().equals(key)).findFirst();
+    /** The settings of one table, in the order in which they are documented. */
+    public static List<Setting<?>> of(Table table) {
+        return ALL.stream().filter(setting -> setting.table == table).toList();
+    }
+
+    /** The keys of one table, in the same order. */
+    static List<String> keys(Table table) {
+        return of(table).stream().map(Setting::key).toList();
     }
 
     /** The key as it is written in its table. */
     public String key() {
-        String name = name().toLowerCase(Locale.ROOT);
-        return table == Table.TELEMETRY
-                ? name
-                : name.substring(table.tableName().length() + 1);
+        return key;
     }
 
-    /** The type of the value. */
-    public Type type() {
-        return type;
+    /** The type of the value in words, as TOML has it. */
+    public String type() {
+        return value.type();
     }
 
     /** The default as TOML would write it; empty where there is none. */
-    public String defaultValue() {
-        return defaultValue;
+    public String defaultText() {
+        return value.defaultText();
     }
 
     /** One sentence for the user, without a full stop. */
@@ -204,8 +208,17 @@ public enum Setting {
         return meaning;
     }
 
-    /** What a whole number may be. */
-    Bounds bounds() {
-        return new Bounds(minimum, maximum, boundReason);
+    SettingValue<T> value() {
+        return value;
+    }
+
+    /** What is written in {@code section}; empty if nothing is, or if a finding says what is wrong with it. */
+    Optional<T> read(Section section) {
+        return section.keys().contains(key) ? value.reading().apply(section, key) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "telemetry." + (table == Table.TELEMETRY ? "" : table.name + ".") + key;
     }
 }

@@ -45,7 +45,7 @@ final class TableLocationsReader {
     }
 
     private @Nullable TableLocation location(
-            Section section, Setting setting, Optional<Located<String>> base, boolean needed) {
+            Section section, Setting<?> setting, Optional<Located<String>> base, boolean needed) {
         String table = setting.key().substring("table_uri_".length());
         if (section.keys().contains(setting.key())) {
             return section.text(setting.key())

@@ -1,14 +1,18 @@
 package io.dispenser.telemetry.app.config;
 
+import static java.util.Objects.requireNonNull;
+
+import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
 import io.dispenser.telemetry.core.container.ContainerFilter;
+import io.dispenser.telemetry.core.container.ContainerFilter.Patterns;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** A configuration without errors: the {@code [telemetry]} section and the services. */
 public final class TelemetryConfiguration {
@@ -31,49 +35,34 @@ public final class TelemetryConfiguration {
         return file;
     }
 
+    /**
+     * What is written for {@code setting}, or its default.
+     *
+     * @throws NullPointerException for a setting without a default of which nothing is written: use {@link #find}
+     */
+    public <T> T get(Setting<T> setting) {
+        return find(setting).orElseGet(() -> requireNonNull(setting.value().byDefault(), setting::toString));
+    }
+
+    /** What is written for {@code setting}; empty if nothing is. */
+    @SuppressWarnings("unchecked") // what a setting reads is of its type
+    public <T> Optional<T> find(Setting<T> setting) {
+        return Optional.ofNullable((T) telemetry.written().get(setting));
+    }
+
     /** Whether anything is to be collected. If so, both tables have a location. */
     public boolean enabled() {
-        return telemetry.enabled();
+        return get(Setting.ENABLED);
     }
 
     /** Where the deployments table is; always there when {@link #enabled()}. */
     public Optional<TableLocation> deploymentsTable() {
-        return Optional.ofNullable(telemetry.deployments());
+        return Optional.ofNullable(telemetry.tables().deployments());
     }
 
     /** Where the container status table is; always there when {@link #enabled()}. */
     public Optional<TableLocation> statusTable() {
-        return Optional.ofNullable(telemetry.status());
-    }
-
-    /** The time between two samples of all containers. */
-    public Duration statusInterval() {
-        return telemetry.statusInterval();
-    }
-
-    /** How many events of a table are gathered before they are written. */
-    public int bufferSize() {
-        return telemetry.bufferSize();
-    }
-
-    /** How long after the oldest gathered event they are written, however few they are. */
-    public Duration flushInterval() {
-        return telemetry.flushInterval();
-    }
-
-    /** Where {@code spool_dir} says that waiting events are kept; empty if it says nothing. */
-    public Optional<Path> spoolDirectory() {
-        return Optional.ofNullable(telemetry.spoolDirectory());
-    }
-
-    /** How many bytes the waiting events of one table take at most. */
-    public long spoolMaxBytes() {
-        return telemetry.spoolMaxBytes();
-    }
-
-    /** How long the end may take for writing what waits. */
-    public Duration shutdownTimeout() {
-        return telemetry.shutdownTimeout();
+        return Optional.ofNullable(telemetry.tables().status());
     }
 
     /** What {@code [telemetry.storage]} says, for the storage adapters; the values may be secrets. */
@@ -81,24 +70,29 @@ public final class TelemetryConfiguration {
         return telemetry.storageOptions();
     }
 
-    /** Whether the CPU and memory of containers are sampled. */
-    public boolean resourceUsage() {
-        return telemetry.resourceUsage();
-    }
-
-    /** Whether events go the same way to the same tables as with {@code other}: only who is observed, and how often, differs. */
-    public boolean writesLike(TelemetryConfiguration other) {
-        return telemetry.way().equals(other.telemetry.way());
-    }
-
     /** Which containers are looked at. */
     public ContainerFilter containers() {
-        return telemetry.containers();
+        return new ContainerFilter(
+                new Patterns(
+                        get(Setting.DOCKER_INCLUDE_NAMES),
+                        get(Setting.DOCKER_INCLUDE_IMAGES),
+                        get(Setting.DOCKER_INCLUDE_LABELS),
+                        get(Setting.DOCKER_INCLUDE_PROJECTS)),
+                new Patterns(
+                        get(Setting.DOCKER_EXCLUDE_NAMES),
+                        get(Setting.DOCKER_EXCLUDE_IMAGES),
+                        get(Setting.DOCKER_EXCLUDE_LABELS),
+                        get(Setting.DOCKER_EXCLUDE_PROJECTS)));
     }
 
     /** Whether and when tables are looked after. */
     public MaintenanceSettings maintenance() {
-        return telemetry.maintenance();
+        return new MaintenanceSettings(
+                get(Setting.MAINTENANCE_ENABLED),
+                MaintenanceSettings.DEFAULTS.foreignTables(),
+                get(Setting.MAINTENANCE_INTERVAL),
+                find(Setting.MAINTENANCE_WINDOW),
+                MaintenanceSettings.DEFAULTS.vacuumInterval());
     }
 
     /** The services of the {@code [[service]]} entries, in their order; empty when every container is managed. */
@@ -111,38 +105,39 @@ public final class TelemetryConfiguration {
         return warnings;
     }
 
-    /** The values of {@code [telemetry]}, defaults filled in. */
+    /** Whether events go the same way to the same tables as with {@code other}: only who is observed, and how often, differs. */
+    public boolean writesLike(TelemetryConfiguration other) {
+        return telemetry.way().equals(other.telemetry.way());
+    }
+
+    /**
+     * What {@code [telemetry]} says.
+     *
+     * @param written the values of the settings that are written
+     * @param tables where the tables are
+     * @param storageOptions settings and properties for the storage adapters
+     */
     record TelemetrySection(
-            boolean enabled,
-            @Nullable TableLocation deployments,
-            @Nullable TableLocation status,
-            Duration statusInterval,
-            int bufferSize,
-            Duration flushInterval,
-            @Nullable Path spoolDirectory,
-            long spoolMaxBytes,
-            Duration shutdownTimeout,
-            Map<String, String> storageOptions,
-            boolean resourceUsage,
-            ContainerFilter containers,
-            MaintenanceSettings maintenance) {
+            Map<Setting<?>, Object> written, TableLocations tables, Map<String, String> storageOptions) {
+
+        /** What says who is observed, how often, and how long the end may take. */
+        private static final Set<Setting<?>> OBSERVATION = Set.of(Setting.STATUS_INTERVAL, Setting.SHUTDOWN_TIMEOUT);
 
         TelemetrySection {
+            written = Map.copyOf(written);
             storageOptions = Map.copyOf(storageOptions);
         }
 
-        /** All that has a say in how an event comes into its table. */
-        List<Object> way() {
+        /** All that has a say in how an event comes into its table; a setting counts unless it is known not to. */
+        private List<Object> way() {
+            Map<Setting<?>, Object> settings = new HashMap<>(written);
+            settings.keySet().removeAll(OBSERVATION);
+            settings.keySet().removeAll(Setting.of(Setting.Table.DOCKER));
             return List.of(
-                    Optional.ofNullable(deployments).map(TableLocation::uri),
-                    Optional.ofNullable(status).map(TableLocation::uri),
-                    bufferSize,
-                    flushInterval,
-                    Optional.ofNullable(spoolDirectory),
-                    spoolMaxBytes,
-                    storageOptions,
-                    resourceUsage,
-                    maintenance);
+                    settings,
+                    Optional.ofNullable(tables.deployments()).map(TableLocation::uri),
+                    Optional.ofNullable(tables.status()).map(TableLocation::uri),
+                    storageOptions);
         }
     }
 }

@@ -1,111 +1,97 @@
 package io.dispenser.telemetry.app.config;
 
-import static io.dispenser.telemetry.app.config.Setting.BUFFER_SIZE;
-import static io.dispenser.telemetry.app.config.Setting.ENABLED;
-import static io.dispenser.telemetry.app.config.Setting.FLUSH_INTERVAL;
-import static io.dispenser.telemetry.app.config.Setting.SHUTDOWN_TIMEOUT;
-import static io.dispenser.telemetry.app.config.Setting.SPOOL_DIR;
-import static io.dispenser.telemetry.app.config.Setting.SPOOL_MAX_MB;
-import static io.dispenser.telemetry.app.config.Setting.STATUS_INTERVAL;
-
 import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Reads {@code [telemetry]}. */
+/** Reads {@code [telemetry]} and the tables in it. */
 final class TelemetryReader {
 
-    private static final String TABLE = "telemetry";
-    private static final long BYTES_A_MIB = 1024L * 1024;
+    private static final String NAME = "telemetry";
     private static final List<String> KNOWN_KEYS = Stream.concat(
-                    Setting.of(Table.TELEMETRY).stream().map(Setting::key),
+                    Setting.keys(Table.TELEMETRY).stream(),
                     Arrays.stream(Table.values()).map(Table::tableName).filter(name -> !name.isEmpty()))
             .toList();
 
     private final TomlFile file;
     private final Diagnostics diagnostics;
     private final ServedSchemes served;
-    private final SettingReader settings;
+    private final Map<Setting<?>, Object> written = new HashMap<>();
 
     TelemetryReader(TomlFile file, ServedSchemes served) {
         this.file = file;
         this.diagnostics = file.diagnostics();
         this.served = served;
-        this.settings = new SettingReader(diagnostics);
     }
 
     TelemetrySection read() {
-        @Nullable Section section = file.table(TABLE).orElse(null);
-        if (section == null) {
+        Optional<Section> section = file.table(NAME);
+        if (section.isEmpty()) {
             warnOfMistypedTable();
-        } else {
-            refuseUnknownKeys(section);
+            return new TelemetrySection(Map.of(), new TableLocations(null, null), Map.of());
         }
-        Optional<Boolean> written = Optional.ofNullable(section)
-                .flatMap(there -> there.flag(ENABLED.key()))
-                .map(Located::value);
-        boolean enabled = written.orElse(Boolean.parseBoolean(ENABLED.defaultValue()));
-        boolean meantToBeEnabled = written.orElse(section != null && isWrittenSomehow(section, ENABLED));
-        TableLocations tables = section == null
-                ? new TableLocations(null, null)
-                : new TableLocationsReader(file, served).read(section, meantToBeEnabled);
-        return new TelemetrySection(
-                enabled,
-                tables.deployments(),
-                tables.status(),
-                Duration.ofSeconds(settings.number(section, STATUS_INTERVAL)),
-                Math.toIntExact(settings.number(section, BUFFER_SIZE)),
-                Duration.ofSeconds(settings.number(section, FLUSH_INTERVAL)),
-                Optional.ofNullable(section)
-                        .flatMap(there -> there.text(SPOOL_DIR.key()))
-                        .flatMap(new DirectoryRule(file.path(), diagnostics)::apply)
-                        .orElse(null),
-                settings.number(section, SPOOL_MAX_MB) * BYTES_A_MIB,
-                Duration.ofSeconds(settings.number(section, SHUTDOWN_TIMEOUT)),
-                inner(section, Table.STORAGE)
-                        .map(new StorageReader(diagnostics)::read)
-                        .orElse(Map.of()),
-                settings.flag(section, Setting.RESOURCE_USAGE),
-                new DockerReader(settings).read(inner(section, Table.DOCKER).orElse(null)),
-                new MaintenanceReader(settings, diagnostics)
-                        .read(inner(section, Table.MAINTENANCE).orElse(null)));
+        Section telemetry = section.get();
+        read(telemetry, Table.TELEMETRY);
+        refuseUnknown(telemetry, KNOWN_KEYS);
+        TableLocations tables = new TableLocationsReader(file, served).read(telemetry, isMeantToBeEnabled(telemetry));
+        for (Table table : List.of(Table.DOCKER, Table.MAINTENANCE)) {
+            telemetry.table(table.tableName()).ifPresent(inner -> {
+                read(inner, table);
+                refuseUnknown(inner, Setting.keys(table));
+            });
+        }
+        Map<String, String> storageOptions = new TreeMap<>();
+        telemetry.table(Table.STORAGE.tableName()).ifPresent(storage -> {
+            read(storage, Table.STORAGE);
+            storageOptions.putAll(new StoreProperties(diagnostics).read(storage));
+        });
+        Setting.of(Table.STORAGE).stream()
+                .filter(written::containsKey)
+                .forEach(setting -> storageOptions.put(setting.key(), String.valueOf(written.get(setting))));
+        return new TelemetrySection(written, tables, storageOptions);
     }
 
-    private static Optional<Section> inner(@Nullable Section section, Table table) {
-        return Optional.ofNullable(section).flatMap(there -> there.table(table.tableName()));
+    private void read(Section section, Table table) {
+        for (Setting<?> setting : Setting.of(table)) {
+            setting.read(section).ifPresent(value -> written.put(setting, value));
+        }
     }
 
-    private boolean isWrittenSomehow(Section section, Setting setting) {
-        return section.keys().contains(setting.key()) || !file.isSurelyMissing(setting.key());
+    /** What it lacks is no fault as long as it says that it is off. */
+    private boolean isMeantToBeEnabled(Section section) {
+        String key = Setting.ENABLED.key();
+        return written.get(Setting.ENABLED) instanceof Boolean enabled
+                ? enabled
+                : section.keys().contains(key) || !file.isSurelyMissing(key);
+    }
+
+    private void refuseUnknown(Section section, List<String> known) {
+        for (String key : section.keys()) {
+            if (!known.contains(key) && section.isTrusted(key)) {
+                KeySuggestion.refuse(section, key, known, diagnostics);
+            }
+        }
     }
 
     private void warnOfMistypedTable() {
-        if (file.keys().contains(TABLE)) {
+        if (file.keys().contains(NAME)) {
             return;
         }
         for (String key : file.keys()) {
-            if (KeySuggestion.distance(key, TABLE) <= 2) {
+            if (KeySuggestion.distance(key, NAME) <= 2) {
                 diagnostics.warning(
                         file.locationOfKey(key),
                         "[" + key + "]",
                         "there is no [telemetry], so telemetry is disabled",
                         "write [telemetry] if that was meant");
-            }
-        }
-    }
-
-    private void refuseUnknownKeys(Section section) {
-        for (String key : section.keys()) {
-            if (!KNOWN_KEYS.contains(key) && section.isTrusted(key)) {
-                KeySuggestion.refuse(section, key, KNOWN_KEYS, diagnostics);
             }
         }
     }

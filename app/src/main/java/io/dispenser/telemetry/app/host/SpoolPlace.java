@@ -24,7 +24,7 @@ public final class SpoolPlace {
      * @param configurationFile the configuration's file
      */
     public SpoolPlace(Optional<Path> configured, Path configurationFile) {
-        this(configured, configurationFile, Path.of(Setting.SPOOL_DIR.defaultValue()));
+        this(configured, configurationFile, Path.of(Setting.SPOOL_DIR.defaultText()));
     }
 
     SpoolPlace(Optional<Path> configured, Path configurationFile, Path system) {

@@ -3,11 +3,10 @@ package io.dispenser.telemetry.app.output;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 
 /**
- * Shows how far a run of known length is: on a terminal one line that is rewritten, elsewhere a line now and then, so that a
+ * Shows how far a piece of work is: on a terminal one line that is rewritten, elsewhere a line now and then, so that a
  * log is not flooded. Safe for several threads, such as one that counts and one that has something to say.
  */
 public final class ProgressLine {
@@ -17,41 +16,30 @@ public final class ProgressLine {
 
     private final PrintStream out;
     private final Terminal terminal;
-    private final Duration total;
     private String current = "";
     private int loggedParts;
 
-    /**
-     * A progress that nothing shows yet.
-     *
-     * @param total how long the run takes
-     */
-    public ProgressLine(PrintStream out, Terminal terminal, Duration total) {
-        if (total.isNegative() || total.isZero()) {
-            throw new IllegalArgumentException("a run takes some time, not " + total);
-        }
+    /** A progress that nothing shows yet. */
+    public ProgressLine(PrintStream out, Terminal terminal) {
         this.out = requireNonNull(out, "out");
         this.terminal = requireNonNull(terminal, "terminal");
-        this.total = total;
     }
 
     /**
      * Shows the progress.
      *
-     * @param elapsed since the beginning of the run; what is longer than the run counts as its end
-     * @param counts what has been done, such as {@code 12 deployments}
+     * @param share how much of the work is done, from 0 to 1; what is beyond counts as its end
+     * @param words what has been done, the most telling first, such as {@code 8/20 s} and {@code 12 deployments}
      */
-    public synchronized void update(Duration elapsed, List<String> counts) {
-        long totalMillis = total.toMillis();
-        long doneMillis = Math.max(0, Math.min(elapsed.toMillis(), totalMillis));
-        String numbers = doneMillis / 1000 + "/" + totalMillis / 1000 + " s";
-        String separator = terminal.unicode() ? " · " : ", ";
-        String text = counts.isEmpty() ? numbers : numbers + separator + String.join(separator, counts);
+    public synchronized void update(double share, List<String> words) {
+        double done = Math.max(0, Math.min(share, 1));
+        String text = String.join(terminal.unicode() ? " · " : ", ", words);
         if (terminal.interactive()) {
-            rewrite(bar((int) (doneMillis * BAR / totalMillis)) + " " + text);
+            String bar = bar((int) (done * BAR));
+            rewrite(bar + " " + text);
             return;
         }
-        int parts = (int) (doneMillis * LINES_IN_A_LOG / totalMillis);
+        int parts = (int) (done * LINES_IN_A_LOG);
         if (parts > loggedParts) {
             loggedParts = parts;
             out.println(text);
@@ -68,6 +56,14 @@ public final class ProgressLine {
         rewrite("");
         out.println(line);
         rewrite(progress);
+    }
+
+    /** Takes the line away: what it told of is done, and told in other words. */
+    public synchronized void clear() {
+        if (!current.isEmpty()) {
+            rewrite("");
+        }
+        loggedParts = 0;
     }
 
     /** Ends the line, so that what follows begins on the next one. The progress can be shown anew afterwards. */

@@ -63,12 +63,12 @@ class ConfigurationFileTest {
                 .isEqualTo(temp.resolve("dispenser.toml") + ":6:20 telemetry.table_uri_status = \"./data/status\"");
         assertThat(status.problem("can't be written", "let us").toString())
                 .isEqualTo(status.origin() + ": can't be written; let us");
-        assertThat(configuration.statusInterval()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(configuration.bufferSize()).isEqualTo(1_000_000);
-        assertThat(configuration.flushInterval()).isEqualTo(Duration.ofDays(1));
-        assertThat(configuration.spoolDirectory()).contains(temp.resolve("spool/here"));
-        assertThat(configuration.spoolMaxBytes()).isEqualTo(64L << 20);
-        assertThat(configuration.shutdownTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(configuration.get(Setting.STATUS_INTERVAL)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(configuration.get(Setting.BUFFER_SIZE)).isEqualTo(1_000_000);
+        assertThat(configuration.get(Setting.FLUSH_INTERVAL)).isEqualTo(Duration.ofDays(1));
+        assertThat(configuration.find(Setting.SPOOL_DIR)).contains(temp.resolve("spool/here"));
+        assertThat(configuration.get(Setting.SPOOL_MAX_MB)).isEqualTo(64);
+        assertThat(configuration.get(Setting.SHUTDOWN_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
         assertThat(configuration.services()).isEmpty();
         assertThat(configuration.warnings()).isEmpty();
         assertThat(configuration.file()).isEqualTo(temp.resolve("dispenser.toml"));
@@ -82,12 +82,12 @@ class ConfigurationFileTest {
         assertThat(configuration.enabled()).isFalse();
         assertThat(configuration.deploymentsTable()).isEmpty();
         assertThat(configuration.statusTable()).isEmpty();
-        assertThat(configuration.statusInterval()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(configuration.bufferSize()).isEqualTo(1000);
-        assertThat(configuration.flushInterval()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(configuration.spoolDirectory()).isEmpty();
-        assertThat(configuration.spoolMaxBytes()).isEqualTo(512L << 20);
-        assertThat(configuration.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(configuration.get(Setting.STATUS_INTERVAL)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(configuration.get(Setting.BUFFER_SIZE)).isEqualTo(1000);
+        assertThat(configuration.get(Setting.FLUSH_INTERVAL)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(configuration.find(Setting.SPOOL_DIR)).isEmpty();
+        assertThat(configuration.get(Setting.SPOOL_MAX_MB)).isEqualTo(512);
+        assertThat(configuration.get(Setting.SHUTDOWN_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
@@ -128,7 +128,7 @@ class ConfigurationFileTest {
                         interval = 600
                         window = "22:00-04:30"
                         """).load();
-        assertThat(configuration.resourceUsage()).isFalse();
+        assertThat(configuration.get(Setting.RESOURCE_USAGE)).isFalse();
         assertThat(configuration.containers())
                 .isEqualTo(new ContainerFilter(
                         new Patterns(List.of("web-*", "db"), List.of(), List.of(), List.of()),
@@ -350,6 +350,6 @@ class ConfigurationFileTest {
                         "dispenser.toml", "\uFEFF[telemetry]\r\nstatus_interval = 7\r\n")
                 .load();
 
-        assertThat(configuration.statusInterval()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(configuration.get(Setting.STATUS_INTERVAL)).isEqualTo(Duration.ofSeconds(7));
     }
 }

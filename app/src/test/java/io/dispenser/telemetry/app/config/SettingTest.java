@@ -1,24 +1,33 @@
 package io.dispenser.telemetry.app.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.app.config.SettingValue.Bounds;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The declarations of the settings. */
 class SettingTest {
 
     @ParameterizedTest
-    @EnumSource
-    void aNumbersDefaultIsWithinItsBounds(Setting setting) {
-        if (setting.type() == Setting.Type.WHOLE_NUMBER) {
-            assertThat(Long.parseLong(setting.defaultValue()))
-                    .isBetween(setting.bounds().minimum(), setting.bounds().maximum());
-            assertThat(setting.bounds().reason()).isNotEmpty();
+    @MethodSource("settings")
+    void aNumbersDefaultIsWithinItsBounds(Setting<?> setting) {
+        Bounds bounds = setting.value().bounds();
+        if (setting.type().equals("whole number")) {
+            assertThat(bounds).isNotNull();
+            requireNonNull(bounds);
+            assertThat(Long.parseLong(setting.defaultText())).isBetween(bounds.minimum(), bounds.maximum());
+            assertThat(bounds.reason()).isNotEmpty();
         } else {
-            assertThat(setting.bounds().maximum()).isZero();
+            assertThat(bounds).isNull();
         }
         assertThat(setting.meaning()).isNotEmpty().doesNotEndWith(".");
-        assertThat(setting.type().message()).isNotEmpty();
+    }
+
+    static Stream<Setting<?>> settings() {
+        return Arrays.stream(Setting.Table.values()).flatMap(table -> Setting.of(table).stream());
     }
 }

@@ -1,12 +1,10 @@
 package io.dispenser.telemetry.app.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +18,10 @@ class ProgressLineTest {
     void aTerminalsLineIsRewritten() {
         ProgressLine progress = on(new Terminal(80, true, false, true));
 
-        progress.update(Duration.ZERO, List.of());
-        progress.update(Duration.ofSeconds(8), List.of("12 deployments", "40 status rows"));
-        progress.update(Duration.ofSeconds(8), List.of());
-        progress.update(Duration.ofSeconds(25), List.of("13 deployments"));
+        progress.update(0, List.of("0/20 s"));
+        progress.update(0.4, List.of("8/20 s", "12 deployments", "40 status rows"));
+        progress.update(0.4, List.of("8/20 s"));
+        progress.update(1.25, List.of("20/20 s", "13 deployments"));
         progress.finish();
         progress.finish();
 
@@ -38,7 +36,7 @@ class ProgressLineTest {
     void aLineCanBeSaidAboveTheProgress() {
         ProgressLine progress = on(new Terminal(80, true, false, true));
 
-        progress.update(Duration.ZERO, List.of());
+        progress.update(0, List.of("0/20 s"));
         progress.say("flushed");
 
         assertThat(shown())
@@ -48,7 +46,7 @@ class ProgressLineTest {
 
     @Test
     void aNarrowTerminalsLineIsCutSoThatItDoesNotWrap() {
-        on(new Terminal(30, true, false, true)).update(Duration.ofSeconds(10), List.of("5 rows"));
+        on(new Terminal(30, true, false, true)).update(0.5, List.of("10/20 s", "5 rows"));
 
         assertThat(shown()).isEqualTo("\r\r[==========>         ] 10/20…");
     }
@@ -58,24 +56,27 @@ class ProgressLineTest {
         ProgressLine progress = on(new Terminal(80, false, false, false));
 
         for (int tenths = 0; tenths <= 210; tenths++) {
-            progress.update(Duration.ofMillis(100L * tenths), List.of(tenths + " rows"));
+            progress.update(tenths / 200.0, List.of(tenths + " rows"));
         }
         progress.say("done");
         progress.finish();
 
-        assertThat(shown().lines())
-                .containsExactly(
-                        "5/20 s, 50 rows", "10/20 s, 100 rows", "15/20 s, 150 rows", "20/20 s, 200 rows", "done");
+        assertThat(shown().lines()).containsExactly("50 rows", "100 rows", "150 rows", "200 rows", "done");
     }
 
     @Test
-    void aRunOfNoLengthIsRefused() {
-        assertThatThrownBy(() -> new ProgressLine(out, new Terminal(80, false, false, true), Duration.ZERO))
-                .isInstanceOf(IllegalArgumentException.class);
+    void aLineCanBeTakenAway() {
+        ProgressLine progress = on(new Terminal(80, true, false, true));
+
+        progress.update(0.5, List.of("5 files"));
+        progress.clear();
+        progress.clear();
+
+        assertThat(shown()).isEqualTo("\r\r[==========>         ] 5 files\r" + " ".repeat(30) + "\r");
     }
 
     private ProgressLine on(Terminal terminal) {
-        return new ProgressLine(out, terminal, Duration.ofSeconds(20));
+        return new ProgressLine(out, terminal);
     }
 
     private String shown() {

@@ -1,0 +1,143 @@
+package io.dispenser.telemetry.app.config;
+
+import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be written for a setting, and what becomes of it.
+ *
+ * @param type the type in words, as TOML has it
+ * @param defaultText the default as TOML would write it; empty where there is none
+ * @param byDefault what it becomes where nothing is written, or null where that is decided elsewhere
+ * @param bounds what a whole number may be; null for other types
+ * @param reading reads it from the key of a section; what can't be used becomes a finding, and empty
+ * @param <T> what it becomes
+ */
+record SettingValue<T>(
+        String type,
+        String defaultText,
+        @Nullable T byDefault,
+        @Nullable Bounds bounds,
+        BiFunction<Section, String, Optional<T>> reading) {
+
+    private static final Pattern URL = Pattern.compile("https?://[^/\\s]+(/\\S*)?");
+
+    /**
+     * What a whole number may be.
+     *
+     * @param minimum the least value
+     * @param maximum the greatest value
+     * @param reason why it can't be greater
+     */
+    record Bounds(long minimum, long maximum, String reason) {}
+
+    /** True or false; null if something else decides where nothing is written. */
+    static SettingValue<Boolean> flag(@Nullable Boolean byDefault) {
+        return new SettingValue<>(
+                "boolean",
+                byDefault == null ? "" : byDefault.toString(),
+                byDefault,
+                null,
+                (section, key) -> section.flag(key).map(Located::value));
+    }
+
+    static SettingValue<Duration> seconds(long byDefault, Bounds bounds) {
+        return number(byDefault, bounds, Duration::ofSeconds);
+    }
+
+    static <T> SettingValue<T> number(long byDefault, Bounds bounds, LongFunction<T> as) {
+        return new SettingValue<>(
+                "whole number",
+                Long.toString(byDefault),
+                as.apply(byDefault),
+                bounds,
+                (section, key) -> section.wholeNumber(key)
+                        .filter(written -> isWithin(bounds, byDefault, written, section.diagnostics()))
+                        .map(written -> as.apply(written.value())));
+    }
+
+    static SettingValue<List<String>> texts() {
+        return new SettingValue<>(
+                "list of texts",
+                "",
+                List.of(),
+                null,
+                (section, key) -> section.texts(key).map(Located::value));
+    }
+
+    /** Any text, to be judged by whoever acts on it. */
+    static SettingValue<String> text() {
+        return text("", (section, written) -> Optional.of(written.value()));
+    }
+
+    /** A word or name that isn't empty. */
+    static SettingValue<String> name() {
+        return text("", (section, written) -> checked(section, written));
+    }
+
+    static SettingValue<String> url() {
+        return text("", (section, written) -> {
+            Optional<String> url = checked(section, written);
+            if (url.isPresent() && !URL.matcher(url.get()).matches()) {
+                section.diagnostics().error(written, "not a URL", "write http://host:port or https://host:port");
+                return Optional.empty();
+            }
+            return url;
+        });
+    }
+
+    static SettingValue<Path> directory(String byDefault) {
+        return text(
+                byDefault,
+                (section, written) -> new DirectoryRule(section.file(), section.diagnostics()).apply(written));
+    }
+
+    static SettingValue<MaintenanceWindow> window() {
+        return text("", (section, written) -> {
+            try {
+                return Optional.of(MaintenanceWindow.parse(written.value()));
+            } catch (IllegalArgumentException e) {
+                section.diagnostics()
+                        .error(
+                                written,
+                                String.valueOf(e.getMessage()),
+                                "write such a window, or leave the key out for any hour");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static <T> SettingValue<T> text(String defaultText, BiFunction<Section, Located<String>, Optional<T>> as) {
+        return new SettingValue<>(
+                "text",
+                defaultText,
+                null,
+                null,
+                (section, key) -> section.text(key).flatMap(written -> as.apply(section, written)));
+    }
+
+    private static Optional<String> checked(Section section, Located<String> written) {
+        return TextRule.apply(written, "write a value, or leave the key out", section.diagnostics());
+    }
+
+    private static boolean isWithin(Bounds bounds, long byDefault, Located<Long> written, Diagnostics diagnostics) {
+        String remedy = "write a number from " + bounds.minimum() + " to " + bounds.maximum() + ", or leave it out for "
+                + byDefault;
+        if (written.value() < bounds.minimum()) {
+            diagnostics.error(written, "less than " + bounds.minimum(), remedy);
+            return false;
+        }
+        if (written.value() > bounds.maximum()) {
+            diagnostics.error(written, "more than " + bounds.maximum() + ": " + bounds.reason(), remedy);
+            return false;
+        }
+        return true;
+    }
+}
