@@ -67,6 +67,18 @@ public abstract class BatchSinkContract {
     }
 
     @Test
+    void preparedOrNotAndHoweverOftenItHoldsWhatWasWritten() throws Exception {
+        try (BatchSink<ContainerStatusEvent> sink = open()) {
+            sink.prepare();
+            assertThat(written()).isEmpty();
+            sink.write(batch("w", 0, SampleEvents.statuses(0, 3)));
+            sink.prepare();
+            sink.write(batch("w", 1, SampleEvents.statuses(3, 6)));
+        }
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 6));
+    }
+
+    @Test
     void theSameBatchAgainLeavesOneCopy() throws Exception {
         Batch<ContainerStatusEvent> batch = batch("w", 0, SampleEvents.statuses(0, 3));
         try (BatchSink<ContainerStatusEvent> sink = open()) {

@@ -38,7 +38,14 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
     private final List<E> events = new ArrayList<>();
     private final List<Batch<E>> attempts = new ArrayList<>();
     private CountDownLatch hanging = new CountDownLatch(1);
+    private boolean unready;
     private boolean closed;
+
+    /** From now on {@link #prepare} fails for a cause that somebody has to mend, until {@link #succeed}; writes are not meant. */
+    public synchronized ScriptedSink<E> failToPrepare() {
+        unready = true;
+        return this;
+    }
 
     /** The next {@code times} writes fail, and may be tried again. */
     public ScriptedSink<E> fail(int times) {
@@ -63,6 +70,7 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
     /** From now on writes succeed, whatever was scripted before. */
     public synchronized ScriptedSink<E> succeed() {
         script.clear();
+        unready = false;
         return this;
     }
 
@@ -115,6 +123,13 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
             }
         }
         return store(batch);
+    }
+
+    @Override
+    public synchronized void prepare() throws SinkException {
+        if (unready) {
+            throw SinkException.permanent("scripted failure of the table", null);
+        }
     }
 
     @Override

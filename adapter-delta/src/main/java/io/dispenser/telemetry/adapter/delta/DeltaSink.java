@@ -6,6 +6,7 @@ import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
@@ -153,6 +154,25 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         }));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of a table that is there, its last commit is put once more and has to be refused ({@link CommitTrial}).
+     */
+    @Override
+    public void prepare() throws SinkException, InterruptedException {
+        latest.attempting("the table", doubtful -> {
+            boolean wasThere = latest.known().isPresent();
+            Snapshot current = latest.current();
+            requireUsable(current);
+            log.requireWritable(current);
+            if (wasThere && !CommitTrial.isRefused(store, current.getVersion())) {
+                throw failures.permanent("the store " + CommitTrial.UNSAFE, null);
+            }
+            return current.getVersion();
+        });
+    }
+
     @Override
     public void close() {
         latest.forget();
@@ -162,15 +182,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
 
     private WriteReceipt append(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
         Snapshot current = latest.current();
-        RowLayout<E> layout = RowLayout.of(table, current);
-        if (!layout.problems().isEmpty()) {
-            latest.forget();
-            throw failures.permanent(
-                    "the table has another schema than the one documented: " + String.join("; ", layout.problems())
-                            + ". Nothing was written; alter the table, or name another directory",
-                    null);
-        }
-        UnsupportedWriterFeatures.requireAppendable(current, layout.names());
+        RowLayout<E> layout = requireUsable(current);
         int present = present(batches, current);
         if (present > 0) {
             stager.forget();
@@ -197,6 +209,20 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             stager.forget();
             return WriteReceipt.alreadyPresent(latest.current().getVersion(), 1, doubtful);
         }
+    }
+
+    /** How rows fit into the table, if they do. */
+    private RowLayout<E> requireUsable(Snapshot current) throws SinkException {
+        RowLayout<E> layout = RowLayout.of(table, current);
+        if (!layout.problems().isEmpty()) {
+            latest.forget();
+            throw failures.permanent(
+                    "the table has another schema than the one documented: " + String.join("; ", layout.problems())
+                            + ". Nothing was written; alter the table, or name another directory",
+                    null);
+        }
+        UnsupportedWriterFeatures.requireAppendable(current, layout.names());
+        return layout;
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.TableCheckResult.Step;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.HostLocale;
@@ -26,9 +26,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Looks whether a {@link DeltaSink} would be able to write, without creating or changing a table: whether the table fits its
- * definition, and, with a small file that is removed again, whether its place can be written and lets only one of two writers
- * of a file win.
+ * Looks whether a {@link DeltaSink} would be able to write, by the way that a batch takes up to its commit, without creating or
+ * changing a table and without leaving anything: whether the log can be read to its begin, whether the table fits its
+ * definition, and whether its place can be written and lets only one of two writers of a file win. The last is tried on a
+ * commit that is there ({@link CommitTrial}), or, where there is no table, with a small file that is removed again.
  */
 public final class DeltaTableCheck {
 
@@ -60,7 +61,7 @@ public final class DeltaTableCheck {
     public static TableCheckResult look(TelemetryTable<?> table, TableStore store) {
         DeltaTableCheck check = new DeltaTableCheck(table, store);
         if (check.read()) {
-            check.probe();
+            check.tryToWrite();
         }
         return new TableCheckResult(
                 check.version, check.files, check.steps, check.problems, check.warnings, check.permanent);
@@ -82,8 +83,14 @@ public final class DeltaTableCheck {
                 problems.addAll(layout.problems());
                 permanent = !problems.isEmpty();
                 UnsupportedWriterFeatures.requireAppendable(snapshot, layout.names());
+                DeltaLog log = new DeltaLog(store);
                 // Kernel refuses a table with features that it can't write when a transaction is built.
-                var unused = snapshot.buildUpdateTableTransaction("", Operation.WRITE);
+                log.requireWritable(snapshot);
+                // A checksum file may answer for the log. Of a writer that nobody knows, only all of the log can tell.
+                timed(
+                        "replay",
+                        () -> snapshot.getLatestTransactionVersion(
+                                log.engine(), UUID.randomUUID().toString()));
             }
             return true;
         } catch (IOException | RuntimeException e) {
@@ -95,16 +102,12 @@ public final class DeltaTableCheck {
         }
     }
 
-    private void probe() {
-        String path = PROBE + UUID.randomUUID();
+    private void tryToWrite() {
         try {
-            try {
-                probe(path);
-            } finally {
-                timed("delete", () -> {
-                    store.delete(path);
-                    return path;
-                });
+            if (version.isEmpty()) {
+                probe(PROBE + UUID.randomUUID());
+            } else if (!timed("atomic commit", () -> CommitTrial.isRefused(store, version.getAsLong()))) {
+                unsafe(CommitTrial.UNSAFE);
             }
         } catch (IOException e) {
             permanent |= !(e instanceof TableStoreException failure) || !failure.isRetryable();
@@ -112,7 +115,28 @@ public final class DeltaTableCheck {
         }
     }
 
+    /** Only maintenance deletes: without the right to it rows are written all the same. */
+    private void remove(String path) {
+        try {
+            timed("delete", () -> {
+                store.delete(path);
+                return path;
+            });
+        } catch (IOException e) {
+            warnings.add("files can't be deleted, so maintenance will not vacuum or clean the log, and the trial left "
+                    + path + ": " + e.getMessage());
+        }
+    }
+
     private void probe(String path) throws IOException {
+        try {
+            tryNewFile(path);
+        } finally {
+            remove(path);
+        }
+    }
+
+    private void tryNewFile(String path) throws IOException {
         byte[] first = "first".getBytes(StandardCharsets.UTF_8);
         byte[] second = "second".getBytes(StandardCharsets.UTF_8);
         if (!timed("write", () -> store.putIfAbsent(path, first))) {
@@ -124,9 +148,7 @@ public final class DeltaTableCheck {
         if (listed.stream().noneMatch(file -> file.path().equals(path))) {
             unsafe("doesn't list the file " + path + " that was just written; a table can't be kept in such a store");
         } else if (timed("atomic commit", () -> store.putIfAbsent(path, second))) {
-            unsafe("lets a second writer overwrite the first one's file, so commits would be lost; use a store with"
-                    + " conditional writes, or set single_writer = true in [telemetry.storage] if no other process or"
-                    + " host writes to this table");
+            unsafe(CommitTrial.UNSAFE);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
@@ -12,6 +13,7 @@ import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,54 @@ class DeltaTableCheckTest {
         assertThat(findings.version()).hasValue(2);
         assertThat(findings.files()).hasValue(2);
         assertThat(store.paths()).isEqualTo(before);
+    }
+
+    @Test
+    void whereATableIsNothingIsWrittenOrDeletedNotEvenForAMoment() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+            sink.prepare();
+        }
+        List<String> before = store.paths();
+        InMemoryTableStore readOnly = store.anotherClient();
+        readOnly.beforeNext(StoreOperation.DELETE, path -> true, () -> {
+            throw new AssertionError("something was there to delete");
+        });
+
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, readOnly).isUsable())
+                .isTrue();
+        assertThat(store.paths()).isEqualTo(before);
+
+        readOnly.failNext(StoreOperation.PUT_IF_ABSENT, path -> true, StoreFault.DENIED);
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, readOnly).problems())
+                .singleElement()
+                .asString()
+                .contains("can't be written");
+    }
+
+    @Test
+    void aLogThatOnlyItsChecksumAnswersForIsAProblem() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+            sink.write(new Batch<>("w", 0, SampleEvents.statuses(0, 3)));
+            sink.write(new Batch<>("w", 1, SampleEvents.statuses(3, 6)));
+        }
+        String commit = "_delta_log/00000000000000000001.json";
+        byte[] whole = store.readAll(commit);
+        store.put(commit, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store).problems())
+                .singleElement()
+                .asString()
+                .contains("00000000000000000001.json");
+    }
+
+    @Test
+    void whereNothingCanBeDeletedMaintenanceAloneIsMissed() {
+        store.failNext(StoreOperation.DELETE, path -> true, StoreFault.DENIED);
+
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, store);
+
+        assertThat(findings.isUsable()).isTrue();
+        assertThat(findings.warnings()).singleElement().asString().contains("will not vacuum");
     }
 
     @Test
@@ -105,6 +155,24 @@ class DeltaTableCheckTest {
                 .asString()
                 .contains("commits would be lost", "conditional writes", "single_writer = true");
         assertThat(store.paths()).isEmpty();
+    }
+
+    @Test
+    void aTableInSuchAStoreStaysAsItIsAndIsNotWritten() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+            sink.write(new Batch<>("w", 0, SampleEvents.statuses(0, 3)));
+        }
+        byte[] commit = store.readAll("_delta_log/00000000000000000001.json");
+
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, new Overwriting(store))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("commits would be lost");
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, new Overwriting(store.anotherClient()), "test/1")) {
+            assertThatThrownBy(sink::prepare).hasMessageContaining("commits would be lost");
+        }
+        assertThat(store.readAll("_delta_log/00000000000000000001.json")).isEqualTo(commit);
     }
 
     /** A store without put-if-absent that says it has one. */

@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         description = "Reports every problem of the configuration at once, then tries the engine and both tables.",
-        footer = "%nNo table is created: a small file is written to its place and removed again.")
+        footer = "%nNo table is created or changed, and nothing is left where they are.")
 final class CheckCommand implements Callable<Integer> {
 
     private final CommandContext context;
@@ -75,8 +75,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void spool(TelemetryConfiguration configuration, Report report) {
-        Path directory = new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).forReading();
-        Path existing = nearestExisting(directory);
+        Path directory = new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).planned();
+        Path existing = SpoolPlace.nearestExisting(directory);
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
             report.bad(
                     "spool",
@@ -101,11 +101,6 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IOException e) {
             report.bad("spool", directory + " can't be read: " + e, ExitCode.FAILURE);
         }
-    }
-
-    private static Path nearestExisting(Path directory) {
-        Path parent = directory.getParent();
-        return Files.exists(directory) || parent == null ? directory : nearestExisting(parent);
     }
 
     private static String missing(TelemetryConfiguration configuration, List<ContainerSummary> containers) {

@@ -14,7 +14,6 @@ import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +49,6 @@ final class RunningTelemetry {
     static RunningTelemetry start(CommandContext context, TelemetryConfiguration configuration)
             throws CommandFailure, InterruptedException {
         RunningTelemetry telemetry = new RunningTelemetry(context, configuration);
-        TableCheck.refuseUnusable(configuration, Wiring.storage(context, configuration.storageOptions()));
         telemetry.open(configuration);
         return telemetry;
     }
@@ -75,7 +73,6 @@ final class RunningTelemetry {
                 configuration = next;
                 tellOf(next, "configuration reloaded");
             } else {
-                TableCheck.refuseUnusable(next, Wiring.storage(context, next.storageOptions()));
                 restart(next);
             }
         } catch (CommandFailure e) {
@@ -126,9 +123,12 @@ final class RunningTelemetry {
         try {
             host = Wiring.host(context, next.storageOptions(), new HostModule(plan, engine, log, log, log))
                     .start();
-        } catch (TableStoreException | SpoolException e) {
+        } catch (SpoolException e) {
             engine.close();
             throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) { // of a place: what a store answers makes its table wait
+            engine.close();
+            throw new CommandFailure(ExitCode.USAGE, next.file() + ": " + e.getMessage());
         }
         configuration = next;
         spool = place;

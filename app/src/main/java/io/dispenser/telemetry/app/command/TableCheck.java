@@ -9,9 +9,7 @@ import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * @param isGood whether it can
  * @param message what was found; if it can't, with the place in the configuration that names the table
- * @param exitCode what a command that needs the table should end with
+ * @param exitCode 2 where the configuration can't be meant so; 1 for what a store or a table answered
  */
 record TableCheck(boolean isGood, String message, int exitCode) {
 
@@ -32,7 +30,7 @@ record TableCheck(boolean isGood, String message, int exitCode) {
         try (TableStore store = storage.open(location.uri())) {
             TableCheckResult diagnostics = DeltaTableCheck.look(table, store);
             if (!diagnostics.isUsable()) {
-                return bad(location, String.join("; ", diagnostics.problems()), diagnostics.isPermanent());
+                return bad(location, String.join("; ", diagnostics.problems()), ExitCode.FAILURE);
             }
             return new TableCheck(
                     true,
@@ -40,9 +38,9 @@ record TableCheck(boolean isGood, String message, int exitCode) {
                             + storage.credentialSource(location.uri()) + "; " + durations(diagnostics),
                     ExitCode.OK);
         } catch (TableStoreException e) {
-            return bad(location, String.valueOf(e.getMessage()), !e.isRetryable());
+            return bad(location, String.valueOf(e.getMessage()), ExitCode.FAILURE);
         } catch (IllegalArgumentException e) {
-            return bad(location, String.valueOf(e.getMessage()), true);
+            return bad(location, String.valueOf(e.getMessage()), ExitCode.USAGE);
         }
     }
 
@@ -70,36 +68,19 @@ record TableCheck(boolean isGood, String message, int exitCode) {
         return trials;
     }
 
-    /**
-     * Ends the command if somebody has to mend something before a table can be written. A store that can't be reached just
-     * now is no reason: its rows wait.
-     */
-    static void refuseUnusable(TelemetryConfiguration configuration, StorageAdapters storage)
-            throws CommandFailure, InterruptedException {
-        List<String> refusals = new ArrayList<>();
-        for (TableCheck trial : ofBoth(configuration, storage).values()) {
-            if (trial.exitCode() == ExitCode.USAGE) {
-                refusals.add(trial.message());
-            }
-        }
-        if (!refusals.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, refusals);
-        }
-    }
-
     private static String durations(TableCheckResult diagnostics) {
         return diagnostics.steps().stream()
                 .map(step -> step.name() + " " + step.took().toMillis() + " ms")
                 .collect(Collectors.joining(", "));
     }
 
-    private static TableCheck bad(TableLocation location, String problem, boolean permanent) {
-        return new TableCheck(false, location.origin() + ": " + problem, permanent ? ExitCode.USAGE : ExitCode.FAILURE);
+    private static TableCheck bad(TableLocation location, String problem, int exitCode) {
+        return new TableCheck(false, location.origin() + ": " + problem, exitCode);
     }
 
     private static String words(TableCheckResult diagnostics) {
         if (diagnostics.version().isEmpty()) {
-            return "no table yet: the first rows create it";
+            return "no table yet: run creates it";
         }
         String files = diagnostics.files().isEmpty()
                 ? ""

@@ -27,7 +27,6 @@ import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -111,21 +110,21 @@ public final class HostTelemetry {
         }
 
         /**
-         * Opens both tables' spools and stores, begins to write what waits from earlier, and to observe. Tables are created
-         * when the first rows are written.
+         * Opens both tables' spools and stores, begins to write what waits from earlier, and to observe. A table that can't be
+         * opened or created yet waits for that, and its rows in the spool.
          *
          * @throws SpoolException if a spool can't be used
-         * @throws TableStoreException if a store can't be used
+         * @throws IllegalArgumentException if what the configuration says of a place can't be meant
          */
-        public HostTelemetry start() throws SpoolException, TableStoreException {
+        public HostTelemetry start() throws SpoolException {
             // All that may fail comes before anything begins.
             TelemetryTable<ContainerStatusEvent> statusTable = TelemetryTables.status(plan.resourceUsage());
             DeploymentOutbox outbox = plan.spools().outbox();
             Spool<DeploymentEvent> deploymentSpool = outbox.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
             Spool<ContainerStatusEvent> statusSpool = plan.spools().open(statusTable);
-            TableStore deploymentStore = storage.open(plan.deployments());
+            TableStore deploymentStore = storage.openForever(plan.deployments());
             BatchSink<DeploymentEvent> deploymentSink = sink(TelemetryTables.DEPLOYMENTS, deploymentStore);
-            BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, storage.open(plan.status()));
+            BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, storage.openForever(plan.status()));
             DeploymentHistory history = plan.spools().history().and(new DeltaDeploymentHistory(deploymentStore));
             List<MaintenanceLoop> maintenance = plan.maintenance().enabled()
                     ? List.of(
@@ -144,9 +143,9 @@ public final class HostTelemetry {
             return new DeltaSink<>(table, store, ProgramVersion.nameAndVersion());
         }
 
-        private MaintenanceLoop maintenance(TelemetryTable<?> table, TableUri uri) throws TableStoreException {
+        private MaintenanceLoop maintenance(TelemetryTable<?> table, TableUri uri) {
             return new MaintenanceLoop(
-                    new DeltaMaintenance(table.name(), storage.open(uri), ProgramVersion.nameAndVersion()),
+                    new DeltaMaintenance(table.name(), storage.openForever(uri), ProgramVersion.nameAndVersion()),
                     plan.maintenance(),
                     InstantSource.system(),
                     new SplittableRandom(),

@@ -46,11 +46,24 @@ public final class SpoolPlace {
         }
     }
 
-    /** The directory that somebody with this user's rights would have written to; makes nothing. */
-    public Path forReading() {
+    /** The directory that {@link #forWriting} would choose for this user; makes nothing. */
+    public Path planned() {
         if (configured != null) {
             return configured;
         }
-        return Files.isWritable(system) || !Files.exists(own) ? system : own;
+        Path existing = nearestExisting(system);
+        return Files.isDirectory(existing) && Files.isWritable(existing) ? system : own;
+    }
+
+    /** The same, but that of the system's agent for a user who has none. */
+    public Path forReading() {
+        Path planned = planned();
+        return configured == null && !Files.exists(planned) && Files.exists(system) ? system : planned;
+    }
+
+    /** {@code directory}, or the directory in which the first one that is missing would be made. */
+    public static Path nearestExisting(Path directory) {
+        Path parent = directory.getParent();
+        return Files.exists(directory) || parent == null ? directory : nearestExisting(parent);
     }
 }

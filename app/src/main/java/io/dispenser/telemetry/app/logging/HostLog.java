@@ -47,12 +47,18 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     }
 
     @Override
-    public void flushed(FlushReport report) {
-        Integer failed = failedAttempts.remove(report.table());
-        troubledSpools.remove(report.table());
-        if (failed != null) {
-            LOG.info("{}: writing again after {} failed attempts", report.table(), failed);
+    public void tableReady(String table) {
+        Integer failed = failedAttempts.remove(table);
+        if (failed == null) {
+            LOG.info("{}: the table can be written", table);
+        } else {
+            LOG.info("{}: the table can be written again, after {} failed attempts", table, failed);
         }
+    }
+
+    @Override
+    public void flushed(FlushReport report) {
+        troubledSpools.remove(report.table());
         LOG.info(
                 "{}: {}{}, {}, {}, version {}, {} ms ({}){}",
                 report.table(),
@@ -78,8 +84,9 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
         if (Integer.bitCount(failure.attempts()) != 1) {
             return;
         }
-        String next = "attempt " + failure.attempts() + " with " + failure.events() + " rows; the next one in "
-                + seconds(failure.retryIn());
+        String next = "attempt " + failure.attempts()
+                + (failure.events() == 0 ? "" : " with " + Count.of(failure.events(), "row"))
+                + "; rows wait in the spool; the next one in " + seconds(failure.retryIn());
         if (failure.permanent()) {
             LOG.error("{}: {} ({})", failure.table(), failure.problem(), next);
         } else {

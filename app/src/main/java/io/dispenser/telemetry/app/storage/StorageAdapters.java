@@ -39,6 +39,21 @@ public final class StorageAdapters {
         return adapter(uri).open(uri, settings);
     }
 
+    /**
+     * Opens the place of a table for a program that goes on whatever happens: where the store can't be used now, each use tries
+     * again.
+     *
+     * @throws IllegalArgumentException if what the configuration says of the place can't be meant
+     */
+    public TableStore openForever(TableUri uri) {
+        StorageAdapter adapter = adapter(uri);
+        try {
+            return adapter.open(uri, settings);
+        } catch (TableStoreException e) {
+            return new RetriedStore(adapter, uri, settings);
+        }
+    }
+
     /** Says in words which credentials are used for a table. */
     public String credentialSource(TableUri uri) {
         return adapter(uri).credentialSource(uri, settings);

@@ -36,8 +36,8 @@ class SpoolPlaceTest {
         Files.writeString(folder.resolve("file"), "in the way");
         SpoolPlace place = place(Optional.empty(), folder.resolve("file/spool"));
         Path own = folder.resolve("etc/.dispenser/telemetry/spool");
+        assertThat(place.planned()).isEqualTo(own);
         assertThat(place.forWriting()).isEqualTo(own);
-        Files.createDirectories(own);
         assertThat(place.forReading()).isEqualTo(own);
     }
 

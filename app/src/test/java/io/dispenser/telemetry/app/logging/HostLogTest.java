@@ -55,10 +55,12 @@ class HostLogTest {
             log.writeFailed(new WriteFailure(
                     "status", 3, 12, attempt, false, "no network", new IOException(), Duration.ofSeconds(2)));
         }
-        log.flushed(report(WriteReceipt.written(17, 1, 3_412), 0));
+        log.tableReady("status");
         assertThat(lines()).filteredOn(line -> line.startsWith("WARN")).hasSize(4); // attempts 1, 2, 4 and 8
-        assertThat(lines().get(0)).isEqualTo("WARN status: no network (attempt 1 with 12 rows; the next one in 2 s)");
-        assertThat(lines()).contains("INFO status: writing again after 10 failed attempts");
+        assertThat(lines().get(0))
+                .isEqualTo(
+                        "WARN status: no network (attempt 1 with 12 rows; rows wait in the spool; the next one in 2 s)");
+        assertThat(lines()).contains("INFO status: the table can be written again, after 10 failed attempts");
     }
 
     @Test

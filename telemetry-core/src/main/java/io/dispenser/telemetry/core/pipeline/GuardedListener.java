@@ -19,6 +19,11 @@ final class GuardedListener implements PipelineListener {
     }
 
     @Override
+    public void tableReady(String table) {
+        guarded(() -> listener.tableReady(table));
+    }
+
+    @Override
     public void writeFailed(WriteFailure failure) {
         guarded(() -> listener.writeFailed(failure));
     }

@@ -17,11 +17,15 @@ final class LoggingListener implements PipelineListener {
     private @Nullable String spoolProblem;
 
     @Override
-    public synchronized void flushed(FlushReport report) {
+    public synchronized void tableReady(String table) {
         if (writeProblem != null) {
-            LOG.log(Level.INFO, "{0}: written again", report.table());
+            LOG.log(Level.INFO, "{0}: the table can be written again", table);
         }
         writeProblem = null;
+    }
+
+    @Override
+    public synchronized void flushed(FlushReport report) {
         spoolProblem = null;
     }
 
@@ -31,7 +35,10 @@ final class LoggingListener implements PipelineListener {
             writeProblem = failure.problem();
             LOG.log(
                     failure.permanent() ? Level.ERROR : Level.WARNING,
-                    () -> failure.table() + ": " + failure.events() + " events could not be written and wait: "
+                    () -> failure.table() + ": "
+                            + (failure.events() == 0
+                                    ? "the table can't be written, and events will wait: "
+                                    : failure.events() + " events could not be written and wait: ")
                             + failure.problem()
                             + (failure.permanent() ? "; somebody has to mend that" : "; it is tried again"));
         }

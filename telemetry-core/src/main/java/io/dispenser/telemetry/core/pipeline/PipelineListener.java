@@ -13,7 +13,10 @@ public interface PipelineListener {
     /** A batch, or several that waited together, have reached their table. */
     default void flushed(FlushReport report) {}
 
-    /** A batch could not be written; it will be tried again. */
+    /** The table can be written, or can be written again: told once after the start, and once after each trouble. */
+    default void tableReady(String table) {}
+
+    /** A batch could not be written, or the table not be made ready for the first one; it will be tried again. */
     default void writeFailed(WriteFailure failure) {}
 
     /** The spool's writer id turned out not to be its own; it has another one from now on. */

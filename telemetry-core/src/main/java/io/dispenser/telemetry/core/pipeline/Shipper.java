@@ -11,8 +11,6 @@ import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.time.Backoff;
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * gets through: so whatever failed together can't fail together for ever.
  */
 final class Shipper<E extends TelemetryEvent> {
-
-    private static final Logger LOG = System.getLogger(Shipper.class.getName());
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration MAX_RETRY = Duration.ofMinutes(1);
@@ -51,6 +47,7 @@ final class Shipper<E extends TelemetryEvent> {
     private final ConflictResolver<E> conflicts;
 
     private Deadline pause;
+    private boolean ready;
     private long refusedReported;
     private volatile boolean ending;
 
@@ -94,11 +91,10 @@ final class Shipper<E extends TelemetryEvent> {
         }
         try {
             List<Batch<E>> waiting = spool.waiting(backoff.failures() == 0 ? MAX_EVENTS_TOGETHER : 1);
-            if (waiting.isEmpty()) {
-                compareEarly();
-                return last ? Optional.empty() : Optional.of(Intake.IDLE);
+            if (!waiting.isEmpty()) {
+                return Optional.of(ship(waiting));
             }
-            return Optional.of(ship(waiting));
+            return last ? Optional.empty() : Optional.of(ready ? Intake.IDLE : prepare());
         } catch (SpoolException e) {
             listener.spoolFailed(table, e);
             return Optional.of(pauseOf(backoff.next()));
@@ -108,12 +104,28 @@ final class Shipper<E extends TelemetryEvent> {
         }
     }
 
-    /** With nothing to write, a table that can't be asked is no trouble: the first batch asks it again. */
-    private void compareEarly() throws SpoolException, InterruptedException {
+    /** Finds out before there is anything to write whether it could be: an operator should not have to wait for the first flush. */
+    private Duration prepare() throws SpoolException, InterruptedException {
         try {
             conflicts.compare();
-        } catch (SinkException | RuntimeException | LinkageError | OutOfMemoryError e) {
-            LOG.log(Level.DEBUG, "{0} can't be asked for its last batch yet: {1}", table, e);
+            sink.prepare();
+        } catch (SinkException e) {
+            return failed(List.of(), e.isPermanent(), String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            return failed(List.of(), e instanceof LinkageError, "unexpected: " + e, e);
+        }
+        workingAgain();
+        return Intake.IDLE;
+    }
+
+    private void workingAgain() {
+        boolean troubled = backoff.failures() > 0;
+        counters.working();
+        backoff.reset();
+        pause = Deadline.in(Duration.ZERO, ticker);
+        if (!ready || troubled) {
+            ready = true;
+            listener.tableReady(table);
         }
     }
 
@@ -136,9 +148,7 @@ final class Shipper<E extends TelemetryEvent> {
             return failed(batches, e instanceof LinkageError, "unexpected: " + e, e);
         }
         Duration took = Duration.ofNanos(ticker.nanos() - start);
-        counters.working();
-        backoff.reset();
-        pause = Deadline.in(Duration.ZERO, ticker);
+        workingAgain();
         List<Batch<E>> written = batches.subList(0, receipt.batches());
         if (!receipt.alreadyPresent()) {
             conflicts.attempted(written); // also if the spool can't let go of them now, and they are written again
@@ -190,13 +200,21 @@ final class Shipper<E extends TelemetryEvent> {
         return batches.stream().mapToInt(batch -> batch.events().size()).sum();
     }
 
-    private Duration failed(List<Batch<E>> batches, boolean permanent, String problem, Throwable cause) {
+    private Duration failed(List<Batch<E>> batches, boolean permanent, String problem, Throwable cause)
+            throws SpoolException {
         conflicts.attempted(batches);
         counters.trouble(permanent ? PipelineHealth.State.BLOCKED : PipelineHealth.State.RETRYING, problem);
         Duration jittered = backoff.next();
         Duration wait = pauseOf(permanent ? MAX_RETRY : jittered);
         listener.writeFailed(new WriteFailure(
-                table, batches.get(0).number(), events(batches), backoff.failures(), permanent, problem, cause, wait));
+                table,
+                batches.isEmpty() ? spool.nextNumber() : batches.get(0).number(),
+                events(batches),
+                backoff.failures(),
+                permanent,
+                problem,
+                cause,
+                wait));
         return wait;
     }
 

@@ -58,6 +58,14 @@ public interface BatchSink<E extends TelemetryEvent> extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Makes sure, without writing an event, that a batch could be written: opens the table, creates it if there is none, and
+     * compares it with its definition. Here: nothing.
+     *
+     * @throws SinkException if a batch could not be written as things are; what has to be mended, or may pass by itself
+     */
+    default void prepare() throws SinkException, InterruptedException {}
+
     /** Lets go of what the sink holds, if anything. Nothing that {@link #write} reported is lost. */
     @Override
     default void close() {}

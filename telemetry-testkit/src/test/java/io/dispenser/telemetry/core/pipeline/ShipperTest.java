@@ -24,6 +24,7 @@ class ShipperTest {
     private final PipelineCounters counters = new PipelineCounters();
     private final List<FlushReport> flushes = new ArrayList<>();
     private final List<WriteFailure> failures = new ArrayList<>();
+    private int readied;
     private final PipelineListener listener = new PipelineListener() {
         @Override
         public void flushed(FlushReport report) {
@@ -34,6 +35,11 @@ class ShipperTest {
         public void writeFailed(WriteFailure failure) {
             failures.add(failure);
         }
+
+        @Override
+        public void tableReady(String table) {
+            readied++;
+        }
     };
     private final Shipper<ContainerStatusEvent> shipper =
             new Shipper<>("status", spool, sink, ticker, listener, counters);
@@ -41,6 +47,30 @@ class ShipperTest {
     @Test
     void withoutABatchItWaitsForAWakeUp() throws Exception {
         assertThat(shipper.step()).contains(Intake.IDLE);
+    }
+
+    @Test
+    void aTableThatCannotBeWrittenIsToldBeforeThereIsAnythingToWriteAndSoIsItsEnd() throws Exception {
+        sink.failToPrepare();
+        assertThat(shipper.step()).contains(Duration.ofMinutes(1));
+        assertThat(shipper.step()).as("not asked before its time").isPresent();
+        assertThat(failures).singleElement().satisfies(failure -> {
+            assertThat(failure.permanent()).isTrue();
+            assertThat(failure.problem()).contains("failure of the table");
+            assertThat(failure.events()).isZero();
+        });
+        assertThat(counters.health("status", 0).state()).isEqualTo(PipelineHealth.State.BLOCKED);
+        assertThat(readied).isZero();
+
+        sink.succeed();
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(shipper.step()).contains(Intake.IDLE);
+        assertThat(shipper.step()).contains(Intake.IDLE);
+        assertThat(readied).isEqualTo(1);
+        assertThat(counters.health("status", 0).state()).isEqualTo(PipelineHealth.State.WORKING);
+        seal(0, 3);
+        shipper.step();
+        assertThat(readied).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.ScriptedSink;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,15 @@ class TelemetryPipelineTest {
             recorder.join();
         }
         assertThat(sink.events()).hasSize((int) accepted.get()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whateverAListenerMayHearIsHandedOnToIt() {
+        for (Method method : PipelineListener.class.getDeclaredMethods()) {
+            assertThat(GuardedListener.class.getDeclaredMethods())
+                    .extracting(Method::getName)
+                    .contains(method.getName());
+        }
     }
 
     @Test

@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The files of one directory tree. Writing is {@link LocalWriter}'s; reading is plain. Directories that became empty stay.
+ * The files of one directory tree. Writing is {@link LocalWriter}'s; reading is plain. Of directories that
+ * became empty, those go that this object made.
  *
  * <p>Files whose names look like the writer's temporary ones don't exist for callers.
  */

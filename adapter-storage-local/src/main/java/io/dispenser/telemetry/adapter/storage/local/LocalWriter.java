@@ -32,6 +32,7 @@ final class LocalWriter {
     private final LocalDisk disk;
     private final StaleTempFileCleaner staleFiles;
     private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
+    private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
     LocalWriter(Path root, LocalDisk disk) {
         this.root = root;
@@ -78,6 +79,21 @@ final class LocalWriter {
             throw LocalErrorTranslator.deleting(file, e);
         }
         forceEntry(file);
+        removeEmpty(directoryOf(file));
+    }
+
+    /** What we made ourselves and nobody uses goes again, so that a trial leaves nothing behind. */
+    private void removeEmpty(Path directory) {
+        if (made.contains(directory)) {
+            try {
+                disk.remove(directory);
+                durableDirectories.remove(directory);
+                made.remove(directory);
+                removeEmpty(directoryOf(directory));
+            } catch (IOException e) {
+                // It is in use, or somebody forbids it: an empty directory does no harm.
+            }
+        }
     }
 
     private Path writeTemporary(Path file, byte[] content) throws TableStoreException {
@@ -154,6 +170,7 @@ final class LocalWriter {
         makeDirectories(above);
         if (!there) {
             disk.makeDirectory(directory);
+            made.add(directory);
         }
         try {
             // Also if another process made the directory: that one may not have got this far.

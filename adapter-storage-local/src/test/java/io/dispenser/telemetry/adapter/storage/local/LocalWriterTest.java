@@ -88,7 +88,23 @@ class LocalWriterTest {
         store.put("1.json", CONTENT);
         disk.operations().clear();
         store.delete("1.json");
-        assertThat(disk.operations()).containsExactly("remove .1.json.crc", "remove 1.json", "force table");
+        assertThat(disk.operations()).startsWith("remove .1.json.crc", "remove 1.json", "force table");
+    }
+
+    @Test
+    void directoriesThatWereMadeForAFileGoWithItAndAllOthersStay() throws Exception {
+        LocalTableStore store = store();
+        store.put("log/1.json", CONTENT);
+        store.put("log/2.json", CONTENT);
+        store.delete("log/1.json");
+        assertThat(folder.resolve("table").resolve("log")).isDirectory();
+        store.delete("log/2.json");
+        assertThat(folder.resolve("table")).doesNotExist();
+
+        Files.createDirectories(folder.resolve("table").resolve("log"));
+        store.put("log/data/1.json", CONTENT);
+        store.delete("log/data/1.json");
+        assertThat(folder.resolve("table").resolve("log")).isEmptyDirectory();
     }
 
     @Test
