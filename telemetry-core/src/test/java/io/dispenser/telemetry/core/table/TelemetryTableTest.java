@@ -140,7 +140,7 @@ class TelemetryTableTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("column " + missing + " should hold a date, but is not there");
         }
-        assertThatThrownBy(() -> row.oneOf("word", ContainerState.values(), ContainerState::columnValue))
+        assertThatThrownBy(() -> row.oneOf("word", HealthStatus.values(), HealthStatus::columnValue))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("column word should hold a known word, but is \"red\"");
     }
