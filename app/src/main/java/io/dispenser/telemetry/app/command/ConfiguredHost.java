@@ -45,6 +45,7 @@ final class ConfiguredHost {
                                 .withProblemListener(log::spoolProblem),
                         log::outboxProblem),
                 configuration.resourceUsage(),
+                configuration.engineTimeout(),
                 configuration.maintenance(),
                 false);
     }

@@ -118,7 +118,7 @@ final class RunningTelemetry {
     }
 
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
-        ContainerEngine engine = Engines.docker(context);
+        ContainerEngine engine = Engines.docker(context, next.engineTimeout());
         HostLog log = new HostLog(engine.description());
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);

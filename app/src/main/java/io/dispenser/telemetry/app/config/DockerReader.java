@@ -3,10 +3,11 @@ package io.dispenser.telemetry.app.config;
 import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.container.ContainerFilter.Patterns;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code [telemetry.docker]}: which containers are looked at. */
+/** Reads {@code [telemetry.docker]}: how long the engine is waited for, and which containers are looked at. */
 final class DockerReader {
 
     private final SettingReader settings;
@@ -15,7 +16,12 @@ final class DockerReader {
         this.settings = settings;
     }
 
-    ContainerFilter read(@Nullable Section section) {
+    /** How long each request to the engine may take. */
+    Duration timeout(@Nullable Section section) {
+        return Duration.ofSeconds(settings.number(section, Setting.DOCKER_TIMEOUT));
+    }
+
+    ContainerFilter filter(@Nullable Section section) {
         settings.refuseUnknown(section, Table.DOCKER);
         if (section == null) {
             return ContainerFilter.EVERYTHING;

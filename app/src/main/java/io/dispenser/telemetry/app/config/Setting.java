@@ -78,6 +78,12 @@ public enum Setting {
             Type.BOOLEAN,
             "false",
             "Whether this program is the only writer of its tables, so that a store without conditional writes will do"),
+    DOCKER_TIMEOUT(
+            Table.DOCKER,
+            "30",
+            new Bounds(1, 600, "an engine that takes more than ten minutes to answer can't be observed"),
+            "Seconds that each request to the engine may take; a sample waits for its containers as long, but not longer than"
+                    + " `status_interval`"),
     DOCKER_INCLUDE_NAMES(Table.DOCKER, Type.TEXTS, "", "Only containers whose name matches one of these patterns"),
     DOCKER_INCLUDE_IMAGES(
             Table.DOCKER, Type.TEXTS, "", "Only containers whose image matches one: `registry.example.org/*`"),

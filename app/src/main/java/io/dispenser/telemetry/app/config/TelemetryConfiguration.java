@@ -91,6 +91,11 @@ public final class TelemetryConfiguration {
         return telemetry.way().equals(other.telemetry.way());
     }
 
+    /** How long each request to the engine may take. */
+    public Duration engineTimeout() {
+        return telemetry.engineTimeout();
+    }
+
     /** Which containers are looked at. */
     public ContainerFilter containers() {
         return telemetry.containers();
@@ -125,6 +130,7 @@ public final class TelemetryConfiguration {
             Map<String, String> storageOptions,
             boolean resourceUsage,
             ContainerFilter containers,
+            Duration engineTimeout,
             MaintenanceSettings maintenance) {
 
         TelemetrySection {
@@ -142,6 +148,7 @@ public final class TelemetryConfiguration {
                     spoolMaxBytes,
                     storageOptions,
                     resourceUsage,
+                    engineTimeout,
                     maintenance);
         }
     }

@@ -57,6 +57,7 @@ final class TelemetryReader {
         TableLocations tables = section == null
                 ? new TableLocations(null, null)
                 : new TableLocationsReader(file, served).read(section, meantToBeEnabled);
+        DockerReader docker = new DockerReader(settings);
         return new TelemetrySection(
                 enabled,
                 tables.deployments(),
@@ -74,7 +75,8 @@ final class TelemetryReader {
                         .map(new StorageReader(diagnostics)::read)
                         .orElse(Map.of()),
                 settings.flag(section, Setting.RESOURCE_USAGE),
-                new DockerReader(settings).read(inner(section, Table.DOCKER).orElse(null)),
+                docker.filter(inner(section, Table.DOCKER).orElse(null)),
+                docker.timeout(inner(section, Table.DOCKER).orElse(null)),
                 new MaintenanceReader(settings, diagnostics)
                         .read(inner(section, Table.MAINTENANCE).orElse(null)));
     }

@@ -34,6 +34,9 @@ final class EngineEventWatcher {
     /** Events are dated before they are sent, and not always sent in the order of their dates. */
     private static final Duration OVERLAP = Duration.ofSeconds(2);
 
+    /** Until containers are looked at because of something that could not be read, or was not answered. */
+    private static final Duration SOON = RetryQueue.PAUSE;
+
     /** Many times what an engine does in {@link #OVERLAP}. */
     private static final int REMEMBERED_CHANGES = 512;
 
@@ -41,6 +44,7 @@ final class EngineEventWatcher {
     private final ChangeHandler handler;
     private final DeploymentDebouncer debouncer;
     private final Duration reconcileInterval;
+    private final Duration lookInterval;
     private final Ticker ticker;
     private final AgentListener listener;
     private final Runnable wake;
@@ -50,17 +54,20 @@ final class EngineEventWatcher {
     /** Whether containers were compared once, by this process or an earlier one. */
     private boolean reconciled;
 
-    private @Nullable Instant since;
-    private @Nullable Instant until;
+    private final FollowedTime time;
     private @Nullable ChangeStream stream;
     private ChangeQueue queue;
     private long connectedAt;
+    private long openedAt;
+    private String version = "";
+    private boolean lookFailed;
     private Deadline pause;
     private Deadline nextReconciliation;
 
     /**
      * @param known what an earlier process knew of this engine
      * @param existingAreNews whether the containers of the very first connection are deployments too
+     * @param lookInterval how often containers are looked at where the engine tells no changes
      * @param wake makes the follower's thread take a step
      */
     EngineEventWatcher(
@@ -70,6 +77,7 @@ final class EngineEventWatcher {
             Optional<TrackerState> known,
             boolean existingAreNews,
             Duration reconcileInterval,
+            Duration lookInterval,
             Ticker ticker,
             AgentListener listener,
             Runnable wake) {
@@ -78,21 +86,21 @@ final class EngineEventWatcher {
         this.debouncer = debouncer;
         this.existingAreNews = existingAreNews;
         this.reconcileInterval = reconcileInterval;
+        this.lookInterval = lookInterval.compareTo(reconcileInterval) < 0 ? lookInterval : reconcileInterval;
         this.ticker = ticker;
         this.pause = Deadline.in(Duration.ZERO, ticker);
         this.nextReconciliation = Deadline.in(reconcileInterval, ticker);
         this.listener = listener;
         this.wake = wake;
-        this.queue = new ChangeQueue(wake);
+        this.queue = new ChangeQueue(wake, ticker);
+        this.time = new FollowedTime(known, ticker);
         this.reconciled = known.isPresent();
-        this.since = known.map(TrackerState::since).orElse(null);
-        this.until = known.map(TrackerState::until).orElse(null);
     }
 
     /** Connects if need be, and handles what came. Never ends by itself. */
     Optional<Duration> step() throws InterruptedException {
         Duration wait = observe();
-        if (since != null) {
+        if (time.hasBegun()) {
             Duration debounceWait = debouncer.advance(this::trackerState);
             wait = wait.compareTo(debounceWait) < 0 ? wait : debounceWait;
         }
@@ -101,8 +109,15 @@ final class EngineEventWatcher {
 
     /** Ends the stream, and hands on what waited. After the last step. */
     void close() {
+        boolean followed = stream != null
+                && stream.mute() == null
+                && queue.isEmpty()
+                && queue.end().isEmpty();
+        if (followed && time.hasBegun() && time.handledUntilNow(OVERLAP)) {
+            debouncer.stateChanged();
+        }
         closeStream();
-        if (since != null) {
+        if (time.hasBegun()) {
             debouncer.close(this::trackerState);
         }
     }
@@ -117,12 +132,16 @@ final class EngineEventWatcher {
                 connect();
             }
             handleAll(queue.drain());
+            queue.takeUnreadable().ifPresent(this::unreadable);
             if (nextReconciliation.isOver()) {
-                reconcile();
+                look();
             }
             Optional<String> end = queue.end();
             if (end.isPresent()) {
                 handleAll(queue.drain());
+                if (!isMute()) {
+                    time.heardUntil(queue.endedAt());
+                }
                 return retry(end.get());
             }
             return handler.nextRetry()
@@ -133,6 +152,44 @@ final class EngineEventWatcher {
         } catch (RuntimeException e) { // a defect of the adapter: the next connection may be spared it
             return retry("unexpected: " + e);
         }
+    }
+
+    private void unreadable(String reason) {
+        listener.changeUnreadable(reason);
+        lookSoon();
+    }
+
+    private void lookSoon() {
+        if (nextReconciliation.left().compareTo(SOON) > 0) {
+            nextReconciliation = Deadline.in(SOON, ticker);
+        }
+    }
+
+    /** Looks at everything; if that fails, a stream that lives goes on. */
+    private void look() throws EngineException, InterruptedException {
+        try {
+            reconcile();
+        } catch (EngineException e) {
+            if (stream == null || queue.end().isPresent()) {
+                throw e;
+            }
+            lookFailed = true;
+            Duration wait = backoff.next();
+            nextReconciliation = Deadline.in(wait, ticker);
+            listener.engineUnavailable(String.valueOf(e.getMessage()), wait);
+            return;
+        }
+        if (lookFailed) {
+            lookFailed = false;
+            backoff.reset();
+            listener.engineConnected(version);
+        }
+    }
+
+    private ChangeHistory history() throws EngineException, InterruptedException {
+        ChangeHistory history = engine.history(time.until().minus(OVERLAP));
+        time.told(history.until());
+        return history;
     }
 
     private Duration retry(String reason) {
@@ -148,66 +205,77 @@ final class EngineEventWatcher {
     }
 
     private void connect() throws EngineException, InterruptedException {
-        String version = engine.ping();
-        Instant followed = until;
-        boolean first = followed == null;
-        if (followed == null) {
-            followed = engine.history(null).until();
-            since = followed;
-        } else {
+        version = engine.ping();
+        boolean first = !reconciled;
+        if (!time.hasBegun()) {
+            time.begin(engine.history(null).until());
+        }
+        if (!first) {
             debouncer.engineReturned();
         }
-        openStream(first ? null : followed);
-        ChangeHistory history = engine.history(first ? null : followed.minus(OVERLAP));
-        if (!first && !history.reachesBackTo(followed)) {
-            Instant oldest = history.oldest();
-            listener.changesMissed(followed, oldest == null ? history.until() : oldest);
+        openStream();
+        ChangeHistory history = history();
+        if (!first && !isMute() && !history.reachesBackTo(time.silentSince())) {
+            tellGap(time.silentSince(), history);
         }
-        until = followed;
         handleAll(history.changes());
-        reconcile(!reconciled && !existingAreNews, reconciled ? since() : Instant.MIN, history.until());
+        reconcile(first && existingAreNews ? Instant.MIN : time.since(), history.until());
         reconciled = true;
+        lookFailed = false;
         connectedAt = ticker.nanos();
         listener.engineConnected(version);
+        try {
+            listener.engineLimited(engine.limitations());
+        } catch (EngineException e) {
+            lookSoon(); // what it is about shows there
+        }
     }
 
     /** The same as at a connection, with the stream open. */
     private void reconcile() throws EngineException, InterruptedException {
         boolean silent = !queue.wasHeard();
-        Instant followed = until;
-        if (silent && followed != null) {
-            openStream(followed);
+        boolean old = ticker.nanos() - openedAt >= reconcileInterval.toNanos();
+        Instant followed = time.until();
+        if (silent && (old || !isMute())) {
+            openStream();
         }
-        ChangeHistory history = engine.history(followed == null ? null : followed.minus(OVERLAP));
+        ChangeHistory history = history();
         boolean missed = handleAll(history.changes());
-        if (missed && followed != null && !history.reachesBackTo(followed)) {
-            Instant oldest = history.oldest();
-            listener.changesMissed(followed, oldest == null ? history.until() : oldest);
+        if (missed && !isMute() && !history.reachesBackTo(followed)) {
+            tellGap(followed, history);
         }
-        reconcile(false, since(), history.until());
+        reconcile(time.since(), history.until());
         handleAll(queue.drain());
     }
 
-    private void reconcile(boolean everythingIsKnown, Instant newsSince, Instant now)
-            throws EngineException, InterruptedException {
-        handler.reconcile(everythingIsKnown, newsSince, now);
-        until = until == null || now.isAfter(until) ? now : until;
-        nextReconciliation = Deadline.in(reconcileInterval, ticker);
+    private void tellGap(Instant from, ChangeHistory history) {
+        Instant oldest = history.oldest();
+        listener.changesMissed(from, oldest == null ? history.until() : oldest);
+    }
+
+    private boolean isMute() {
+        return stream != null && stream.mute() != null;
+    }
+
+    private void reconcile(Instant newsSince, Instant now) throws EngineException, InterruptedException {
+        handler.reconcile(newsSince, now);
+        time.handledUntil(now);
+        nextReconciliation = Deadline.in(isMute() ? lookInterval : reconcileInterval, ticker);
+        if (handler.isIncomplete()) {
+            lookSoon();
+        }
         debouncer.stateChanged();
     }
 
-    private Instant since() {
-        return since == null ? Instant.MIN : since;
-    }
-
     /** Opens a stream in the place of the one there is, without a moment without one. */
-    private void openStream(@Nullable Instant from) throws EngineException, InterruptedException {
-        ChangeQueue next = new ChangeQueue(wake);
-        ChangeStream opened = engine.changes(from == null ? null : from.minus(OVERLAP), next);
+    private void openStream() throws EngineException, InterruptedException {
+        ChangeQueue next = new ChangeQueue(wake, ticker);
+        ChangeStream opened = engine.changes(time.until().minus(OVERLAP), next);
         List<ContainerChange> last = queue.drain();
         closeStream();
         queue = next;
         stream = opened;
+        openedAt = ticker.nanos();
         handleAll(last);
     }
 
@@ -220,18 +288,14 @@ final class EngineEventWatcher {
 
     /** Whether one of {@code changes} was new. */
     private boolean handleAll(List<ContainerChange> changes) throws EngineException, InterruptedException {
-        boolean news = handler.handle(changes, since());
-        Optional<Instant> latest = handler.latestHandled();
-        if (until != null && latest.isPresent() && latest.get().isAfter(until)) {
-            until = latest.get();
-        }
+        boolean news = handler.handle(changes, time.since());
+        handler.latestHandled().ifPresent(time::handledUntil);
         return news;
     }
 
     private TrackerState trackerState(List<DeploymentEvent> rows) {
-        Instant followedSince = since == null ? Instant.EPOCH : since;
-        Instant followed = until == null ? followedSince : until;
-        Instant handled = handler.oldestUnhandled().filter(followed::isAfter).orElse(followed);
-        return handler.trackerState(engine.description(), followedSince, handled, REMEMBERED_CHANGES, rows);
+        Instant handled =
+                handler.oldestUnhandled().filter(time.until()::isAfter).orElse(time.until());
+        return handler.trackerState(engine.description(), time.since(), handled, REMEMBERED_CHANGES, rows);
     }
 }
