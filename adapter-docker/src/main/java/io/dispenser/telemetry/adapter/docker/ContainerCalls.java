@@ -248,9 +248,13 @@ final class ContainerCalls<A> {
             none(index, "no answer within " + atMost.toMillis() / 1000.0 + " s");
             Ending<A> ending = endings.get(index).join();
             LateAnswer<A> earlier = lateAnswers.get(ids.get(index));
-            boolean earlierWillDo =
-                    lateOnesToo && earlier != null && !earlier.usable().isOver();
-            return ending.isAnswer() || !earlierWillDo ? ending.answer() : earlier.answer();
+            if (ending.isAnswer()
+                    || !lateOnesToo
+                    || earlier == null
+                    || earlier.usable().isOver()) {
+                return ending.answer();
+            }
+            return earlier.answer();
         }
 
         private void requireReachable() throws CallFailure {

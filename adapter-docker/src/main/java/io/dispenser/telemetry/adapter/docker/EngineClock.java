@@ -24,10 +24,15 @@ final class EngineClock {
     private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
     private final InstantSource ours;
-    /** Between these the engine's clock is ahead of ours; null before the first reply. */
-    private @Nullable Duration least;
+    private volatile @Nullable Ahead ahead;
 
-    private @Nullable Duration most;
+    /** Between these the engine's clock is ahead of ours. */
+    private record Ahead(Duration least, Duration most) {
+
+        boolean fits(Ahead other) {
+            return least.compareTo(other.most) <= 0 && most.compareTo(other.least) >= 0;
+        }
+    }
 
     EngineClock(InstantSource ours) {
         this.ours = ours;
@@ -45,20 +50,23 @@ final class EngineClock {
     }
 
     private synchronized void note(Instant before, Instant theirs, Instant after) {
-        Duration atLeast = Duration.between(after, theirs);
-        Duration atMost = Duration.between(before, theirs.plus(RESOLUTION));
-        boolean fits = least != null && most != null && atLeast.compareTo(most) <= 0 && atMost.compareTo(least) >= 0;
+        Ahead read = new Ahead(Duration.between(after, theirs), Duration.between(before, theirs.plus(RESOLUTION)));
+        Ahead known = ahead;
         // What does not fit means that one of the clocks was set.
-        least = fits && least.compareTo(atLeast) > 0 ? least : atLeast;
-        most = fits && most.compareTo(atMost) < 0 ? most : atMost;
+        ahead = known == null || !known.fits(read)
+                ? read
+                : new Ahead(
+                        known.least.compareTo(read.least) > 0 ? known.least : read.least,
+                        known.most.compareTo(read.most) < 0 ? known.most : read.most);
     }
 
     /** How far the engine's clock is ahead of ours; zero if they may be the same. */
-    synchronized Duration ahead() {
-        if (least == null || most == null || (least.compareTo(Duration.ZERO) <= 0 && !most.isNegative())) {
-            return Duration.ZERO;
-        }
-        return least.plus(most).dividedBy(2);
+    Duration ahead() {
+        Ahead known = ahead;
+        boolean maybeSame = known == null || (known.least.compareTo(Duration.ZERO) <= 0 && !known.most.isNegative());
+        return known == null || maybeSame
+                ? Duration.ZERO
+                : known.least.plus(known.most).dividedBy(2);
     }
 
     /** The parameter that asks for events from now on; empty if the clocks differ, as the engine might repeat old events then. */

@@ -149,7 +149,7 @@ final class CheckCommand implements Callable<Integer> {
 
         /** What works, but for something. */
         void limited(String name, String words) {
-            line(name, terminal.styled(Terminal.Style.YELLOW, "LESS  "), words);
+            line(name, terminal.styled(Terminal.Style.YELLOW, "WARN  "), words);
         }
 
         /** The exit code of the last bad thing wins, but a wrong configuration over a failure. */

@@ -4,7 +4,6 @@ import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
-import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.time.Backoff;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a stream of the engine's changes open, and looks beyond it, since no stream can be trusted.
@@ -47,7 +45,6 @@ final class EngineEventWatcher {
     private final Duration lookInterval;
     private final Ticker ticker;
     private final AgentListener listener;
-    private final Runnable wake;
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
 
     private final boolean existingAreNews;
@@ -55,10 +52,8 @@ final class EngineEventWatcher {
     private boolean reconciled;
 
     private final FollowedTime time;
-    private @Nullable ChangeStream stream;
-    private ChangeQueue queue;
+    private final FollowedStream stream;
     private long connectedAt;
-    private long openedAt;
     private String version = "";
     private boolean lookFailed;
     private Deadline pause;
@@ -91,8 +86,7 @@ final class EngineEventWatcher {
         this.pause = Deadline.in(Duration.ZERO, ticker);
         this.nextReconciliation = Deadline.in(reconcileInterval, ticker);
         this.listener = listener;
-        this.wake = wake;
-        this.queue = new ChangeQueue(wake, ticker);
+        this.stream = new FollowedStream(engine, wake, ticker);
         this.time = new FollowedTime(known, ticker);
         this.reconciled = known.isPresent();
     }
@@ -109,14 +103,10 @@ final class EngineEventWatcher {
 
     /** Ends the stream, and hands on what waited. After the last step. */
     void close() {
-        boolean followed = stream != null
-                && stream.mute() == null
-                && queue.isEmpty()
-                && queue.end().isEmpty();
-        if (followed && time.hasBegun() && time.handledUntilNow(OVERLAP)) {
+        if (stream.isExhausted() && time.hasBegun() && time.handledUntilNow(OVERLAP)) {
             debouncer.stateChanged();
         }
-        closeStream();
+        stream.close();
         if (time.hasBegun()) {
             debouncer.close(this::trackerState);
         }
@@ -128,19 +118,22 @@ final class EngineEventWatcher {
             return pauseLeft;
         }
         try {
-            if (stream == null) {
+            if (!stream.isOpen()) {
                 connect();
             }
-            handleAll(queue.drain());
-            queue.takeUnreadable().ifPresent(this::unreadable);
+            handleAll(stream.queue().drain());
+            stream.queue().takeUnreadable().ifPresent(reason -> {
+                listener.changeUnreadable(reason);
+                lookSoon();
+            });
             if (nextReconciliation.isOver()) {
                 look();
             }
-            Optional<String> end = queue.end();
+            Optional<String> end = stream.end();
             if (end.isPresent()) {
-                handleAll(queue.drain());
-                if (!isMute()) {
-                    time.heardUntil(queue.endedAt());
+                handleAll(stream.queue().drain());
+                if (!stream.isMute()) {
+                    time.heardUntil(stream.queue().endedAt());
                 }
                 return retry(end.get());
             }
@@ -154,11 +147,6 @@ final class EngineEventWatcher {
         }
     }
 
-    private void unreadable(String reason) {
-        listener.changeUnreadable(reason);
-        lookSoon();
-    }
-
     private void lookSoon() {
         if (nextReconciliation.left().compareTo(SOON) > 0) {
             nextReconciliation = Deadline.in(SOON, ticker);
@@ -170,7 +158,7 @@ final class EngineEventWatcher {
         try {
             reconcile();
         } catch (EngineException e) {
-            if (stream == null || queue.end().isPresent()) {
+            if (!stream.lives()) {
                 throw e;
             }
             lookFailed = true;
@@ -193,7 +181,7 @@ final class EngineEventWatcher {
     }
 
     private Duration retry(String reason) {
-        closeStream();
+        stream.close();
         if (ticker.nanos() - connectedAt > MAX_RETRY.toNanos()) {
             backoff.reset(); // a stream that lived is not part of a series of failures
         }
@@ -215,7 +203,7 @@ final class EngineEventWatcher {
         }
         openStream();
         ChangeHistory history = history();
-        if (!first && !isMute() && !history.reachesBackTo(time.silentSince())) {
+        if (!first) {
             tellGap(time.silentSince(), history);
         }
         handleAll(history.changes());
@@ -233,57 +221,38 @@ final class EngineEventWatcher {
 
     /** The same as at a connection, with the stream open. */
     private void reconcile() throws EngineException, InterruptedException {
-        boolean silent = !queue.wasHeard();
-        boolean old = ticker.nanos() - openedAt >= reconcileInterval.toNanos();
         Instant followed = time.until();
-        if (silent && (old || !isMute())) {
+        if (stream.wasSilentFor(reconcileInterval)) {
             openStream();
         }
         ChangeHistory history = history();
         boolean missed = handleAll(history.changes());
-        if (missed && !isMute() && !history.reachesBackTo(followed)) {
+        if (missed) {
             tellGap(followed, history);
         }
         reconcile(time.since(), history.until());
-        handleAll(queue.drain());
+        handleAll(stream.queue().drain());
     }
 
     private void tellGap(Instant from, ChangeHistory history) {
-        Instant oldest = history.oldest();
-        listener.changesMissed(from, oldest == null ? history.until() : oldest);
-    }
-
-    private boolean isMute() {
-        return stream != null && stream.mute() != null;
+        if (!stream.isMute() && !history.reachesBackTo(from)) { // of a mute one that is told once
+            Instant oldest = history.oldest();
+            listener.changesMissed(from, oldest == null ? history.until() : oldest);
+        }
     }
 
     private void reconcile(Instant newsSince, Instant now) throws EngineException, InterruptedException {
         handler.reconcile(newsSince, now);
         time.handledUntil(now);
-        nextReconciliation = Deadline.in(isMute() ? lookInterval : reconcileInterval, ticker);
+        nextReconciliation = Deadline.in(stream.isMute() ? lookInterval : reconcileInterval, ticker);
         if (handler.isIncomplete()) {
             lookSoon();
         }
         debouncer.stateChanged();
     }
 
-    /** Opens a stream in the place of the one there is, without a moment without one. */
     private void openStream() throws EngineException, InterruptedException {
-        ChangeQueue next = new ChangeQueue(wake, ticker);
-        ChangeStream opened = engine.changes(time.until().minus(OVERLAP), next);
-        List<ContainerChange> last = queue.drain();
-        closeStream();
-        queue = next;
-        stream = opened;
-        openedAt = ticker.nanos();
-        handleAll(last);
-    }
-
-    private void closeStream() {
-        if (stream != null) {
-            stream.close();
-            stream = null;
-        }
+        handleAll(stream.open(time.until().minus(OVERLAP)));
     }
 
     /** Whether one of {@code changes} was new. */

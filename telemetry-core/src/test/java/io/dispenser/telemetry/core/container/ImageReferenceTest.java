@@ -101,7 +101,8 @@ class ImageReferenceTest {
 
     @Test
     void formsOfOneNameAreTheSame() {
-        for (String form : List.of("nginx", "nginx:latest", "docker.io/nginx", "index.docker.io/library/nginx:latest")) {
+        for (String form :
+                List.of("nginx", "nginx:latest", "docker.io/nginx", "index.docker.io/library/nginx:latest")) {
             assertThat(ImageReference.isSame("library/nginx", form)).as(form).isTrue();
         }
         for (String form : List.of("nginx:1", "localhost/nginx", "nginx@" + DIGEST, "shop/nginx")) {

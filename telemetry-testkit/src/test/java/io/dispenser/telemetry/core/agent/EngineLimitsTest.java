@@ -11,7 +11,6 @@ import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.EngineException.Reason;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
-
 import io.dispenser.telemetry.testkit.InMemoryTrackerStateStore;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import io.dispenser.telemetry.testkit.RestrictedEngine;
@@ -112,7 +111,9 @@ class EngineLimitsTest {
             follower.step();
             assertThat(services()).hasSize(i);
         }
-        assertThat(engine.connections()).as("not asked for its changes at each look").isEqualTo(1);
+        assertThat(engine.connections())
+                .as("not asked for its changes at each look")
+                .isEqualTo(1);
         pass(LOOK);
         follower.step();
         assertThat(engine.connections()).as("but now and then").isEqualTo(2);
@@ -190,8 +191,9 @@ class EngineLimitsTest {
         front.answering(Request.IMAGE);
         pass(Duration.ofSeconds(5));
         follower.step();
-        assertThat(rows).singleElement().satisfies(row -> assertThat(row.imageSizeMb())
-                .isEqualTo(12));
+        assertThat(rows)
+                .singleElement()
+                .satisfies(row -> assertThat(row.imageSizeMb()).isEqualTo(12));
         front.failing(Request.IMAGE, reason);
         create(container(3, "refused", now.plusSeconds(1)));
         pass(LOOK); // which finds the other one
@@ -215,8 +217,9 @@ class EngineLimitsTest {
         front.failing(Request.IMAGE, Reason.MISSING);
         create(container(1, "web", now.plusSeconds(1)));
         follower.step();
-        assertThat(rows).singleElement().satisfies(row -> assertThat(row.imageSizeMb())
-                .isZero());
+        assertThat(rows)
+                .singleElement()
+                .satisfies(row -> assertThat(row.imageSizeMb()).isZero());
         assertThat(told).containsExactly("connected");
     }
 
@@ -254,7 +257,12 @@ class EngineLimitsTest {
     @Test
     void aOneOffContainerOfComposeIsNoDeploymentUnlessAFilterNamesIt() throws Exception {
         Map<String, String> labels = Map.of(
-                "com.docker.compose.project", "shop", "com.docker.compose.service", "web", "com.docker.compose.oneoff", "True");
+                "com.docker.compose.project",
+                "shop",
+                "com.docker.compose.service",
+                "web",
+                "com.docker.compose.oneoff",
+                "True");
         ContainerSnapshot oneOff = SampleContainer.of(1, "shop-web-run-1")
                 .labels(labels)
                 .createdAt(now.plusSeconds(1))

@@ -90,7 +90,8 @@ class StatusSamplerTest {
                 .startedAt(NOW.plusSeconds(3600).minusSeconds(15))
                 .build());
         RestrictedEngine ahead = new RestrictedEngine(engine);
-        for (Map.Entry<Duration, Long> each : Map.of(Duration.ofHours(1), 15L, Duration.ofHours(2), 3615L, Duration.ofHours(-1), 0L)
+        for (Map.Entry<Duration, Long> each : Map.of(
+                        Duration.ofHours(1), 15L, Duration.ofHours(2), 3615L, Duration.ofHours(-1), 0L)
                 .entrySet()) {
             ahead.clockAhead(each.getKey());
             StatusSampler sampler = new StatusSampler(ahead, ServiceCatalog.everyContainer(), true, new ManualTicker());
@@ -101,7 +102,8 @@ class StatusSamplerTest {
     @Test
     void aServiceIsNeverEmpty() throws Exception {
         String composeService = "com.docker.compose.service";
-        engine.put(SampleContainer.of(1, "web").labels(Map.of(composeService, "")).build());
+        engine.put(
+                SampleContainer.of(1, "web").labels(Map.of(composeService, "")).build());
         engine.put(SampleContainer.of(2, "").build());
         engine.put(SampleContainer.of(3, "api")
                 .labels(Map.of(composeService, " ", "com.docker.swarm.service.name", "shop_api"))
@@ -117,7 +119,8 @@ class StatusSamplerTest {
         engine.put(SampleContainer.of(2, "other").build());
         RestrictedEngine nameless = new RestrictedEngine(engine);
         nameless.namesListed(false);
-        for (ServiceCatalog catalog : List.of(ServiceCatalog.of(List.of(service("web"))), ServiceCatalog.everyContainer())) {
+        for (ServiceCatalog catalog :
+                List.of(ServiceCatalog.of(List.of(service("web"))), ServiceCatalog.everyContainer())) {
             StatusSampler sampler = new StatusSampler(nameless, catalog, true, new ManualTicker());
             assertThat(sampler.sample(NOW, ATMOST))
                     .extracting(ContainerStatusEvent::service)
