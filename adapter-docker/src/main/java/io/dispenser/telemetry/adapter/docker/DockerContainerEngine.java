@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DockerContainerEngine implements ContainerEngine {
 
-    static final int INSPECTIONS_AT_ONCE = 8;
+    static final int INSPECTIONS_AT_ONCE = 16;
 
     /** Longer than an engine takes that is well; so one that is busy is asked more at once, not less. */
-    private static final Duration INSPECTION_HOLD = Duration.ofMillis(250);
+    private static final Duration INSPECTION_HOLD = Duration.ofMillis(50);
 
     /**
      * Many, since an engine up to 20.10 collects statistics once a second: a request waits for its next second, together

@@ -83,7 +83,7 @@ public enum Setting {
             "30",
             new Bounds(1, 600, "an engine that takes more than ten minutes to answer can't be observed"),
             "Seconds that each request to the engine may take; a sample waits for its containers as long, but not longer than"
-                    + " `status_interval`"),
+                    + " the greater of `status_interval` and 5"),
     DOCKER_INCLUDE_NAMES(Table.DOCKER, Type.TEXTS, "", "Only containers whose name matches one of these patterns"),
     DOCKER_INCLUDE_IMAGES(
             Table.DOCKER, Type.TEXTS, "", "Only containers whose image matches one: `registry.example.org/*`"),

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 public final class TelemetryAgent implements AutoCloseable {
 
-    private static final Duration LEAST_DEADLINE = Duration.ofSeconds(2);
+    private static final Duration LEAST_DEADLINE = Duration.ofSeconds(5);
     private static final Duration LEAST_LOOK = Duration.ofSeconds(5);
     private static final Duration THREAD_GRACE = Duration.ofSeconds(1);
 
@@ -122,7 +122,7 @@ public final class TelemetryAgent implements AutoCloseable {
 
         /**
          * How long a request to the engine may take, more than zero. A sample waits for its containers no longer, nor longer than
-         * the time between samples; those that have not answered by then are {@code unknown}. Default: 30 seconds.
+         * the time between samples or 5 seconds; those that have not answered by then are {@code unknown}. Default: 30 seconds.
          */
         public Builder engineTimeout(Duration timeout) {
             this.engineTimeout = positive("the engine's timeout", timeout);
