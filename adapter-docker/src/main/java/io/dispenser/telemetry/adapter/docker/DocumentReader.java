@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentReader {
 
-    /** No container is as long as that: what is, never ends. */
+    /**
+     * An answer of one document that is longer never ends. Of several, one may have any length: it takes no memory, and the
+     * others are behind it.
+     */
     private static final long MOST_WIRE_BYTES = 64L << 20;
 
     /** Of a whole list, texts cut. */
@@ -36,7 +39,10 @@ final class DocumentReader {
     JsonNode only() throws IOException, CallFailure {
         TrimmedDocument document = new TrimmedDocument();
         while (filled()) {
-            add(document, buffer[position++], "the answer");
+            document.add(buffer[position++]);
+            if (document.wireBytes() > MOST_WIRE_BYTES) {
+                throw failure("the answer is longer than " + (MOST_WIRE_BYTES >> 20) + " MiB");
+            }
         }
         return parse(document, "the answer");
     }
@@ -52,7 +58,7 @@ final class DocumentReader {
         while (filled()) {
             byte next = buffer[position++];
             if (next != '\n') {
-                add(line, next, "an event");
+                line.add(next);
             } else if (!line.isBlank()) {
                 return readable(line, "an event");
             } else {
@@ -91,7 +97,7 @@ final class DocumentReader {
                 }
                 element = new TrimmedDocument();
             } else {
-                add(element, next, "an element of the list");
+                element.add(next);
             }
         }
         throw failure("the answer broke off: the list has no end");
@@ -115,13 +121,6 @@ final class DocumentReader {
             limit = Math.max(0, in.read(buffer));
         }
         return limit > 0;
-    }
-
-    private static void add(TrimmedDocument document, byte next, String what) throws CallFailure {
-        document.add(next);
-        if (document.wireBytes() > MOST_WIRE_BYTES) {
-            throw failure(what + " is longer than " + (MOST_WIRE_BYTES >> 20) + " MiB");
-        }
     }
 
     private static JsonNode readable(TrimmedDocument document, String what) throws UnreadableDocument {
