@@ -84,6 +84,11 @@ public final class FakeContainerEngine implements ContainerEngine {
         listeners().forEach(listener -> listener.changed(change));
     }
 
+    /** Tells all listeners something that can't be read. */
+    public void tellUnreadable(String reason) {
+        listeners().forEach(listener -> listener.unreadable(reason));
+    }
+
     /** Remembers a change that no stream tells, as if they were all deaf. */
     public synchronized FakeContainerEngine remember(ContainerChange change) {
         remembered.add(change);
@@ -169,7 +174,7 @@ public final class FakeContainerEngine implements ContainerEngine {
         up();
         ImageDetails image = images.get(names.getOrDefault(imageId, imageId));
         if (image == null) {
-            throw new EngineException("no image " + imageId, null);
+            throw new EngineException(EngineException.Reason.MISSING, "no image " + imageId, null);
         }
         return image;
     }

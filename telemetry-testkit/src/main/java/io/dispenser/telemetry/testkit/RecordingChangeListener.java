@@ -17,11 +17,17 @@ public final class RecordingChangeListener implements ChangeListener {
 
     private final List<ContainerChange> changes = new CopyOnWriteArrayList<>();
     private final List<String> ends = new CopyOnWriteArrayList<>();
+    private final List<String> unreadable = new CopyOnWriteArrayList<>();
 
     @Override
     public synchronized void changed(ContainerChange change) {
         changes.add(change);
         notifyAll();
+    }
+
+    @Override
+    public void unreadable(String reason) {
+        unreadable.add(reason);
     }
 
     @Override
@@ -45,6 +51,11 @@ public final class RecordingChangeListener implements ChangeListener {
     /** The reasons of the ends: at most one, or the stream broke its contract. */
     public List<String> ends() {
         return List.copyOf(ends);
+    }
+
+    /** What was told that could not be read. */
+    public List<String> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     /** Waits until a change of {@code kind} of the container was heard. */

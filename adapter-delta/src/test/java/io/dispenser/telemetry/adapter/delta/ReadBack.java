@@ -34,10 +34,7 @@ final class ReadBack {
                 (Instant) value(row, 1),
                 (String) value(row, 2),
                 (String) value(row, 3),
-                Arrays.stream(ContainerState.values())
-                        .filter(state -> state.columnValue().equals(row.get(4)))
-                        .findFirst()
-                        .orElseThrow(),
+                new ContainerState((String) value(row, 4)),
                 Arrays.stream(HealthStatus.values())
                         .filter(health -> health.columnValue().equals(row.get(5)))
                         .findFirst()

@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.util.regex.Matcher;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread.
  */
 final class Api {
+
+    static final String PING = "/_ping";
 
     /** Docker 29's. */
     static final int NEWEST_MINOR = 52;
@@ -46,46 +47,57 @@ final class Api {
     }
 
     /** Asks for the engine's version, and returns it in words. */
-    String ping(DockerHttpClient client) throws IOException, CallFailure {
-        try (Response response = EngineReply.request(client, "/_ping")) {
-            EngineReply.requireSuccess(response);
+    String ping(Requests requests) throws IOException, CallFailure {
+        try (Response response = requests.get(PING)) {
+            EngineReply.requireSuccess(response, PING);
             speaker = Speaker.of(response);
             return Version.words(response.getHeader("Server"), response.getHeader("Api-Version"));
         }
     }
 
     /** Requests {@code path}, which begins with a slash, in the version of both. */
-    Response request(DockerHttpClient client, String path) throws IOException, CallFailure {
-        int minor = speaker(client).minor();
-        Response response = EngineReply.request(client, (minor == UNKNOWN ? "" : "/v1." + minor) + path);
+    Response request(Requests requests, String path) throws IOException, CallFailure {
+        int minor = speaker(requests).minor();
+        Response response = requests.get((minor == UNKNOWN ? "" : "/v1." + minor) + path);
         if (response.getStatusCode() == BAD_REQUEST) {
             speaker = null; // perhaps another engine listens there now
         }
         return response;
     }
 
+    /** The same, of a reply that does what was asked. */
+    Response success(Requests requests, String path) throws IOException, CallFailure {
+        Response response = request(requests, path);
+        try {
+            EngineReply.requireSuccess(response, path);
+            return response;
+        } catch (IOException | CallFailure | RuntimeException e) {
+            response.close();
+            throw e;
+        }
+    }
+
     /** The document that {@code path} answers with. */
-    JsonNode json(DockerHttpClient client, String path, int mostBytes) throws IOException, CallFailure {
-        try (Response response = request(client, path)) {
-            EngineReply.requireSuccess(response);
-            return EngineReply.document(response.getBody(), mostBytes);
+    JsonNode json(Requests requests, String path) throws IOException, CallFailure {
+        try (Response response = success(requests, path)) {
+            return new DocumentReader(response.getBody()).only();
         }
     }
 
     /** Whether statistics can be had at once, without the second or two in which the engine takes two readings. */
-    boolean hasOneShot(DockerHttpClient client) throws IOException, CallFailure {
-        return speaker(client).minor() >= ONE_SHOT_MINOR;
+    boolean hasOneShot(Requests requests) throws IOException, CallFailure {
+        return speaker(requests).minor() >= ONE_SHOT_MINOR;
     }
 
-    boolean isPodman(DockerHttpClient client) throws IOException, CallFailure {
-        return speaker(client).podman();
+    boolean isPodman(Requests requests) throws IOException, CallFailure {
+        return speaker(requests).podman();
     }
 
     /** What a ping says is all that counts here: whether the engine is well, the request itself will tell. */
-    private Speaker speaker(DockerHttpClient client) throws IOException, CallFailure {
+    private Speaker speaker(Requests requests) throws IOException, CallFailure {
         Speaker known = speaker;
         if (known == null || known.minor() == UNKNOWN) {
-            try (Response response = EngineReply.request(client, "/_ping")) {
+            try (Response response = requests.get(PING)) {
                 known = Speaker.of(response);
                 speaker = known;
             }

@@ -10,13 +10,21 @@ final class CallFailure extends Exception {
 
     enum Kind {
         /** Nobody listens, or nobody may connect: true for every call. */
-        UNREACHABLE,
+        UNREACHABLE(EngineException.Reason.UNAVAILABLE),
         /** No answer within the deadline. */
-        LATE,
+        LATE(EngineException.Reason.LATE),
         /** The engine knows no such thing. */
-        MISSING,
+        MISSING(EngineException.Reason.MISSING),
+        /** Whoever stands before the engine, or the engine itself, does not allow it. */
+        REFUSED(EngineException.Reason.REFUSED),
         /** An answer that says no, breaks off or makes no sense. */
-        BAD_ANSWER
+        BAD_ANSWER(EngineException.Reason.UNAVAILABLE);
+
+        private final EngineException.Reason reason;
+
+        Kind(EngineException.Reason reason) {
+            this.reason = reason;
+        }
     }
 
     private final Kind kind;
@@ -30,8 +38,13 @@ final class CallFailure extends Exception {
         return kind;
     }
 
+    /** The same failure, of the request that it was met with. */
+    CallFailure of(String request) {
+        return new CallFailure(kind, request + ": " + wordsOf(this), getCause());
+    }
+
     EngineException toEngineException(String engine) {
-        return new EngineException(engine + ": " + getMessage(), this);
+        return new EngineException(kind.reason, engine + ": " + getMessage(), this);
     }
 
     /** The message of {@code failure}, or its type where it has none. */

@@ -1,11 +1,9 @@
 package io.dispenser.telemetry.adapter.docker;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dispenser.telemetry.adapter.docker.DocumentReader.UnreadableDocument;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,15 +23,17 @@ final class ChangeJson {
 
     private static final long NANOS = 1_000_000_000L;
 
-    private final ObjectMapper json = new ObjectMapper();
+    private ChangeJson() {}
 
     /**
-     * The change that {@code line} reports, or empty for an event that is no change.
+     * The change that {@code event} reports, or empty for an event that is no change.
      *
-     * @throws CallFailure if it is no event at all
+     * @throws UnreadableDocument if it is no event at all
      */
-    Optional<ContainerChange> parse(byte[] line) throws CallFailure {
-        JsonNode event = read(line);
+    static Optional<ContainerChange> change(JsonNode event) throws UnreadableDocument {
+        if (!event.isObject()) {
+            throw new UnreadableDocument("an event is no JSON object");
+        }
         Kind kind = kind(event.path("Action").asText(""));
         JsonNode actor = event.path("Actor");
         String id = actor.path("ID").asText("");
@@ -41,20 +41,6 @@ final class ChangeJson {
             return Optional.empty();
         }
         return Optional.of(new ContainerChange(id, kind, time(event), ContainerJson.texts(actor.path("Attributes"))));
-    }
-
-    private JsonNode read(byte[] line) throws CallFailure {
-        try {
-            JsonNode event = json.readTree(line);
-            if (!event.isObject()) {
-                throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event is no JSON object", null);
-            }
-            return event;
-        } catch (JacksonException e) {
-            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event is not JSON: " + e.getOriginalMessage(), null);
-        } catch (IOException e) {
-            throw new IllegalStateException("an array is read without I/O", e);
-        }
     }
 
     private static @Nullable Kind kind(String action) {
@@ -70,15 +56,11 @@ final class ChangeJson {
     }
 
     /** The time of an event of whatever kind. */
-    Instant timeOf(byte[] line) throws CallFailure {
-        return time(read(line));
-    }
-
-    private static Instant time(JsonNode event) throws CallFailure {
+    static Instant time(JsonNode event) throws UnreadableDocument {
         long nanos = event.path("timeNano").asLong(0);
         long seconds = event.path("time").asLong(0);
         if (nanos == 0 && seconds == 0) {
-            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "an event without a time", null);
+            throw new UnreadableDocument("an event has no time");
         }
         return nanos != 0
                 ? Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS))

@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.docker;
 
-import com.github.dockerjava.transport.DockerHttpClient;
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
@@ -16,12 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 /**
  * Asks many containers the same question. An answer may take the container's lock in the engine, so a wedged container hangs
- * its own. It costs the others nothing: it holds one of several places, for one deadline, and the next time it comes last;
- * and it is not asked again while the call that hangs has not ended.
+ * its own; that costs the others nothing. A call holds one of several places for a moment only, however long it lasts. A
+ * container that did not answer is asked apart from then on: without a place, and nobody waits for it longer than for the
+ * others; and it is not asked again while its last call is under way.
  *
  * @param <A> an answer, or what stands for none
  */
@@ -30,11 +32,14 @@ final class ContainerCalls<A> {
     /** Asks one container, by its id made fit for a path. */
     @FunctionalInterface
     interface Question<A> {
-        A ask(DockerHttpClient client, String id, String pathId) throws IOException, CallFailure;
+        A ask(Requests requests, String id, String pathId) throws IOException, CallFailure;
     }
 
-    /** After so many deadlines no further container is asked, so that a sample ends although most containers hang. */
-    private static final int DEADLINES_PER_SAMPLE = 6;
+    /** So many calls may hang; beyond, those that are asked apart wait for their turn. */
+    static final int MOST_HANGING = 256;
+
+    /** How long those that are asked apart have for an answer when all others are done. */
+    private static final Duration APART = Duration.ofMillis(250);
 
     /** With less time left, no call has a chance. */
     private static final Duration LEAST = Duration.ofMillis(1);
@@ -44,149 +49,212 @@ final class ContainerCalls<A> {
     private final Question<A> question;
     private final BiFunction<String, String, A> unanswered;
     private final TimedCalls calls;
-    private final Duration deadline;
+    private final Duration hold;
+    private final Duration freshness;
     private final Ticker ticker;
     private final Semaphore places;
-    private final Map<String, TimedCall<?>> lastCalls = new ConcurrentHashMap<>();
+    private final Map<String, TimedCall<A>> underWay = new ConcurrentHashMap<>();
     private final Set<String> late = ConcurrentHashMap.newKeySet();
+    private final Map<String, LateAnswer<A>> lateAnswers = new ConcurrentHashMap<>();
+
+    private record LateAnswer<A>(A answer, Deadline usable) {}
+
+    private record Ending<A>(A answer, boolean isAnswer) {}
 
     /**
      * @param atOnce how many containers are asked at once
+     * @param hold how long a call holds its place at most
+     * @param freshness how long an answer that came too late for its asker may be used
      * @param unanswered what stands for the answer of a container (its id) that gave none, and why
      */
     ContainerCalls(
             TimedCalls calls,
             int atOnce,
-            Duration deadline,
+            Duration hold,
+            Duration freshness,
             Ticker ticker,
             Question<A> question,
             BiFunction<String, String, A> unanswered) {
         this.places = new Semaphore(atOnce, true);
+        this.hold = hold;
+        this.freshness = freshness;
         this.question = question;
         this.unanswered = unanswered;
         this.calls = calls;
-        this.deadline = deadline;
         this.ticker = ticker;
     }
 
-    /** The endings in the order of {@code ids}, within {@code atMost}; fails only if the engine can't be reached. */
-    List<A> of(List<String> ids, Duration atMost) throws CallFailure, InterruptedException {
-        Sample sample = new Sample(ids.size(), atMost);
+    /**
+     * The endings in the order of {@code ids}, within {@code atMost}; fails only if the engine can't be reached.
+     *
+     * @param lateOnesToo whether the answer to an earlier call will do that came too late for it
+     */
+    List<A> of(List<String> ids, Duration atMost, boolean lateOnesToo) throws CallFailure, InterruptedException {
+        Round round = new Round(ids, atMost);
         try {
-            for (int index : lateOnesLast(ids)) {
-                sample.ask(index, ids.get(index));
+            for (int index = 0; index < ids.size(); index++) {
+                if (!round.isApart(index)) {
+                    round.ask(index);
+                }
             }
-            return sample.endings();
+            for (int index = 0; index < ids.size(); index++) {
+                if (round.isApart(index)) {
+                    round.askApart(index);
+                }
+            }
+            List<A> answers = round.endings(lateOnesToo);
+            if (late.size() > MOST_REMEMBERED) {
+                late.clear(); // most of them are long gone; whoever hangs is found again
+            }
+            lateAnswers.keySet().retainAll(late);
+            return answers;
         } catch (InterruptedException | CallFailure e) {
-            sample.breakOff();
+            round.breakOff();
             throw e;
         }
     }
 
-    private List<Integer> lateOnesLast(List<String> ids) {
-        List<Integer> order = new ArrayList<>(ids.size());
-        List<Integer> last = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            (late.contains(ids.get(i)) ? last : order).add(i);
-        }
-        order.addAll(last);
-        return order;
-    }
-
-    private TimedCall<A> start(String id, Duration within) {
+    private TimedCall<A> start(String id) {
         String pathId = URLEncoder.encode(id, StandardCharsets.UTF_8);
-        TimedCall<A> call = calls.start(within, client -> question.ask(client, id, pathId));
-        lastCalls.put(id, call);
-        var unused = call.end.thenRun(() -> lastCalls.remove(id, call));
+        TimedCall<A> call = calls.start(requests -> question.ask(requests, id, pathId));
+        underWay.put(id, call);
+        var unused = call.end.thenRun(() -> underWay.remove(id, call));
         return call;
     }
 
-    private void remember(String id, boolean wasLate) {
-        if (!wasLate) {
-            late.remove(id);
-        } else if (late.size() < MOST_REMEMBERED) {
-            late.add(id);
-        }
-    }
-
     /** One call of {@link #of}. */
-    private final class Sample {
+    private final class Round {
 
-        private final List<CompletableFuture<A>> endings = new ArrayList<>();
+        private final List<String> ids;
+        private final List<CompletableFuture<Ending<A>>> endings = new ArrayList<>();
         private final List<TimedCall<A>> started = new ArrayList<>();
+        private final boolean[] apart;
         private final CompletableFuture<CallFailure> unreachable = new CompletableFuture<>();
+        private final Duration atMost;
         private final Deadline end;
 
-        Sample(int size, Duration atMost) {
-            Duration most = deadline.multipliedBy(DEADLINES_PER_SAMPLE);
-            this.end = Deadline.in(atMost, ticker).atMost(most);
-            for (int i = 0; i < size; i++) {
+        Round(List<String> ids, Duration atMost) {
+            this.ids = ids;
+            this.atMost = atMost;
+            this.end = Deadline.in(atMost, ticker);
+            this.apart = new boolean[ids.size()];
+            for (int i = 0; i < ids.size(); i++) {
                 endings.add(new CompletableFuture<>());
+                apart[i] = ids.size() > 1 && late.contains(ids.get(i)); // one alone keeps nobody waiting
             }
         }
 
-        void ask(int index, String id) throws InterruptedException, CallFailure {
-            CompletableFuture<A> ending = endings.get(index);
-            TimedCall<?> last = lastCalls.get(id);
-            if (last != null && last.hangs()) {
-                ending.complete(unanswered.apply(id, "its previous call still hangs"));
-                return;
-            }
+        boolean isApart(int index) {
+            return apart[index];
+        }
+
+        void ask(int index) throws InterruptedException, CallFailure {
+            String id = ids.get(index);
             boolean place = places.tryAcquire(end.left().toNanos(), TimeUnit.NANOSECONDS);
-            Duration within = Duration.ofNanos(Math.min(end.left().toNanos(), deadline.toNanos()));
-            if (place && within.compareTo(LEAST) < 0) {
+            if (place && end.left().compareTo(LEAST) < 0) {
                 places.release();
                 place = false;
             }
             if (!place) {
-                ending.complete(unanswered.apply(id, "not asked: too many other containers do not answer"));
+                none(index, "not asked: too many others take all the time");
                 return;
             }
-            TimedCall<A> call;
+            AtomicBoolean held = new AtomicBoolean(true);
+            Runnable release = () -> {
+                if (held.getAndSet(false)) {
+                    places.release();
+                }
+            };
             try {
                 requireReachable();
-                call = start(id, within);
+                TimedCall<A> call = start(index, id);
+                calls.later(hold, release);
+                var unused = call.answer.whenComplete((answer, failure) -> release.run());
             } catch (CallFailure | RuntimeException e) {
-                places.release();
+                release.run();
                 throw e;
             }
-            started.add(call);
-            var unused = call.answer.whenComplete((answer, failure) -> {
-                places.release();
-                ending.complete(failure == null ? answered(id, answer) : failed(id, failure));
-            });
         }
 
-        List<A> endings() throws InterruptedException, CallFailure {
-            List<A> answers = new ArrayList<>(endings.size());
-            for (CompletableFuture<A> ending : endings) {
-                try {
-                    answers.add(ending.get());
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("a question always has an ending", e);
+        void askApart(int index) throws CallFailure {
+            String id = ids.get(index);
+            requireReachable();
+            if (underWay.containsKey(id)) {
+                none(index, "its previous call still hangs");
+            } else if (underWay.size() >= MOST_HANGING) {
+                none(index, "not asked: too many others do not answer");
+            } else {
+                start(index, id);
+            }
+        }
+
+        private TimedCall<A> start(int index, String id) {
+            TimedCall<A> call = ContainerCalls.this.start(id);
+            started.add(call);
+            var unused = call.answer.whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    failed(index, failure);
+                } else if (endings.get(index).complete(new Ending<>(answer, true))) {
+                    late.remove(id);
+                } else {
+                    lateAnswers.put(id, new LateAnswer<>(answer, Deadline.in(freshness, ticker)));
                 }
+            });
+            return call;
+        }
+
+        private void failed(int index, Throwable failure) {
+            if (failure instanceof CallFailure known && known.kind() == CallFailure.Kind.UNREACHABLE) {
+                unreachable.complete(known);
+            }
+            if (failure instanceof CallFailure known && known.kind() == CallFailure.Kind.LATE) {
+                late.add(ids.get(index));
+            }
+            none(index, CallFailure.wordsOf(failure));
+        }
+
+        private void none(int index, String why) {
+            endings.get(index).complete(new Ending<>(unanswered.apply(ids.get(index), why), false));
+        }
+
+        List<A> endings(boolean lateOnesToo) throws InterruptedException, CallFailure {
+            await(false, end);
+            Duration left = end.left();
+            await(true, Deadline.in(left.compareTo(APART) < 0 ? left : APART, ticker));
+            List<A> answers = new ArrayList<>(ids.size());
+            for (int index = 0; index < ids.size(); index++) {
                 requireReachable();
+                answers.add(ending(index, lateOnesToo));
             }
             return answers;
         }
 
-        void breakOff() {
-            CallFailure reason = new CallFailure(CallFailure.Kind.LATE, "the sample was given up", null);
-            started.forEach(call -> call.breakOff(reason));
-        }
-
-        private A answered(String id, A answer) {
-            remember(id, false);
-            return answer;
-        }
-
-        private A failed(String id, Throwable failure) {
-            CallFailure.Kind kind = failure instanceof CallFailure known ? known.kind() : CallFailure.Kind.BAD_ANSWER;
-            remember(id, kind == CallFailure.Kind.LATE);
-            if (kind == CallFailure.Kind.UNREACHABLE && failure instanceof CallFailure known) {
-                unreachable.complete(known);
+        private void await(boolean those, Deadline until) throws InterruptedException, CallFailure {
+            for (int index = 0; index < endings.size(); index++) {
+                if (apart[index] == those) {
+                    try {
+                        endings.get(index).get(until.left().toNanos(), TimeUnit.NANOSECONDS);
+                    } catch (TimeoutException e) {
+                        late.add(ids.get(index));
+                    } catch (ExecutionException e) {
+                        throw new IllegalStateException("a question always has an ending", e);
+                    }
+                    requireReachable();
+                }
             }
-            return unanswered.apply(id, CallFailure.wordsOf(failure));
+        }
+
+        private A ending(int index, boolean lateOnesToo) {
+            none(index, "no answer within " + atMost.toMillis() / 1000.0 + " s");
+            Ending<A> ending = endings.get(index).join();
+            LateAnswer<A> earlier = lateAnswers.get(ids.get(index));
+            if (ending.isAnswer()
+                    || !lateOnesToo
+                    || earlier == null
+                    || earlier.usable().isOver()) {
+                return ending.answer();
+            }
+            return earlier.answer();
         }
 
         private void requireReachable() throws CallFailure {
@@ -194,6 +262,11 @@ final class ContainerCalls<A> {
             if (failure != null) {
                 throw failure;
             }
+        }
+
+        void breakOff() {
+            CallFailure reason = new CallFailure(CallFailure.Kind.LATE, "the sample was given up", null);
+            started.forEach(call -> call.breakOff(reason));
         }
     }
 }

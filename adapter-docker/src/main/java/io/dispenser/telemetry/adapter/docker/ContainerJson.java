@@ -2,13 +2,17 @@ package io.dispenser.telemetry.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dispenser.telemetry.adapter.docker.DocumentReader.UnreadableDocument;
 import io.dispenser.telemetry.core.container.ContainerHealth;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.ImageReference;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.RestartPolicy;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,7 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +32,54 @@ import org.jspecify.annotations.Nullable;
 final class ContainerJson {
 
     private static final long DEFAULT_CPU_PERIOD_MICROS = 100_000;
-    private static final Pattern HEX_ID = Pattern.compile("[0-9a-f]{12}|[0-9a-f]{64}");
+    private static final long NANO_CPUS_PER_CPU = 1_000_000_000L;
+    private static final int MOST_TOLD = 100;
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+    private static final System.Logger LOG = System.getLogger(ContainerJson.class.getName());
     private static final String IMAGE_ID_PREFIX = "sha256:";
 
     private ContainerJson() {}
 
-    /** {@code GET /containers/json}. */
-    static List<ContainerSummary> summaries(JsonNode list) throws CallFailure {
-        if (!list.isArray()) {
-            throw nonsense("the list of containers is no list");
+    /** {@code GET /containers/json}; an element that can't be read is left out. */
+    static List<ContainerSummary> summaries(DocumentReader list) throws IOException, CallFailure {
+        List<ContainerSummary> summaries = new ArrayList<>();
+        while (true) {
+            try {
+                JsonNode container = list.nextElement();
+                if (container == null) {
+                    return summaries;
+                }
+                summaries.add(summary(container));
+            } catch (UnreadableDocument e) {
+                unreadable(CallFailure.wordsOf(e));
+            }
         }
-        List<ContainerSummary> summaries = new ArrayList<>(list.size());
-        for (JsonNode container : list) {
-            summaries.add(new ContainerSummary(
-                    id(container),
-                    ownName(container.path("Names")),
-                    configuredImage(container.path("Image").asText("")),
-                    texts(container.path("Labels")),
-                    ContainerState.ofEngineWord(container.path("State").asText(""))));
+    }
+
+    private static ContainerSummary summary(JsonNode container) throws UnreadableDocument {
+        String id = container.path("Id").asText("");
+        if (id.isEmpty()) {
+            throw new UnreadableDocument("a container of the list has no id");
         }
-        return summaries;
+        String image = container.path("Image").asText("");
+        return new ContainerSummary(
+                id,
+                ownName(container.path("Names")),
+                // The list tells an id when the image's name stands for another image by now.
+                image.isEmpty()
+                                || ImageReference.isId(
+                                        image, imageId(container.path("ImageID").asText("")))
+                        ? null
+                        : image,
+                texts(container.path("Labels")),
+                ContainerState.ofEngineWord(container.path("State").asText("")));
+    }
+
+    /** Once for each thing that is wrong: a list is asked for again and again. */
+    private static void unreadable(String what) {
+        if (TOLD.size() < MOST_TOLD && TOLD.add(what)) {
+            LOG.log(System.Logger.Level.WARNING, "GET /containers/json: left out what can''t be read: {0}", what);
+        }
     }
 
     /** {@code GET /containers/ID/json}. */
@@ -64,7 +97,7 @@ final class ContainerJson {
                 .image(config.path("Image").asText(""))
                 .imageId(imageId(container.path("Image").asText("")))
                 .state(ContainerState.ofEngineWord(state.path("Status").asText("")))
-                .startedAt(instant(state.path("StartedAt")))
+                .startedAt(instantOrNull(state.path("StartedAt")))
                 .exitCode(state.path("ExitCode").asInt(0))
                 .restartCount(container.path("RestartCount").asInt(0))
                 .health(health(state))
@@ -91,7 +124,7 @@ final class ContainerJson {
                 id,
                 digests,
                 image.path("Size").asLong(0),
-                instant(image.path("Metadata").path("LastTagTime")),
+                instantOrNull(image.path("Metadata").path("LastTagTime")),
                 SettingsJson.settings(image.path("Config"), MissingNode.getInstance()));
     }
 
@@ -124,7 +157,11 @@ final class ContainerJson {
             return Math.max(0, nanoCpus);
         }
         long period = host.path("CpuPeriod").asLong(0);
-        return Math.multiplyExact(quota, 1_000_000_000L) / (period > 0 ? period : DEFAULT_CPU_PERIOD_MICROS);
+        BigInteger limit = BigInteger.valueOf(quota)
+                .multiply(BigInteger.valueOf(NANO_CPUS_PER_CPU))
+                .divide(BigInteger.valueOf(period > 0 ? period : DEFAULT_CPU_PERIOD_MICROS));
+        return limit.min(BigInteger.valueOf(Long.MAX_VALUE))
+                .longValueExact(); // as --cpu-quota lets one ask for anything
     }
 
     /**
@@ -153,15 +190,6 @@ final class ContainerJson {
             throw nonsense("a container without an id");
         }
         return id;
-    }
-
-    /** Null for an id, which the list tells when the image's name stands for another image by now. */
-    private static @Nullable String configuredImage(String image) {
-        return image.isEmpty()
-                        || image.startsWith(IMAGE_ID_PREFIX)
-                        || HEX_ID.matcher(image).matches()
-                ? null
-                : image;
     }
 
     /** A linked container has names below others' ({@code /web/db}); its own has one slash. */
@@ -194,6 +222,15 @@ final class ContainerJson {
             return parsed.getYear() <= 1 ? null : parsed.toInstant();
         } catch (DateTimeException e) {
             throw nonsense("'" + text + "' is no time");
+        }
+    }
+
+    /** The same of a time that nothing hangs on: one that can't be read is none. */
+    private static @Nullable Instant instantOrNull(JsonNode time) {
+        try {
+            return instant(time);
+        } catch (CallFailure e) {
+            return null;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerSummary;
@@ -36,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DockerContainerEngine implements ContainerEngine {
 
-    static final int INSPECTIONS_AT_ONCE = 8;
+    static final int INSPECTIONS_AT_ONCE = 16;
+
+    /** Longer than an engine takes that is well; so one that is busy is asked more at once, not less. */
+    private static final Duration INSPECTION_HOLD = Duration.ofMillis(50);
 
     /**
      * Many, since an engine up to 20.10 collects statistics once a second: a request waits for its next second, together
@@ -44,44 +46,60 @@ public final class DockerContainerEngine implements ContainerEngine {
      */
     private static final int USAGES_AT_ONCE = 256;
 
-    private static final int MOST_LIST_BYTES = 64 << 20;
-    private static final int MOST_IMAGE_BYTES = 4 << 20;
-    private static final int MOST_CONTAINER_BYTES = 4 << 20;
+    private static final Duration USAGE_HOLD = Duration.ofSeconds(3);
+
+    /** What an engine remembers it tells at once; and what asks for its events waits no longer for the first word. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
 
     private final DockerSettings settings;
     private final String description;
-    private final TimedCalls calls;
-    private final TimedCalls usageCalls;
+    private final Endpoint endpoint;
+    private final EngineClock clock = new EngineClock(InstantSource.system());
     private final Api api = new Api();
+    private final Duration silence;
+    private final TimedCalls calls;
+    private final TimedCalls inspectCalls;
+    private final TimedCalls usageCalls;
     private final ContainerCalls<Inspection> inspections;
     private final ContainerCalls<Optional<ResourceUsage>> usages;
-    private final EngineClock clock;
     private final EventHistory history;
+    private final Limitations limitations;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private DockerContainerEngine(DockerSettings settings, Endpoint endpoint) {
         this.settings = settings;
+        this.endpoint = endpoint;
         this.description = "Docker Engine at " + settings.host()
                 + (settings.source().equals(DockerSettings.DEFAULT) ? "" : " (" + settings.source() + ")");
-        this.calls = new TimedCalls(endpoint, TimedCalls.MOST_THREADS);
-        this.usageCalls = new TimedCalls(endpoint, USAGES_AT_ONCE + TimedCalls.MOST_THREADS);
+        Duration half = settings.timeout().dividedBy(2);
+        this.silence = SILENCE.compareTo(half) < 0 ? SILENCE : half;
+        this.calls = calls(TimedCalls.MOST_THREADS);
+        int hanging = ContainerCalls.MOST_HANGING + TimedCalls.MOST_THREADS;
+        this.inspectCalls = calls(INSPECTIONS_AT_ONCE + hanging);
+        this.usageCalls = calls(USAGES_AT_ONCE + hanging);
         this.inspections = new ContainerCalls<>(
-                calls,
+                inspectCalls,
                 INSPECTIONS_AT_ONCE,
-                settings.inspectDeadline(),
+                INSPECTION_HOLD,
+                settings.timeout(),
                 Ticker.system(),
                 this::inspection,
                 Inspection.Unanswered::new);
         this.usages = new ContainerCalls<>(
                 usageCalls,
                 USAGES_AT_ONCE,
-                settings.usageDeadline(),
+                USAGE_HOLD,
+                settings.timeout(),
                 Ticker.system(),
                 this::usage,
                 (id, why) -> Optional.empty());
-        this.clock = new EngineClock(InstantSource.system());
-        this.history = new EventHistory(api, clock);
+        this.history = new EventHistory(api, clock, calls, silence);
+        this.limitations = new Limitations(api, history);
+    }
+
+    private TimedCalls calls(int mostThreads) {
+        return new TimedCalls(endpoint, settings.timeout(), clock, mostThreads);
     }
 
     /**
@@ -112,53 +130,53 @@ public final class DockerContainerEngine implements ContainerEngine {
     /** {@code 20.10.24, API 1.41}, as far as the engine tells. */
     @Override
     public String ping() throws EngineException, InterruptedException {
-        try {
-            return calls.call(
-                    settings.callDeadline(),
-                    client -> api.ping(client) + (tellsNoEvents(client) ? PodmanEvents.OFF : ""));
-        } catch (CallFailure e) {
-            throw e.toEngineException(description);
-        }
+        return call(api::ping);
+    }
+
+    @Override
+    public List<String> limitations() throws EngineException, InterruptedException {
+        return call(limitations::find);
+    }
+
+    @Override
+    public Duration clockAhead() {
+        return clock.ahead();
     }
 
     @Override
     public List<ContainerSummary> list() throws EngineException, InterruptedException {
-        try {
-            return calls.call(
-                    settings.callDeadline(),
-                    client -> ContainerJson.summaries(api.json(client, "/containers/json?all=true", MOST_LIST_BYTES)));
-        } catch (CallFailure e) {
-            throw e.toEngineException(description);
-        }
+        return call(requests -> {
+            try (Response response = api.success(requests, "/containers/json?all=true")) {
+                return ContainerJson.summaries(new DocumentReader(response.getBody()));
+            }
+        });
     }
 
     @Override
     public List<Inspection> inspect(List<String> containerIds, Duration atMost)
             throws EngineException, InterruptedException {
-        try {
-            return inspections.of(containerIds, atMost);
-        } catch (CallFailure e) {
-            throw e.toEngineException(description);
-        }
+        return all(inspections, containerIds, atMost, false);
+    }
+
+    @Override
+    public List<Inspection> sample(List<String> containerIds, Duration atMost)
+            throws EngineException, InterruptedException {
+        return all(inspections, containerIds, atMost, true);
     }
 
     /** {@inheritDoc} An engine whose API is older than 1.41 can't tell at once. */
     @Override
     public List<ResourceUsage> usage(List<String> containerIds, Duration atMost)
             throws EngineException, InterruptedException {
-        try {
-            return usages.of(containerIds, atMost).stream()
-                    .flatMap(Optional::stream)
-                    .toList();
-        } catch (CallFailure e) {
-            throw e.toEngineException(description);
-        }
+        return all(usages, containerIds, atMost, true).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private Inspection inspection(DockerHttpClient client, String id, String pathId) throws IOException, CallFailure {
+    private Inspection inspection(Requests requests, String id, String pathId) throws IOException, CallFailure {
         try {
-            String path = "/containers/" + pathId + "/json";
-            return new Inspection.Answered(ContainerJson.snapshot(api.json(client, path, MOST_CONTAINER_BYTES)));
+            return new Inspection.Answered(
+                    ContainerJson.snapshot(api.json(requests, "/containers/" + pathId + "/json")));
         } catch (CallFailure e) {
             if (e.kind() == CallFailure.Kind.MISSING) {
                 return new Inspection.Gone(id);
@@ -167,27 +185,18 @@ public final class DockerContainerEngine implements ContainerEngine {
         }
     }
 
-    private Optional<ResourceUsage> usage(DockerHttpClient client, String id, String pathId)
-            throws IOException, CallFailure {
-        if (!api.hasOneShot(client)) {
+    private Optional<ResourceUsage> usage(Requests requests, String id, String pathId) throws IOException, CallFailure {
+        if (!api.hasOneShot(requests)) {
             return Optional.empty();
         }
-        String path = "/containers/" + pathId + "/stats?stream=false&one-shot=true";
-        JsonNode stats = api.json(client, path, MOST_CONTAINER_BYTES);
-        return Optional.of(api.isPodman(client) ? UsageJson.podmansUsage(id, stats) : UsageJson.usage(id, stats));
+        JsonNode stats = api.json(requests, "/containers/" + pathId + "/stats?stream=false&one-shot=true");
+        return Optional.of(api.isPodman(requests) ? UsageJson.podmansUsage(id, stats) : UsageJson.usage(id, stats));
     }
 
     @Override
     public ImageDetails image(String imageId) throws EngineException, InterruptedException {
         String path = "/images/" + URLEncoder.encode(imageId, StandardCharsets.UTF_8) + "/json";
-        try {
-            return calls.call(settings.callDeadline(), client -> {
-                JsonNode image = api.json(client, path, MOST_IMAGE_BYTES);
-                return ContainerJson.image(image);
-            });
-        } catch (CallFailure e) {
-            throw e.toEngineException(description);
-        }
+        return call(requests -> ContainerJson.image(api.json(requests, path)));
     }
 
     /**
@@ -196,48 +205,62 @@ public final class DockerContainerEngine implements ContainerEngine {
      * <p>The engine accepts the request an instant before it begins to listen for events. So it is asked, also where nobody
      * wants the past, for events since the time before the request, which it remembers; provided that its clock is ours, as
      * on one machine.
-     *
-     * <p>The stream of a Podman that logs no events is one without changes.
      */
     @Override
     public ChangeStream changes(@Nullable Instant from, ChangeListener listener)
             throws EngineException, InterruptedException {
+        Optional<String> off = call(limitations::noEvents);
+        if (off.isPresent()) {
+            return new MuteStream(off.get());
+        }
+        String since = call(requests -> from == null ? clock.since(requests) : history.since(requests, from));
+        String path = "/events?filters=" + ChangeJson.FILTERS + since;
+        EventStream stream = new EventStream(
+                endpoint.open(settings.timeout(), null),
+                endpoint,
+                requests -> api.success(requests, path),
+                listener,
+                streams::remove);
+        streams.add(stream);
         try {
-            if (calls.call(settings.callDeadline(), this::tellsNoEvents)) {
-                return () -> {};
-            }
-            String since = calls.call(
-                    settings.callDeadline(),
-                    client -> from == null ? clock.since(client) : history.since(client, from));
-            EventStream stream = calls.open(settings.callDeadline(), client -> {
-                Response response = api.request(client, "/events?filters=" + ChangeJson.FILTERS + since);
-                try {
-                    EngineReply.requireSuccess(response);
-                } catch (CallFailure e) {
-                    response.close();
-                    throw e;
-                }
-                return new EventStream(client, response, listener, streams::remove);
-            });
-            streams.add(stream);
             if (closed) {
                 stream.close();
             }
-            stream.start();
+            stream.start(silence);
             return stream;
+        } catch (CallFailure e) {
+            if (e.kind() == CallFailure.Kind.REFUSED) {
+                return new MuteStream(CallFailure.wordsOf(e));
+            }
+            throw e.toEngineException(description);
+        }
+    }
+
+    /** A stream of an engine that tells no changes. */
+    private record MuteStream(String mute) implements ChangeStream {
+        @Override
+        public void close() {
+            // There is nothing to end.
+        }
+    }
+
+    @Override
+    public ChangeHistory history(@Nullable Instant since) throws EngineException, InterruptedException {
+        return call(requests -> history.read(requests, since));
+    }
+
+    private <T> T call(Exchange<T> exchange) throws EngineException, InterruptedException {
+        try {
+            return calls.call(exchange);
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }
     }
 
-    private boolean tellsNoEvents(DockerHttpClient client) throws IOException, CallFailure {
-        return api.isPodman(client) && PodmanEvents.areOff(client);
-    }
-
-    @Override
-    public ChangeHistory history(@Nullable Instant since) throws EngineException, InterruptedException {
+    private <A> List<A> all(ContainerCalls<A> of, List<String> ids, Duration atMost, boolean lateOnesToo)
+            throws EngineException, InterruptedException {
         try {
-            return calls.call(settings.callDeadline(), client -> history.read(client, since));
+            return of.of(ids, atMost, lateOnesToo);
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }
@@ -248,6 +271,7 @@ public final class DockerContainerEngine implements ContainerEngine {
         closed = true;
         streams.forEach(EventStream::close);
         calls.close();
+        inspectCalls.close();
         usageCalls.close();
     }
 }

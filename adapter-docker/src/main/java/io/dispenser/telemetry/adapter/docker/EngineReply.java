@@ -1,22 +1,23 @@
 package io.dispenser.telemetry.adapter.docker;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One request by GET and the reading of its reply, with a bound on what a reply may take. */
+/** One request by GET, what it is called where people read of it, and what its reply's status means. */
 final class EngineReply {
 
-    private static final int MOST_ERROR_BYTES = 64 << 10;
     private static final int MOST_MESSAGE_CHARS = 500;
+    private static final int NOT_FOUND = 404;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What socket proxies and authorization plugins answer to a request that they don't let through. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 405, 407);
 
     private EngineReply() {}
 
@@ -28,49 +29,49 @@ final class EngineReply {
                 .build());
     }
 
+    /** The request for {@code path} as documents list it, without version, ids and parameters: {@code GET /images/{id}/json}. */
+    static String name(String path) {
+        String plain = path.replaceFirst("\\?.*", "").replaceFirst("^/v[0-9.]+(?=/)", "");
+        return "GET " + plain.replaceFirst("^/(containers|images)/.+/(json|stats)$", "/$1/{id}/$2");
+    }
+
     /** Passes if the engine did what it was asked, else fails with its own words. */
-    static void requireSuccess(Response response) throws IOException, CallFailure {
+    static void requireSuccess(Response response, String path) throws IOException, CallFailure {
         int status = response.getStatusCode();
         if (status / 100 == 2) {
             return;
         }
         String message = message(response.getBody());
-        if (status == 404 && message != null) {
-            throw new CallFailure(CallFailure.Kind.MISSING, message, null);
+        if (REFUSALS.contains(status) || (status == NOT_FOUND && message == null)) {
+            throw new CallFailure(CallFailure.Kind.REFUSED, refusal(status, message, path), null);
         }
         throw new CallFailure(
-                CallFailure.Kind.BAD_ANSWER,
+                status == NOT_FOUND ? CallFailure.Kind.MISSING : CallFailure.Kind.BAD_ANSWER,
                 message == null
                         ? "HTTP status " + status + " and no message"
                         : message + " (HTTP status " + status + ")",
                 null);
     }
 
-    /** The document in {@code body}. */
-    static JsonNode document(InputStream body, int mostBytes) throws IOException, CallFailure {
-        try {
-            JsonNode document = JSON.readTree(new CappedInput(body, mostBytes));
-            if (document == null || document.isMissingNode()) {
-                throw new CallFailure(CallFailure.Kind.BAD_ANSWER, "the answer is empty", null);
-            }
-            return document;
-        } catch (JacksonException e) {
-            throw new CallFailure(
-                    CallFailure.Kind.BAD_ANSWER, "the answer is not JSON: " + e.getOriginalMessage(), null);
-        }
+    private static String refusal(int status, @Nullable String message, String path) {
+        String area = name(path).replaceFirst("^GET /_?", "").replaceFirst("/.*", "");
+        return "refused" + (message == null ? "" : ": " + message) + " (HTTP status " + status
+                + "); a socket proxy before the engine has to let it through: set " + area.toUpperCase(Locale.ROOT)
+                + "=1 for Tecnativa's docker-socket-proxy and its like, or allow GET "
+                + name(path).substring(4)
+                + " in another's rules";
     }
 
     /** What an error's document says, or null if it is none of an engine's. */
     private static @Nullable String message(InputStream body) throws IOException {
         try {
-            String message = JSON.readTree(new CappedInput(body, MOST_ERROR_BYTES))
-                    .path("message")
-                    .asText("");
+            JsonNode document = new DocumentReader(body).only();
+            String message = document.path("message").asText("");
             if (message.isBlank()) {
                 return null;
             }
             return message.length() <= MOST_MESSAGE_CHARS ? message : message.substring(0, MOST_MESSAGE_CHARS) + "…";
-        } catch (JacksonException e) {
+        } catch (CallFailure e) {
             return null;
         }
     }

@@ -1,21 +1,26 @@
 package io.dispenser.telemetry.adapter.docker;
 
-import com.github.dockerjava.transport.DockerHttpClient;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.dispenser.telemetry.adapter.docker.DocumentReader.UnreadableDocument;
 import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an engine for the past. Docker remembers its latest 256 events of all kinds, and nothing of before its own start; so
  * whether something may be missing shows by its oldest event. Podman may remember everything, or nothing.
  *
- * <p>Docker answers up to a time that it is told, and otherwise goes on for ever. Podman stops reading as soon as that time
+ * <p>Docker answers up to a time that it is told, and otherwise goes on for ever; as Docker Desktop does although it is told.
+ * What an engine remembers it tells at once, so an answer that falls silent is over. Podman stops reading as soon as that time
  * is over, however little it has read (its events in a file, version 4.3); it is asked not to go on instead, which Docker
  * doesn't know.
  */
@@ -30,48 +35,165 @@ final class EventHistory {
 
     private final Api api;
     private final EngineClock clock;
-    private final ChangeJson json = new ChangeJson();
+    private final TimedCalls calls;
+    private final Duration silence;
 
-    EventHistory(Api api, EngineClock clock) {
+    /** @param silence how long an answer may be silent before it counts as over */
+    EventHistory(Api api, EngineClock clock, TimedCalls calls, Duration silence) {
         this.api = api;
         this.clock = clock;
+        this.calls = calls;
+        this.silence = silence;
     }
 
-    ChangeHistory read(DockerHttpClient client, @Nullable Instant since) throws IOException, CallFailure {
+    ChangeHistory read(Requests requests, @Nullable Instant since) throws IOException, CallFailure {
         if (since == null) {
-            return new ChangeHistory(List.of(), null, clock.exactEngineTime(client));
+            return new ChangeHistory(List.of(), null, clock.exactEngineTime(requests));
         }
-        Instant now = clock.engineTime(client);
-        String end = api.isPodman(client) ? "&stream=false" : "&until=" + now.getEpochSecond();
-        List<ContainerChange> changes = new ArrayList<>();
+        Instant now = clock.engineTime(requests);
+        try {
+            return read(requests, since, now);
+        } catch (CallFailure e) {
+            if (e.kind() == CallFailure.Kind.REFUSED) {
+                return new ChangeHistory(List.of(), null, now); // nothing is remembered for us
+            }
+            throw e;
+        }
+    }
+
+    private ChangeHistory read(Requests requests, Instant since, Instant now) throws IOException, CallFailure {
+        String end = api.isPodman(requests) ? "&stream=false" : "&until=" + now.getEpochSecond();
+        Latest latest = new Latest(since, now);
         if (since.isBefore(now)) {
-            String path = "/events?filters=" + ChangeJson.FILTERS + since(client, since) + end;
-            try (Response response = api.request(client, path)) {
-                EngineReply.requireSuccess(response);
-                EventLines lines = new EventLines(response.getBody());
-                for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                    json.parse(line)
-                            .filter(change -> isBetween(change, since, now))
-                            .ifPresent(changes::add);
-                    if (changes.size() > MOST_CHANGES) {
-                        throw new CallFailure(
-                                CallFailure.Kind.BAD_ANSWER, "more than " + MOST_CHANGES + " changes", null);
-                    }
+            String path = "/events?filters=" + ChangeJson.FILTERS + since(requests, since) + end;
+            forEach(requests, path, latest::add);
+        }
+        Oldest oldest = new Oldest();
+        forEach(requests, "/events?since=" + BEGINNING + end, oldest::add);
+        Instant reach = oldest.at;
+        if (latest.lost != null && (reach == null || reach.isBefore(latest.lost))) {
+            reach = latest.lost;
+        }
+        return new ChangeHistory(List.copyOf(latest.changes), reach, now);
+    }
+
+    /** Whether {@code path} may be asked for at all. */
+    void probe(Requests requests) throws IOException, CallFailure {
+        Instant now = clock.engineTime(requests);
+        forEach(requests, "/events?filters=" + ChangeJson.FILTERS + "&until=" + now.getEpochSecond(), event -> false);
+    }
+
+    /** @param more takes an event, and says whether to go on */
+    private void forEach(Requests requests, String path, Predicate<JsonNode> more) throws IOException, CallFailure {
+        try (Response response = api.success(requests, path)) {
+            DocumentReader events = new DocumentReader(response.getBody());
+            AtomicLong read = new AtomicLong();
+            Silence watch = new Silence(response, read);
+            watch.begin();
+            try {
+                boolean goesOn = true;
+                while (goesOn) {
+                    goesOn = next(events, more);
+                    read.incrementAndGet();
                 }
+            } catch (IOException | RuntimeException e) {
+                if (!watch.isOver) {
+                    throw e;
+                }
+            } finally {
+                read.set(Silence.ENDED);
             }
         }
-        return new ChangeHistory(changes, oldest(client, end), now);
     }
 
-    private static boolean isBetween(ContainerChange change, Instant since, Instant now) {
-        return !change.at().isBefore(since) && !change.at().isAfter(now);
+    private static boolean next(DocumentReader events, Predicate<JsonNode> more) throws IOException, CallFailure {
+        try {
+            JsonNode event = events.nextLine();
+            return event != null && more.test(event);
+        } catch (UnreadableDocument e) {
+            return true; // what it did to a container that is there shows at a look
+        }
     }
 
-    private @Nullable Instant oldest(DockerHttpClient client, String end) throws IOException, CallFailure {
-        try (Response response = api.request(client, "/events?since=" + BEGINNING + end)) {
-            EngineReply.requireSuccess(response);
-            byte[] first = new EventLines(response.getBody()).next();
-            return first == null ? null : json.timeOf(first);
+    /** Ends an answer that is silent for too long, from another thread than the one that reads it. */
+    private final class Silence {
+
+        private static final long ENDED = -1;
+
+        private final Response response;
+        private final AtomicLong read;
+        private volatile boolean isOver;
+
+        Silence(Response response, AtomicLong read) {
+            this.response = response;
+            this.read = read;
+        }
+
+        void begin() {
+            long before = read.get();
+            calls.later(silence, () -> {
+                long now = read.get();
+                if (now == ENDED) {
+                    return;
+                }
+                if (now == before) {
+                    isOver = true;
+                    closeQuietly(response);
+                } else {
+                    begin();
+                }
+            });
+        }
+    }
+
+    private static void closeQuietly(Response response) {
+        try {
+            response.close();
+        } catch (RuntimeException e) {
+            // Whoever reads it hears of it.
+        }
+    }
+
+    /** The youngest changes of a time. */
+    private static final class Latest {
+
+        private final Deque<ContainerChange> changes = new ArrayDeque<>();
+        private final Instant since;
+        private final Instant until;
+        private @Nullable Instant lost;
+
+        Latest(Instant since, Instant until) {
+            this.since = since;
+            this.until = until;
+        }
+
+        boolean add(JsonNode event) {
+            try {
+                ChangeJson.change(event)
+                        .filter(change ->
+                                !change.at().isBefore(since) && !change.at().isAfter(until))
+                        .ifPresent(changes::add);
+                if (changes.size() > MOST_CHANGES) {
+                    lost = changes.removeFirst().at();
+                }
+            } catch (UnreadableDocument e) {
+                // As with one that is no JSON.
+            }
+            return true;
+        }
+    }
+
+    private static final class Oldest {
+
+        private @Nullable Instant at;
+
+        boolean add(JsonNode event) {
+            try {
+                at = ChangeJson.time(event);
+                return false;
+            } catch (UnreadableDocument e) {
+                return true; // the next one will do
+            }
         }
     }
 
@@ -79,7 +201,7 @@ final class EventHistory {
      * The parameter that asks for events at {@code from} and later. Podman tells those later only, and rounds the time to what
      * a floating-point number holds, some 240 ns; so it may tell of a few more.
      */
-    String since(DockerHttpClient client, Instant from) throws IOException, CallFailure {
-        return "&since=" + EngineClock.parameter(api.isPodman(client) ? from.minus(PODMANS_PRECISION) : from);
+    String since(Requests requests, Instant from) throws IOException, CallFailure {
+        return "&since=" + EngineClock.parameter(api.isPodman(requests) ? from.minus(PODMANS_PRECISION) : from);
     }
 }

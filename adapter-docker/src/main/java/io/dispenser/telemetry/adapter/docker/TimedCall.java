@@ -1,16 +1,23 @@
 package io.dispenser.telemetry.adapter.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange and its breaking off, by two ways at once: an interruption frees a thread that connects to or reads a Unix
- * socket (an interruptible channel) and closes the socket; closing the client does so for one that reads TCP.
+ * socket (an interruptible channel) and closes the socket; closing the client does so for one that reads TCP. Each of its
+ * requests has the whole deadline for itself.
  */
-final class TimedCall<T> implements Runnable {
+final class TimedCall<T> implements Runnable, Requests {
 
     final CompletableFuture<T> answer = new CompletableFuture<>();
     /** Done when thread and connection are free, however long after the answer. */
@@ -19,39 +26,69 @@ final class TimedCall<T> implements Runnable {
     private final Endpoint endpoint;
     private final DockerHttpClient client;
     private final Exchange<T> exchange;
-    private final boolean keepsClient;
+    private final Duration deadline;
+    private final EngineClock clock;
+    private final ScheduledExecutorService watchdog;
     private final Executor closer;
+    private volatile String request = "";
+    private @Nullable Future<?> alarm;
     private @Nullable Thread worker;
     private boolean brokenOff;
 
     /**
-     * @param keepsClient whether an answer that was taken goes on using the client
+     * @param deadline for each request
+     * @param clock hears what time each reply tells
+     * @param watchdog breaks a request off at its deadline
      * @param closer closes the client of a call that is broken off, which may block
      */
-    TimedCall(Endpoint endpoint, DockerHttpClient client, Exchange<T> exchange, boolean keepsClient, Executor closer) {
+    TimedCall(
+            Endpoint endpoint,
+            DockerHttpClient client,
+            Exchange<T> exchange,
+            Duration deadline,
+            EngineClock clock,
+            ScheduledExecutorService watchdog,
+            Executor closer) {
         this.endpoint = endpoint;
         this.client = client;
         this.exchange = exchange;
-        this.keepsClient = keepsClient;
+        this.deadline = deadline;
+        this.clock = clock;
+        this.watchdog = watchdog;
         this.closer = closer;
+    }
+
+    /** Begins the deadline of what is asked now. */
+    synchronized void watch() {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        alarm = watchdog.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public Response get(String path) throws IOException {
+        request = EngineReply.name(path);
+        watch();
+        return clock.timed(() -> EngineReply.request(client, path));
     }
 
     @Override
     public void run() {
-        boolean kept = false;
         try {
             if (begin()) {
-                T result = exchange.with(client);
-                kept = answer.complete(result) && keepsClient;
+                answer.complete(exchange.with(this));
             }
         } catch (CallFailure failure) {
-            answer.completeExceptionally(failure);
+            answer.completeExceptionally(named(failure));
         } catch (Throwable failure) {
             // An Error too: whoever waits for the answer must hear of it.
-            answer.completeExceptionally(endpoint.explain(failure));
+            CallFailure explained = endpoint.explain(failure);
+            boolean everyCalls = explained.kind() == CallFailure.Kind.UNREACHABLE;
+            answer.completeExceptionally(everyCalls ? explained : named(explained));
         } finally {
             leave();
-            finish(kept);
+            finish();
         }
     }
 
@@ -69,15 +106,22 @@ final class TimedCall<T> implements Runnable {
         closer.execute(this::closeClient);
     }
 
-    /** Whether the call was given up, but has not ended. */
-    synchronized boolean hangs() {
-        return brokenOff && !end.isDone();
-    }
-
     /** Ends a call that never got a thread. */
     void reject(CallFailure failure) {
         answer.completeExceptionally(failure);
-        finish(false);
+        finish();
+    }
+
+    private void expire() {
+        String seconds = String.format(Locale.ROOT, "%s s", deadline.toMillis() / 1000.0);
+        breakOff(named(new CallFailure(
+                CallFailure.Kind.LATE,
+                "no answer within " + seconds + "; a slow engine needs a longer timeout",
+                null)));
+    }
+
+    private CallFailure named(CallFailure failure) {
+        return request.isEmpty() ? failure : failure.of(request);
     }
 
     private void closeClient() {
@@ -99,10 +143,13 @@ final class TimedCall<T> implements Runnable {
         Thread.interrupted();
     }
 
-    private void finish(boolean kept) {
-        if (!kept) {
-            closeClient();
+    private void finish() {
+        synchronized (this) {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
         }
+        closeClient();
         end.complete(null);
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs exchanges under deadlines of our own: on a Unix socket no timeout of docker-java's has an effect. At its deadline a
- * call is answered with {@link CallFailure.Kind#LATE} and broken off, so that its thread and connection come free.
+ * request is answered with {@link CallFailure.Kind#LATE} and broken off, so that its thread and connection come free.
  */
 final class TimedCalls implements AutoCloseable {
 
@@ -27,13 +26,21 @@ final class TimedCalls implements AutoCloseable {
     private static final Duration NET = Duration.ofSeconds(2);
 
     private final Endpoint endpoint;
+    private final Duration deadline;
+    private final EngineClock clock;
     private final int mostThreads;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor watchdog;
     private final Set<TimedCall<?>> underWay = ConcurrentHashMap.newKeySet();
 
-    TimedCalls(Endpoint endpoint, int mostThreads) {
+    /**
+     * @param deadline for each request
+     * @param clock hears what time each reply tells
+     */
+    TimedCalls(Endpoint endpoint, Duration deadline, EngineClock clock, int mostThreads) {
         this.endpoint = endpoint;
+        this.deadline = deadline;
+        this.clock = clock;
         this.mostThreads = mostThreads;
         this.workers = new ThreadPoolExecutor(
                 0,
@@ -48,33 +55,9 @@ final class TimedCalls implements AutoCloseable {
         this.watchdog.allowCoreThreadTimeOut(true);
     }
 
-    /** Starts an exchange whose client is closed at its end. */
-    <T> TimedCall<T> start(Duration deadline, Exchange<T> exchange) {
-        return start(deadline, false, exchange);
-    }
-
-    /** Runs an exchange to its end. */
-    <T> T call(Duration deadline, Exchange<T> exchange) throws CallFailure, InterruptedException {
-        return await(start(deadline, exchange));
-    }
-
-    /** Runs the beginning of an exchange; the client is the answer's to close. */
-    <T extends AutoCloseable> T open(Duration deadline, Exchange<T> exchange) throws CallFailure, InterruptedException {
-        TimedCall<T> call = start(deadline, true, exchange);
-        try {
-            return await(call);
-        } catch (InterruptedException e) {
-            // It may have been answered in the meantime.
-            T unwanted = call.answer.exceptionally(failure -> null).getNow(null);
-            if (unwanted != null) {
-                closeQuietly(unwanted);
-            }
-            throw e;
-        }
-    }
-
-    /** Waits for {@code call}, which ends by its deadline. An interruption breaks it off. */
-    static <T> T await(TimedCall<T> call) throws CallFailure, InterruptedException {
+    /** Runs an exchange to its end. An interruption breaks it off. */
+    <T> T call(Exchange<T> exchange) throws CallFailure, InterruptedException {
+        TimedCall<T> call = start(exchange);
         try {
             return call.answer.get();
         } catch (InterruptedException e) {
@@ -88,16 +71,15 @@ final class TimedCalls implements AutoCloseable {
         }
     }
 
-    /** @param keepsClient whether the answer goes on with the client, and TCP may be silent for any time */
-    private <T> TimedCall<T> start(Duration deadline, boolean keepsClient, Exchange<T> exchange) {
+    /** Starts an exchange, whose client is closed at its end. */
+    <T> TimedCall<T> start(Exchange<T> exchange) {
         Duration limit = deadline.plus(NET);
         TimedCall<T> call = new TimedCall<>(
-                endpoint, endpoint.open(limit, keepsClient ? null : limit), exchange, keepsClient, this::runSoon);
+                endpoint, endpoint.open(limit, limit), exchange, deadline, clock, watchdog, this::runSoon);
         underWay.add(call);
         var unused = call.end.thenRun(() -> underWay.remove(call));
         try {
-            Future<?> alarm = watchdog.schedule(() -> expire(call, deadline), deadline.toNanos(), TimeUnit.NANOSECONDS);
-            var unusedToo = call.answer.whenComplete((answer, failure) -> alarm.cancel(false));
+            call.watch();
             workers.execute(call);
         } catch (RejectedExecutionException e) {
             call.reject(
@@ -111,9 +93,13 @@ final class TimedCalls implements AutoCloseable {
         return call;
     }
 
-    private static void expire(TimedCall<?> call, Duration deadline) {
-        call.breakOff(new CallFailure(
-                CallFailure.Kind.LATE, "no answer within " + deadline.toMillis() / 1000.0 + " s", null));
+    /** Runs a short task after {@code pause}; never, if this is closed by then. */
+    void later(Duration pause, Runnable task) {
+        try {
+            var unused = watchdog.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            task.run(); // closed
+        }
     }
 
     private void runSoon(Runnable task) {
@@ -136,13 +122,5 @@ final class TimedCalls implements AutoCloseable {
 
     private static CallFailure closed() {
         return new CallFailure(CallFailure.Kind.UNREACHABLE, "the connection to the engine is closed", null);
-    }
-
-    private static void closeQuietly(AutoCloseable closeable) {
-        try {
-            closeable.close();
-        } catch (Exception e) {
-            // Nobody wants it.
-        }
     }
 }

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Podman's {@code system_cpu_usage} is what all cores have worked, where Docker's is what has passed on them; so on a
  * host that idles a little work would look like a lot. Of Podman's documents the time of the reading is taken instead,
- * which passes as on one core.
+ * which passes on each core.
  */
 final class UsageJson {
+
+    /** Of a Podman that does not tell its cores: more than a machine has. */
+    private static final int MOST_CORES = 1024;
 
     private UsageJson() {}
 
@@ -26,9 +29,12 @@ final class UsageJson {
     static ResourceUsage podmansUsage(String containerId, JsonNode stats) throws CallFailure {
         JsonNode used = stats.path("cpu_stats").path("cpu_usage").path("total_usage");
         Instant read = ContainerJson.instant(stats.path("read"));
+        int told = stats.path("cpu_stats").path("online_cpus").asInt(0);
+        int cores = told > 0 ? told : MOST_CORES;
+        // Of the product only differences count, and those it keeps although it overflows.
         CpuTime cpu = !used.canConvertToLong() || used.asLong() <= 0 || read == null
                 ? null
-                : new CpuTime(used.asLong(), ChronoUnit.NANOS.between(Instant.EPOCH, read), 1);
+                : new CpuTime(used.asLong(), ChronoUnit.NANOS.between(Instant.EPOCH, read) * cores, cores);
         return new ResourceUsage(containerId, cpu, memory(stats.path("memory_stats")));
     }
 

@@ -68,7 +68,7 @@ class ApiTest {
 
     /** An engine that refuses every version but its own and older ones, and has no containers. */
     private WorstEngine engine(AtomicReference<String> version) throws Exception {
-        return new WorstEngine(folder, WorstEngine.FAIR, WorstEngine.FAIR, connection -> {
+        return new WorstEngine(folder, WorstEngine.FAIR, connection -> {
             String asked = connection.path.replaceAll("^/v1\\.([0-9]+)/.*", "$1");
             String spokenVersion = requireNonNull(version.get());
             int spoken = Integer.parseInt(spokenVersion.substring(2));

@@ -3,6 +3,8 @@ package io.dispenser.telemetry.adapter.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispenser.telemetry.core.container.ChangeHistory;
+import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.testkit.RecordingChangeListener;
@@ -35,7 +37,8 @@ class BadRepliesTest {
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("layer does not exist (HTTP status 500)");
             assertThat(worst.engine.inspect(List.of("a")))
-                    .containsExactly(new Inspection.Unanswered("a", "layer does not exist (HTTP status 500)"));
+                    .containsExactly(new Inspection.Unanswered(
+                            "a", "GET /containers/{id}/json: layer does not exist (HTTP status 500)"));
             assertThatThrownBy(() -> worst.engine.changes(null, new RecordingChangeListener()))
                     .hasMessageContaining("layer does not exist");
         }
@@ -48,10 +51,10 @@ class BadRepliesTest {
                 connection.path.contains("gone")
                         ? "{\"message\":\"No such container: gone\"}"
                         : "<html>page not found</html>"))) {
-            assertThat(worst.engine.inspect(List.of("gone", "elsewhere")))
-                    .containsExactly(
-                            new Inspection.Gone("gone"),
-                            new Inspection.Unanswered("elsewhere", "HTTP status 404 and no message"));
+            List<Inspection> inspections = worst.engine.inspect(List.of("gone", "elsewhere"));
+            assertThat(inspections.get(0)).isEqualTo(new Inspection.Gone("gone"));
+            assertThat(inspections.get(1).toString())
+                    .contains("Unanswered", "GET /containers/{id}/json: refused (HTTP status 404)");
         }
     }
 
@@ -103,14 +106,14 @@ class BadRepliesTest {
         })) {
             assertThat(worst.engine.inspect(List.of("a")))
                     .containsExactly(new Inspection.Unanswered(
-                            "a", "the answer broke off or made no sense: the answer is longer than 4096 KiB"));
-            assertThat(sent.get()).isLessThan(8L << 20);
+                            "a", "GET /containers/{id}/json: the answer is longer than 64 MiB"));
+            assertThat(sent.get()).isLessThan(80L << 20);
         }
     }
 
     @Test
     void endlessReplyIsCappedForListsToo() throws Exception {
-        String element = "{\"Id\":\"" + "x".repeat(100_000) + "\"},";
+        String element = "{\"Id\":\"x\",\"Labels\":{" + "\"a\":\"b\",".repeat(12_000) + "\"c\":\"d\"}},";
         try (WorstEngine worst = answering(connection -> {
             connection.beginReply();
             connection.write("[");
@@ -140,10 +143,38 @@ class BadRepliesTest {
     }
 
     @Test
-    void historyOfGarbageIsNone() throws Exception {
-        try (WorstEngine worst = answering(
-                connection -> connection.reply(200, connection.path.contains("_ping") ? "OK" : "no event\n"))) {
-            assertThatThrownBy(() -> worst.engine.history(Instant.EPOCH)).hasMessageContaining("an event is not JSON");
+    void garbageInTheHistoryCostsNoChange() throws Exception {
+        String change = "{\"Type\":\"container\",\"Action\":\"create\",\"Actor\":{\"ID\":\"a\"},\"time\":1}\n";
+        try (WorstEngine worst = answering(connection -> connection.reply(
+                200,
+                connection.path.contains("_ping")
+                        ? "OK"
+                        : "no event\n{\"Type\":\"container\"}\n7\n" + change + "]\n"))) {
+            ChangeHistory history = worst.engine.history(Instant.EPOCH);
+            assertThat(history.changes())
+                    .extracting(ContainerChange::containerId)
+                    .containsExactly("a");
+            assertThat(history.oldest()).isEqualTo(Instant.ofEpochSecond(1));
+        }
+    }
+
+    @Test
+    void aHistoryThatDoesNotEndIsOverWhenItFallsSilent() throws Exception {
+        String change = "{\"Type\":\"container\",\"Action\":\"create\",\"Actor\":{\"ID\":\"a\"},\"time\":1}\n";
+        for (String told : List.of(change, "")) {
+            try (WorstEngine worst = answering(connection -> {
+                if (connection.path.contains("_ping")) {
+                    connection.reply(200, "OK");
+                } else {
+                    connection.beginReply();
+                    connection.write(told);
+                    connection.hang();
+                }
+            })) {
+                ChangeHistory history = worst.engine.history(Instant.EPOCH);
+                assertThat(history.changes()).hasSize(told.isEmpty() ? 0 : 1);
+                WorstEngine.await(() -> worst.server.connections() == 0, "the connections of its answers");
+            }
         }
     }
 
@@ -209,6 +240,6 @@ class BadRepliesTest {
     }
 
     private WorstEngine answering(UnixServer.Handler handler) throws Exception {
-        return new WorstEngine(folder, WorstEngine.LONG, WorstEngine.LONG, handler);
+        return new WorstEngine(folder, WorstEngine.LONG, handler);
     }
 }

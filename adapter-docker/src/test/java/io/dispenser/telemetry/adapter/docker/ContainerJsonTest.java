@@ -10,6 +10,8 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.HealthStatus;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,7 @@ class ContainerJsonTest {
                                         "{'Id':'a','Created':'2026-01-02T03:04:05Z','HostConfig':"
                                                 + "{'CapAdd':['CAP_OF_TOMORROW'],'RestartPolicy':{'Name':'sometimes'}},'State':{'Status':'resting'}}"))
                         .state())
-                .isEqualTo(ContainerState.UNKNOWN);
+                .isEqualTo(new ContainerState("resting"));
     }
 
     @Test
@@ -83,9 +85,8 @@ class ContainerJsonTest {
 
     @Test
     void ownNameOfALinkedContainer() throws Exception {
-        assertThat(ContainerJson.summaries(
-                        json("[{'Id':'a','Names':['/web/db','/db'],'Labels':{'k':'v'},'State':'running'},"
-                                + "{'Id':'b','Names':[],'Labels':null,'State':'removing'}]")))
+        assertThat(summaries("[{'Id':'a','Names':['/web/db','/db'],'Labels':{'k':'v'},'State':'running'},"
+                        + "{'Id':'b','Names':[],'Labels':null,'State':'removing'}]"))
                 .containsExactly(
                         new ContainerSummary("a", "db", null, Map.of("k", "v"), ContainerState.RUNNING),
                         new ContainerSummary("b", "", null, Map.of(), ContainerState.REMOVING));
@@ -97,6 +98,73 @@ class ContainerJsonTest {
         assertThat(Version.words("Libpod/4.3.1 (linux)", "1.41")).isEqualTo("Podman 4.3.1, API 1.41");
         assertThat(Version.words(null, "1.52")).isEqualTo("unknown version, API 1.52");
         assertThat(Version.words("nginx", null)).isEqualTo("unknown version");
+    }
+
+    @Test
+    void whatTheListCallsByAnIdHasNoName() throws Exception {
+        String id = "sha256:9c258ba0b1e6" + "0".repeat(52);
+        for (String told : List.of(id, "9c258b", "9c258ba0b1e6", "9c258ba0b1e6" + "0".repeat(52))) {
+            assertThat(summaries("[{'Id':'a','Names':['/a'],'Image':'" + told + "','ImageID':'" + id + "'}]")
+                            .get(0)
+                            .image())
+                    .as(told)
+                    .isNull();
+        }
+        assertThat(summaries("[{'Id':'a','Image':'facade','ImageID':'" + id + "'}]")
+                        .get(0)
+                        .image())
+                .isEqualTo("facade");
+    }
+
+    @Test
+    void anElementOfTheListThatCannotBeReadCostsNoOther() throws Exception {
+        for (String poison : List.of(
+                "{'Names':['/no id']}",
+                "7",
+                "null",
+                "'text'",
+                "[]",
+                "{'Id': oops}",
+                "{'Id':'x','Labels':" + "[".repeat(2000) + "]".repeat(2000) + "}")) {
+            assertThat(summaries("[{'Id':'a','Names':['/a']}, " + poison + " , {'Id':'b','Names':['/b']}]"))
+                    .as(poison)
+                    .extracting(ContainerSummary::id)
+                    .containsExactly("a", "b");
+        }
+        assertThat(summaries(" [ ] ")).isEmpty();
+    }
+
+    @Test
+    void podmansWordsAreDockersAndUnknownOnesAreThemselves() throws Exception {
+        Map<String, String> words = Map.of(
+                "initialized",
+                "created",
+                "stopping",
+                "running",
+                "stopped",
+                "exited",
+                "",
+                "unknown",
+                "resting",
+                "resting");
+        words.forEach((theirs, ours) ->
+                assertThat(ContainerState.ofEngineWord(theirs).columnValue()).isEqualTo(ours));
+    }
+
+    @Test
+    void aQuotaOfAnySizeIsALimit() throws Exception {
+        for (String quota : List.of("10000000000", "9223372036854775807")) {
+            assertThat(ContainerJson.snapshot(
+                                    json("{'Id':'a','Created':'2026-01-02T03:04:05Z','HostConfig':{'CpuQuota':" + quota
+                                            + "}}"))
+                            .nanoCpus())
+                    .isGreaterThanOrEqualTo(100_000_000_000_000L);
+        }
+    }
+
+    private static List<ContainerSummary> summaries(String singleQuoted) throws Exception {
+        byte[] list = singleQuoted.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return ContainerJson.summaries(new DocumentReader(new ByteArrayInputStream(list)));
     }
 
     private static JsonNode json(String singleQuoted) throws Exception {

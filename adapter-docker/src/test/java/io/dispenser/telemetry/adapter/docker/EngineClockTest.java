@@ -40,12 +40,11 @@ class EngineClockTest {
         try (WorstEngine worst = new WorstEngine(
                 folder,
                 WorstEngine.LONG,
-                WorstEngine.LONG,
                 connection -> connection.write("HTTP/1.1 200 OK\r\nDate: " + date + "\r\nContent-Length: 0\r\n\r\n"))) {
-            TimedCalls calls =
-                    new TimedCalls(new Endpoint(WorstEngine.settings(worst.server.socket)), TimedCalls.MOST_THREADS);
-            try (calls) {
-                return calls.call(WorstEngine.LONG, new EngineClock(() -> now)::since);
+            EngineClock clock = new EngineClock(() -> now);
+            Endpoint endpoint = new Endpoint(WorstEngine.settings(worst.server.socket));
+            try (TimedCalls calls = new TimedCalls(endpoint, WorstEngine.LONG, clock, TimedCalls.MOST_THREADS)) {
+                return calls.call(clock::since);
             }
         }
     }

@@ -3,17 +3,21 @@ package io.dispenser.telemetry.adapter.docker;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.testkit.RecordingChangeListener;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -72,36 +76,158 @@ class EventStreamTest {
     }
 
     @Test
-    void garbageEndsTheStreamWithAWord() throws Exception {
+    void whatCannotBeReadIsToldAndCostsNoOtherEvent() throws Exception {
+        for (String poison : List.of(
+                "{\"Type\": oops}",
+                "]",
+                "7",
+                "{\"Type\":\"container\",\"Action\":\"create\",\"Actor\":{\"ID\":\"x\"}}",
+                "{\"a\":" + "[".repeat(200_000),
+                "{\"a\":" + "[7],".repeat(1_100_000) + "}")) {
+            RecordingChangeListener heard = follow(
+                    connection -> connection.write(event("create", "a", 5) + poison + "\n" + event("create", "b", 6)));
+            assertThat(heard.kindsOf("a")).containsExactly(Kind.CREATED);
+            assertThat(heard.kindsOf("b")).containsExactly(Kind.CREATED);
+            assertThat(heard.unreadable()).hasSize(1);
+            assertThat(heard.ends()).containsExactly("the engine ended the stream of events");
+        }
+    }
+
+    @Test
+    void aContainersLabelsMayBeOfAnyLength() throws Exception {
+        List<Map<String, String>> kinds = List.of(
+                Map.of("config", "x".repeat(1_200_000)),
+                Map.of("k".repeat(60_000), ""),
+                Map.of("config", "\u00e4\ud83d\ude00\"\\".repeat(400_000)),
+                labels(25, 50_000),
+                labels(1_000, 3_000),
+                labels(20_000, 20));
+        for (Map<String, String> labels : kinds) {
+            RecordingChangeListener heard = follow(connection -> {
+                connection.write(event("create", "big", 5, labels) + event("create", "b", 6));
+            });
+            assertThat(heard.of("big"))
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.attributes())
+                            .containsEntry("name", "n")
+                            .containsEntry("zone", "last"));
+            assertThat(heard.kindsOf("b")).containsExactly(Kind.CREATED);
+            assertThat(heard.unreadable()).isEmpty();
+        }
+    }
+
+    @Test
+    void textsThatDifferAreCutToTextsThatDiffer() throws Exception {
         RecordingChangeListener heard = follow(connection -> {
-            connection.write(event("create", "a", 5) + "{\"Type\": oops}\n" + event("create", "b", 6));
-            connection.hang();
+            for (String end : List.of("a", "b", "b")) {
+                connection.write(
+                        event("update", "c", 5 + end.charAt(0) + heardSoFar++, Map.of("l", "x".repeat(100_000) + end)));
+            }
         });
-        assertThat(heard.kindsOf("a")).containsExactly(Kind.CREATED);
-        assertThat(heard.of("b")).isEmpty();
-        assertThat(heard.ends()).singleElement().asString().contains("an event is not JSON");
+        List<String> cut = heard.of("c").stream()
+                .map(change -> requireNonNull(change.attributes().get("l")))
+                .toList();
+        assertThat(cut).allSatisfy(text -> assertThat(text).hasSizeBetween(32 << 10, 33 << 10));
+        assertThat(cut.get(0)).isNotEqualTo(cut.get(1));
+        assertThat(cut.get(1)).isEqualTo(cut.get(2));
+    }
+
+    private int heardSoFar;
+
+    private static Map<String, String> labels(int count, int length) {
+        Map<String, String> labels = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            labels.put("label-" + i, "x".repeat(length));
+        }
+        return labels;
+    }
+
+    @Test
+    void anEngineThatAnswersWithItsFirstEventIsFollowedFromTheRequestOn() throws Exception {
+        RecordingChangeListener heard = new RecordingChangeListener();
+        CountDownLatch first = new CountDownLatch(1);
+        try (WorstEngine worst = new WorstEngine(folder, WorstEngine.FAIR, connection -> {
+                    if (!connection.path.contains("/events?")) {
+                        connection.reply(200, "OK");
+                        return;
+                    }
+                    try {
+                        first.await();
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    connection.beginReply();
+                    connection.write(event("create", "a", 5));
+                    connection.hang();
+                });
+                ChangeStream stream = worst.engine.changes(null, heard)) {
+            assertThat(stream.mute()).contains("GET /events");
+            first.countDown();
+            heard.await("a", Kind.CREATED);
+            assertThat(stream.mute()).isNull();
+            assertThat(heard.ends()).isEmpty();
+            stream.close();
+            WorstEngine.await(() -> worst.server.connections() == 0, "the stream's connection");
+        }
+    }
+
+    @Test
+    void aStreamWithoutAReplyCanBeClosed() throws Exception {
+        try (WorstEngine worst = new WorstEngine(folder, WorstEngine.FAIR, connection -> {
+            if (connection.path.contains("/events?")) {
+                connection.hang();
+            } else {
+                connection.reply(200, "OK");
+            }
+        })) {
+            RecordingChangeListener heard = new RecordingChangeListener();
+            worst.engine.changes(null, heard).close();
+            WorstEngine.await(() -> worst.server.connections() == 0, "the stream's connection");
+            WorstEngine.await(() -> WorstEngine.readers() == 0, "its thread");
+            assertThat(heard.ends()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusalThatComesLateIsTheStreamsEnd() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (WorstEngine worst = new WorstEngine(folder, WorstEngine.FAIR, connection -> {
+            if (!connection.path.contains("/events?")) {
+                connection.reply(200, "OK");
+                return;
+            }
+            try {
+                asked.await();
+            } catch (InterruptedException e) {
+                return;
+            }
+            connection.reply(500, "{\"message\":\"not ready\"}");
+        })) {
+            RecordingChangeListener heard = new RecordingChangeListener();
+            worst.engine.changes(null, heard);
+            asked.countDown();
+            heard.awaitEnd();
+            assertThat(heard.ends()).containsExactly("GET /events: not ready (HTTP status 500)");
+        }
     }
 
     @Test
     void replyThatBreaksOffEndsTheStream() throws Exception {
         RecordingChangeListener heard = follow(connection -> connection.write("{\"Type\":\"container\",\"Act"));
-        assertThat(heard.ends()).singleElement().asString().contains("not JSON");
+        assertThat(heard.ends()).containsExactly("the engine ended the stream of events");
     }
 
     @Test
-    void endlessEventEndsTheStream() throws Exception {
+    void anEventOfAnyLengthTakesNoMemoryAndCostsNoOther() throws Exception {
+        String megabyte = "x".repeat(1 << 20);
         RecordingChangeListener heard = follow(connection -> {
-            while (true) {
-                connection.write("x".repeat(100_000));
+            for (int i = 0; i < 100; i++) {
+                connection.write(megabyte);
             }
+            connection.write("\n" + event("create", "b", 6));
         });
-        assertThat(heard.ends()).singleElement().asString().contains("an event is longer than 1024 KiB");
-    }
-
-    @Test
-    void documentTooDeepToReadEndsTheStream() throws Exception {
-        RecordingChangeListener heard = follow(connection -> connection.write("{\"a\":" + "[".repeat(200_000) + "\n"));
-        assertThat(heard.ends()).hasSize(1);
+        assertThat(heard.unreadable()).containsExactly("an event holds too much");
+        assertThat(heard.kindsOf("b")).containsExactly(Kind.CREATED);
     }
 
     @Test
@@ -196,7 +322,7 @@ class EventStreamTest {
     }
 
     private WorstEngine following(UnixServer.Handler events) throws Exception {
-        return new WorstEngine(folder, WorstEngine.FAIR, WorstEngine.FAIR, connection -> {
+        return new WorstEngine(folder, WorstEngine.FAIR, connection -> {
             if (connection.path.contains("/events?")) {
                 eventsPath.set(connection.path);
                 connection.beginReply();
@@ -210,6 +336,16 @@ class EventStreamTest {
     private static void assertThatNothingEnds(RecordingChangeListener heard) throws InterruptedException {
         Thread.sleep(WorstEngine.FAIR.plusMillis(500).toMillis());
         assertThat(heard.ends()).isEmpty();
+    }
+
+    private static String event(String action, String id, long timeNano, Map<String, String> labels)
+            throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode event = (ObjectNode) json.readTree(event(action, id, timeNano));
+        ObjectNode attributes = (ObjectNode) event.path("Actor").path("Attributes");
+        labels.forEach(attributes::put);
+        attributes.put("zone", "last");
+        return json.writeValueAsString(event) + "\n";
     }
 
     private static String event(String action, String id, long timeNano) {

@@ -110,8 +110,7 @@ final class ObservedDeployments implements AutoCloseable {
         private boolean dead;
 
         OneProcess() throws EngineException {
-            engine = DockerContainerEngine.connect(
-                    settings.withDeadlines(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3)));
+            engine = DockerContainerEngine.connect(settings.withTimeout(Duration.ofSeconds(3)));
             agent = TelemetryAgent.builder(engine, this::record, status -> true)
                     .statusInterval(Duration.ofHours(1))
                     .reconcileInterval(Duration.ofSeconds(4))

@@ -44,8 +44,8 @@ abstract class RealEngineContract extends ContainerEngineContract {
 
     @Override
     protected ContainerEngine open() throws Exception {
-        return DockerContainerEngine.connect(DockerSettings.of("unix://" + proxy.server.socket, null, "test")
-                .withDeadlines(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(4)));
+        return DockerContainerEngine.connect(
+                DockerSettings.of("unix://" + proxy.server.socket, null, "test").withTimeout(Duration.ofSeconds(4)));
     }
 
     @Override

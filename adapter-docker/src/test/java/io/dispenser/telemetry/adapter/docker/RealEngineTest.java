@@ -174,7 +174,8 @@ class RealEngineTest {
         RecordingChangeListener heard = new RecordingChangeListener();
         engine.changes(null, heard);
         String id = docker.run("--name", DockerCli.name(), "--restart", "on-failure:2", DockerCli.IMAGE_1, "false");
-        ContainerSnapshot snapshot = oracle.until(id, s -> s.state() == ContainerState.EXITED && s.restartCount() == 2);
+        ContainerSnapshot snapshot =
+                oracle.until(id, s -> s.state().equals(ContainerState.EXITED) && s.restartCount() == 2);
         oracle.compared(id);
         assertThat(snapshot.exitCode()).isEqualTo(1);
         docker.docker("rm", "-f", id);

@@ -50,7 +50,7 @@ class TcpEngineTest {
             try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
                 UnixServer.daemon("tcp", () -> trickle(server, beginning, open));
                 DockerSettings settings = DockerSettings.of("tcp://127.0.0.1:" + server.getLocalPort(), null, "test")
-                        .withDeadlines(WorstEngine.SHORT, WorstEngine.SHORT, WorstEngine.SHORT);
+                        .withTimeout(WorstEngine.SHORT);
                 try (DockerContainerEngine engine = DockerContainerEngine.connect(settings)) {
                     for (int i = 0; i < 5; i++) {
                         assertThatThrownBy(engine::list)
@@ -112,8 +112,7 @@ class TcpEngineTest {
     }
 
     private static String ping(String host, Path tls) throws EngineException, InterruptedException {
-        DockerSettings settings = DockerSettings.of(host, tls, "test")
-                .withDeadlines(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
+        DockerSettings settings = DockerSettings.of(host, tls, "test").withTimeout(Duration.ofSeconds(20));
         try (DockerContainerEngine engine = DockerContainerEngine.connect(settings)) {
             return engine.ping();
         }

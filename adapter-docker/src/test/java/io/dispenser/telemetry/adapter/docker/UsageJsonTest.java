@@ -46,7 +46,7 @@ class UsageJsonTest {
                  "cpu_stats":{"cpu_usage":{"total_usage":5000,"percpu_usage":null},"system_cpu_usage":90000,
                               "online_cpus":4,"cpu":0.2},
                  "precpu_stats":{"cpu_usage":{"total_usage":0},"cpu":0},
-                 "memory_stats":{"usage":7000,"max_usage":9000,"limit":1}}""")).isEqualTo(new ResourceUsage("c", new CpuTime(5000, 2_000_000_005L, 1), 7000L));
+                 "memory_stats":{"usage":7000,"max_usage":9000,"limit":1}}""")).isEqualTo(new ResourceUsage("c", new CpuTime(5000, 8_000_000_020L, 4), 7000L));
         assertThat(podmansUsage("{\"cpu_stats\":{\"cpu_usage\":{\"total_usage\":5000}}}"))
                 .isEqualTo(new ResourceUsage("c", null, null));
         assertThat(podmansUsage("{\"read\":\"2026-01-01T00:00:00Z\"}")).isEqualTo(new ResourceUsage("c", null, null));

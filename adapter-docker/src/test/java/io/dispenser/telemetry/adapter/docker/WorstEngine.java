@@ -20,10 +20,9 @@ final class WorstEngine implements AutoCloseable {
     final UnixServer server;
     final DockerContainerEngine engine;
 
-    WorstEngine(Path folder, Duration call, Duration inspect, UnixServer.Handler handler)
-            throws IOException, EngineException {
+    WorstEngine(Path folder, Duration timeout, UnixServer.Handler handler) throws IOException, EngineException {
         this.server = new UnixServer(folder.resolve("s"), handler);
-        this.engine = DockerContainerEngine.connect(settings(server.socket).withDeadlines(call, inspect, inspect));
+        this.engine = DockerContainerEngine.connect(settings(server.socket).withTimeout(timeout));
     }
 
     static DockerSettings settings(Path socket) throws EngineException {
@@ -47,6 +46,13 @@ final class WorstEngine implements AutoCloseable {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("docker-call-")
                         || thread.getName().startsWith("docker-events"))
+                .count();
+    }
+
+    /** The threads that read streams. */
+    static long readers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("docker-events"))
                 .count();
     }
 

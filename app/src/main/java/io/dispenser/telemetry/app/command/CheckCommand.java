@@ -60,13 +60,15 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void engine(TelemetryConfiguration configuration, Report report) throws InterruptedException {
-        try (ContainerEngine engine = Engines.docker(context)) {
+        try (ContainerEngine engine = Engines.docker(context, configuration.get(Setting.DOCKER_TIMEOUT))) {
             String version = engine.ping();
             List<ContainerSummary> containers = engine.list();
+            List<String> limitations = engine.limitations();
             report.good(
                     "engine",
                     engine.description() + " (" + version + "), " + Count.of(containers.size(), "container")
                             + missing(configuration, containers));
+            limitations.forEach(limitation -> report.limited("engine", limitation));
         } catch (CommandFailure e) {
             report.bad("engine", String.join(" ", e.lines()), e.exitCode());
         } catch (EngineException e) {
@@ -139,6 +141,11 @@ final class CheckCommand implements Callable<Integer> {
 
         void good(String name, String words) {
             line(name, terminal.styled(Terminal.Style.GREEN, "ok    "), words);
+        }
+
+        /** What works, but for something. */
+        void limited(String name, String words) {
+            line(name, terminal.styled(Terminal.Style.YELLOW, "WARN  "), words);
         }
 
         /** The exit code of the last bad thing wins, but a wrong configuration over a failure. */

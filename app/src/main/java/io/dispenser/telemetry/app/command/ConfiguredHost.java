@@ -50,6 +50,7 @@ final class ConfiguredHost {
                                 .withProblemListener(log::spoolProblem),
                         log::outboxProblem),
                 configuration.get(Setting.RESOURCE_USAGE),
+                configuration.get(Setting.DOCKER_TIMEOUT),
                 configuration.maintenance(),
                 false);
     }

@@ -52,6 +52,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration ENGINE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REDRAW = Duration.ofMillis(250);
     private static final Duration FLUSH_AGE = Duration.ofSeconds(5);
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
@@ -97,6 +98,7 @@ final class DemoCommand implements Callable<Integer> {
                 new FlushPolicy(FlushPolicy.DEFAULT.maxEvents(), FlushPolicy.DEFAULT.maxBytes(), FLUSH_AGE),
                 Spools.inMemory(EVENTS_WAITING),
                 true,
+                ENGINE_TIMEOUT,
                 MaintenanceSettings.DEFAULTS,
                 true);
         ContainerEngine engine = chooseEngine(out);
@@ -141,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Engine: simulated, as you asked");
             return simulatedEngine();
         }
-        ContainerEngine docker = Engines.docker(context);
+        ContainerEngine docker = Engines.docker(context, ENGINE_TIMEOUT);
         try {
             String version = docker.ping();
             int containers = docker.list().size();

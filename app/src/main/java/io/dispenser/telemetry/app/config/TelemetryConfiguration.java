@@ -132,7 +132,9 @@ public final class TelemetryConfiguration {
         private List<Object> way() {
             Map<Setting<?>, Object> settings = new HashMap<>(written);
             settings.keySet().removeAll(OBSERVATION);
-            settings.keySet().removeAll(Setting.of(Setting.Table.DOCKER));
+            Setting.of(Setting.Table.DOCKER).stream()
+                    .filter(setting -> setting != Setting.DOCKER_TIMEOUT)
+                    .forEach(settings::remove);
             return List.of(
                     settings,
                     Optional.ofNullable(tables.deployments()).map(TableLocation::uri),

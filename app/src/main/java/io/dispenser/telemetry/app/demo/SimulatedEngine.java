@@ -127,7 +127,8 @@ public final class SimulatedEngine implements ContainerEngine {
                 .map(SimulatedImage::details)
                 .filter(image -> image.id().equals(imageId))
                 .findFirst()
-                .orElseThrow(() -> new EngineException("the simulated engine has no image " + imageId, null));
+                .orElseThrow(() -> new EngineException(
+                        EngineException.Reason.MISSING, "the simulated engine has no image " + imageId, null));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param flushPolicy when events are written
  * @param spools where accepted events wait
  * @param resourceUsage whether CPU and memory are sampled
+ * @param engineTimeout how long each request to the engine may take
  * @param maintenance whether and when the tables are looked after
  * @param existingAreDeployments whether the containers that exist at the start get a deployment row
  */
@@ -27,5 +28,6 @@ public record HostPlan(
         FlushPolicy flushPolicy,
         Spools spools,
         boolean resourceUsage,
+        Duration engineTimeout,
         MaintenanceSettings maintenance,
         boolean existingAreDeployments) {}

@@ -72,6 +72,7 @@ public final class HostTelemetry {
                 .resourceUsage(starter.plan.resourceUsage())
                 .catalog(catalog)
                 .statusInterval(statusInterval)
+                .engineTimeout(starter.plan.engineTimeout())
                 .dispenserVersion(ProgramVersion.number())
                 .existingAreDeployments(starter.plan.existingAreDeployments())
                 .listener(starter.agentListener)

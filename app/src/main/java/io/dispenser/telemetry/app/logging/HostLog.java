@@ -14,11 +14,13 @@ import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,8 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
     private volatile boolean engineMissed;
     private volatile boolean samplesFail;
     private volatile boolean historyMissed;
+    private volatile List<String> limited = List.of();
+    private final AtomicInteger unreadable = new AtomicInteger();
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong skippedSamples = new AtomicLong();
 
@@ -150,6 +154,38 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
             engineMissed = true;
             LOG.warn("{}; trying again, the next time in {}", named(reason), seconds(retryIn));
         }
+    }
+
+    @Override
+    public void engineLimited(List<String> limitations) {
+        if (!limitations.equals(limited)) {
+            limitations.forEach(limitation -> LOG.warn("{}: {}", engine, limitation));
+            if (limitations.isEmpty()) {
+                LOG.info("{}: nothing is missing any more", engine);
+            }
+            limited = List.copyOf(limitations);
+        }
+    }
+
+    @Override
+    public void changeUnreadable(String reason) {
+        int count = unreadable.incrementAndGet();
+        if (Integer.bitCount(count) == 1) {
+            LOG.warn(
+                    "{}: an event can't be read and is passed over: {}; containers are looked at because of that ({} since the"
+                            + " start)",
+                    engine,
+                    reason,
+                    count);
+        }
+    }
+
+    @Override
+    public void imageUnknown(String container, String reason) {
+        LOG.warn(
+                "{}: its image is not known, so image_size_mb is 0 and image_sha the image's id in its deployment: {}",
+                container,
+                named(reason));
     }
 
     @Override

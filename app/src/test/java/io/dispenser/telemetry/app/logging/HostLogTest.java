@@ -41,6 +41,26 @@ class HostLogTest {
     }
 
     @Test
+    void whatAnEngineDoesNotTellIsSaidOnceAndAgainWhenItChanges() {
+        for (int connection = 0; connection < 3; connection++) {
+            log.engineLimited(List.of("no CPU: GET /containers/{id}/stats: refused"));
+        }
+        log.engineLimited(List.of());
+        assertThat(lines())
+                .containsExactly(
+                        "WARN Docker Engine at unix:///x: no CPU: GET /containers/{id}/stats: refused",
+                        "INFO Docker Engine at unix:///x: nothing is missing any more");
+    }
+
+    @Test
+    void whatCannotBeReadIsToldSeldom() {
+        for (int i = 0; i < 100; i++) {
+            log.changeUnreadable("an event is not JSON");
+        }
+        assertThat(lines()).hasSize(7).allSatisfy(line -> assertThat(line).contains("an event is not JSON"));
+    }
+
+    @Test
     void refusedEventsAreOneWarningAFlush() {
         log.flushed(report(WriteReceipt.alreadyPresent(17), 5));
         assertThat(lines())

@@ -3,6 +3,7 @@ package io.dispenser.telemetry.core.agent;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Hears how the observation of an engine goes. Called on the agent's threads, so it must return quickly. */
 public interface AgentListener {
@@ -15,6 +16,15 @@ public interface AgentListener {
 
     /** The engine can't be followed; called for each attempt. The attempt after this one is {@code retryIn} away. */
     default void engineUnavailable(String reason, Duration retryIn) {}
+
+    /** What can't be had of the engine that is followed from now on, in sentences; of most engines nothing. */
+    default void engineLimited(List<String> limitations) {}
+
+    /** The engine told something of a change that can't be read; containers are looked at soon because of that. */
+    default void changeUnreadable(String reason) {}
+
+    /** The engine did not tell a container's image when it was asked, several times: its row has no size and no digest of it. */
+    default void imageUnknown(String container, String reason) {}
 
     /** A sample gave {@code rows} rows. */
     default void sampled(int rows) {}

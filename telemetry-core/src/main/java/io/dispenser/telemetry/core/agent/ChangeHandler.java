@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.core.agent;
 
+import io.dispenser.telemetry.core.agent.ImageResolver.ImageUnanswered;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeHandler {
 
+    private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(5);
+
     private final ContainerEngine engine;
     private final DeploymentTracker tracker;
     private final DeploymentDebouncer debouncer;
@@ -55,7 +58,7 @@ final class ChangeHandler {
         this.past = past;
         this.listener = listener;
         this.lookup = new ImageResolver(engine);
-        this.reconciler = new Reconciler(engine, catalog, tracker, past, lookup);
+        this.reconciler = new Reconciler(engine, catalog, tracker, past, lookup, listener);
         this.retryQueue = new RetryQueue(ticker);
     }
 
@@ -94,8 +97,13 @@ final class ChangeHandler {
     }
 
     /** Looks at all containers, for what no change told. */
-    void reconcile(boolean everythingIsKnown, Instant since, Instant now) throws EngineException, InterruptedException {
-        reconciler.reconcile(everythingIsKnown, since, now).forEach(this::take);
+    void reconcile(Instant since, Instant now) throws EngineException, InterruptedException {
+        reconciler.reconcile(since, now).forEach(this::take);
+    }
+
+    /** Whether the last look left something to be asked again soon. */
+    boolean isIncomplete() {
+        return reconciler.isIncomplete();
     }
 
     /** The time of the latest change that was handled. */
@@ -125,19 +133,40 @@ final class ChangeHandler {
     }
 
     private void handle(ContainerChange change, Instant since) throws EngineException, InterruptedException {
-        Inspection inspection = engine.inspect(List.of(change.containerId())).get(0);
+        // One that hangs delays the changes of others for a moment only; the next time there is more.
+        Duration atMost = retryQueue.isRetried(change) ? ContainerEngine.PATIENCE : FIRST_ATTEMPT;
+        Inspection inspection =
+                engine.inspect(List.of(change.containerId()), atMost).get(0);
         if (inspection instanceof Inspection.Unanswered && retryQueue.add(change)) {
             return;
         }
         if (inspection instanceof Inspection.Answered answered) {
             ContainerSnapshot container = answered.snapshot();
-            ImageDetails image = lookup.imageOf(container);
+            ImageDetails image;
+            try {
+                image = lookup.imageOf(container);
+            } catch (ImageUnanswered e) {
+                if (retryQueue.add(change)) {
+                    return;
+                }
+                listener.imageUnknown(container.name(), String.valueOf(e.getMessage()));
+                image = null;
+            }
             if (change.kind() != Kind.CREATED && tracker.isNews(container, since, change.at())) {
                 tracker.discovered(container, image).ifPresent(this::take); // nobody told of its creation
             }
             tracker.changed(change, container, image).ifPresent(this::take);
         } else {
-            tracker.vanished(change, lookup.imageAt(change)).ifPresent(this::take);
+            ImageDetails image;
+            try {
+                image = lookup.imageAt(change);
+            } catch (ImageUnanswered e) {
+                if (retryQueue.add(change)) {
+                    return;
+                }
+                image = null; // as of one whose name may have moved
+            }
+            tracker.vanished(change, image).ifPresent(this::take);
         }
         retryQueue.done(change);
         debouncer.stateChanged();

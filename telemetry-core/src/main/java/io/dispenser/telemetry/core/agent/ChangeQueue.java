@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.agent;
 
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.port.ChangeListener;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,25 +18,38 @@ final class ChangeQueue implements ChangeListener {
 
     private final LinkedBlockingQueue<ContainerChange> changes = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Runnable wake;
+    private final Ticker ticker;
     private volatile @Nullable String endedBecause;
     private volatile boolean heard;
+    private volatile @Nullable String unreadable;
+    private volatile long endedAt;
 
     /** @param wake makes the follower's thread take a step */
-    ChangeQueue(Runnable wake) {
+    ChangeQueue(Runnable wake, Ticker ticker) {
         this.wake = wake;
+        this.ticker = ticker;
     }
 
     @Override
     public void changed(ContainerChange change) {
         heard = true;
         if (endedBecause == null && !changes.offer(change)) {
+            endedAt = ticker.nanos();
             endedBecause = "too many changes at once"; // the next stream begins with those that found no place
         }
         wake.run();
     }
 
     @Override
+    public void unreadable(String reason) {
+        heard = true;
+        unreadable = reason;
+        wake.run();
+    }
+
+    @Override
     public void ended(String reason) {
+        endedAt = ticker.nanos();
         endedBecause = reason;
         wake.run();
     }
@@ -51,6 +65,22 @@ final class ChangeQueue implements ChangeListener {
     /** Why nothing more will come. */
     Optional<String> end() {
         return Optional.ofNullable(endedBecause);
+    }
+
+    /** When that was known, in the ticker's nanoseconds. */
+    long endedAt() {
+        return endedAt;
+    }
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /** Why something that came since the last call could not be read. */
+    Optional<String> takeUnreadable() {
+        String reason = unreadable;
+        unreadable = null;
+        return Optional.ofNullable(reason);
     }
 
     /** Whether anything came since the last call. */

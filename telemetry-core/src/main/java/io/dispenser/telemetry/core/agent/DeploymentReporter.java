@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dispenser.telemetry.core.agent.ImageResolver.ImageUnanswered;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
@@ -69,12 +70,25 @@ public final class DeploymentReporter {
         try {
             Instant at = timeOf(report);
             ContainerSnapshot found = inspect(container.find(report, engine.list()), report.service());
-            @Nullable ImageDetails image = lookup.imageOf(found);
+            @Nullable ImageDetails image = image(found);
             return record(rows.row(report.service(), found, image, at, report.trigger()), found.name());
         } catch (ReportDeclined e) {
             return e.answer();
         } catch (EngineException e) {
             return new ReportAnswer.Refused("the engine can't be asked: " + e.getMessage());
+        }
+    }
+
+    /** Asked twice, as whoever reports waits; null if there was no answer. */
+    private @Nullable ImageDetails image(ContainerSnapshot container) throws EngineException, InterruptedException {
+        try {
+            return lookup.imageOf(container);
+        } catch (ImageUnanswered first) {
+            try {
+                return lookup.imageOf(container);
+            } catch (ImageUnanswered again) {
+                return null;
+            }
         }
     }
 

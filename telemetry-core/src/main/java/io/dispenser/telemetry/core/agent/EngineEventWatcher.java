@@ -4,7 +4,6 @@ import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
-import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.time.Backoff;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a stream of the engine's changes open, and looks beyond it, since no stream can be trusted.
@@ -34,6 +32,9 @@ final class EngineEventWatcher {
     /** Events are dated before they are sent, and not always sent in the order of their dates. */
     private static final Duration OVERLAP = Duration.ofSeconds(2);
 
+    /** Until containers are looked at because of something that could not be read, or was not answered. */
+    private static final Duration SOON = RetryQueue.PAUSE;
+
     /** Many times what an engine does in {@link #OVERLAP}. */
     private static final int REMEMBERED_CHANGES = 512;
 
@@ -41,26 +42,27 @@ final class EngineEventWatcher {
     private final ChangeHandler handler;
     private final DeploymentDebouncer debouncer;
     private final Duration reconcileInterval;
+    private final Duration lookInterval;
     private final Ticker ticker;
     private final AgentListener listener;
-    private final Runnable wake;
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
 
     private final boolean existingAreNews;
     /** Whether containers were compared once, by this process or an earlier one. */
     private boolean reconciled;
 
-    private @Nullable Instant since;
-    private @Nullable Instant until;
-    private @Nullable ChangeStream stream;
-    private ChangeQueue queue;
+    private final FollowedTime time;
+    private final FollowedStream stream;
     private long connectedAt;
+    private String version = "";
+    private boolean lookFailed;
     private Deadline pause;
     private Deadline nextReconciliation;
 
     /**
      * @param known what an earlier process knew of this engine
      * @param existingAreNews whether the containers of the very first connection are deployments too
+     * @param lookInterval how often containers are looked at where the engine tells no changes
      * @param wake makes the follower's thread take a step
      */
     EngineEventWatcher(
@@ -70,6 +72,7 @@ final class EngineEventWatcher {
             Optional<TrackerState> known,
             boolean existingAreNews,
             Duration reconcileInterval,
+            Duration lookInterval,
             Ticker ticker,
             AgentListener listener,
             Runnable wake) {
@@ -78,21 +81,20 @@ final class EngineEventWatcher {
         this.debouncer = debouncer;
         this.existingAreNews = existingAreNews;
         this.reconcileInterval = reconcileInterval;
+        this.lookInterval = lookInterval.compareTo(reconcileInterval) < 0 ? lookInterval : reconcileInterval;
         this.ticker = ticker;
         this.pause = Deadline.in(Duration.ZERO, ticker);
         this.nextReconciliation = Deadline.in(reconcileInterval, ticker);
         this.listener = listener;
-        this.wake = wake;
-        this.queue = new ChangeQueue(wake);
+        this.stream = new FollowedStream(engine, wake, ticker);
+        this.time = new FollowedTime(known, ticker);
         this.reconciled = known.isPresent();
-        this.since = known.map(TrackerState::since).orElse(null);
-        this.until = known.map(TrackerState::until).orElse(null);
     }
 
     /** Connects if need be, and handles what came. Never ends by itself. */
     Optional<Duration> step() throws InterruptedException {
         Duration wait = observe();
-        if (since != null) {
+        if (time.hasBegun()) {
             Duration debounceWait = debouncer.advance(this::trackerState);
             wait = wait.compareTo(debounceWait) < 0 ? wait : debounceWait;
         }
@@ -101,8 +103,11 @@ final class EngineEventWatcher {
 
     /** Ends the stream, and hands on what waited. After the last step. */
     void close() {
-        closeStream();
-        if (since != null) {
+        if (stream.isExhausted() && time.hasBegun() && time.handledUntilNow(OVERLAP)) {
+            debouncer.stateChanged();
+        }
+        stream.close();
+        if (time.hasBegun()) {
             debouncer.close(this::trackerState);
         }
     }
@@ -113,16 +118,23 @@ final class EngineEventWatcher {
             return pauseLeft;
         }
         try {
-            if (stream == null) {
+            if (!stream.isOpen()) {
                 connect();
             }
-            handleAll(queue.drain());
+            handleAll(stream.queue().drain());
+            stream.queue().takeUnreadable().ifPresent(reason -> {
+                listener.changeUnreadable(reason);
+                lookSoon();
+            });
             if (nextReconciliation.isOver()) {
-                reconcile();
+                look();
             }
-            Optional<String> end = queue.end();
+            Optional<String> end = stream.end();
             if (end.isPresent()) {
-                handleAll(queue.drain());
+                handleAll(stream.queue().drain());
+                if (!stream.isMute()) {
+                    time.heardUntil(stream.queue().endedAt());
+                }
                 return retry(end.get());
             }
             return handler.nextRetry()
@@ -135,8 +147,41 @@ final class EngineEventWatcher {
         }
     }
 
+    private void lookSoon() {
+        if (nextReconciliation.left().compareTo(SOON) > 0) {
+            nextReconciliation = Deadline.in(SOON, ticker);
+        }
+    }
+
+    /** Looks at everything; if that fails, a stream that lives goes on. */
+    private void look() throws EngineException, InterruptedException {
+        try {
+            reconcile();
+        } catch (EngineException e) {
+            if (!stream.lives()) {
+                throw e;
+            }
+            lookFailed = true;
+            Duration wait = backoff.next();
+            nextReconciliation = Deadline.in(wait, ticker);
+            listener.engineUnavailable(String.valueOf(e.getMessage()), wait);
+            return;
+        }
+        if (lookFailed) {
+            lookFailed = false;
+            backoff.reset();
+            listener.engineConnected(version);
+        }
+    }
+
+    private ChangeHistory history() throws EngineException, InterruptedException {
+        ChangeHistory history = engine.history(time.until().minus(OVERLAP));
+        time.told(history.until());
+        return history;
+    }
+
     private Duration retry(String reason) {
-        closeStream();
+        stream.close();
         if (ticker.nanos() - connectedAt > MAX_RETRY.toNanos()) {
             backoff.reset(); // a stream that lived is not part of a series of failures
         }
@@ -148,90 +193,78 @@ final class EngineEventWatcher {
     }
 
     private void connect() throws EngineException, InterruptedException {
-        String version = engine.ping();
-        Instant followed = until;
-        boolean first = followed == null;
-        if (followed == null) {
-            followed = engine.history(null).until();
-            since = followed;
-        } else {
+        version = engine.ping();
+        boolean first = !reconciled;
+        if (!time.hasBegun()) {
+            time.begin(engine.history(null).until());
+        }
+        if (!first) {
             debouncer.engineReturned();
         }
-        openStream(first ? null : followed);
-        ChangeHistory history = engine.history(first ? null : followed.minus(OVERLAP));
-        if (!first && !history.reachesBackTo(followed)) {
-            Instant oldest = history.oldest();
-            listener.changesMissed(followed, oldest == null ? history.until() : oldest);
+        openStream();
+        ChangeHistory history = history();
+        if (!first) {
+            tellGap(time.silentSince(), history);
         }
-        until = followed;
         handleAll(history.changes());
-        reconcile(!reconciled && !existingAreNews, reconciled ? since() : Instant.MIN, history.until());
+        reconcile(first && existingAreNews ? Instant.MIN : time.since(), history.until());
         reconciled = true;
+        lookFailed = false;
         connectedAt = ticker.nanos();
         listener.engineConnected(version);
+        try {
+            listener.engineLimited(engine.limitations());
+        } catch (EngineException e) {
+            lookSoon(); // what it is about shows there
+        }
     }
 
     /** The same as at a connection, with the stream open. */
     private void reconcile() throws EngineException, InterruptedException {
-        boolean silent = !queue.wasHeard();
-        Instant followed = until;
-        if (silent && followed != null) {
-            openStream(followed);
+        Instant followed = time.until();
+        if (stream.wasSilentFor(reconcileInterval)) {
+            openStream();
         }
-        ChangeHistory history = engine.history(followed == null ? null : followed.minus(OVERLAP));
+        ChangeHistory history = history();
         boolean missed = handleAll(history.changes());
-        if (missed && followed != null && !history.reachesBackTo(followed)) {
-            Instant oldest = history.oldest();
-            listener.changesMissed(followed, oldest == null ? history.until() : oldest);
+        if (missed) {
+            tellGap(followed, history);
         }
-        reconcile(false, since(), history.until());
-        handleAll(queue.drain());
+        reconcile(time.since(), history.until());
+        handleAll(stream.queue().drain());
     }
 
-    private void reconcile(boolean everythingIsKnown, Instant newsSince, Instant now)
-            throws EngineException, InterruptedException {
-        handler.reconcile(everythingIsKnown, newsSince, now);
-        until = until == null || now.isAfter(until) ? now : until;
-        nextReconciliation = Deadline.in(reconcileInterval, ticker);
+    private void tellGap(Instant from, ChangeHistory history) {
+        if (!stream.isMute() && !history.reachesBackTo(from)) { // of a mute one that is told once
+            Instant oldest = history.oldest();
+            listener.changesMissed(from, oldest == null ? history.until() : oldest);
+        }
+    }
+
+    private void reconcile(Instant newsSince, Instant now) throws EngineException, InterruptedException {
+        handler.reconcile(newsSince, now);
+        time.handledUntil(now);
+        nextReconciliation = Deadline.in(stream.isMute() ? lookInterval : reconcileInterval, ticker);
+        if (handler.isIncomplete()) {
+            lookSoon();
+        }
         debouncer.stateChanged();
     }
 
-    private Instant since() {
-        return since == null ? Instant.MIN : since;
-    }
-
-    /** Opens a stream in the place of the one there is, without a moment without one. */
-    private void openStream(@Nullable Instant from) throws EngineException, InterruptedException {
-        ChangeQueue next = new ChangeQueue(wake);
-        ChangeStream opened = engine.changes(from == null ? null : from.minus(OVERLAP), next);
-        List<ContainerChange> last = queue.drain();
-        closeStream();
-        queue = next;
-        stream = opened;
-        handleAll(last);
-    }
-
-    private void closeStream() {
-        if (stream != null) {
-            stream.close();
-            stream = null;
-        }
+    private void openStream() throws EngineException, InterruptedException {
+        handleAll(stream.open(time.until().minus(OVERLAP)));
     }
 
     /** Whether one of {@code changes} was new. */
     private boolean handleAll(List<ContainerChange> changes) throws EngineException, InterruptedException {
-        boolean news = handler.handle(changes, since());
-        Optional<Instant> latest = handler.latestHandled();
-        if (until != null && latest.isPresent() && latest.get().isAfter(until)) {
-            until = latest.get();
-        }
+        boolean news = handler.handle(changes, time.since());
+        handler.latestHandled().ifPresent(time::handledUntil);
         return news;
     }
 
     private TrackerState trackerState(List<DeploymentEvent> rows) {
-        Instant followedSince = since == null ? Instant.EPOCH : since;
-        Instant followed = until == null ? followedSince : until;
-        Instant handled = handler.oldestUnhandled().filter(followed::isAfter).orElse(followed);
-        return handler.trackerState(engine.description(), followedSince, handled, REMEMBERED_CHANGES, rows);
+        Instant handled =
+                handler.oldestUnhandled().filter(time.until()::isAfter).orElse(time.until());
+        return handler.trackerState(engine.description(), time.since(), handled, REMEMBERED_CHANGES, rows);
     }
 }

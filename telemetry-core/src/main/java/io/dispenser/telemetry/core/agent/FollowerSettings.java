@@ -33,6 +33,7 @@ final class FollowerSettings {
     /**
      * A follower that goes on from what the outbox knows.
      *
+     * @param lookInterval how often to look at containers where the engine tells no changes
      * @param wake makes the follower's thread take a step
      * @param asker runs what asks the history
      */
@@ -40,6 +41,7 @@ final class FollowerSettings {
             ContainerEngine engine,
             ServiceCatalog catalog,
             EventRecorder<DeploymentEvent> deployments,
+            Duration lookInterval,
             Ticker ticker,
             AgentListener listener,
             Runnable wake,
@@ -62,6 +64,7 @@ final class FollowerSettings {
                 ofThisEngine,
                 existingAreDeployments,
                 reconcileInterval,
+                lookInterval,
                 ticker,
                 listener,
                 wake);

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.core.agent;
 
+import io.dispenser.telemetry.core.agent.ImageResolver.ImageUnanswered;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
@@ -9,6 +10,7 @@ import io.dispenser.telemetry.core.deployment.Deployment;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,70 +25,83 @@ import org.jspecify.annotations.Nullable;
 /** Compares what the tracker knows with the containers that are there: what the engine's changes did not tell shows here. */
 final class Reconciler {
 
+    /** Containers that hang are known of at the next look, or the one after. */
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+
     private final ContainerEngine engine;
     private final ServiceCatalog catalog;
     private final DeploymentTracker tracker;
     private final PastDeployments past;
     private final ImageResolver lookup;
+    private final AgentListener listener;
+
+    /** How often the image of a container that is news was asked for in vain. */
+    private final Map<String, Integer> unanswered = new HashMap<>();
 
     Reconciler(
             ContainerEngine engine,
             ServiceCatalog catalog,
             DeploymentTracker tracker,
             PastDeployments past,
-            ImageResolver lookup) {
+            ImageResolver lookup,
+            AgentListener listener) {
         this.engine = engine;
         this.catalog = catalog;
         this.tracker = tracker;
         this.past = past;
         this.lookup = lookup;
+        this.listener = listener;
+    }
+
+    /** Whether something was not answered that is to be asked again soon. */
+    boolean isIncomplete() {
+        return !unanswered.isEmpty();
     }
 
     /**
      * Lists and inspects.
      *
-     * @param everythingIsKnown whether all that is there counts as known: at the very first reconciliation
      * @param since when the engine was first followed
      * @param now the engine's time
      * @return the deployments that nobody told of, oldest container first
      */
-    List<Deployment> reconcile(boolean everythingIsKnown, Instant since, Instant now)
-            throws EngineException, InterruptedException {
+    List<Deployment> reconcile(Instant since, Instant now) throws EngineException, InterruptedException {
         Set<String> present = new HashSet<>();
         List<String> managed = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
             present.add(container.id());
-            if (catalog.serviceOf(container).isPresent()) {
+            if (catalog.mayManage(container)) {
                 managed.add(container.id());
             } else {
                 tracker.meet(container.id());
             }
         }
         List<ContainerSnapshot> containers = new ArrayList<>();
-        for (Inspection inspection : managed.isEmpty() ? List.<Inspection>of() : engine.inspect(managed)) {
+        for (Inspection inspection : managed.isEmpty() ? List.<Inspection>of() : engine.inspect(managed, AT_MOST)) {
             if (inspection instanceof Inspection.Answered answered) {
                 containers.add(answered.snapshot());
             }
         }
         containers.sort(Comparator.comparing(ContainerSnapshot::createdAt)); // predecessors first
-        Map<String, Optional<ImageDetails>> images = new HashMap<>();
+        Images images = new Images();
         List<Deployment> found = new ArrayList<>();
         for (ContainerSnapshot container : containers) {
-            reconcile(container, image(container, images), everythingIsKnown, since, now)
-                    .ifPresent(found::add);
+            ImageDetails image = images.of(container);
+            if (images.isUnanswered(container) && isAskedAgain(container, images, since, now)) {
+                continue;
+            }
+            unanswered.remove(container.id());
+            reconcile(container, image, since, now).ifPresent(found::add);
         }
+        unanswered.keySet().retainAll(present);
         tracker.onlyPresent(present);
         past.followed(now, tracker.suspects());
         return found;
     }
 
     private Optional<Deployment> reconcile(
-            ContainerSnapshot container,
-            @Nullable ImageDetails image,
-            boolean everythingIsKnown,
-            Instant since,
-            Instant now) {
-        if (!everythingIsKnown && tracker.isNews(container, since, now)) {
+            ContainerSnapshot container, @Nullable ImageDetails image, Instant since, Instant now) {
+        if (tracker.isNews(container, since, now)) {
             return tracker.discovered(container, image);
         }
         Optional<Deployment> update = tracker.updatedUnseen(container, image, now);
@@ -99,13 +114,40 @@ final class Reconciler {
         return update.filter(found -> !past.isRecorded(found.row()));
     }
 
-    private @Nullable ImageDetails image(ContainerSnapshot container, Map<String, Optional<ImageDetails>> images)
-            throws EngineException, InterruptedException {
-        Optional<ImageDetails> asked = images.get(container.imageId());
-        if (asked == null) {
-            asked = Optional.ofNullable(lookup.imageOf(container));
-            images.put(container.imageId(), asked);
+    /** Whether {@code container} is news whose image may yet be told. */
+    private boolean isAskedAgain(ContainerSnapshot container, Images images, Instant since, Instant now) {
+        if (!tracker.isNews(container, since, now)) {
+            return false;
         }
-        return asked.orElse(null);
+        boolean again = unanswered.merge(container.id(), 1, Integer::sum) < RetryQueue.ATTEMPTS;
+        if (!again) {
+            listener.imageUnknown(container.name(), images.reason);
+        }
+        return again;
+    }
+
+    /** The images of one look. After one that was not answered in time, no further one is asked for. */
+    private final class Images {
+
+        private final Map<String, Optional<ImageDetails>> asked = new HashMap<>();
+        private String reason = "";
+
+        @Nullable
+        ImageDetails of(ContainerSnapshot container) throws EngineException, InterruptedException {
+            Optional<ImageDetails> known = asked.get(container.imageId());
+            if (known == null && reason.isEmpty()) {
+                try {
+                    known = Optional.ofNullable(lookup.imageOf(container));
+                    asked.put(container.imageId(), known);
+                } catch (ImageUnanswered e) {
+                    reason = String.valueOf(e.getMessage());
+                }
+            }
+            return known == null ? null : known.orElse(null);
+        }
+
+        boolean isUnanswered(ContainerSnapshot container) {
+            return !asked.containsKey(container.imageId());
+        }
     }
 }

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes of containers whose inspection did not answer, until they are asked again; a few times. */
+/** Changes of containers whose inspection or image did not answer, until they are asked again; a few times. */
 final class RetryQueue {
 
-    private static final Duration PAUSE = Duration.ofSeconds(10);
-    private static final int ATTEMPTS = 3;
+    /** How long until it is asked again. */
+    static final Duration PAUSE = Duration.ofSeconds(5);
+
+    static final int ATTEMPTS = 3;
 
     private final Ticker ticker;
     private final Map<ContainerChange, Integer> attempts = new HashMap<>();
@@ -36,6 +38,11 @@ final class RetryQueue {
         }
         waiting.add(new Waiting(change, Deadline.in(PAUSE, ticker)));
         return true;
+    }
+
+    /** Whether {@code change} was postponed before. */
+    boolean isRetried(ContainerChange change) {
+        return attempts.containsKey(change);
     }
 
     /** {@code change} was handled. */

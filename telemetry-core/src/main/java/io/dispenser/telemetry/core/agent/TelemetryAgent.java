@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  */
 public final class TelemetryAgent implements AutoCloseable {
 
+    private static final Duration LEAST_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration LEAST_LOOK = Duration.ofSeconds(5);
     private static final Duration THREAD_GRACE = Duration.ofSeconds(1);
 
     private final Worker sampleer;
@@ -37,7 +39,7 @@ public final class TelemetryAgent implements AutoCloseable {
                 new StatusSampler(builder.engine, builder.catalog, builder.resourceUsage, builder.ticker),
                 builder.statuses,
                 builder.interval,
-                builder.sampleDeadline,
+                builder.sampleDeadline(),
                 new SplittableRandom(),
                 builder.ticker,
                 builder.clock,
@@ -91,7 +93,7 @@ public final class TelemetryAgent implements AutoCloseable {
         private final FollowerSettings following = new FollowerSettings();
         private ServiceCatalog catalog = ServiceCatalog.everyContainer();
         private Duration interval = Duration.ofSeconds(60);
-        private Duration sampleDeadline = Duration.ofSeconds(10);
+        private Duration engineTimeout = Duration.ofSeconds(30);
         private boolean resourceUsage = true;
         private Ticker ticker = Ticker.system();
         private InstantSource clock = InstantSource.system();
@@ -119,12 +121,17 @@ public final class TelemetryAgent implements AutoCloseable {
         }
 
         /**
-         * How long one sample waits for its containers, more than zero; those that have not answered by then are
-         * {@code unknown}. Default: 10 seconds.
+         * How long a request to the engine may take, more than zero. A sample waits for its containers no longer, nor longer than
+         * the time between samples or 5 seconds; those that have not answered by then are {@code unknown}. Default: 30 seconds.
          */
-        public Builder sampleDeadline(Duration deadline) {
-            this.sampleDeadline = positive("the deadline of a sample", deadline);
+        public Builder engineTimeout(Duration timeout) {
+            this.engineTimeout = positive("the engine's timeout", timeout);
             return this;
+        }
+
+        private Duration sampleDeadline() {
+            Duration most = interval.compareTo(LEAST_DEADLINE) < 0 ? LEAST_DEADLINE : interval;
+            return engineTimeout.compareTo(most) < 0 ? engineTimeout : most;
         }
 
         /** Whether samples ask for CPU and memory. Default: yes. */
@@ -211,7 +218,8 @@ public final class TelemetryAgent implements AutoCloseable {
 
         /** The follower of the agent that would be started now. */
         EngineEventWatcher follower(Runnable wake, Consumer<Worker.Step> asker) {
-            return following.follower(engine, catalog, deployments, ticker, listener, wake, asker);
+            Duration lookInterval = interval.compareTo(LEAST_LOOK) < 0 ? LEAST_LOOK : interval;
+            return following.follower(engine, catalog, deployments, lookInterval, ticker, listener, wake, asker);
         }
 
         private static Duration positive(String what, Duration duration) {

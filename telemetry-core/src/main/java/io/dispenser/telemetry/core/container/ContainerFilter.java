@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.container;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,16 +46,36 @@ public record ContainerFilter(Patterns include, Patterns exclude) {
      * @param image null while it is not known: then patterns for images neither include nor exclude
      */
     public boolean admits(String name, @Nullable String image, Map<String, String> labels) {
+        return admits(name, image, labels, Set.of());
+    }
+
+    /**
+     * The same where not all labels are told.
+     *
+     * @param untold the keys of which it is not known whether there are such labels: patterns for them include and don't exclude
+     */
+    boolean admits(String name, @Nullable String image, Map<String, String> labels, Set<String> untold) {
         String project = labels.getOrDefault(COMPOSE_PROJECT, "");
         boolean included = passes(include.names, name)
                 && (image == null || passes(include.images, image))
-                && (include.labels.isEmpty() || anyLabel(include.labels, labels))
+                && (include.labels.isEmpty() || anyLabel(include.labels, labels) || anyKey(include.labels, untold))
                 && passes(include.projects, project);
         return included
                 && !any(exclude.names, name)
                 && (image == null || !any(exclude.images, image))
                 && !anyLabel(exclude.labels, labels)
                 && !any(exclude.projects, project);
+    }
+
+    /** Whether a pattern to include names this one-off container: by its name, or by the label that says what it is. */
+    boolean namesOneOff(String name, String oneOffKey, String oneOffValue) {
+        return any(include.names, name) || anyLabel(include.labels, Map.of(oneOffKey, oneOffValue));
+    }
+
+    private static boolean anyKey(List<String> patterns, Set<String> keys) {
+        return patterns.stream()
+                .map(pattern -> pattern.replaceFirst("=.*", ""))
+                .anyMatch(pattern -> keys.stream().anyMatch(key -> Glob.matches(pattern, key)));
     }
 
     private static boolean passes(List<String> patterns, String text) {

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.deployment;
 
 import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.ImageReference;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;
@@ -68,7 +69,7 @@ final class CreationRules {
 
     private static Difference difference(KnownContainer before, KnownContainer now) {
         return new Difference(
-                !now.image().equals(before.image()) || differ(now.imageId(), before.imageId()),
+                !ImageReference.isSame(now.image(), before.image()) || differ(now.imageId(), before.imageId()),
                 differ(now.configuration(), before.configuration()));
     }
 

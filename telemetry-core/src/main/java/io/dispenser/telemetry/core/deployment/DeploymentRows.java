@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.deployment;
 
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.ImageReference;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
@@ -50,7 +51,7 @@ public final class DeploymentRows {
         return new DeploymentEvent(
                 at,
                 service,
-                ImageReference.withTag(container.image()),
+                ImageReference.withTag(container.image(), image != null ? image.id() : imageId == null ? "" : imageId),
                 sha,
                 image == null ? 0 : image.sizeBytes() / BYTES_PER_MB,
                 container.id(),

@@ -4,6 +4,7 @@ import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.container.ImageReference;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
@@ -89,8 +90,7 @@ public final class DeploymentTracker {
 
     /** Whether {@code change} is of a managed container and was not handled yet. */
     public boolean concerns(ContainerChange change) {
-        return !reported.contains(SeenChange.of(change))
-                && catalog.serviceOf(change).isPresent();
+        return !reported.contains(SeenChange.of(change)) && catalog.mayManage(change);
     }
 
     /** Learns of a container that is there: no deployment, but a predecessor. One that is not managed is a stranger. */
@@ -237,7 +237,7 @@ public final class DeploymentTracker {
                 facts.id(),
                 service.get(),
                 Lineage.of(facts.labels()),
-                ImageReference.withTag(facts.image()),
+                ImageReference.withTag(facts.image(), imageId == null ? "" : imageId),
                 imageId,
                 null,
                 null,
@@ -251,13 +251,18 @@ public final class DeploymentTracker {
     }
 
     private KnownContainer knownOf(ContainerSnapshot container, @Nullable ImageDetails image) {
+        KnownContainer before = known.get(container.id());
+        // What is not told this time was told before, and a container keeps its configuration.
+        String configuration = image == null && before != null
+                ? before.configuration()
+                : Fingerprint.ofConfiguration(container, image);
         return new KnownContainer(
                 container.id(),
                 catalog.serviceOf(container).orElse(null),
                 Lineage.of(container.labels()),
-                ImageReference.withTag(container.image()),
+                ImageReference.withTag(container.image(), container.imageId()),
                 container.imageId(),
-                Fingerprint.ofConfiguration(container, image),
+                configuration,
                 Fingerprint.ofLimits(container),
                 container.createdAt(),
                 true);

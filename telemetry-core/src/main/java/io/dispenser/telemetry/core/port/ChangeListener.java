@@ -9,6 +9,14 @@ public interface ChangeListener {
     void changed(ContainerChange change);
 
     /**
+     * The engine told something that can't be read, and the stream goes on: perhaps a change, which a look at all containers may
+     * find.
+     *
+     * @param reason what is wrong with it, for a person
+     */
+    default void unreadable(String reason) {}
+
+    /**
      * The stream is over: the last call, made exactly once unless the stream was closed by its owner, and whatever ended it
      * (the engine, the network, a reply that could not be read, an error in the reader).
      *

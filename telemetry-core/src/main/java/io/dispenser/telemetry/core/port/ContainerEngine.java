@@ -30,6 +30,21 @@ public interface ContainerEngine extends AutoCloseable {
      */
     String ping() throws EngineException, InterruptedException;
 
+    /**
+     * What can't be had of this engine although it answers, since a proxy before it refuses a request, or it is set up so:
+     * for each a sentence that says what is missing for that reason, and what to do. Asks the engine.
+     *
+     * @throws EngineException if it does not answer at all, or refuses what nothing goes without
+     */
+    default List<String> limitations() throws EngineException, InterruptedException {
+        return List.of();
+    }
+
+    /** How far the engine's clock is ahead of this machine's, by the latest answers; zero where they may be the same. */
+    default Duration clockAhead() {
+        return Duration.ZERO;
+    }
+
     /** All containers of the engine, whatever their state. */
     List<ContainerSummary> list() throws EngineException, InterruptedException;
 
@@ -46,6 +61,15 @@ public interface ContainerEngine extends AutoCloseable {
     /** {@link #inspect(List, Duration)} with as much time as a person might wait. */
     default List<Inspection> inspect(List<String> containerIds) throws EngineException, InterruptedException {
         return inspect(containerIds, PATIENCE);
+    }
+
+    /**
+     * The same for a sample: instead of none, the answer to an earlier call will do that came too late for it, a moment ago. A
+     * container that did not answer an earlier call in time is asked apart, and nobody waits for it.
+     */
+    default List<Inspection> sample(List<String> containerIds, Duration atMost)
+            throws EngineException, InterruptedException {
+        return inspect(containerIds, atMost);
     }
 
     /**
@@ -68,7 +92,8 @@ public interface ContainerEngine extends AutoCloseable {
 
     /**
      * Follows the changes of all containers. Returns when the engine has accepted the request: no change after that is
-     * missed while the stream lives. However the stream ends, {@code listener} is told.
+     * missed while the stream lives. However the stream ends, {@code listener} is told. Of an engine that tells no changes, or
+     * may not, the stream is a {@linkplain ChangeStream#mute mute} one.
      *
      * @param since the engine's time from which on to tell what it remembers, too; null for what happens from now on
      * @throws EngineException if there is no stream; the listener hears nothing then

@@ -19,6 +19,9 @@ final class CpuMeter {
 
     private static final double PERCENT = 100.0;
 
+    /** The two counters are not read at the same moment; what is beyond that is no measurement. */
+    private static final double TOLERANCE = 1.1;
+
     private final Map<String, Reading> previous = new HashMap<>();
 
     /** A reading, and which run of the container it is of: a restarted container counts from zero. */
@@ -41,7 +44,10 @@ final class CpuMeter {
         previous.keySet().retainAll(ids);
     }
 
-    /** Null without a reading before, after a restart, and when a counter went back or the host's stood still. */
+    /**
+     * Null without a reading before, after a restart, when a counter went back or the host's stood still, and for more than the
+     * machine has.
+     */
     static @Nullable Double percent(@Nullable Reading before, Reading now) {
         if (before == null || !sameRun(before, now)) {
             return null;
@@ -51,7 +57,8 @@ final class CpuMeter {
         if (used < 0 || passed <= 0 || now.cpu().cores() <= 0) {
             return null;
         }
-        return PERCENT * used / passed * now.cpu().cores();
+        double percent = PERCENT * used / passed * now.cpu().cores();
+        return percent > PERCENT * now.cpu().cores() * TOLERANCE ? null : percent;
     }
 
     private static boolean sameRun(Reading before, Reading now) {

@@ -56,40 +56,43 @@ public final class StatusSampler {
      * that are up use.
      *
      * @param now the timestamp of all rows, and the time that uptimes count to
-     * @param atMost how long the inspections and readings may take together; what is not answered by then is not known
+     * @param atMost how long the inspections and readings may take together, the list apart; what is not answered by then is not
+     *     known
      * @return a row for each container, in the engine's order, then those of the services without one
      * @throws EngineException if the engine can't be asked at all: then nothing is known of any container, and there is no row
      */
     public List<ContainerStatusEvent> sample(Instant now, Duration atMost)
             throws EngineException, InterruptedException {
-        Deadline deadline = Deadline.in(atMost, ticker);
         Map<String, String> services = new HashMap<>();
         List<String> ids = new ArrayList<>();
         List<String> up = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
-            Optional<String> service = catalog.serviceOf(container);
-            if (service.isPresent()) {
-                services.put(container.id(), service.get());
+            if (catalog.mayManage(container)) {
+                catalog.serviceOf(container).ifPresent(service -> services.put(container.id(), service));
                 ids.add(container.id());
                 if (resourceUsage && container.state().isUp()) {
                     up.add(container.id());
                 }
             }
         }
+        Deadline deadline =
+                Deadline.in(atMost, ticker); // a list has the engine's own: it may be slow where containers are not
         List<Inspection> inspections;
         Map<String, ResourceUsage> usages;
         try (UsageReading reading = UsageReading.begin(engine, up, deadline.left())) {
-            inspections = ids.isEmpty() ? List.of() : engine.inspect(ids, deadline.left());
+            inspections = ids.isEmpty() ? List.of() : engine.sample(ids, deadline.left());
             usages = reading.await();
         }
         List<ContainerStatusEvent> rows = new ArrayList<>();
         for (Inspection inspection : inspections) {
             String id = inspection.containerId();
-            if (inspection instanceof Inspection.Answered answered && !isManaged(answered.snapshot())) {
-                services.remove(id); // the list named its image otherwise
-                continue;
+            if (inspection instanceof Inspection.Answered answered) {
+                // The list may have left out its name, or named its image otherwise.
+                Optional<String> service = catalog.serviceOf(answered.snapshot());
+                services.compute(id, (same, listed) -> service.orElse(null));
             }
-            ContainerStatusEvent row = row(inspection, services.get(id), usages.get(id), now);
+            String service = services.get(id);
+            ContainerStatusEvent row = service == null ? null : row(inspection, service, usages.get(id), now);
             if (row == null) { // removed since the list: as if it had never been in it
                 services.remove(id);
             } else {
@@ -105,15 +108,8 @@ public final class StatusSampler {
         return rows;
     }
 
-    private boolean isManaged(ContainerSnapshot container) {
-        return catalog.serviceOf(container).isPresent();
-    }
-
     private @Nullable ContainerStatusEvent row(
-            Inspection inspection, @Nullable String service, @Nullable ResourceUsage usage, Instant now) {
-        if (service == null) {
-            throw new IllegalStateException("nobody asked for container " + inspection.containerId());
-        }
+            Inspection inspection, String service, @Nullable ResourceUsage usage, Instant now) {
         if (inspection instanceof Inspection.Answered answered) {
             return row(answered.snapshot(), service, usage, now);
         }
@@ -128,9 +124,11 @@ public final class StatusSampler {
         ResourceUsage usage = state.isUp() ? read : null; // it may have ended in between
         ContainerHealth health = container.health();
         Instant startedAt = container.startedAt();
-        // The engine's clock may be ahead of ours by a little: no uptime is negative.
+        // By the engine's clock, which dates the start; it may have been after the sample's time: no uptime is
+        // negative.
+        Instant engineNow = now.plus(engine.clockAhead());
         long uptime = state.isUp() && startedAt != null
-                ? Math.max(0, Duration.between(startedAt, now).toSeconds())
+                ? Math.max(0, Duration.between(startedAt, engineNow).toSeconds())
                 : 0;
         return new ContainerStatusEvent(
                 now,

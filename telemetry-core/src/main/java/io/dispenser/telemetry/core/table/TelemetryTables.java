@@ -166,7 +166,7 @@ public final class TelemetryTables {
                 row.instant("timestamp"),
                 row.string("service"),
                 row.string("container_id"),
-                row.oneOf("state", ContainerState.values(), ContainerState::columnValue),
+                new ContainerState(row.string("state")),
                 row.oneOf("health_status", HealthStatus.values(), HealthStatus::columnValue),
                 row.nullableInt("exit_code"),
                 row.intValue("restart_count"),

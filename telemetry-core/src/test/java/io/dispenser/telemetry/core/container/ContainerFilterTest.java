@@ -3,8 +3,10 @@ package io.dispenser.telemetry.core.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.container.ContainerFilter.Patterns;
+import io.dispenser.telemetry.core.event.ContainerState;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,15 +81,19 @@ class ContainerFilterTest {
         ContainerFilter filter =
                 new ContainerFilter(Patterns.NONE, new Patterns(List.of("web"), List.of(), List.of(), List.of()));
         ServiceDefinition web = new ServiceDefinition("web", null, null, false, null, 0, 0, 0);
-        assertThat(ServiceCatalog.of(List.of(web), filter).serviceOf("web", "i", Map.of()))
+        assertThat(ServiceCatalog.of(List.of(web), filter).serviceOf(listed("web", "i", Map.of())))
                 .isEmpty();
-        assertThat(ServiceCatalog.of(List.of(), filter).serviceOf("web", "i", Map.of()))
+        assertThat(ServiceCatalog.of(List.of(), filter).serviceOf(listed("web", "i", Map.of())))
                 .isEmpty();
-        assertThat(ServiceCatalog.of(List.of(), filter).serviceOf("api", "i", Map.of()))
+        assertThat(ServiceCatalog.of(List.of(), filter).serviceOf(listed("api", "i", Map.of())))
                 .contains("api");
     }
 
     private static boolean excluding(Patterns patterns) {
         return new ContainerFilter(Patterns.NONE, patterns).admits("web", "shop/web:1", LABELS);
+    }
+
+    private static ContainerSummary listed(String name, @Nullable String image, Map<String, String> labels) {
+        return new ContainerSummary("4f66ad9a0b2e5d", name, image, labels, ContainerState.RUNNING);
     }
 }

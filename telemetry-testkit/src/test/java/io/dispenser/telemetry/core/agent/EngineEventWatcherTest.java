@@ -330,10 +330,11 @@ class EngineEventWatcherTest {
     void aDefectCostsOneChange() throws Exception {
         CronSchedule cron = CronSchedule.parse("0 3 * * *");
         catalog = ServiceCatalog.of(List.of(new ServiceDefinition("web", null, null, false, null, 0, 0, 0, cron)));
-        engine.time(Instant.MIN);
+        Instant earliest = Instant.MIN.plusSeconds(10);
+        engine.time(earliest);
         follower = process();
         follower.step();
-        engine.tell(new ContainerChange("x", Kind.CREATED, Instant.MIN, Map.of("name", "web")));
+        engine.tell(new ContainerChange("x", Kind.CREATED, earliest, Map.of("name", "web")));
         create(container(1, "web", START.plusSeconds(1)));
         follower.step();
         assertThat(ids()).containsExactly(1);
@@ -419,10 +420,9 @@ class EngineEventWatcherTest {
         for (int i = 1; i <= 40; i++) {
             engine.put(SampleContainer.of(i, "shop-web-" + i)
                     .labels(Map.of("com.docker.compose.service", "web"))
-                    .createdAt(START.plusSeconds(i))
+                    .createdAt(START.minusSeconds(i))
                     .build());
         }
-        engine.time(START.minusSeconds(1));
         follower.step();
         for (int i = 0; i < 3; i++) {
             ticker.advance(LOOK);

@@ -2,8 +2,6 @@ package io.dispenser.telemetry.core.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.core.container.ImageDetails;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,31 +24,5 @@ class NotationTest {
     void noLimitIsNull() {
         assertThat(LimitNotation.memory(0)).isNull();
         assertThat(LimitNotation.cpus(0)).isNull();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "nginx, nginx:latest",
-        "nginx:1, nginx:1",
-        "localhost:5000/nginx, localhost:5000/nginx:latest",
-        "nginx@sha256:ab, nginx@sha256:ab",
-        "sha256:abcdef, sha256:abcdef",
-    })
-    void anImageIsNamedWithItsTag(String image, String named) {
-        assertThat(ImageReference.withTag(image)).isEqualTo(named);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"nginx:1", "docker.io/library/nginx", "library/nginx:2", "docker.io/nginx"})
-    void theDigestIsTheOneOfTheImagesOwnRepositoryHoweverItIsWritten(String image) {
-        ImageDetails details =
-                new ImageDetails("sha256:id", List.of("mirror.example/nginx@sha256:1", "nginx@sha256:2"), 1);
-        assertThat(ImageReference.digestOf(image, details)).isEqualTo("sha256:2");
-    }
-
-    @Test
-    void withoutADigestOfItsRepositoryAnImageIsKnownByItsId() {
-        ImageDetails details = new ImageDetails("sha256:id", List.of("mirror.example/nginx@sha256:1"), 1);
-        assertThat(ImageReference.digestOf("nginx:1", details)).isEqualTo("sha256:id");
     }
 }

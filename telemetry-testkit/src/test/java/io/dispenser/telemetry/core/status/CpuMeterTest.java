@@ -32,6 +32,10 @@ class CpuMeterTest {
                 "250, 0, 2, null",
                 "250, -1000, 2, null",
                 "250, 1000, 0, null",
+                // a little more than the machine has, and much
+                "1099, 1000, 2, 219.8",
+                "1101, 1000, 2, null",
+                "12539240, 1000, 1, null",
             })
     void theFormula(long used, long passed, int cores, Double percent) {
         Reading before = new Reading(new CpuTime(5_000, 70_000, 2), STARTED);

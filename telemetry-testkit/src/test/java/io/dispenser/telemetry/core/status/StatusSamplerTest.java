@@ -18,16 +18,18 @@ import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
 import io.dispenser.telemetry.testkit.ManualTicker;
+import io.dispenser.telemetry.testkit.RestrictedEngine;
 import io.dispenser.telemetry.testkit.SampleContainer;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusSamplerTest {
 
@@ -59,10 +61,10 @@ class StatusSamplerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {"NOT_FOUND", "UNKNOWN"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void uptimeAndExitCodeAreThereOnlyWhereTheStateHasThem(ContainerState state) throws Exception {
+    @ValueSource(
+            strings = {"created", "running", "paused", "restarting", "removing", "exited", "dead", "word of tomorrow"})
+    void uptimeAndExitCodeAreThereOnlyWhereTheStateHasThem(String word) throws Exception {
+        ContainerState state = ContainerState.ofEngineWord(word);
         engine.put(SampleContainer.of(1, "web")
                 .state(state)
                 .startedAt(STARTED)
@@ -80,6 +82,58 @@ class StatusSamplerTest {
     void anEngineWhoseClockIsAheadGivesNoNegativeUptime() throws Exception {
         engine.put(SampleContainer.of(1, "web").startedAt(NOW.plusSeconds(5)).build());
         assertThat(sample().get(0).uptimeSeconds()).isZero();
+    }
+
+    @Test
+    void uptimeIsTheEnginesOwnByItsClock() throws Exception {
+        engine.put(SampleContainer.of(1, "web")
+                .startedAt(NOW.plusSeconds(3600).minusSeconds(15))
+                .build());
+        RestrictedEngine ahead = new RestrictedEngine(engine);
+        for (Map.Entry<Duration, Long> each : Map.of(
+                        Duration.ofHours(1), 15L, Duration.ofHours(2), 3615L, Duration.ofHours(-1), 0L)
+                .entrySet()) {
+            ahead.clockAhead(each.getKey());
+            StatusSampler sampler = new StatusSampler(ahead, ServiceCatalog.everyContainer(), true, new ManualTicker());
+            assertThat(sampler.sample(NOW, ATMOST).get(0).uptimeSeconds()).isEqualTo(each.getValue());
+        }
+    }
+
+    @Test
+    void aServiceIsNeverEmpty() throws Exception {
+        String composeService = "com.docker.compose.service";
+        engine.put(
+                SampleContainer.of(1, "web").labels(Map.of(composeService, "")).build());
+        engine.put(SampleContainer.of(2, "").build());
+        engine.put(SampleContainer.of(3, "api")
+                .labels(Map.of(composeService, " ", "com.docker.swarm.service.name", "shop_api"))
+                .build());
+        assertThat(sample())
+                .extracting(ContainerStatusEvent::service)
+                .containsExactly("web", "000000000000", "shop_api");
+    }
+
+    @Test
+    void aNameThatTheListLeavesOutIsTheInspections() throws Exception {
+        engine.put(SampleContainer.of(1, "web").build());
+        engine.put(SampleContainer.of(2, "other").build());
+        RestrictedEngine nameless = new RestrictedEngine(engine);
+        nameless.namesListed(false);
+        for (ServiceCatalog catalog :
+                List.of(ServiceCatalog.of(List.of(service("web"))), ServiceCatalog.everyContainer())) {
+            StatusSampler sampler = new StatusSampler(nameless, catalog, true, new ManualTicker());
+            assertThat(sampler.sample(NOW, ATMOST))
+                    .extracting(ContainerStatusEvent::service)
+                    .isEqualTo(catalog.services().isEmpty() ? List.of("web", "other") : List.of("web"));
+        }
+    }
+
+    @Test
+    void aOneOffContainerOfComposeIsNoneOfItsServices() throws Exception {
+        engine.put(SampleContainer.of(1, "shop-web-run-1")
+                .labels(Map.of("com.docker.compose.service", "web", "com.docker.compose.oneoff", "True"))
+                .build());
+        assertThat(sample()).isEmpty();
     }
 
     @Test
@@ -138,7 +192,7 @@ class StatusSamplerTest {
         CyclicBarrier together = new CyclicBarrier(2);
         ContainerEngine meeting = (ContainerEngine) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ContainerEngine.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("usage") || method.getName().equals("inspect")) {
+                    if (method.getName().equals("usage") || method.getName().equals("sample")) {
                         together.await(30, TimeUnit.SECONDS);
                     }
                     return method.invoke(engine, arguments);
