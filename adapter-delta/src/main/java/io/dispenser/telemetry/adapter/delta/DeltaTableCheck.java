@@ -11,6 +11,7 @@ import io.dispenser.telemetry.adapter.delta.log.NativeLogNames;
 import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
 import io.dispenser.telemetry.adapter.delta.write.RowLayout;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +37,9 @@ public final class DeltaTableCheck {
     /** Beside the commits, where writing and its conditions must hold; hidden, so that every reader of the log skips it. */
     private static final String PROBE = "_delta_log/.dispenser-telemetry-probe-";
 
+    /** So long a request may take: whoever sits before a terminal gets an answer within ten seconds. */
+    private static final Duration ANSWER = Duration.ofSeconds(9);
+
     private final TelemetryTable<?> table;
     private final TableStore store;
     private final Ticker ticker = Ticker.system();
@@ -42,6 +47,7 @@ public final class DeltaTableCheck {
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean permanent;
+    private boolean ofStore;
     private OptionalLong version = OptionalLong.empty();
     private OptionalLong files = OptionalLong.empty();
 
@@ -53,27 +59,39 @@ public final class DeltaTableCheck {
 
     /**
      * Looks at the table in {@code store}, which the caller closes. Never throws for what it finds. A store that can't even
-     * be read is not tried further, so that one that hangs makes one request hang.
+     * be read is not tried further, and one that is silent for 9 seconds is left alone.
      *
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
     public static TableCheckResult look(TelemetryTable<?> table, TableStore store) {
-        DeltaTableCheck check = new DeltaTableCheck(table, store);
-        if (check.read()) {
-            check.probe();
+        DeltaTableCheck check;
+        try (DeadlineStore patient = new DeadlineStore(store, ANSWER)) {
+            check = new DeltaTableCheck(table, patient);
+            if (check.read()) {
+                check.probe();
+            }
         }
         return new TableCheckResult(
-                check.version, check.files, check.steps, check.problems, check.warnings, check.permanent);
+                check.version,
+                check.files,
+                check.steps,
+                check.problems,
+                check.warnings,
+                check.permanent,
+                check.ofStore);
     }
 
     /** Whether the place can be read, whatever is found there. */
     private boolean read() {
         try {
-            Optional<Snapshot> found = timed("read", () -> new DeltaLog(store).load());
+            DeltaLog log = new DeltaLog(store);
+            Optional<Snapshot> found = timed("read", () -> readable(log));
+            warnings.addAll(log.warnings());
             if (found.isPresent()) {
                 Snapshot snapshot = found.get();
                 version = OptionalLong.of(snapshot.getVersion());
                 files = SnapshotFacts.liveFiles(snapshot).map(OptionalLong::of).orElse(OptionalLong.empty());
+                warnings.addAll(SnapshotFacts.invalidProperties(snapshot));
                 List<String> otherDigits = NativeLogNames.in(store);
                 if (!otherDigits.isEmpty()) {
                     warnings.add(NativeLogNames.besideCommits(otherDigits));
@@ -91,7 +109,25 @@ public final class DeltaTableCheck {
                     new DeltaErrors("table " + table.name() + " in " + store.description()).explained(e);
             problems.add(String.valueOf(explained.getMessage()));
             permanent |= explained.isPermanent();
+            ofStore |= Causes.has(e, TableStoreException.class);
             return false;
+        }
+    }
+
+    /** The latest version, whose checkpoint is looked at too: with a checksum, it is not needed until the next one is due. */
+    private static Optional<Snapshot> readable(DeltaLog log) throws IOException {
+        while (true) {
+            Optional<Snapshot> found = log.load();
+            try {
+                if (found.isPresent()) {
+                    log.readCheckpoint(found.get());
+                }
+                return found;
+            } catch (IOException | RuntimeException e) {
+                if (!log.passOver(e)) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -108,6 +144,7 @@ public final class DeltaTableCheck {
             }
         } catch (IOException e) {
             permanent |= !(e instanceof TableStoreException failure) || !failure.isRetryable();
+            ofStore = true;
             problems.add(store.description() + " can't be written: " + e.getMessage());
         }
     }
@@ -117,6 +154,13 @@ public final class DeltaTableCheck {
         byte[] second = "second".getBytes(StandardCharsets.UTF_8);
         if (!timed("write", () -> store.putIfAbsent(path, first))) {
             unsafe("says that the new file " + path + " was there before; a table can't be kept in such a store");
+            return;
+        }
+        byte[] back = timed("read back", () -> store.readAll(path));
+        if (!Arrays.equals(back, first)) {
+            unsafe("gave back " + back.length + " bytes for a file of " + first.length
+                    + " that was just written, and not the same ones: it, or a proxy before it, changes what is sent, as those"
+                    + " do that can't read signed chunks; a table can't be kept in such a store");
             return;
         }
         int slash = path.lastIndexOf('/');

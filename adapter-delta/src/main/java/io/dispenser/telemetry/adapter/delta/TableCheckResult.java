@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param problems why batches can't be written, each in one sentence for a person; empty if they can
  * @param warnings what should be mended though batches can be written, each in one sentence for a person
  * @param isPermanent whether one of the problems stays until somebody mends it; a store that can't be reached may come back
+ * @param isOfStore whether a problem is what the store answered: neither the table nor the configuration shows it
  */
 public record TableCheckResult(
         OptionalLong version,
@@ -20,7 +21,8 @@ public record TableCheckResult(
         List<Step> steps,
         List<String> problems,
         List<String> warnings,
-        boolean isPermanent) {
+        boolean isPermanent,
+        boolean isOfStore) {
 
     /**
      * Something that was tried and worked.
