@@ -151,7 +151,8 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
         @Override
         protected ClientOverrideConfiguration.Builder createClientOverrideConfiguration(
                 S3ClientCreationParameters parameters, Configuration configuration) throws IOException {
-            return S3Providers.withoutProfiles(super.createClientOverrideConfiguration(parameters, configuration));
+            return S3Providers.withoutProfiles(super.createClientOverrideConfiguration(parameters, configuration))
+                    .addExecutionInterceptor(new StoreRequests());
         }
     }
 }
