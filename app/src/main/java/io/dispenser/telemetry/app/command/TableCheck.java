@@ -32,7 +32,10 @@ record TableCheck(boolean isGood, String message, int exitCode) {
         try (TableStore store = storage.open(location.uri())) {
             TableCheckResult diagnostics = DeltaTableCheck.look(table, store);
             if (!diagnostics.isUsable()) {
-                return bad(location, String.join("; ", diagnostics.problems()), diagnostics.isPermanent());
+                // What a store answers, nobody mends in the configuration: rows wait, and the log says why.
+                boolean told =
+                        diagnostics.isOfStore() && !location.uri().scheme().equals("file");
+                return bad(location, String.join("; ", diagnostics.problems()), diagnostics.isPermanent() && !told);
             }
             return new TableCheck(
                     true,
