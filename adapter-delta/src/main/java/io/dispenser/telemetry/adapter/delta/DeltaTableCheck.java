@@ -64,8 +64,13 @@ public final class DeltaTableCheck {
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
     public static TableCheckResult look(TelemetryTable<?> table, TableStore store) {
+        return look(table, store, ANSWER);
+    }
+
+    /** @param answer how long a request may take */
+    static TableCheckResult look(TelemetryTable<?> table, TableStore store, Duration answer) {
         DeltaTableCheck check;
-        try (DeadlineStore patient = new DeadlineStore(store, ANSWER)) {
+        try (DeadlineStore patient = new DeadlineStore(store, answer)) {
             check = new DeltaTableCheck(table, patient);
             if (check.read()) {
                 check.probe();
