@@ -71,6 +71,26 @@ public final class SnapshotFacts {
         return snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
     }
 
+    /** How many commits after its checkpoint {@code snapshot} is made of. */
+    public static int commitsAfterCheckpoint(Snapshot snapshot) {
+        return snapshot.getLogSegment().getDeltas().size();
+    }
+
+    /** The bytes of the checkpoint that {@code snapshot} was read from; 0 without one. */
+    public static long checkpointBytes(Snapshot snapshot) {
+        return snapshot.getLogSegment().getCheckpoints().stream()
+                .mapToLong(FileStatus::getSize)
+                .sum();
+    }
+
+    /** A commit among those after the checkpoint that has no content, as Kernel calls it. */
+    public static Optional<String> emptyCommit(Snapshot snapshot) {
+        return snapshot.getLogSegment().getDeltas().stream()
+                .filter(commit -> commit.getSize() == 0)
+                .map(FileStatus::getPath)
+                .findFirst();
+    }
+
     /** Which table this is: one that is made anew in its place has another. */
     public static String tableId(Snapshot snapshot) {
         return snapshot.getMetadata().getId();

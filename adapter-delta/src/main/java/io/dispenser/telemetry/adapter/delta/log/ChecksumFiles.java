@@ -6,8 +6,8 @@ import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
-import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.adapter.delta.kernel.Checksums;
+import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
@@ -67,12 +67,9 @@ final class ChecksumFiles {
 
     /** Whether the checksum of a version is compared with the log when the table is opened: where that takes few requests. */
     boolean areChecked(Snapshot snapshot) {
-        long bytes = snapshot.getLogSegment().getCheckpoints().stream()
-                .mapToLong(FileStatus::getSize)
-                .sum();
         return Checksums.isThere(snapshot)
-                && snapshot.getLogSegment().getDeltas().size() <= FEW_COMMITS
-                && bytes <= FEW_BYTES;
+                && SnapshotFacts.commitsAfterCheckpoint(snapshot) <= FEW_COMMITS
+                && SnapshotFacts.checkpointBytes(snapshot) <= FEW_BYTES;
     }
 
     /**

@@ -3,11 +3,11 @@ package io.dispenser.telemetry.adapter.delta.log;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.exceptions.InvalidTableException;
 import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.adapter.delta.io.ActionLines;
 import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.BrokenFileException;
+import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName.Kind;
 import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.FileEntry;
@@ -34,6 +34,10 @@ final class LogDamage {
     private static final Logger LOG = System.getLogger("telemetry");
 
     private static final String IN_LOG = TablePaths.LOG + "/";
+
+    /** Where a checkpoint may have parts of itself. */
+    private static final String PARTS = "_sidecars/";
+
     private static final String LAST_CHECKPOINT = IN_LOG + "_last_checkpoint";
 
     private final TableStore store;
@@ -73,7 +77,7 @@ final class LogDamage {
             return false;
         }
         String name = file.get().substring(IN_LOG.length());
-        boolean isPart = name.startsWith("_sidecars/");
+        boolean isPart = name.startsWith(PARTS);
         boolean isCheckpoint = LogFileName.parse(name)
                 .filter(parsed -> parsed.kind() == Kind.CHECKPOINT)
                 .isPresent();
@@ -103,10 +107,9 @@ final class LogDamage {
 
     /** A commit that is read but holds nothing. */
     void requireWholeCommits(Snapshot snapshot) throws TableStoreException {
-        for (FileStatus commit : snapshot.getLogSegment().getDeltas()) {
-            if (commit.getSize() == 0) {
-                throw new TableStoreException(ActionLines.emptyCommit(TablePaths.relative(commit.getPath())), null);
-            }
+        Optional<String> empty = SnapshotFacts.emptyCommit(snapshot);
+        if (empty.isPresent()) {
+            throw new TableStoreException(ActionLines.emptyCommit(TablePaths.relative(empty.get())), null);
         }
     }
 
@@ -150,11 +153,11 @@ final class LogDamage {
             String path = broken.get().path();
             return TablePaths.isInside(path) ? Optional.of(TablePaths.relative(path)) : Optional.empty();
         }
-        Optional<String> missing =
-                Causes.first(failure, FileNotFoundException.class).map(FileNotFoundException::getMessage);
-        return missing.isPresent() && TablePaths.isInside(missing.get())
-                ? Optional.of(TablePaths.relative(missing.get()))
-                : Optional.empty();
+        // A checkpoint that is gone was cleaned away meanwhile, and isn't listed any more; its parts are never listed.
+        Optional<String> missing = Causes.first(failure, FileNotFoundException.class)
+                .map(FileNotFoundException::getMessage)
+                .filter(path -> path.startsWith(TablePaths.kernel(IN_LOG + PARTS)));
+        return missing.isPresent() ? Optional.of(TablePaths.relative(missing.get())) : Optional.empty();
     }
 
     private Optional<String> newestCheckpoint() throws TableStoreException {

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a store means that answers with an error: its code, else its status. */
 final class S3Answers {
@@ -39,7 +40,7 @@ final class S3Answers {
                     e,
                     "set AWS_REGION=" + region.get() + ", or region in [telemetry.storage]");
         }
-        return switch (S3ErrorTranslator.code(e)) {
+        return switch (code(e)) {
             // The second is versitygw's.
             case "InvalidAccessKeyId", "XAdminUserNotFound" ->
                 said(Reason.DENIED, "the store doesn't know the " + credentials, e, remedy);
@@ -121,7 +122,7 @@ final class S3Answers {
         boolean plain = location.endpoint()
                 .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()))
                 .isPresent();
-        return S3ErrorTranslator.code(e).isEmpty() && plain
+        return code(e).isEmpty() && plain
                 ? said(
                         Reason.BROKEN,
                         "what answers" + location.at()
@@ -136,8 +137,7 @@ final class S3Answers {
                 .map(AwsErrorDetails::sdkHttpResponse)
                 .flatMap(response -> response.firstMatchingHeader("Location"))
                 .map(NetworkError::quote);
-        if (location.endpoint().isPresent()
-                && (place.isPresent() || S3ErrorTranslator.code(e).isEmpty())) {
+        if (location.endpoint().isPresent() && (place.isPresent() || code(e).isEmpty())) {
             return said(
                     Reason.BROKEN,
                     "the store" + location.at() + " sends requests on"
@@ -161,10 +161,7 @@ final class S3Answers {
 
     private StorageError ofOtherStatus(AwsServiceException e) {
         int status = e.statusCode();
-        if (status >= 500
-                || status == 429
-                || S3ErrorTranslator.code(e).equals("RequestTimeout")
-                || S3ErrorTranslator.code(e).equals("SlowDown")) {
+        if (status >= 500 || status == 429 || code(e).equals("RequestTimeout") || code(e).equals("SlowDown")) {
             return said(Reason.UNAVAILABLE, "the store is too busy or has a failure of its own", e, "");
         }
         return said(Reason.BROKEN, "the store refuses the request" + location.at(), e, "");
@@ -174,7 +171,7 @@ final class S3Answers {
     private static StorageError said(Reason reason, String sentence, AwsServiceException e, String remedy) {
         AwsErrorDetails details = e.awsErrorDetails();
         String message = details == null ? null : details.errorMessage();
-        String code = S3ErrorTranslator.code(e);
+        String code = code(e);
         return new StorageError(
                 reason,
                 sentence + " (" + e.statusCode() + (code.isEmpty() ? "" : " " + code)
@@ -201,5 +198,12 @@ final class S3Answers {
         Matcher text = REGION_IN_TEXT.matcher(
                 Optional.ofNullable(details.errorMessage()).orElse(""));
         return text.find() ? Optional.of(text.group(1)) : Optional.empty();
+    }
+
+    /** The code of a store's error; empty if it gave none, or no answer at all. */
+    static String code(SdkException e) {
+        return e instanceof AwsServiceException answer && answer.awsErrorDetails() != null
+                ? Optional.ofNullable(answer.awsErrorDetails().errorCode()).orElse("")
+                : "";
     }
 }

@@ -66,7 +66,7 @@ final class S3ErrorTranslator {
     }
 
     static boolean isNotFound(SdkException e) {
-        String code = code(e);
+        String code = S3Answers.code(e);
         return status(e) == 404 && (code.isEmpty() || code.equals("NoSuchKey") || code.equals("NotFound"));
     }
 
@@ -108,11 +108,5 @@ final class S3ErrorTranslator {
 
     private static boolean isTimeoutOfSdk(SdkException e) {
         return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException;
-    }
-
-    static String code(SdkException e) {
-        return e instanceof AwsServiceException answer && answer.awsErrorDetails() != null
-                ? Optional.ofNullable(answer.awsErrorDetails().errorCode()).orElse("")
-                : "";
     }
 }

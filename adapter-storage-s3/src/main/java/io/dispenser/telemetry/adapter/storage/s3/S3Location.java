@@ -76,7 +76,12 @@ record S3Location(
 
     /** Where the store is, after a noun. */
     String at() {
-        return " at " + endpoint.map(URI::toString).orElseGet(() -> S3Connector.awsEndpoint(this));
+        return " at " + endpoint.map(URI::toString).orElseGet(this::awsEndpoint);
+    }
+
+    /** Amazon's own. Named, so that the SDK doesn't look for another one in the process's environment. */
+    String awsEndpoint() {
+        return "https://s3." + region + "." + dnsSuffix(region);
     }
 
     /** The table in writing, for a person. */
