@@ -130,9 +130,9 @@ class S3CredentialsTest {
 
     @Test
     void awsIsAddressedByItsRegion() {
-        assertThat(S3Connector.awsEndpoint(location(Map.of("AWS_REGION", "eu-west-1"), Map.of())))
+        assertThat(location(Map.of("AWS_REGION", "eu-west-1"), Map.of()).awsEndpoint())
                 .isEqualTo("https://s3.eu-west-1.amazonaws.com");
-        assertThat(S3Connector.awsEndpoint(location(Map.of("AWS_REGION", "cn-north-1"), Map.of())))
+        assertThat(location(Map.of("AWS_REGION", "cn-north-1"), Map.of()).awsEndpoint())
                 .isEqualTo("https://s3.cn-north-1.amazonaws.com.cn");
     }
 
