@@ -256,7 +256,15 @@ public final class DeltaMaintenance implements TableMaintenance {
 
     private <T> T explaining(Operation<T> operation) throws MaintenanceException, InterruptedException {
         try {
-            return operation.run();
+            while (true) {
+                try {
+                    return operation.run();
+                } catch (IOException | RuntimeException e) {
+                    if (!log.passOver(e)) {
+                        throw e;
+                    }
+                }
+            }
         } catch (IOException | RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while " + name + " was maintained");

@@ -3,12 +3,13 @@ package io.dispenser.telemetry.adapter.delta;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
-import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.exceptions.InvalidConfigurationValueException;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
@@ -68,7 +69,7 @@ import java.util.OptionalLong;
  */
 public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
 
-    private static final Logger LOG = System.getLogger(DeltaSink.class.getName());
+    private static final Logger LOG = System.getLogger("telemetry");
 
     /** How often Kernel rebases a commit on the commits of others, without a pause, before the table is loaded anew. */
     private static final int KERNEL_RETRIES = 3;
@@ -199,15 +200,21 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                 staged.requireFresh(clock.instant());
                 return metrics(staged);
             });
-            TransactionCommitResult result = transaction.commit(log.engine(), stager.actions(staged, transaction));
+            Committed commit = log.commit(transaction, stager.actions(staged, transaction));
             stager.forget();
-            afterCommit(result, current);
+            afterCommit(commit, current);
             return WriteReceipt.written(
-                    result.getVersion(), batches.size(), staged.files().size(), staged.bytes());
+                    commit.version(), batches.size(), staged.files().size(), staged.bytes());
         } catch (ConcurrentTransactionException e) {
             latest.forget();
             stager.forget();
             return WriteReceipt.alreadyPresent(latest.current().getVersion(), 1, doubtful);
+        } catch (IllegalArgumentException | InvalidConfigurationValueException e) {
+            List<String> invalid = SnapshotFacts.invalidProperties(current);
+            if (invalid.isEmpty()) {
+                throw e;
+            }
+            throw failures.permanent(String.join("; ", invalid), e);
         }
     }
 
@@ -222,6 +229,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                     null);
         }
         UnsupportedWriterFeatures.requireAppendable(current, layout.names());
+        latest.warnOfProperties(current);
         return layout;
     }
 
@@ -250,29 +258,18 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                 "numOutputBytes", Long.toString(staged.bytes()));
     }
 
-    /** After a commit: the snapshot that follows from it, its checksum file, and a checkpoint when one is due. */
-    private void afterCommit(TransactionCommitResult result, Snapshot before) {
-        result.getPostCommitSnapshot().ifPresentOrElse(latest::follow, latest::forget);
-        log.writeChecksum(result);
+    /** After a commit: the snapshot that follows from it, and a checkpoint when one is due. */
+    private void afterCommit(Committed commit, Snapshot before) {
+        commit.next().ifPresentOrElse(latest::follow, latest::forget);
         try {
-            if (checkpointIsDue(result.getVersion(), before)) {
+            if (log.checkpointIfDue(commit.version(), before)) {
                 latest.forget();
-                log.checkpoint();
             }
         } catch (IOException | RuntimeException e) {
+            SinkException explained = failures.explained(e);
             LOG.log(
-                    Level.DEBUG,
-                    "version {0} of {1} is written; its checkpoint failed: {2}",
-                    result.getVersion(),
-                    table.name(),
-                    e);
+                    explained.isPermanent() ? Level.WARNING : Level.DEBUG,
+                    "version " + commit.version() + " is written; its checkpoint failed: " + explained.getMessage());
         }
-    }
-
-    private static boolean checkpointIsDue(long version, Snapshot before) {
-        long interval = SnapshotFacts.checkpointInterval(before);
-        long since = version - Math.max(0, SnapshotFacts.checkpointVersion(before));
-        boolean overdue = since >= 2 * interval && version % Math.max(1, interval / 10) == 0;
-        return version % interval == 0 || overdue;
     }
 }

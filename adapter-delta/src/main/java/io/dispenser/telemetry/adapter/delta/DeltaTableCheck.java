@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +36,9 @@ public final class DeltaTableCheck {
 
     /** Beside the commits, where writing and its conditions must hold; hidden, so that every reader of the log skips it. */
     private static final String PROBE = "_delta_log/.dispenser-telemetry-probe-";
+
+    /** So long a request may take: whoever sits before a terminal gets an answer within ten seconds. */
+    private static final Duration ANSWER = Duration.ofSeconds(9);
 
     private final TelemetryTable<?> table;
     private final TableStore store;
@@ -54,14 +58,22 @@ public final class DeltaTableCheck {
 
     /**
      * Looks at the table in {@code store}, which the caller closes. Never throws for what it finds. A store that can't even
-     * be read is not tried further, so that one that hangs makes one request hang.
+     * be read is not tried further, and one that is silent for 9 seconds is left alone.
      *
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
     public static TableCheckResult look(TelemetryTable<?> table, TableStore store) {
-        DeltaTableCheck check = new DeltaTableCheck(table, store);
-        if (check.read()) {
-            check.tryToWrite();
+        return look(table, store, ANSWER);
+    }
+
+    /** @param answer how long a request may take */
+    static TableCheckResult look(TelemetryTable<?> table, TableStore store, Duration answer) {
+        DeltaTableCheck check;
+        try (DeadlineStore patient = new DeadlineStore(store, answer)) {
+            check = new DeltaTableCheck(table, patient);
+            if (check.read()) {
+                check.tryToWrite();
+            }
         }
         return new TableCheckResult(
                 check.version, check.files, check.steps, check.problems, check.warnings, check.permanent);
@@ -70,11 +82,14 @@ public final class DeltaTableCheck {
     /** Whether the place can be read, whatever is found there. */
     private boolean read() {
         try {
-            Optional<Snapshot> found = timed("read", () -> new DeltaLog(store).load());
+            DeltaLog log = new DeltaLog(store);
+            Optional<Snapshot> found = timed("read", () -> readable(log));
+            warnings.addAll(log.warnings());
             if (found.isPresent()) {
                 Snapshot snapshot = found.get();
                 version = OptionalLong.of(snapshot.getVersion());
                 files = SnapshotFacts.liveFiles(snapshot).map(OptionalLong::of).orElse(OptionalLong.empty());
+                warnings.addAll(SnapshotFacts.invalidProperties(snapshot));
                 List<String> otherDigits = NativeLogNames.in(store);
                 if (!otherDigits.isEmpty()) {
                     warnings.add(NativeLogNames.besideCommits(otherDigits));
@@ -83,7 +98,6 @@ public final class DeltaTableCheck {
                 problems.addAll(layout.problems());
                 permanent = !problems.isEmpty();
                 UnsupportedWriterFeatures.requireAppendable(snapshot, layout.names());
-                DeltaLog log = new DeltaLog(store);
                 // Kernel refuses a table with features that it can't write when a transaction is built.
                 log.requireWritable(snapshot);
                 // A checksum file may answer for the log. Of a writer that nobody knows, only all of the log can tell.
@@ -99,6 +113,23 @@ public final class DeltaTableCheck {
             problems.add(String.valueOf(explained.getMessage()));
             permanent |= explained.isPermanent();
             return false;
+        }
+    }
+
+    /** The latest version, whose checkpoint is looked at too: with a checksum, it is not needed until the next one is due. */
+    private static Optional<Snapshot> readable(DeltaLog log) throws IOException {
+        while (true) {
+            Optional<Snapshot> found = log.load();
+            try {
+                if (found.isPresent()) {
+                    log.readCheckpoint(found.get());
+                }
+                return found;
+            } catch (IOException | RuntimeException e) {
+                if (!log.passOver(e)) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -141,6 +172,13 @@ public final class DeltaTableCheck {
         byte[] second = "second".getBytes(StandardCharsets.UTF_8);
         if (!timed("write", () -> store.putIfAbsent(path, first))) {
             unsafe("says that the new file " + path + " was there before; a table can't be kept in such a store");
+            return;
+        }
+        byte[] back = timed("read back", () -> store.readAll(path));
+        if (!Arrays.equals(back, first)) {
+            unsafe("gave back " + back.length + " bytes for a file of " + first.length
+                    + " that was just written, and not the same ones: it, or a proxy before it, changes what is sent, as those"
+                    + " do that can't read signed chunks; a table can't be kept in such a store");
             return;
         }
         int slash = path.lastIndexOf('/');

@@ -64,12 +64,29 @@ public final class DeltaTableReader {
      * @throws IllegalArgumentException if the table lacks a column that {@code query} asks for
      */
     public Optional<Rows> read(RowQuery query) throws TableStoreException {
-        Optional<Snapshot> snapshot = explaining(log::load);
-        if (snapshot.isEmpty()) {
-            return Optional.empty();
+        while (true) {
+            Optional<Snapshot> snapshot = explaining(log::load);
+            if (snapshot.isEmpty()) {
+                return Optional.empty();
+            }
+            require(snapshot.get().getSchema(), query);
+            Optional<Rows> rows = explaining(() -> readOrPassOver(snapshot.get(), query));
+            if (rows.isPresent()) {
+                return rows;
+            }
         }
-        require(snapshot.get().getSchema(), query);
-        return Optional.of(explaining(() -> read(snapshot.get(), query)));
+    }
+
+    /** Empty if a damaged checkpoint was in the way, and is passed over from now on. */
+    private Optional<Rows> readOrPassOver(Snapshot snapshot, RowQuery query) throws IOException {
+        try {
+            return Optional.of(read(snapshot, query));
+        } catch (IOException | RuntimeException e) {
+            if (log.passOver(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @FunctionalInterface
@@ -81,7 +98,7 @@ public final class DeltaTableReader {
         try {
             return step.run();
         } catch (TableStoreException e) {
-            throw e;
+            throw e.reason() == Reason.BROKEN ? failure(e) : e;
         } catch (IOException | RuntimeException e) {
             throw failure(e);
         }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,12 @@ import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DeltaTableCheckTest {
@@ -93,6 +97,48 @@ class DeltaTableCheckTest {
 
         assertThat(findings.isUsable()).isTrue();
         assertThat(findings.warnings()).singleElement().asString().contains("will not vacuum");
+    }
+
+    @Test
+    void aStoreThatChangesWhatItIsSentIsFound() {
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, new ForwardingTableStore(store) {
+            @Override
+            public boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
+                String framed =
+                        Integer.toHexString(content.length) + ";chunk-signature=0\r\n" + new String(content, UTF_8);
+                return store.putIfAbsent(path, framed.getBytes(UTF_8));
+            }
+        });
+
+        assertThat(findings.problems()).singleElement().asString().contains("gave back", "signed chunks");
+        assertThat(findings.isPermanent()).isTrue();
+        assertThat(store.paths()).isEmpty();
+    }
+
+    @Test
+    void aSilentStoreIsNotWaitedForAndNotAskedAgain() {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger requests = new AtomicInteger();
+        TableCheckResult findings = DeltaTableCheck.look(
+                TelemetryTables.STATUS,
+                new ForwardingTableStore(store) {
+                    @Override
+                    public byte[] readAll(String path) throws TableStoreException {
+                        requests.incrementAndGet();
+                        try {
+                            end.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        return store.readAll(path);
+                    }
+                },
+                Duration.ofMillis(200));
+        end.countDown();
+
+        assertThat(findings.problems()).singleElement().asString().contains("does not answer", "check its address");
+        assertThat(findings.isPermanent()).isFalse();
+        assertThat(requests).hasValue(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,28 @@ class RoundTripTest {
             assertThat(again.version()).isEqualTo(1);
         }
         assertRows(TelemetryTables.STATUS, SampleEvents.statuses(0, 3), store);
+    }
+
+    @Test
+    void timesFarFromNowAreKept() throws Exception {
+        List<ContainerStatusEvent> events = List.of(
+                SampleEvents.extremeStatus("9999-12-31T23:59:59.999999Z", ""),
+                SampleEvents.extremeStatus("2262-04-12T00:00:00Z", ""),
+                SampleEvents.extremeStatus("1677-09-20T23:59:59.000001Z", ""),
+                SampleEvents.extremeStatus("1500-01-01T00:00:00.000001Z", ""),
+                SampleEvents.extremeStatus("0001-01-01T00:00:00Z", ""));
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1")) {
+            for (int number = 0; number < events.size(); number++) {
+                sink.write(new Batch<>("w", number, List.of(events.get(number))));
+            }
+            assertThat(sink.absent(events)).hasValue(List.of());
+        }
+
+        assertThat(ReadBack.statuses(store)).containsExactlyInAnyOrderElementsOf(events);
+        Rows newest = new DeltaTableReader(store.anotherClient())
+                .read(new RowQuery(null, Instant.parse("9999-01-01T00:00:00Z"), 10))
+                .orElseThrow();
+        assertThat(newest.rows()).hasSize(1);
     }
 
     private static <E extends TelemetryEvent> void assertRows(

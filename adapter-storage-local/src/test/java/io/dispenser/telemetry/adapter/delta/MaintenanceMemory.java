@@ -129,8 +129,7 @@ final class MaintenanceMemory {
             actions.add(FileActions.added(snapshot, file, partition, Map.of(), rowsAFile)
                     .action());
         }
-        log.writeChecksum(
-                transaction.commit(log.engine(), CloseableIterable.inMemoryIterable(CloseableIterators.of(actions))));
+        var unused = log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
     }
 
     private static DataFileStatus status(String path, long size, long rows) {

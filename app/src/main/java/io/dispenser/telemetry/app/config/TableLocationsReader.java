@@ -70,7 +70,7 @@ final class TableLocationsReader {
 
     /** As Dispenser joins them: without a second slash. */
     private static String below(String base, String table) {
-        return base.replaceFirst("(?<![/:])/+$", "") + "/" + table;
+        return base.endsWith(":///") ? base + table : base.replaceFirst("(?<![/:])/+$", "") + "/" + table;
     }
 
     private void refuseOverlap(@Nullable TableLocation deployments, @Nullable TableLocation status) {

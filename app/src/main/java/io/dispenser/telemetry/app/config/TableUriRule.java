@@ -37,7 +37,10 @@ final class TableUriRule {
         try {
             uri = TableUri.parse(written.value());
         } catch (IllegalArgumentException e) {
-            return refuse(written, "not a URI of a table", "write scheme://bucket/path, file:///path, or a path");
+            String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
+            return parts.length == 2
+                    ? refuse(written, parts[0], parts[1])
+                    : refuse(written, "not a URI of a table", "write scheme://bucket/path, file:///path, or a path");
         }
         if (uri.scheme().equals("file")) {
             return fileUri(written, uri, mustBeServed);
@@ -52,7 +55,7 @@ final class TableUriRule {
     }
 
     private Optional<TableLocation> fileUri(Located<String> written, TableUri uri, boolean mustBeServed) {
-        if (!uri.authority().isEmpty()) {
+        if (!uri.authority().isEmpty() && !uri.authority().equalsIgnoreCase("localhost")) {
             String path = uri.authority() + (uri.path().equals("/") ? "" : uri.path());
             return refuse(
                     written,

@@ -112,8 +112,12 @@ class TelemetryProblemsTest {
                 "!!://b/x | not a URI of a table; write scheme://bucket/path, file:///path, or a path",
                 "/data/deployments | the same place as telemetry.table_uri_deployments (dispenser.toml:3:25); give each"
                         + " table a place of its own",
-                "file:///data//deployments/. | the same place as telemetry.table_uri_deployments"
+                "file://localhost/data/%64eployments/ | the same place as telemetry.table_uri_deployments"
                         + " (dispenser.toml:3:25); give each table a place of its own",
+                "file:///data//x | the path of a table's URI has an empty name in it (//), which engines take for"
+                        + " different things; write one slash between names",
+                "file:///data/x?y | a table's URI has no query (?) and no fragment (#); if its path has such a"
+                        + " character, write %3F for ? and %23 for #",
                 "/data/deployments/status | inside the table of telemetry.table_uri_deployments"
                         + " (dispenser.toml:3:25); put the tables side by side",
                 "/data | around the table of telemetry.table_uri_deployments (dispenser.toml:3:25); put the tables"

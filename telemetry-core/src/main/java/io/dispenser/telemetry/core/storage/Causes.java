@@ -1,9 +1,15 @@
 package io.dispenser.telemetry.core.storage;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A failure and what caused it, from the outermost to the innermost. */
 public final class Causes {
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
+
+    /** What {@link Object#toString} makes of an object: the name of its class, and its hash. */
+    private static final Pattern IDENTITY = Pattern.compile("\\b((?:[\\w$]+\\.)*[A-Z][\\w$]*)@[0-9a-f]{1,8}\\b");
 
     private Causes() {}
 
@@ -31,9 +37,15 @@ public final class Causes {
         return root;
     }
 
-    /** What a failure says, or its kind if it says nothing. */
+    /** What a failure says, or its kind if it says nothing, in one line. */
     public static String text(Throwable failure) {
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+        return message == null ? failure.getClass().getSimpleName() : line(message);
+    }
+
+    /** A library's text in one line and without the identities of its objects, {@code Foo@1a2b}, which tell nobody anything. */
+    public static String line(String text) {
+        return IDENTITY.matcher(LINE_BREAK.matcher(text.strip()).replaceAll(" "))
+                .replaceAll("$1");
     }
 }

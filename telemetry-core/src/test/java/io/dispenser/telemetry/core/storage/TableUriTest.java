@@ -17,10 +17,17 @@ class TableUriTest {
         "S3://Bucket/A/, s3, Bucket, /A",
         "gs://bucket, gs, bucket, /",
         "abfss://c@account.dfs.core.windows.net/x, abfss, c@account.dfs.core.windows.net, /x",
-        "s3://bucket/a%20b, s3, bucket, /a%20b",
+        "s3://bucket/a%20b, s3, bucket, /a b",
+        "file:///a%20b/%C3%A4+%25, file, '', /a b/ä+%",
+        "gs://bucket/a b/ä/, gs, bucket, /a b/ä",
+        "az://c/%23%3f, az, c, /#?",
+        "file://localhost/p, file, localhost, /p",
     })
-    void aUriIsTakenApartLiterally(String text, String scheme, String authority, String path) {
-        assertThat(TableUri.parse(text)).isEqualTo(new TableUri(scheme, authority, path));
+    void aUriIsTakenApartAndDecoded(String text, String scheme, String authority, String path) {
+        TableUri uri = TableUri.parse(text);
+
+        assertThat(uri).isEqualTo(new TableUri(scheme, authority, path));
+        assertThat(TableUri.parse(uri.toString())).as("in writing").isEqualTo(uri);
     }
 
     @Test
@@ -35,5 +42,37 @@ class TableUriTest {
         assertThatThrownBy(() -> TableUri.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("scheme://");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:///a/../b, ..",
+        "s3://bucket/a/%2e%2E/b, ..",
+        "gs://bucket/./b, name",
+        "az://c/a//b, //",
+        "s3://bucket//b, //",
+        "s3://bucket/a?versionId=1, query",
+        "file:///a#b, fragment",
+        "s3://bucket?sig=secret, query",
+        "file:///a%b, %25",
+        "file:///100%, %25",
+        "s3://bucket/a%2Fb, slash",
+        "s3://bucket/a%00b, control",
+        "s3://bucket/a%ffb, UTF-8",
+    })
+    void whatEnginesDisagreeOnIsRefusedWithASentence(String text, String word) {
+        assertThatThrownBy(() -> TableUri.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(word)
+                .message()
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aDirectoryIsTakenLiterally() {
+        TableUri uri = TableUri.ofDirectory(Path.of("/data/100%/a%20b#1"));
+
+        assertThat(uri.path()).isEqualTo("/data/100%/a%20b#1");
+        assertThat(TableUri.parse(uri.toString())).isEqualTo(uri);
     }
 }

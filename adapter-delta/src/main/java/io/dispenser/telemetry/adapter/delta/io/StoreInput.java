@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +26,28 @@ final class StoreInput implements InputFile {
     private final String path;
     private final long size;
     private final long maxWholeBytes;
+    private final Predicate<String> hidden;
     private byte @Nullable [] whole;
 
     /**
      * @param wholeFiles where a file comes from that is fetched whole
      * @param size the file's size, or 0 or less if it is not known
      * @param maxWholeBytes up to which size a file is fetched whole
+     * @param hidden files, by their path in the store, that are as good as absent
      */
-    StoreInput(TableStore store, WholeFiles wholeFiles, String path, long size, long maxWholeBytes) {
+    StoreInput(
+            TableStore store,
+            WholeFiles wholeFiles,
+            String path,
+            long size,
+            long maxWholeBytes,
+            Predicate<String> hidden) {
         this.store = store;
         this.wholeFiles = wholeFiles;
         this.path = path;
         this.size = size;
         this.maxWholeBytes = maxWholeBytes;
+        this.hidden = hidden;
     }
 
     @Override
@@ -58,11 +68,15 @@ final class StoreInput implements InputFile {
     @Override
     public SeekableInputStream newStream() throws IOException {
         String file = TablePaths.relative(path);
+        if (hidden.test(file)) {
+            throw new FileNotFoundException(path);
+        }
         boolean logText = file.startsWith(TablePaths.LOG + "/") && !file.endsWith(".parquet");
         if (logText || (size > 0 && size <= maxWholeBytes)) {
             try {
                 if (whole == null) {
-                    whole = wholeFiles.readAll(file);
+                    byte[] content = wholeFiles.readAll(file);
+                    whole = logText ? ActionLines.of(file, content) : content;
                 }
                 return new Stream(whole);
             } catch (TableStoreException e) {

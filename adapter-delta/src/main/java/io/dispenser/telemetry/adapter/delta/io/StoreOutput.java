@@ -8,16 +8,20 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.function.Predicate;
 
 /** A file that Kernel writes: gathered in memory, and given to the store at its end. */
 final class StoreOutput implements OutputFile {
 
     private final TableStore store;
     private final String path;
+    private final Predicate<String> replaced;
 
-    StoreOutput(TableStore store, String path) {
+    /** @param replaced files, by their path in the store, that are written over whatever Kernel wants */
+    StoreOutput(TableStore store, String path, Predicate<String> replaced) {
         this.store = store;
         this.path = path;
+        this.replaced = replaced;
     }
 
     @Override
@@ -34,7 +38,7 @@ final class StoreOutput implements OutputFile {
             public void close() throws IOException {
                 if (!closed) {
                     closed = true;
-                    writeWhole(store, path, content(), !atomicWrite);
+                    writeWhole(store, path, content(), !atomicWrite || replaced.test(TablePaths.relative(path)));
                 }
             }
         };

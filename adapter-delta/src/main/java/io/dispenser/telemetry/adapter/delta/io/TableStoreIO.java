@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Puts a {@link TableStore} under Kernel. Kernel is told that every table is at {@value TablePaths#ROOT}, an address that no Hadoop
@@ -33,16 +35,23 @@ public final class TableStoreIO implements FileIO {
     private final TableStore store;
     private final WholeFiles wholeFiles;
     private final long maxWholeBytes;
+    private final Predicate<String> hidden;
 
-    public TableStoreIO(TableStore store) {
-        this(store, store::readAll, MAX_WHOLE_BYTES);
+    /** @param hidden files, by their path in the store, that Kernel doesn't get to see, and may write over */
+    public TableStoreIO(TableStore store, Predicate<String> hidden) {
+        this(store, store::readAll, MAX_WHOLE_BYTES, hidden);
     }
 
     /** @param maxWholeBytes files up to this size are fetched whole, from {@code wholeFiles} */
     public TableStoreIO(TableStore store, WholeFiles wholeFiles, long maxWholeBytes) {
+        this(store, wholeFiles, maxWholeBytes, path -> false);
+    }
+
+    private TableStoreIO(TableStore store, WholeFiles wholeFiles, long maxWholeBytes, Predicate<String> hidden) {
         this.store = store;
         this.wholeFiles = wholeFiles;
         this.maxWholeBytes = maxWholeBytes;
+        this.hidden = hidden;
     }
 
     @Override
@@ -52,16 +61,19 @@ public final class TableStoreIO implements FileIO {
         // Kernel looks at the first files of the whole log after each checkpoint, and at no more of them.
         FileWalk walk = new FileWalk(
                 store, slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1), FileWalk.CHUNK);
-        Iterator<FileEntry> first = walk.next().iterator();
+        List<FileEntry> first = walk.next();
         return new CloseableIterator<>() {
 
-            private Iterator<FileEntry> chunk = first;
+            private boolean ended = first.isEmpty();
+            private Iterator<FileEntry> chunk = seen(first);
 
             @Override
             public boolean hasNext() {
-                if (!chunk.hasNext()) {
+                while (!chunk.hasNext() && !ended) {
                     try {
-                        chunk = walk.next().iterator();
+                        List<FileEntry> next = walk.next();
+                        ended = next.isEmpty();
+                        chunk = seen(next);
                     } catch (TableStoreException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -82,6 +94,10 @@ public final class TableStoreIO implements FileIO {
         };
     }
 
+    private Iterator<FileEntry> seen(List<FileEntry> files) {
+        return files.stream().filter(file -> !hidden.test(file.path())).iterator();
+    }
+
     @Override
     public FileStatus getFileStatus(String path) throws IOException {
         return status(store.stat(TablePaths.relative(path)).orElseThrow(() -> new FileNotFoundException(path)));
@@ -100,12 +116,12 @@ public final class TableStoreIO implements FileIO {
 
     @Override
     public InputFile newInputFile(String path, long fileSize) {
-        return new StoreInput(store, wholeFiles, path, fileSize, maxWholeBytes);
+        return new StoreInput(store, wholeFiles, path, fileSize, maxWholeBytes, hidden);
     }
 
     @Override
     public OutputFile newOutputFile(String path) {
-        return new StoreOutput(store, path);
+        return new StoreOutput(store, path, hidden);
     }
 
     @Override

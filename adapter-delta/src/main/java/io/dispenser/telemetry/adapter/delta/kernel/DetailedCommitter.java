@@ -19,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Writes a commit as one put-if-absent, after filling in what Kernel leaves out or refuses: the operation's parameters and
@@ -34,9 +35,12 @@ import java.util.Optional;
  */
 public final class DetailedCommitter implements Committer {
 
+    private static final long NONE = -1;
+
     private final String engineInfo;
     private final Map<String, String> writeParameters;
     private final Map<String, String> createProperties;
+    private volatile long landed = NONE;
 
     /**
      * @param engineInfo who writes
@@ -48,6 +52,16 @@ public final class DetailedCommitter implements Committer {
         this.engineInfo = engineInfo;
         this.writeParameters = Map.copyOf(writeParameters);
         this.createProperties = Map.copyOf(createProperties);
+    }
+
+    /** A transaction is about to be committed. */
+    public void begin() {
+        landed = NONE;
+    }
+
+    /** The version that was put since then, whatever happened to its transaction afterwards. */
+    public OptionalLong landed() {
+        return landed == NONE ? OptionalLong.empty() : OptionalLong.of(landed);
     }
 
     @Override
@@ -66,6 +80,7 @@ public final class DetailedCommitter implements Committer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        landed = commit.getVersion();
         // Kernel would ask the store for the file's size and time; nobody reads the one, and the other is ours.
         FileStatus written = FileStatus.of(path, 1, commit.getCommitInfo().getTimestamp());
         return new CommitResponse(ParsedPublishedDeltaData.forFileStatus(written));

@@ -8,6 +8,7 @@ import io.delta.kernel.engine.ExpressionHandler;
 import io.delta.kernel.engine.FileSystemClient;
 import io.delta.kernel.engine.JsonHandler;
 import io.delta.kernel.engine.ParquetHandler;
+import io.dispenser.telemetry.adapter.delta.kernel.Checksums.Totals;
 import java.time.Instant;
 import org.apache.parquet.compression.CompressionCodecFactory;
 
@@ -16,7 +17,7 @@ public final class KernelEngine implements Engine {
 
     private final FileSystemClient files;
     private final JsonHandler json;
-    private final ParquetHandler parquet;
+    private final PlainParquetHandler parquet;
 
     private KernelEngine(FileIO files, CompressionCodecFactory codecs, long expiredMillis) {
         this.files = new DefaultFileSystemClient(files);
@@ -32,6 +33,11 @@ public final class KernelEngine implements Engine {
     /** An engine for a checkpoint without the removals before {@code expired}. */
     static KernelEngine forCheckpoint(FileIO files, CompressionCodecFactory codecs, Instant expired) {
         return new KernelEngine(files, codecs, expired.toEpochMilli());
+    }
+
+    /** The files that the checkpoint names which this engine wrote. */
+    Totals written() {
+        return parquet.written();
     }
 
     @Override

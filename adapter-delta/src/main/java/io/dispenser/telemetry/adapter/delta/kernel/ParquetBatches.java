@@ -213,6 +213,12 @@ final class ParquetBatches {
             this.file = file;
         }
 
+        /** Parquet names the file so in its messages. */
+        @Override
+        public String toString() {
+            return file.path();
+        }
+
         @Override
         public long getLength() throws IOException {
             return file.length();

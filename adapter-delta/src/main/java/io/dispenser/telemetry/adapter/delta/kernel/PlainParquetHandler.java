@@ -12,6 +12,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
+import io.dispenser.telemetry.adapter.delta.kernel.Checksums.Totals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -29,12 +30,18 @@ final class PlainParquetHandler implements ParquetHandler {
     private final FileIO files;
     private final CompressionCodecFactory codecs;
     private final long expiredMillis;
+    private Totals written = new Totals(0, 0);
 
     /** @param expiredMillis a checkpoint keeps the removals after this time */
     PlainParquetHandler(FileIO files, CompressionCodecFactory codecs, long expiredMillis) {
         this.files = files;
         this.codecs = codecs;
         this.expiredMillis = expiredMillis;
+    }
+
+    /** The files that the last checkpoint names which this wrote. */
+    Totals written() {
+        return written;
     }
 
     @Override
@@ -94,6 +101,7 @@ final class PlainParquetHandler implements ParquetHandler {
             ParquetFileWriter.singleFileWriter(memory, path, false, List.of())
                     .write(all)
                     .next();
+            written = all.live();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -24,14 +24,28 @@ import java.time.temporal.ChronoUnit;
 /** The values of Kernel's rows as Java's own, and the other way round. */
 public final class RowValues {
 
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1000;
+
     private RowValues() {}
 
     public static Instant instant(Row from, int ordinal) {
         return Instant.EPOCH.plus(from.getLong(ordinal), ChronoUnit.MICROS);
     }
 
+    /**
+     * Microseconds since the epoch, as Delta and Parquet keep an instant. Not {@link ChronoUnit#between}: that counts
+     * nanoseconds on its way, which a {@code long} has only for the years 1677 to 2262.
+     *
+     * @throws ArithmeticException beyond some 290,000 years from the epoch
+     */
+    public static long micros(Instant time) {
+        return Math.addExact(
+                Math.multiplyExact(time.getEpochSecond(), MICROS_PER_SECOND), time.getNano() / NANOS_PER_MICRO);
+    }
+
     public static Literal literal(Instant time) {
-        return Literal.ofTimestamp(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+        return Literal.ofTimestamp(micros(time));
     }
 
     public static Literal literal(LocalDate day) {

@@ -16,7 +16,9 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,23 +27,68 @@ import java.util.TreeSet;
 /** What Kernel knows of a snapshot and of a scan's files, and keeps behind its public interface. */
 public final class SnapshotFacts {
 
-    private static final int DEFAULT_CHECKPOINT_INTERVAL = 10;
+    /** The properties that somebody here or in Kernel acts on when rows are written or the table is maintained. */
+    private static final List<TableConfig<?>> READ = List.of(
+            TableConfig.CHECKPOINT_INTERVAL,
+            TableConfig.LOG_RETENTION,
+            TableConfig.TOMBSTONE_RETENTION,
+            TableConfig.CHECKPOINT_POLICY,
+            TableConfig.DATA_SKIPPING_NUM_INDEXED_COLS);
 
     private SnapshotFacts() {}
 
     /** After how many commits the table wants a checkpoint. */
     public static long checkpointInterval(Snapshot snapshot) {
-        String set = snapshot.getTableProperties().get("delta.checkpointInterval");
+        return valid(TableConfig.CHECKPOINT_INTERVAL, snapshot);
+    }
+
+    /** Properties of the table whose values make no sense, for a person. */
+    public static List<String> invalidProperties(Snapshot snapshot) {
+        List<String> problems = new ArrayList<>();
+        for (TableConfig<?> property : READ) {
+            try {
+                var unused = property.fromMetadata(snapshot.getMetadata());
+            } catch (RuntimeException e) {
+                problems.add("the table's property " + property.getKey() + " is '"
+                        + snapshot.getTableProperties().get(property.getKey())
+                        + "', which is no value for it; set it right (in Spark: ALTER TABLE ... SET TBLPROPERTIES)");
+            }
+        }
+        return problems;
+    }
+
+    /** What a property is set to; what it is by default where it is not set, or to nonsense. */
+    private static <T> T valid(TableConfig<T> property, Snapshot snapshot) {
         try {
-            return set == null ? DEFAULT_CHECKPOINT_INTERVAL : Math.max(1, Long.parseLong(set.strip()));
-        } catch (NumberFormatException e) {
-            return DEFAULT_CHECKPOINT_INTERVAL;
+            return property.fromMetadata(snapshot.getMetadata());
+        } catch (RuntimeException e) {
+            return property.fromMetadata(Map.of());
         }
     }
 
     /** The version of the checkpoint that {@code snapshot} was read from; -1 if it was read from the log alone. */
     public static long checkpointVersion(Snapshot snapshot) {
         return snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
+    }
+
+    /** How many commits after its checkpoint {@code snapshot} is made of. */
+    public static int commitsAfterCheckpoint(Snapshot snapshot) {
+        return snapshot.getLogSegment().getDeltas().size();
+    }
+
+    /** The bytes of the checkpoint that {@code snapshot} was read from; 0 without one. */
+    public static long checkpointBytes(Snapshot snapshot) {
+        return snapshot.getLogSegment().getCheckpoints().stream()
+                .mapToLong(FileStatus::getSize)
+                .sum();
+    }
+
+    /** A commit among those after the checkpoint that has no content, as Kernel calls it. */
+    public static Optional<String> emptyCommit(Snapshot snapshot) {
+        return snapshot.getLogSegment().getDeltas().stream()
+                .filter(commit -> commit.getSize() == 0)
+                .map(FileStatus::getPath)
+                .findFirst();
     }
 
     /** Which table this is: one that is made anew in its place has another. */
@@ -72,7 +119,7 @@ public final class SnapshotFacts {
 
     /** How long files are kept that the table no longer has. */
     public static Duration deletedFileRetention(Snapshot snapshot) {
-        return Duration.ofMillis(TableConfig.TOMBSTONE_RETENTION.fromMetadata(snapshot.getMetadata()));
+        return Duration.ofMillis(valid(TableConfig.TOMBSTONE_RETENTION, snapshot));
     }
 
     /** How long log files are kept; empty if the table asks to keep them for ever. */
@@ -81,9 +128,7 @@ public final class SnapshotFacts {
                 && !snapshot.getProtocol()
                         .getWriterFeatures()
                         .contains(TableFeatures.CHECKPOINT_PROTECTION_W_FEATURE.featureName());
-        return cleaned
-                ? Optional.of(Duration.ofMillis(TableConfig.LOG_RETENTION.fromMetadata(snapshot.getMetadata())))
-                : Optional.empty();
+        return cleaned ? Optional.of(Duration.ofMillis(valid(TableConfig.LOG_RETENTION, snapshot))) : Optional.empty();
     }
 
     /** The features that the table's protocol names, of readers and of writers. */

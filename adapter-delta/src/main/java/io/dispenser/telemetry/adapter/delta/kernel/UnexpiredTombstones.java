@@ -9,6 +9,7 @@ import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.dispenser.telemetry.adapter.delta.kernel.Checksums.Totals;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -31,10 +32,18 @@ final class UnexpiredTombstones implements CloseableIterator<FilteredColumnarBat
     /** The files that commits after the old checkpoint add or remove: what it says of them is out of date. */
     private final Set<String> touched = new HashSet<>();
 
+    private long liveFiles;
+    private long liveBytes;
+
     /** @param expiredMillis removals of this time or before have expired */
     UnexpiredTombstones(CloseableIterator<FilteredColumnarBatch> batches, long expiredMillis) {
         this.batches = batches;
         this.expiredMillis = expiredMillis;
+    }
+
+    /** The files of the table among the rows that were given. */
+    Totals live() {
+        return new Totals(liveFiles, liveBytes);
     }
 
     @Override
@@ -54,9 +63,15 @@ final class UnexpiredTombstones implements CloseableIterator<FilteredColumnarBat
                 selected.set(row, !touched.contains(removed.get()) && removes.deletionMillis(row) > expiredMillis);
             }
         }
+        Files adds = new Files(data, "add");
+        for (int row = selected.nextSetBit(0); row >= 0; row = selected.nextSetBit(row + 1)) {
+            if (adds.isThere(row)) {
+                liveFiles++;
+                liveBytes += adds.size(row);
+            }
+        }
         if (data instanceof DefaultRowBasedColumnarBatch) {
             // Rows of a JSON file: of a commit.
-            Files adds = new Files(data, "add");
             for (int row = 0; row < data.getSize(); row++) {
                 adds.key(row).ifPresent(touched::add);
                 removes.key(row).ifPresent(touched::add);
@@ -107,6 +122,14 @@ final class UnexpiredTombstones implements CloseableIterator<FilteredColumnarBat
                             : path + " "
                                     + DeletionVectorDescriptor.fromColumnVector(vector, row)
                                             .getUniqueId());
+        }
+
+        boolean isThere(int row) {
+            return !action.isNullAt(row);
+        }
+
+        long size(int row) {
+            return field("size").getLong(row);
         }
 
         long deletionMillis(int row) {

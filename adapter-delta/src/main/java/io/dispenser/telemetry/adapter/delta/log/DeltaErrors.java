@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.log;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.InvalidTableException;
@@ -59,12 +60,18 @@ public final class DeltaErrors {
         Optional<BrokenFileException> broken = Causes.first(failure, BrokenFileException.class);
         if (broken.isPresent()) {
             return permanent(
-                    "its file " + broken.get().path() + " is damaged (" + Causes.text(Causes.root(failure))
+                    "its file " + broken.get().path() + " is damaged (" + said(Causes.root(failure))
                             + "); restore it from a copy, or name another directory",
                     failure);
         }
         if (failure instanceof InvalidTableException) {
             return permanent("its log is damaged: " + Causes.text(failure) + "; restore the missing files", failure);
+        }
+        if (isCatalogManaged(failure)) {
+            return permanent(
+                    "a catalog manages it (table feature catalogManaged), and what it holds is known to that catalog only."
+                            + " Nothing was changed; name a table that no catalog manages, or have the catalog drop the feature",
+                    failure);
         }
         if (failure instanceof UnsupportedTableFeatureException
                 || failure instanceof UnsupportedProtocolVersionException
@@ -75,7 +82,7 @@ public final class DeltaErrors {
                     failure);
         }
         if (failure instanceof IllegalArgumentException || failure instanceof ArithmeticException) {
-            return permanent(Causes.text(failure), failure);
+            return permanent("Delta Kernel refuses it: " + Causes.text(failure), failure);
         }
         if (passesWithAFreshLook(failure)) {
             return retryable("other writers were faster each time: " + Causes.text(failure), failure);
@@ -97,9 +104,22 @@ public final class DeltaErrors {
         return SinkException.retryable(readable(why), cause);
     }
 
-    /** A sentence with the table's place before it and Kernel's address of it replaced. */
+    /** One line, with the table's place before it, Kernel's address of it replaced, and no object's identity in it. */
     private String readable(String why) {
-        return place + ": " + why.replace(TablePaths.ROOT + "/", "").replace(TablePaths.ROOT, "the table");
+        return place + ": "
+                + Causes.line(why).replace(TablePaths.ROOT + "/", "").replace(TablePaths.ROOT, "the table");
+    }
+
+    /** Without the place in a source that nobody has. */
+    private static String said(Throwable cause) {
+        return cause instanceof JsonProcessingException json
+                ? "no JSON: " + Causes.line(json.getOriginalMessage())
+                : Causes.text(cause);
+    }
+
+    /** Kernel has no exception of its own for it, neither where it loads a table nor where it writes. */
+    private static boolean isCatalogManaged(Throwable failure) {
+        return failure instanceof RuntimeException && Causes.text(failure).contains("catalogManaged");
     }
 
     private static String feature(Throwable failure) {

@@ -2,10 +2,10 @@ package io.dispenser.telemetry.adapter.delta.log;
 
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.Snapshot.ChecksumWriteMode;
 import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
-import io.delta.kernel.commit.Committer;
+import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.InvalidTableException;
@@ -13,8 +13,6 @@ import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
-import io.delta.kernel.hook.PostCommitHook;
-import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.utils.CloseableIterable;
 import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
@@ -36,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The transaction log of the table in a file store: load it, create it, gather it in a checkpoint. */
 public final class DeltaLog {
@@ -47,9 +46,11 @@ public final class DeltaLog {
 
     private final TableStore store;
     private final Engine engine;
-    private final Committer committer;
+    private final DetailedCommitter committer;
     private final String engineInfo;
     private final InlineLogCleanup cleaning;
+    private final LogDamage damage;
+    private final ChecksumFiles checksums;
 
     /** A log that is only read. */
     public DeltaLog(TableStore store) {
@@ -68,7 +69,9 @@ public final class DeltaLog {
             Map<String, String> createProperties) {
         HostLocale.requirePlainDigits();
         this.store = store;
-        this.engine = KernelEngine.of(new TableStoreIO(store), new PlainCodecs());
+        this.damage = new LogDamage(store);
+        this.checksums = new ChecksumFiles(store);
+        this.engine = engine(damage::isHidden);
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
         this.engineInfo = engineInfo;
         this.cleaning = new InlineLogCleanup(store, Retention.DEFAULT);
@@ -78,13 +81,44 @@ public final class DeltaLog {
         return engine;
     }
 
-    /** The table's latest version; empty if there is no table and nothing else either. */
+    private Engine engine(Predicate<String> hidden) {
+        return KernelEngine.of(new TableStoreIO(store, hidden), new PlainCodecs());
+    }
+
+    /**
+     * The table's latest version; empty if there is no table and nothing else either.
+     *
+     * @throws TableStoreException also if the log is damaged
+     */
     public Optional<Snapshot> load() throws IOException {
+        while (true) {
+            try {
+                Optional<Snapshot> loaded = load(engine);
+                damage.tell();
+                return loaded;
+            } catch (IOException | RuntimeException e) {
+                if (!damage.passOver(e)) {
+                    throw thrown(damage.explained(e));
+                }
+            }
+        }
+    }
+
+    private static RuntimeException thrown(Exception e) throws IOException {
+        if (e instanceof IOException failure) {
+            throw failure;
+        }
+        return e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+    }
+
+    private Optional<Snapshot> load(Engine reader) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(TableManager.loadSnapshot(TablePaths.ROOT)
+                Snapshot snapshot = TableManager.loadSnapshot(TablePaths.ROOT)
                         .withCommitter(committer)
-                        .build(engine));
+                        .build(reader);
+                damage.requireWholeCommits(snapshot);
+                return Optional.of(snapshot);
             } catch (TableNotFoundException e) {
                 UnfoundTable place = new UnfoundTable(store);
                 if (!place.wasJustCreated()) {
@@ -101,6 +135,43 @@ public final class DeltaLog {
         }
     }
 
+    /**
+     * Whether {@code failure}, of something that was done with a loaded version, is that of a damaged checkpoint which is
+     * passed over from now on: a version that is loaded anew does without it.
+     */
+    public boolean passOver(Exception failure) throws TableStoreException {
+        return damage.passOver(failure);
+    }
+
+    /** Reads the checkpoint that a version builds on, if it has one: whether it can be. */
+    public void readCheckpoint(Snapshot snapshot) throws IOException {
+        Checkpoints.read(snapshot, engine);
+    }
+
+    /** Whether a checkpoint is passed over since it is damaged, so that a new one is due. */
+    public boolean lacksCheckpoint() {
+        return damage.lacksCheckpoint();
+    }
+
+    /** What is damaged and was done without, for a person. */
+    public List<String> warnings() {
+        return damage.warnings();
+    }
+
+    /**
+     * The latest version, not trusting its checksum where a few requests tell whether it is right: one that contradicts the
+     * log is deleted, since each commit carries on what the one before it said. Others are found at the next checkpoint.
+     */
+    public Optional<Snapshot> loadVerified() throws IOException {
+        Optional<Snapshot> loaded = load();
+        if (loaded.isEmpty() || !checksums.areChecked(loaded.get())) {
+            return loaded;
+        }
+        Engine plain = engine(path -> damage.isHidden(path) || ChecksumFiles.matches(path));
+        Optional<Snapshot> replayed = load(plain);
+        return replayed.isPresent() && checksums.dropIfWrong(loaded.get(), replayed.get(), plain) ? load() : loaded;
+    }
+
     /** Creates the table, or finds that somebody else just did. Either way the table is there on return. */
     public Snapshot create(TelemetryTable<?> table) throws IOException {
         try {
@@ -114,12 +185,52 @@ public final class DeltaLog {
             // The transaction's own idea of the table lacks the properties that the committer added.
             Snapshot created = loadExisting();
             if (created.getVersion() == 0) {
-                writeChecksum(created);
+                checksums.write(created, engine);
             }
         } catch (TableAlreadyExistsException | ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
             return loadExisting();
         }
         return loadExisting();
+    }
+
+    /**
+     * A commit that was made.
+     *
+     * @param next the version that follows from it; empty if the table has to be looked at for it
+     */
+    public record Committed(long version, Optional<Snapshot> next) {}
+
+    /**
+     * Commits, and writes the checksum file if that is cheap. What fails after the commit was put is no failure of the commit:
+     * Kernel reads the table's properties then, whatever somebody has set them to.
+     */
+    public Committed commit(Transaction transaction, CloseableIterable<Row> actions) {
+        committer.begin();
+        try {
+            TransactionCommitResult result = transaction.commit(engine, actions);
+            checksums.write(result, engine);
+            return new Committed(result.getVersion(), result.getPostCommitSnapshot());
+        } catch (RuntimeException e) {
+            long landed = committer.landed().orElseThrow(() -> e);
+            LOG.log(Level.DEBUG, "version " + landed + " is written; what Kernel does after it failed", e);
+            return new Committed(landed, Optional.empty());
+        }
+    }
+
+    /**
+     * Gathers the log in a checkpoint and, now and then, removes some of what is older than the table's log retention, if one
+     * is due.
+     *
+     * @param version what was just committed
+     * @param before the version that the commit was made from
+     * @return false if none is due
+     */
+    public boolean checkpointIfDue(long version, Snapshot before) throws IOException {
+        if (!damage.lacksCheckpoint() && !CheckpointWriter.isDue(version, before)) {
+            return false;
+        }
+        checkpoint();
+        return true;
     }
 
     /** Gathers the log in a checkpoint and, now and then, removes some of what is older than the table's log retention. */
@@ -135,15 +246,13 @@ public final class DeltaLog {
     }
 
     /**
-     * Gathers the log in a checkpoint.
+     * Gathers the log in a checkpoint, in the place of one that is damaged.
      *
      * @param now removals that have expired by then are left out
      * @return false if there was one
      */
     public boolean checkpoint(Snapshot latest, Instant now) throws IOException {
-        writeChecksum(latest);
-        Instant expired = now.minus(Retention.DEFAULT.ofDeletedFiles(latest));
-        return Checkpoints.write(latest, new TableStoreIO(store), new PlainCodecs(), expired);
+        return new CheckpointWriter(store, damage, checksums, engine).write(latest, now, this::loadExisting);
     }
 
     /**
@@ -162,30 +271,5 @@ public final class DeltaLog {
                 Reason.UNAVAILABLE,
                 "the table in " + store.description() + " was there a moment ago and is gone",
                 null));
-    }
-
-    /** Writes the checksum file of a commit, if that is cheap. */
-    public void writeChecksum(TransactionCommitResult result) {
-        try {
-            for (PostCommitHook hook : result.getPostCommitHooks()) {
-                if (hook.getType() == PostCommitHookType.CHECKSUM_SIMPLE) {
-                    hook.threadSafeInvoke(engine);
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "no checksum file for version " + result.getVersion(), e);
-        }
-    }
-
-    /** Writes a checksum file if there is none. A table is good without; only the next one to open it has more to read. */
-    private void writeChecksum(Snapshot snapshot) {
-        try {
-            Optional<ChecksumWriteMode> mode = snapshot.getStatistics().getChecksumWriteMode();
-            if (mode.isPresent()) {
-                snapshot.writeChecksum(engine, mode.get());
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "no checksum file for version " + snapshot.getVersion(), e);
-        }
     }
 }

@@ -1,18 +1,21 @@
 package io.dispenser.telemetry.adapter.delta.log;
 
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a sink knows of its table's latest version, and what is done when that turns out to be outdated. */
 public final class LatestSnapshot {
 
-    private static final Logger LOG = System.getLogger(LatestSnapshot.class.getName());
+    private static final Logger LOG = System.getLogger("telemetry");
 
     /** How often one call looks at the table anew before the caller, who has a backoff, is told. */
     private static final int MAX_ATTEMPTS = 5;
@@ -23,6 +26,7 @@ public final class LatestSnapshot {
 
     private @Nullable Snapshot snapshot;
     private boolean tableWasThere;
+    private List<String> invalidProperties = List.of();
 
     public LatestSnapshot(TelemetryTable<?> table, DeltaLog log, DeltaErrors failures) {
         this.table = table;
@@ -60,7 +64,10 @@ public final class LatestSnapshot {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while " + what + " was seen to");
                 }
-                if (attempt == MAX_ATTEMPTS || !failures.passesWithAFreshLook(e)) {
+                if (isPassedOver(e)) {
+                    continue;
+                }
+                if (attempt >= MAX_ATTEMPTS || !failures.passesWithAFreshLook(e)) {
                     throw failures.explained(e);
                 }
                 doubtful |= failures.leavesOutcomeUnknown(e);
@@ -69,10 +76,18 @@ public final class LatestSnapshot {
         }
     }
 
+    private boolean isPassedOver(Exception failure) throws SinkException {
+        try {
+            return log.passOver(failure);
+        } catch (TableStoreException e) {
+            throw failures.explained(e);
+        }
+    }
+
     /** The version that is known, else the latest one; empty if there is no table. */
     public Optional<Snapshot> known() throws IOException {
         if (snapshot == null) {
-            snapshot = log.load().orElse(null);
+            snapshot = (tableWasThere ? log.load() : log.loadVerified()).orElse(null);
             tableWasThere |= snapshot != null;
         }
         return Optional.ofNullable(snapshot);
@@ -94,6 +109,16 @@ public final class LatestSnapshot {
         follow(created);
         tableWasThere = true;
         return created;
+    }
+
+    /** Warns of properties with senseless values: once, not with each batch, since rows are written all the same. */
+    public void warnOfProperties(Snapshot current) {
+        List<String> invalid = SnapshotFacts.invalidProperties(current);
+        if (!invalid.equals(invalidProperties)) {
+            invalid.forEach(problem -> LOG.log(
+                    Level.WARNING, failures.permanent(problem, null).getMessage() + "; its default holds until then"));
+            invalidProperties = invalid;
+        }
     }
 
     /** {@code next} is the version that followed from our own commit. */

@@ -45,7 +45,8 @@ public final class LogMaintenance {
 
     public LogReport run(Snapshot snapshot) throws IOException, InterruptedException, MaintenanceException {
         OptionalLong checkpoint = OptionalLong.empty();
-        if (isDue(snapshot, work.now()) && (dryRun || log.checkpoint(snapshot, work.now()))) {
+        if ((log.lacksCheckpoint() || isDue(snapshot, work.now()))
+                && (dryRun || log.checkpoint(snapshot, work.now()))) {
             checkpoint = OptionalLong.of(snapshot.getVersion());
         }
         Optional<Duration> wanted = SnapshotFacts.logRetention(snapshot);

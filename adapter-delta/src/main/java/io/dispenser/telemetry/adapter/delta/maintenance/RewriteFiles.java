@@ -4,7 +4,6 @@ import io.delta.kernel.DataWriteContext;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
-import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
@@ -20,6 +19,7 @@ import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.adapter.delta.log.CommitPrecondition;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
 import io.dispenser.telemetry.adapter.delta.log.OutdatedCommitException;
 import io.dispenser.telemetry.adapter.delta.maintenance.CompactionPlanner.Step;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileWriter;
@@ -105,11 +105,9 @@ public final class RewriteFiles {
         CommitPrecondition ground = new CommitPrecondition(log, store, snapshot);
         try {
             write(snapshot, transaction, date, step.merge(), inputs, outputs, work);
-            TransactionCommitResult result = commit(ground, transaction, date, inputs, outputs, work);
+            Committed committed = commit(ground, transaction, date, inputs, outputs, work);
             stats.add(inputs.size(), bytes(inputs), outputs.size(), bytes(files(outputs)), rows(outputs));
-            log.writeChecksum(result);
-            return Optional.of(
-                    new Done(files(outputs), result.getPostCommitSnapshot().orElse(null)));
+            return Optional.of(new Done(files(outputs), committed.next().orElse(null)));
         } catch (UnreadableFileException e) {
             drop(outputs);
             throw e;
@@ -177,7 +175,7 @@ public final class RewriteFiles {
         }
     }
 
-    private TransactionCommitResult commit(
+    private Committed commit(
             CommitPrecondition ground,
             Transaction transaction,
             LocalDate date,
@@ -204,7 +202,7 @@ public final class RewriteFiles {
             ground.verify(paths, work.here());
             return details.asProperties();
         });
-        return transaction.commit(log.engine(), CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
+        return log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
     }
 
     private static Map<String, String> metrics(List<LogFile> removed, List<LogFile> added) {

@@ -83,7 +83,7 @@ public final class VacuumCommits {
                         .withMaxRetries(KERNEL_RETRIES)
                         .build(log.engine());
                 transaction.withCommitterProperties(details::asProperties);
-                log.writeChecksum(transaction.commit(log.engine(), CloseableIterable.emptyIterable()));
+                var unused = log.commit(transaction, CloseableIterable.emptyIterable());
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "{0} is not in the history: {1}", details.operation(), e);

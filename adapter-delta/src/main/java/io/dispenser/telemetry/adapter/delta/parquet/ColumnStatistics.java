@@ -1,8 +1,10 @@
 package io.dispenser.telemetry.adapter.delta.parquet;
 
 import io.delta.kernel.expressions.Literal;
+import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.core.table.ColumnType;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>strings, in the order of their UTF-8 bytes, are cut to {@value #MAX_CODE_POINTS} code points; the maximum is then
  *       rounded up
  *   <li>timestamps are written in milliseconds; the maximum is rounded up, as the minimum is down
+ *   <li>a bound outside of the years 1 to 9999 is left out: not every reader takes such a year in writing
  *   <li>a column with a NaN has no bounds, and neither has one of booleans
  * </ul>
  *
@@ -24,6 +27,9 @@ final class ColumnStatistics {
     static final int MAX_CODE_POINTS = 32;
 
     private static final long MICROS_PER_MILLI = 1000;
+
+    private static final long FIRST_MICROS = RowValues.micros(Instant.parse("0001-01-01T00:00:00Z"));
+    private static final long LAST_MICROS = RowValues.micros(Instant.parse("9999-12-31T23:59:59.999Z"));
 
     private final ColumnType type;
     private long nulls;
@@ -66,6 +72,9 @@ final class ColumnStatistics {
         if (value == null || unordered) {
             return null;
         }
+        if (type == ColumnType.TIMESTAMP && (long) value < FIRST_MICROS) {
+            return null;
+        }
         return value instanceof byte[] utf8 ? Literal.ofString(cut(text(utf8))) : literal(value);
     }
 
@@ -81,6 +90,9 @@ final class ColumnStatistics {
             return bound == null ? null : Literal.ofString(bound);
         }
         if (type == ColumnType.TIMESTAMP) {
+            if ((long) value > LAST_MICROS) {
+                return null;
+            }
             long millis = -Math.floorDiv(-(long) value, MICROS_PER_MILLI);
             return Literal.ofTimestamp(millis * MICROS_PER_MILLI);
         }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.parquet;
 
+import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.ColumnType;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
         }
         return switch (type) {
             case DATE -> Math.toIntExact(((LocalDate) value).toEpochDay());
-            case TIMESTAMP -> ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value);
+            case TIMESTAMP -> RowValues.micros((Instant) value);
             case STRING -> ((String) value).getBytes(StandardCharsets.UTF_8);
             default -> value;
         };

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.storage.NetworkError;
+import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -73,6 +74,9 @@ final class AzureErrorTranslator {
     }
 
     private StorageError ofNetwork(IOException cause) {
+        if (cause instanceof ReplyLimit.TooLargeException tooLarge) {
+            return tooLarge.at("the service at " + location.container().getAuthority());
+        }
         return NetworkError.of(cause, SSLException.class)
                 .at("the service at " + location.container().getAuthority(), cause);
     }
@@ -139,6 +143,27 @@ final class AzureErrorTranslator {
     private StorageError byStatus(BlobReply reply, boolean unauthorized) {
         int status = reply.status();
         String answer = answer(reply);
+        String address = "is " + location.container() + " the right address?";
+        if (status / 100 == 3) {
+            String place = NetworkError.quote(reply.header("Location"));
+            return StorageError.broken(
+                    answer + ": it sends requests on" + (place.isEmpty() ? "" : " to " + place.replaceAll("[?].*", ""))
+                            + ", and they are not followed there",
+                    "write the service's own address as endpoint (https:// where it has TLS)");
+        }
+        if (status == 507) {
+            return StorageError.unavailable(
+                    answer + ": there is no room left; nothing was written", "free some room, or raise the quota");
+        }
+        if (status == 501) {
+            return StorageError.broken(answer + ": it does not do what was asked; nothing was written", address);
+        }
+        if (status == 411 || status == 417) {
+            return StorageError.broken(
+                    answer + ": it, or a proxy before it, "
+                            + (status == 411 ? "misses the length of the request" : "takes no header Expect"),
+                    "look at the proxy on the way; " + address);
+        }
         if (status >= 500 || status == 408 || status == 429) {
             return StorageError.unavailable(answer + ": it is too busy or has trouble", "wait");
         }
@@ -148,7 +173,14 @@ final class AzureErrorTranslator {
         if (status == 409 || status == 412) {
             return StorageError.unavailable(answer + ": somebody else is at it", "");
         }
-        return StorageError.broken(answer, "is " + location.container() + " the right address?");
+        boolean plain = status == 400
+                && reply.code().isEmpty()
+                && "http".equals(location.container().getScheme());
+        return plain
+                ? StorageError.broken(
+                        answer + ": it takes no plain HTTP, so it is a port for TLS, or no Blob service",
+                        "write https:// in the endpoint, or correct its port")
+                : StorageError.broken(answer, address);
     }
 
     private static String answer(BlobReply reply) {

@@ -1,9 +1,12 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
+import io.dispenser.telemetry.core.storage.Causes;
+import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -11,10 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,14 +115,29 @@ final class BlobClient implements AutoCloseable {
         settings.authorization().headers(request).forEach(builder::setHeader);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         HttpResponse<Void> response = await(
-                freshConnections().sendAsync(builder.build(), BodyHandlers.ofByteArrayConsumer(piece -> {
-                    piece.ifPresent(body::writeBytes);
-                    progress.incrementAndGet();
-                })),
+                freshConnections().sendAsync(builder.build(), reply -> {
+                    long limit = limit(request, reply.statusCode());
+                    return BodySubscribers.ofByteArrayConsumer(piece -> {
+                        if (body.size() + piece.map(bytes -> bytes.length).orElse(0) > limit) {
+                            throw new UncheckedIOException(new ReplyLimit.TooLargeException(limit));
+                        }
+                        piece.ifPresent(body::writeBytes);
+                        progress.incrementAndGet();
+                    });
+                }),
                 progress);
         int status = response.statusCode();
-        boolean doubtful = request.writes() && (status == 408 || (status >= 500 && status != 503));
+        boolean doubtful = request.writes()
+                && (status == 408 || (status >= 500 && status != 501 && status != 503 && status != 507));
         return new BlobReply(status, response.headers(), body.toByteArray(), inDoubt || doubtful);
+    }
+
+    /** How much of a reply is read: files are asked for without a query. */
+    private static long limit(BlobRequest request, int status) {
+        if (status / 100 != 2) {
+            return ReplyLimit.MESSAGE_BYTES;
+        }
+        return request.address().getRawQuery() == null ? ReplyLimit.fileBytes() : ReplyLimit.PAGE_BYTES;
     }
 
     private HttpResponse<Void> await(CompletableFuture<HttpResponse<Void>> running, AtomicLong progress)
@@ -136,6 +155,10 @@ final class BlobClient implements AutoCloseable {
                     throw silence(settings.patience());
                 }
             } catch (ExecutionException e) {
+                Optional<ReplyLimit.TooLargeException> tooLarge = Causes.first(e, ReplyLimit.TooLargeException.class);
+                if (tooLarge.isPresent()) {
+                    throw tooLarge.get();
+                }
                 throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
             } catch (InterruptedException e) {
                 running.cancel(true);
@@ -185,6 +208,7 @@ final class BlobClient implements AutoCloseable {
 
     private static boolean isFinal(IOException e) {
         return e instanceof HttpTimeoutException
+                || e instanceof ReplyLimit.TooLargeException
                 || e instanceof InterruptedIOException
                 || e instanceof SSLHandshakeException
                 || e instanceof AzureTokenException;

@@ -107,7 +107,11 @@ record BlobListing(List<Blob> blobs, String nextMarker) {
             return encoded ? URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8) : name;
         }
 
-        Blob blob() {
+        /** What makes no file is no answer of the service. */
+        Blob blob() throws XMLStreamException {
+            if (name.isEmpty() || !size.matches("\\d{1,18}") || modified.isEmpty()) {
+                throw new XMLStreamException("a blob without name, size or time");
+            }
             return new Blob(name, Long.parseLong(size), time(modified));
         }
     }

@@ -106,6 +106,11 @@ class AzureErrorTranslatorTest {
         "429, TooManyRequests,                    UNAVAILABLE, too busy",
         "503, ServerBusy,                         UNAVAILABLE, too busy",
         "500, InternalError,                      OUTCOME_UNKNOWN, may have been done",
+        "501, NotImplemented,                     BROKEN,      nothing was written",
+        "507, InsufficientStorage,                UNAVAILABLE, free some room",
+        "411, MissingContentLengthHeader,         BROKEN,      misses the length",
+        "417, '',                                 BROKEN,      takes no header Expect",
+        "400, '',                                 BROKEN,      port for TLS",
         "404, '',                                 BROKEN,      the right address"
     })
     void aCodeOfTheServiceHasAMeaning(int status, String code, Reason reason, String words) throws Exception {
@@ -169,6 +174,27 @@ class AzureErrorTranslatorTest {
             TableStoreException e = failure(() -> store.readAll("a"));
             assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(e).hasMessageContaining("no trusted, encrypted connection");
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws Exception {
+        Map<String, String> there = Map.of("Location", "http://127.0.0.1:1/x?sig=secret");
+        try (StubService service = StubService.answering(request -> new Answer(307, there, ""));
+                TableStore store = open(settings(service.address() + "/acme"))) {
+            TableStoreException e = failure(() -> store.readAll("a"));
+            assertThat(e.reason()).isEqualTo(Reason.BROKEN);
+            assertThat(e).hasMessageContaining("sends requests on to http://127.0.0.1:1/x, and");
+        }
+    }
+
+    @Test
+    void anErrorWithoutAnEndIsNotReadToIt() throws Exception {
+        try (StubService service = StubService.answering(request -> new Answer(400, Map.of(), "x".repeat(3 << 20)));
+                TableStore store = open(settings(service.address() + "/acme"))) {
+            TableStoreException e = failure(() -> store.readAll("a"));
+            assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.BROKEN);
+            assertThat(e).hasMessageContaining("has more than 1048576 bytes");
         }
     }
 

@@ -25,7 +25,7 @@ class AzureLocationTest {
         "abfs://lake@other.blob.core.windows.net/a/,       other, https://other.blob.core.windows.net/lake/a",
         "abfss://lake@Other.dfs.core.chinacloudapi.cn/a,   other, https://other.blob.core.chinacloudapi.cn/lake/a",
         "abfss://lake@other.z01.dfs.storage.azure.net/a,   other, https://other.z01.blob.storage.azure.net/lake/a",
-        "az://lake@other/a%20b c,                          other, https://other.blob.core.windows.net/lake/a%2520b%20c"
+        "az://lake@other/a%20b c,                          other, https://other.blob.core.windows.net/lake/a%20b%20c"
     })
     void aUriNamesContainerAccountAndDirectory(String uri, String account, String table) {
         AzureLocation location = of(uri, ACME, Map.of());

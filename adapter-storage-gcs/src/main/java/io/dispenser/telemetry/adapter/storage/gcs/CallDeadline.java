@@ -63,7 +63,8 @@ final class CallDeadline implements ConnectionFactory, AutoCloseable {
 
     @Override
     public HttpURLConnection openConnection(URL url) throws IOException {
-        return follow((HttpURLConnection) (proxy == null ? url.openConnection() : url.openConnection(proxy)));
+        return follow(new BoundedConnection(
+                (HttpURLConnection) (proxy == null ? url.openConnection() : url.openConnection(proxy))));
     }
 
     /** Makes a new connection one of the call on this thread. */

@@ -50,6 +50,7 @@ record GcsConnection(Storage patient, Storage once, CallDeadline deadline, HttpT
         HttpRequestInitializer patient = request -> {
             try {
                 retrying.initialize(request);
+                request.setFollowRedirects(false); // to whichever host, with our token
             } catch (IOException e) {
                 throw new GcsTokenException(e);
             }

@@ -5,6 +5,7 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.googleapis.j
 import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.http.HttpResponseException;
 import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.NetworkError;
+import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -53,7 +54,7 @@ final class GcsErrorTranslator {
         return status == 0
                 ? !(failure instanceof GcsTokenException
                         || networkError(failure).nothingWasSent())
-                : status == 408 || status >= 500;
+                : status == 408 || (status >= 500 && status != 501 && status != 507);
     }
 
     TableStoreException listing(String directory, IOException failure) {
@@ -80,6 +81,14 @@ final class GcsErrorTranslator {
         return new TableStoreException(error.leavingUnknown("write", location.uri(path)), failure);
     }
 
+    /** The answer of a store that makes no sense as one. */
+    TableStoreException noAnswer(String operation, String path, String what) {
+        StorageError error = StorageError.broken(
+                "the store at " + endpoint + " does not answer as Google's does: it tells of " + what,
+                "check the address, and that no proxy changes the answers");
+        return new TableStoreException(error.during(operation, location.uri(path)), null);
+    }
+
     private TableStoreException failed(String operation, String path, IOException cause) {
         return new TableStoreException(error(cause).during(operation, location.uri(path)), cause);
     }
@@ -88,11 +97,25 @@ final class GcsErrorTranslator {
         if (failure instanceof GcsTokenException noToken) {
             return ofToken(noToken.failure());
         }
+        Optional<ReplyLimit.TooLargeException> tooLarge = Causes.first(failure, ReplyLimit.TooLargeException.class);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get().at("the store at " + endpoint);
+        }
         int status = status(failure);
         if (status == 0) {
             return networkError(failure).at("the store at " + endpoint, failure);
         }
         String said = said(failure);
+        if (status == 507) {
+            return StorageError.unavailable(
+                    "the store has no room left; nothing was written (507 " + said + ")",
+                    "free some room, or raise the quota");
+        }
+        if (status == 501) {
+            return StorageError.broken(
+                    "the store does not do what was asked; nothing was written (501 " + said + ")",
+                    "use another store");
+        }
         if (PASSING.contains(status) || status >= 500 || TOO_MANY.contains(errorReason(failure))) {
             return StorageError.unavailable(
                     "the store is too busy or has a fault (" + status + " " + said + ")", "wait");
@@ -113,6 +136,25 @@ final class GcsErrorTranslator {
                         "there is no bucket '" + location.bucket() + "' at " + endpoint,
                         "create it (gcloud storage buckets create gs://" + location.bucket()
                                 + "), or correct the table's URI");
+            case 301, 302, 303, 307, 308 ->
+                StorageError.broken(
+                        "the store at " + endpoint + " sends requests on"
+                                + place(failure).map(place -> " to " + place).orElse("")
+                                + ", and they are not followed there (" + status + ")",
+                        "write the store's own address as endpoint (https:// where it has TLS)");
+            case 411, 417 ->
+                StorageError.broken(
+                        "the store, or a proxy before it, "
+                                + (status == 411 ? "misses the length of the request" : "takes no header Expect") + " ("
+                                + status + " " + said + ")",
+                        "look at the proxy on the way to " + endpoint);
+            case 400 ->
+                StorageError.broken(
+                        "the store does not understand the request (400 " + said + ")",
+                        endpoint.startsWith("http://") && !(failure instanceof GoogleJsonResponseException)
+                                ? endpoint
+                                        + " may be a port for TLS: write https:// in the endpoint, or correct its port"
+                                : "");
             default ->
                 StorageError.broken("the store does not understand the request (" + status + " " + said + ")", "");
         };
@@ -158,6 +200,12 @@ final class GcsErrorTranslator {
 
     private static NetworkError networkError(IOException failure) {
         return NetworkError.of(failure, SSLException.class);
+    }
+
+    private static Optional<String> place(IOException failure) {
+        return failure instanceof HttpResponseException answer && answer.getHeaders() != null
+                ? Optional.ofNullable(answer.getHeaders().getLocation()).map(NetworkError::quote)
+                : Optional.empty();
     }
 
     /** 0 without an answer of the store. */

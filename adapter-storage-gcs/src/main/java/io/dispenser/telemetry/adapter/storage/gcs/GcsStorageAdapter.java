@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Google Cloud Storage: {@code gs://bucket/path}, the path taken literally. Opening asks nobody anything; a bucket that is not
+ * Google Cloud Storage: {@code gs://bucket/path}. Opening asks nobody anything; a bucket that is not
  * there and credentials that don't do show when the store is used.
  *
  * <p>Options: {@code endpoint} (else the variable {@code STORAGE_EMULATOR_HOST}, else Google's), {@code anonymous}, and the

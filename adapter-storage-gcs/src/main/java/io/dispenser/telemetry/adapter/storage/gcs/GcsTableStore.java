@@ -54,6 +54,9 @@ final class GcsTableStore implements TableStore {
                 Objects page = client.list(below, below + commonStart(fromName), token);
                 List<StorageObject> objects = page.getItems() == null ? List.of() : page.getItems();
                 for (StorageObject object : objects) {
+                    if (object.getName() == null || !object.getName().startsWith(below)) {
+                        throw translator.noAnswer("list", directory, "an object that was not asked for");
+                    }
                     String name = object.getName().substring(below.length());
                     first.add(name, entry(location.path(object.getName()), object));
                 }
@@ -89,6 +92,8 @@ final class GcsTableStore implements TableStore {
         FilePaths.requireObject(path, location.object(path));
         try {
             return Optional.of(entry(path, client.look(location.object(path))));
+        } catch (TableStoreException e) {
+            throw e;
         } catch (IOException e) {
             TableStoreException failure = translator.ofFile("read", path, e);
             if (failure.reason() == Reason.NOT_FOUND) {
@@ -98,7 +103,10 @@ final class GcsTableStore implements TableStore {
         }
     }
 
-    private static FileEntry entry(String path, StorageObject object) {
+    private FileEntry entry(String path, StorageObject object) throws TableStoreException {
+        if (object.getSize() == null || object.getTimeCreated() == null) {
+            throw translator.noAnswer("look at", path, "an object without size or time");
+        }
         return new FileEntry(
                 path,
                 object.getSize().longValueExact(),

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.gcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -49,6 +50,37 @@ class GcsErrorTranslatorTest {
         }
     }
 
+    @Test
+    void aRedirectToAnotherHostIsNotFollowed() throws Exception {
+        try (TestProxy elsewhere = TestProxy.before(GcsServer.running().port());
+                TableStore store = open(Map.of(), Map.of("anonymous", "true", "fs.gs.http.max.retry", "0"))) {
+            for (int status : new int[] {301, 302, 307, 308}) {
+                proxy.answerNext(
+                        request -> true, status, "text/plain\r\nLocation: " + elsewhere.uri() + "/steal", "over there");
+                assertThatThrownBy(() -> store.readAll("a"))
+                        .isInstanceOfSatisfying(
+                                TableStoreException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN))
+                        .hasMessageContaining("sends requests on to " + elsewhere.uri());
+            }
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aListWithoutTimesIsTold() throws Exception {
+        try (TableStore store = open(Map.of(), Map.of("anonymous", "true", "fs.gs.http.max.retry", "0"))) {
+            proxy.answerNext(
+                    request -> true,
+                    200,
+                    "application/json",
+                    "{\"items\": [{\"name\": \"elsewhere\", \"size\": \"1\"}]}");
+            assertThatThrownBy(() -> store.list("", ""))
+                    .isInstanceOf(TableStoreException.class)
+                    .hasMessageContaining("does not answer as Google's does");
+        }
+    }
+
     /** As the store documents its answers. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -56,6 +88,10 @@ class GcsErrorTranslatorTest {
                     403 | forbidden         | Permission 'storage.objects.create' denied on resource       | DENIED      | give that account the role Storage Object User
                     403 | rateLimitExceeded | The project exceeded the rate limit                          | UNAVAILABLE | too busy
                     429 | rateLimitExceeded | The total number of changes to the object exceeds the limit  | UNAVAILABLE | too busy
+                    501 | notImplemented    | Not here                                                     | BROKEN      | nothing was written
+                    507 | insufficient      | No space                                                     | UNAVAILABLE | free some room
+                    411 | required          | You must provide the Content-Length HTTP header              | BROKEN      | misses the length
+                    417 | expectation       | no                                                           | BROKEN      | takes no header Expect
                     400 | required          | Bucket is a requester pays bucket                            | BROKEN      | does not understand the request (400 Bucket is
                     """)
     void anAnswerOfTheStore(int status, String why, String words, Reason reason, String remedy) throws Exception {

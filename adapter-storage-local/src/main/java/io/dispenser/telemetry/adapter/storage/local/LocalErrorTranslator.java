@@ -15,6 +15,9 @@ import java.util.Optional;
 /** What a failure of the file system means: the place itself is looked at first, then {@link DiskError} is asked. */
 final class LocalErrorTranslator {
 
+    private static final String NO_HARD_LINKS = "put the table on another file system, or set single_writer = true in"
+            + " [telemetry.storage] if no other process writes to it";
+
     /** The longest name of the usual file systems of Linux and macOS, in bytes. */
     private static final int MAX_NAME_BYTES = 255;
 
@@ -55,8 +58,13 @@ final class LocalErrorTranslator {
         StorageError error = StorageError.broken(
                 "its file system has no hard links, without which two writers can't be kept apart ("
                         + DiskError.textOf(cause) + ")",
-                "put the table on another file system");
+                NO_HARD_LINKS);
         return failed("write", path, error, cause);
+    }
+
+    /** Whether that is what {@code failure} is about. */
+    static boolean isNoHardLinks(TableStoreException failure) {
+        return failure.error().remedy().equals(NO_HARD_LINKS);
     }
 
     /** A link that failed: for want of links, if the system doesn't do that kind of thing at all. */

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Directories of this machine: {@code file:///path}. The path is taken literally, without decoding of {@code %20}. What is
- * there is looked at when the store is used, not when it is opened.
+ * Directories of this machine: {@code file:///path}. What is
+ * there is looked at when the store is used, not when it is opened. With the option {@code single_writer} a file system needs no
+ * hard links.
  */
 public final class LocalStorageAdapter implements StorageAdapter {
 
@@ -27,7 +28,8 @@ public final class LocalStorageAdapter implements StorageAdapter {
 
     @Override
     public TableStore open(TableUri uri, StorageSettings settings) {
-        return new LocalTableStore(directory(uri), new SystemDisk());
+        return new LocalTableStore(
+                directory(uri), new SystemDisk(), settings.flag("single_writer").orElse(false));
     }
 
     private static Path directory(TableUri uri) {

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.storage.local;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.FilePaths;
+import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -32,8 +33,12 @@ final class LocalTableStore implements TableStore {
     private final LocalWriter writer;
 
     LocalTableStore(Path root, LocalDisk disk) {
+        this(root, disk, false);
+    }
+
+    LocalTableStore(Path root, LocalDisk disk, boolean singleWriter) {
         this.root = root;
-        this.writer = new LocalWriter(root, disk);
+        this.writer = new LocalWriter(root, disk, singleWriter);
     }
 
     @Override
@@ -127,7 +132,9 @@ final class LocalTableStore implements TableStore {
     public byte[] readAll(String path) throws TableStoreException {
         Path file = LocalNames.file(root, path);
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readAllBytes();
+            return ReplyLimit.limited(in, ReplyLimit.fileBytes()).readAllBytes();
+        } catch (ReplyLimit.TooLargeException e) {
+            throw new TableStoreException(e.at("file " + file), e);
         } catch (IOException e) {
             throw LocalErrorTranslator.reading(file, e);
         }

@@ -21,22 +21,29 @@ import java.util.concurrent.ConcurrentHashMap;
  *       stay or not, and the outcome is unknown.
  * </ol>
  *
- * <p>A file system without hard links is refused: a lock in their place would hold only among those who know it.
+ * <p>A file system without hard links is refused: a lock in their place would hold only among those who know it. Where the
+ * table has a single writer, a look and a rename do for one.
  *
  * <p>What a crash leaves is a temporary file, which nobody sees and {@link StaleTempFileCleaner} removes when it is old. One
  * that is removed too early, under a writer that slept, makes that writer's rename or link fail, and nothing else.
  */
 final class LocalWriter {
 
+    /** The threads of a single writer's process are many. */
+    private static final Object WITHOUT_LINKS = new Object();
+
     private final Path root;
     private final LocalDisk disk;
+    private final boolean singleWriter;
     private final StaleTempFileCleaner staleFiles;
     private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
     private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
-    LocalWriter(Path root, LocalDisk disk) {
+    /** @param singleWriter whether somebody vouches for it that no other process writes to this directory */
+    LocalWriter(Path root, LocalDisk disk, boolean singleWriter) {
         this.root = root;
         this.disk = disk;
+        this.singleWriter = singleWriter;
         this.staleFiles = new StaleTempFileCleaner(disk);
     }
 
@@ -119,7 +126,7 @@ final class LocalWriter {
             disk.link(temporary, file);
             return true;
         } catch (UnsupportedOperationException e) {
-            throw LocalErrorTranslator.noHardLinks(file, e);
+            return withoutLinks(temporary, file, bytes, LocalErrorTranslator.noHardLinks(file, e));
         } catch (FileAlreadyExistsException e) {
             if (Files.isDirectory(file)) {
                 throw LocalErrorTranslator.writing(file, bytes, e);
@@ -129,7 +136,26 @@ final class LocalWriter {
             if (isOurs(temporary, file, e)) {
                 return true;
             }
-            throw LocalErrorTranslator.linking(file, bytes, e);
+            return withoutLinks(temporary, file, bytes, LocalErrorTranslator.linking(file, bytes, e));
+        }
+    }
+
+    /** A rename would take the place of a file that is there, so it is looked for first: enough for a single writer. */
+    private boolean withoutLinks(Path temporary, Path file, long bytes, TableStoreException refusal)
+            throws TableStoreException {
+        if (!singleWriter || !LocalErrorTranslator.isNoHardLinks(refusal)) {
+            throw refusal;
+        }
+        synchronized (WITHOUT_LINKS) {
+            if (Files.exists(file)) {
+                return false;
+            }
+            try {
+                disk.rename(temporary, file);
+                return true;
+            } catch (IOException e) {
+                throw LocalErrorTranslator.writing(file, bytes, e);
+            }
         }
     }
 

@@ -156,6 +156,21 @@ class LocalWriterTest {
     }
 
     @Test
+    void aSingleWriterNeedsNoHardLinks() throws Exception {
+        disk.failBefore(operation -> {
+            if (operation.startsWith("link")) {
+                throw new FileSystemException("1.json", null, "Operation not permitted");
+            }
+        });
+        LocalTableStore store = new LocalTableStore(folder.resolve("table"), disk, true);
+
+        assertThat(store.putIfAbsent("1.json", CONTENT)).isTrue();
+        assertThat(store.putIfAbsent("1.json", new byte[1])).isFalse();
+        assertThat(store.readAll("1.json")).isEqualTo(CONTENT);
+        assertThat(files()).containsExactly("1.json");
+    }
+
+    @Test
     void anInterruptIsKeptAndTheWriteIsDone() throws Exception {
         LocalTableStore store = store();
         Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.storage.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dispenser.telemetry.core.storage.ReplyLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -133,7 +134,10 @@ final class MetadataProvider implements AwsCredentialsProvider {
                         "it answered " + method + " " + connection.getURL().getPath() + " with " + status);
             }
             try (@Nullable InputStream in = connection.getInputStream()) {
-                return in == null ? "" : new String(in.readAllBytes(), UTF_8);
+                return in == null
+                        ? ""
+                        : new String(
+                                ReplyLimit.limited(in, ReplyLimit.MESSAGE_BYTES).readAllBytes(), UTF_8);
             }
         } finally {
             connection.disconnect();

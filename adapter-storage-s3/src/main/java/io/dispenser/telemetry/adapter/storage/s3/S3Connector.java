@@ -84,7 +84,7 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
         Configuration configuration = new Configuration(false);
         configuration.set(Constants.AWS_REGION, location.region());
         configuration.set(
-                Constants.ENDPOINT, location.endpoint().map(URI::toString).orElseGet(() -> awsEndpoint(location)));
+                Constants.ENDPOINT, location.endpoint().map(URI::toString).orElseGet(() -> location.awsEndpoint()));
         configuration.setBoolean(Constants.PATH_STYLE_ACCESS, location.pathStyle());
         configuration.setBoolean(Constants.AWS_S3_CROSS_REGION_ACCESS_ENABLED, false);
         configuration.setInt(Constants.MAX_ERROR_RETRIES, RETRIES);
@@ -101,11 +101,6 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
             configuration.unset(Constants.ENDPOINT);
         }
         return configuration;
-    }
-
-    /** Named, so that the SDK doesn't look for another one in the process's environment. */
-    static String awsEndpoint(S3Location location) {
-        return "https://s3." + location.region() + "." + S3Location.dnsSuffix(location.region());
     }
 
     private static S3ClientCreationParameters parameters(Configuration configuration, S3Providers providers) {
@@ -151,7 +146,8 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
         @Override
         protected ClientOverrideConfiguration.Builder createClientOverrideConfiguration(
                 S3ClientCreationParameters parameters, Configuration configuration) throws IOException {
-            return S3Providers.withoutProfiles(super.createClientOverrideConfiguration(parameters, configuration));
+            return S3Providers.withoutProfiles(super.createClientOverrideConfiguration(parameters, configuration))
+                    .addExecutionInterceptor(new StoreRequests());
         }
     }
 }

@@ -173,6 +173,13 @@ sealed interface S3Credentials {
                     S3Setting.text(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
                             .map(Path::of));
         }
+        Optional<String> profile =
+                S3Setting.text(environment, "AWS_PROFILE").or(() -> S3Setting.text(environment, "AWS_DEFAULT_PROFILE"));
+        if (profile.isPresent()) {
+            throw new IllegalArgumentException("AWS_PROFILE is set, and profiles of ~/.aws are not read here: put the"
+                    + " profile's keys into the environment (eval \"$(aws configure export-credentials --profile "
+                    + profile.get() + " --format env)\"), or unset it to use the role of this machine");
+        }
         if (S3Setting.text(environment, "AWS_EC2_METADATA_DISABLED").orElse("").equalsIgnoreCase("true")) {
             throw new IllegalArgumentException(
                     "no credentials for S3: AWS_EC2_METADATA_DISABLED rules out the instance profile,"

@@ -2,14 +2,13 @@ package io.dispenser.telemetry.adapter.storage.s3;
 
 import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.NetworkError;
+import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -18,13 +17,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** What an exception of the AWS SDK means, and what a person is told. */
 final class S3ErrorTranslator {
 
-    /** Stores that send no header with the bucket's region name it in the text of their answer. */
-    private static final Pattern REGION_IN_TEXT = Pattern.compile("expecting ['\"]([a-z0-9-]+)['\"]");
-
     private final S3Location location;
+    private final S3Answers answers;
 
     S3ErrorTranslator(S3Location location) {
         this.location = location;
+        this.answers = new S3Answers(location);
     }
 
     TableStoreException reading(String operation, String path, SdkException e) {
@@ -41,6 +39,14 @@ final class S3ErrorTranslator {
                 : new TableStoreException(error.during(operation, location.uri(path)), e);
     }
 
+    /** The store's answer to a list makes no list. */
+    TableStoreException noList(String path, String what) {
+        StorageError error = StorageError.broken(
+                "the store" + location.at() + " does not answer as S3 does: " + what,
+                "check the address, and that no proxy changes the answers; else use another store");
+        return new TableStoreException(error.during("list", location.uri(path)), null);
+    }
+
     TableStoreException outcomeUnknown(String operation, String path, SdkException e) {
         return new TableStoreException(error(e).leavingUnknown(operation, location.uri(path)), e);
     }
@@ -51,7 +57,8 @@ final class S3ErrorTranslator {
         if (e instanceof AwsServiceException) {
             int status = status(e);
             // An answer tells of the last attempt only.
-            return status >= 500 && !(status == 503 && once);
+            // 501 and 507 say that nothing was done, and say it each time.
+            return status >= 500 && status != 501 && status != 507 && !(status == 503 && once);
         }
         // What has no count never came to be sent: there were no credentials.
         return isTimeout(e)
@@ -59,7 +66,7 @@ final class S3ErrorTranslator {
     }
 
     static boolean isNotFound(SdkException e) {
-        String code = code(e);
+        String code = S3Answers.code(e);
         return status(e) == 404 && (code.isEmpty() || code.equals("NoSuchKey") || code.equals("NotFound"));
     }
 
@@ -70,98 +77,22 @@ final class S3ErrorTranslator {
 
     private StorageError error(SdkException e) {
         if (e instanceof AwsServiceException answer) {
-            return ofAnswer(answer);
+            return answers.error(answer);
+        }
+        Optional<ReplyLimit.TooLargeException> tooLarge = Causes.first(e, ReplyLimit.TooLargeException.class);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get().at("the store" + location.at());
+        }
+        if (Causes.has(e, XMLStreamException.class)) {
+            return StorageError.broken(
+                    "the store" + location.at() + " answers with what is no XML, or not all of it ("
+                            + NetworkError.quote(Causes.text(Causes.root(e))) + ")",
+                    "check the address, and that no proxy cuts or changes the answers");
         }
         NetworkError network = networkError(e);
         return network == NetworkError.LOST && e.numAttempts() == null
                 ? StorageError.unavailable(Causes.text(Causes.root(e)), "")
-                : network.at("the store" + at(), e);
-    }
-
-    private StorageError ofAnswer(AwsServiceException e) {
-        String credentials = location.credentials().source();
-        String remedy = location.credentials().remedy();
-        Optional<String> service = Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::serviceName);
-        if (service.filter("Sts"::equals).isPresent()) {
-            Reason reason = e.statusCode() >= 500 ? Reason.UNAVAILABLE : Reason.DENIED;
-            String sentence = "the Security Token Service gives no credentials for the " + credentials;
-            return said(reason, sentence, e, remedy);
-        }
-        Optional<String> region = regionOf(e);
-        if (region.isPresent() && !region.get().equals(location.region())) {
-            return said(
-                    Reason.BROKEN,
-                    "the bucket " + location.bucket() + " is in region " + region.get() + ", not in "
-                            + location.region(),
-                    e,
-                    "set AWS_REGION=" + region.get() + ", or region in [telemetry.storage]");
-        }
-        return switch (code(e)) {
-            // The second is versitygw's.
-            case "InvalidAccessKeyId", "XAdminUserNotFound" ->
-                said(Reason.DENIED, "the store doesn't know the " + credentials, e, remedy);
-            case "SignatureDoesNotMatch" ->
-                said(Reason.DENIED, "the secret does not belong to the " + credentials, e, remedy);
-            case "ExpiredToken", "TokenRefreshRequired", "ExpiredTokenException" ->
-                said(Reason.DENIED, "the " + credentials + " have expired", e, "set new ones and start again");
-            case "InvalidToken" ->
-                said(Reason.DENIED, "the session token of the " + credentials + " is not valid", e, remedy);
-            case "RequestTimeTooSkewed", "RequestExpired" ->
-                said(Reason.UNAVAILABLE, "this machine's clock is wrong", e, "set it, and keep it right with NTP");
-            case "NoSuchBucket" ->
-                said(
-                        Reason.BROKEN,
-                        "there is no bucket " + location.bucket() + at(),
-                        e,
-                        "create it, or correct the table's URI");
-            case "NotImplemented" ->
-                said(
-                        Reason.BROKEN,
-                        "the store has no conditional writes, so two writers can't be kept apart",
-                        e,
-                        "use another store, or set single_writer = true in [telemetry.storage] if this is the table's"
-                                + " only writer");
-            default -> ofStatus(e);
-        };
-    }
-
-    private StorageError ofStatus(AwsServiceException e) {
-        int status = e.statusCode();
-        if (status == 401 || status == 403) {
-            return said(
-                    Reason.DENIED,
-                    "the store does not permit it",
-                    e,
-                    "give the right to it (list: s3:ListBucket; read, write, delete: s3:GetObject, s3:PutObject,"
-                            + " s3:DeleteObject) to the "
-                            + location.credentials().source());
-        }
-        if (status == 301 || status == 307) {
-            return said(
-                    Reason.BROKEN,
-                    "the bucket " + location.bucket() + " is in another region than " + location.region(),
-                    e,
-                    "set AWS_REGION to the bucket's region");
-        }
-        if (status >= 500 || status == 429 || code(e).equals("RequestTimeout") || code(e).equals("SlowDown")) {
-            return said(Reason.UNAVAILABLE, "the store is too busy or has a failure of its own", e, "");
-        }
-        return said(Reason.BROKEN, "the store refuses the request" + at(), e, "");
-    }
-
-    /** An error with what the store said. */
-    private static StorageError said(Reason reason, String sentence, AwsServiceException e, String remedy) {
-        AwsErrorDetails details = e.awsErrorDetails();
-        String message = details == null ? null : details.errorMessage();
-        String code = code(e);
-        return new StorageError(
-                reason,
-                sentence + " (" + e.statusCode() + (code.isEmpty() ? "" : " " + code)
-                        + (message == null || message.isBlank() || message.equals(code)
-                                ? ""
-                                : ": " + NetworkError.quote(message))
-                        + ")",
-                remedy);
+                : network.at("the store" + location.at(), e);
     }
 
     private static NetworkError networkError(SdkException e) {
@@ -177,33 +108,5 @@ final class S3ErrorTranslator {
 
     private static boolean isTimeoutOfSdk(SdkException e) {
         return e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException;
-    }
-
-    private static String code(SdkException e) {
-        return e instanceof AwsServiceException answer && answer.awsErrorDetails() != null
-                ? Optional.ofNullable(answer.awsErrorDetails().errorCode()).orElse("")
-                : "";
-    }
-
-    /** The region that an answer names. */
-    private static Optional<String> regionOf(AwsServiceException e) {
-        AwsErrorDetails details = e.awsErrorDetails();
-        if (details == null) {
-            return Optional.empty();
-        }
-        Optional<String> header = details.sdkHttpResponse() == null
-                ? Optional.empty()
-                : details.sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
-        int status = e.statusCode();
-        if (header.isPresent() && (status == 301 || status == 307 || status == 400)) {
-            return header;
-        }
-        Matcher text = REGION_IN_TEXT.matcher(
-                Optional.ofNullable(details.errorMessage()).orElse(""));
-        return text.find() ? Optional.of(text.group(1)) : Optional.empty();
-    }
-
-    private String at() {
-        return location.endpoint().map(uri -> " at " + uri).orElse(" at " + S3Connector.awsEndpoint(location));
     }
 }

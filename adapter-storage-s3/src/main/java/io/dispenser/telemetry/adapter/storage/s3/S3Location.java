@@ -46,6 +46,7 @@ record S3Location(
         Map<String, String> options = settings.options();
         Map<String, String> connector = connectorProperties(options);
         Optional<URI> endpoint = endpoint(options, environment);
+        endpoint.ifPresent(address -> requireWithoutBucket(address, bucket));
         boolean aws = endpoint.map(S3Location::isAws).orElse(true);
         if (aws && bucket.endsWith("--x-s3")) {
             throw new IllegalArgumentException(
@@ -71,6 +72,16 @@ record S3Location(
     /** The key of a file, or what the keys of a directory's files begin with. */
     String key(String path) {
         return prefix + path;
+    }
+
+    /** Where the store is, after a noun. */
+    String at() {
+        return " at " + endpoint.map(URI::toString).orElseGet(this::awsEndpoint);
+    }
+
+    /** Amazon's own. Named, so that the SDK doesn't look for another one in the process's environment. */
+    String awsEndpoint() {
+        return "https://s3." + region + "." + dnsSuffix(region);
     }
 
     /** The table in writing, for a person. */
@@ -118,6 +129,21 @@ record S3Location(
             }
         }
         return Optional.empty();
+    }
+
+    /** Consoles show addresses with the bucket in them, and requests would name it twice. */
+    private static void requireWithoutBucket(URI endpoint, String bucket) {
+        String path = endpoint.getPath() == null ? "" : endpoint.getPath().replaceAll("/+$", "");
+        boolean inHost = isAws(endpoint)
+                && endpoint.getHost().toLowerCase(Locale.ROOT).startsWith(bucket.toLowerCase(Locale.ROOT) + ".");
+        if (path.endsWith("/" + bucket) || inHost) {
+            String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+            String host = inHost ? endpoint.getHost().substring(bucket.length() + 1) : endpoint.getHost();
+            String above = inHost ? path : path.substring(0, path.length() - bucket.length() - 1);
+            throw new IllegalArgumentException("the endpoint " + endpoint + " has the bucket " + bucket
+                    + " in it, which the table's URI names already; write the store's address alone: "
+                    + endpoint.getScheme() + "://" + host + port + above);
+        }
     }
 
     /** How the names of servers of AWS end in a region. */

@@ -62,12 +62,16 @@ final class S3TableStore implements TableStore {
             do {
                 ListObjectsV2Response page = client.listObjectsV2(request.build());
                 for (S3Object object : page.contents()) {
+                    requireWhole(directory, object, prefix);
                     String name = object.key().substring(prefix.length());
                     String path = directory.isEmpty() ? name : directory + "/" + name;
                     first.add(name, new FileEntry(path, object.size(), object.lastModified()));
                 }
                 request.continuationToken(page.nextContinuationToken());
-                isLast = !Boolean.TRUE.equals(page.isTruncated()) || first.isComplete();
+                if (page.isTruncated() == null) {
+                    throw translator.noList(directory, "its list lacks the end, where it says whether there is more");
+                }
+                isLast = !page.isTruncated() || first.isComplete();
                 if (!isLast) {
                     String firstKey = page.contents().isEmpty()
                             ? null
@@ -79,6 +83,17 @@ final class S3TableStore implements TableStore {
             throw translator.reading("list", directory, e);
         }
         return first.entries();
+    }
+
+    private void requireWhole(String directory, S3Object object, String prefix) throws TableStoreException {
+        if (object.key() == null || !object.key().startsWith(prefix)) {
+            throw translator.noList(directory, "its list names " + object.key() + ", which was not asked for");
+        }
+        if (object.size() == null || object.lastModified() == null) {
+            throw translator.noList(
+                    directory,
+                    "its list tells no " + (object.size() == null ? "size" : "time") + " of " + object.key());
+        }
     }
 
     /**
@@ -101,6 +116,9 @@ final class S3TableStore implements TableStore {
         try {
             HeadObjectResponse head = client.headObject(
                     requests.newHeadObjectRequestBuilder(location.key(path)).build());
+            if (head.contentLength() == null || head.lastModified() == null) {
+                throw translator.noList(path, "it tells no size or no time of the file");
+            }
             return Optional.of(new FileEntry(path, head.contentLength(), head.lastModified()));
         } catch (SdkException e) {
             if (S3ErrorTranslator.isNotFound(e)) {

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -129,9 +130,9 @@ class S3CredentialsTest {
 
     @Test
     void awsIsAddressedByItsRegion() {
-        assertThat(S3Connector.awsEndpoint(location(Map.of("AWS_REGION", "eu-west-1"), Map.of())))
+        assertThat(location(Map.of("AWS_REGION", "eu-west-1"), Map.of()).awsEndpoint())
                 .isEqualTo("https://s3.eu-west-1.amazonaws.com");
-        assertThat(S3Connector.awsEndpoint(location(Map.of("AWS_REGION", "cn-north-1"), Map.of())))
+        assertThat(location(Map.of("AWS_REGION", "cn-north-1"), Map.of()).awsEndpoint())
                 .isEqualTo("https://s3.cn-north-1.amazonaws.com.cn");
     }
 
@@ -160,6 +161,27 @@ class S3CredentialsTest {
         assertThat(location(KEYS, Map.of("fs.s3a.connection.maximum", "7", "fs.gs.project.id", "x", "region", "r"))
                         .connectorProperties())
                 .isEqualTo(Map.of("fs.s3a.connection.maximum", "7"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:9000/bucket/, http://127.0.0.1:9000",
+        "https://store.example.org/s3/bucket, https://store.example.org/s3",
+        "https://bucket.s3.eu-west-1.amazonaws.com, https://s3.eu-west-1.amazonaws.com",
+    })
+    void anEndpointNamesNoBucket(String endpoint, String right) {
+        assertThatThrownBy(() -> S3Location.of(
+                        TableUri.parse("s3://bucket/t"), new StorageSettings(KEYS, Map.of("endpoint", endpoint))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has the bucket bucket in it")
+                .hasMessageEndingWith(right);
+    }
+
+    @Test
+    void aProfileIsNotReadAndSaysHow() {
+        assertThatThrownBy(() -> S3Credentials.choose(Map.of("AWS_PROFILE", "lake"), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("aws configure export-credentials --profile lake");
     }
 
     private static S3Location location(Map<String, String> environment, Map<String, String> options) {

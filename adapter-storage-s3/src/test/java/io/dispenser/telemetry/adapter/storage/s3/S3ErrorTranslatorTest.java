@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -99,6 +100,11 @@ class S3ErrorTranslatorTest {
                 "301|PermanentRedirect|Use the specified endpoint.|BROKEN|in another region than us-east-1",
                 "400|AuthorizationHeaderMalformed|the region 'us-east-1' is wrong; expecting 'ap-south-1'|BROKEN|AWS_REGION=ap-south-1",
                 "501|NotImplemented|A header implies functionality that is not implemented|BROKEN|single_writer = true",
+                "507|InsufficientStorage|No space left|UNAVAILABLE|no room left…free some room",
+                "403|QuotaExceeded|The quota is used up|UNAVAILABLE|no room left…raise the quota",
+                "400|XMinioAdminBucketQuotaExceeded|Bucket quota exceeded|UNAVAILABLE|no room left",
+                "411|MissingContentLength|You must provide it|BROKEN|misses the length…Content-Length",
+                "417|ExpectationFailed|no|BROKEN|Expect: 100-continue…expect.continue",
                 "503|SlowDown|Please reduce your request rate.|UNAVAILABLE|too busy",
                 "500|InternalError|We encountered an internal error.|UNAVAILABLE|failure of its own",
                 "400|KeyTooLongError|Your key is too long|BROKEN|(400 KeyTooLongError: Your key is too long)",
@@ -110,6 +116,72 @@ class S3ErrorTranslatorTest {
         TableStoreException e = failure(with("x", "x"), bucket);
         assertThat(e.reason()).isEqualTo(reason);
         assertThat(e.getMessage()).containsSubsequence(words.split("…")).contains("s3://" + bucket + "/t");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"501, BROKEN", "507, UNAVAILABLE"})
+    void whatSaysThatNothingWasWrittenIsNoDoubt(int status, Reason reason) throws Exception {
+        for (int i = 0; i < OFTEN; i++) {
+            proxy.answerNext(request -> true, status, "application/xml", error("Whatever", "no"));
+        }
+        try (TableStore store = open(with("x", "x"), bucket)) {
+            assertThatThrownBy(() -> store.putIfAbsent("a", new byte[1]))
+                    .isInstanceOfSatisfying(
+                            TableStoreException.class,
+                            e -> assertThat(e.reason()).isEqualTo(reason));
+        }
+    }
+
+    @Test
+    void aPortForTlsIsTold() throws Exception {
+        for (int i = 0; i < OFTEN; i++) {
+            proxy.answerNext(request -> true, 400, "text/plain", "Client sent an HTTP request to an HTTPS server.\n");
+        }
+        TableStoreException e = failure(with("x", "x"), bucket);
+        assertThat(e.reason()).isEqualTo(Reason.BROKEN);
+        assertThat(e).hasMessageContaining("port for TLS").hasMessageContaining("write https://");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>t/a</Key><Size>1</Size></Contents>"
+                        + "</ListBucketResult>|tells no time of t/a",
+                "<ListBucketResult><Contents><Key>t/a</Key><Size>1</Size><LastModified>2026-01-01T00:00:00Z"
+                        + "</LastModified></Contents></ListBucketResult>|lacks the end",
+                "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>t/a</Key>|not all of it",
+                "<html><body>Log in</body></html>|lacks the end",
+            })
+    void aListThatIsNoneIsTold(String body, String words) throws Exception {
+        for (int i = 0; i < OFTEN; i++) {
+            proxy.answerNext(request -> true, 200, "application/xml", body);
+        }
+        TableStoreException e = failure(with("x", "x"), bucket);
+        assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.BROKEN);
+        assertThat(e).hasMessageContaining(words).hasMessageContaining("check the address");
+    }
+
+    @Test
+    void aReplyWithoutAnEndIsNotReadToIt() throws Exception {
+        String endless = "<Error><Code>x</Code><Message>" + "x".repeat(3 << 20) + "</Message></Error>";
+        for (int i = 0; i < OFTEN; i++) {
+            proxy.answerNext(request -> true, 400, "application/xml", endless);
+        }
+        TableStoreException e = failure(with("x", "x"), bucket);
+        assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.BROKEN);
+        assertThat(e).hasMessageContaining("has more than 1048576 bytes");
+    }
+
+    @Test
+    void aBodyIsSentAsItIs() throws Exception {
+        try (TableStore store = open(with("x", "x"), bucket)) {
+            store.put("a", new byte[] {1, 2, 3});
+            assertThat(store.readAll("a")).containsExactly(1, 2, 3);
+        }
+        assertThat(proxy.requests())
+                .noneMatch(request -> request.headers().toString().contains("aws-chunked")
+                        || request.headers().toString().contains("STREAMING-"));
     }
 
     @Test
