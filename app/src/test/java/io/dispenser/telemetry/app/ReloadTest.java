@@ -74,6 +74,11 @@ class ReloadTest {
         service("web");
         configure("status", List.of("web"));
         try (AgentProcess agent = start().awaitRows("dispenser-container-status", 1)) {
+            String whole = Files.readString(folder.resolve("dispenser.toml"));
+            Files.writeString(folder.resolve("dispenser.toml"), "");
+            agent.sighup().awaitLog("has no key at all");
+            Files.writeString(folder.resolve("dispenser.toml"), whole);
+
             Files.writeString(folder.resolve("web/service.toml"), "[service]\nname = \"${web}\"\n");
             agent.sighup().awaitLog("the configuration was not reloaded");
             assertThat(agent.log()).contains("service.toml:2:9 ${web}: no variable has this name");

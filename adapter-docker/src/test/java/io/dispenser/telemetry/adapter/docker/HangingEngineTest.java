@@ -179,8 +179,8 @@ class HangingEngineTest {
 
     @Test
     void everyRequestHasTheWholeTimeout() throws Exception {
-        try (WorstEngine worst = new WorstEngine(folder, WorstEngine.FAIR, connection -> {
-            for (int i = 0; i < 60; i++) { // longer than half the timeout, so that two are longer than one
+        try (WorstEngine worst = new WorstEngine(folder, Duration.ofSeconds(6), connection -> {
+            for (int i = 0; i < 160; i++) { // longer than half the timeout, so that two are longer than one
                 pause();
             }
             connection.reply(200, connection.path.contains("_ping") ? "OK" : "[]");

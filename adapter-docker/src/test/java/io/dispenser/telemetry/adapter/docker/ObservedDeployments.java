@@ -166,6 +166,11 @@ final class ObservedDeployments implements AutoCloseable {
         }
 
         @Override
+        public void engineLimited(List<String> limitations) {
+            limitations.forEach(limitation -> tell("limited: " + limitation));
+        }
+
+        @Override
         public void engineUnavailable(String reason, Duration retryIn) {
             tell("unavailable: " + reason);
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -24,7 +25,7 @@ final class JdkDisk implements SpoolDisk {
         this.store = store;
     }
 
-    /** The disk of {@code folder}, which is made if need be, durably, and for its owner and group only. */
+    /** The disk of {@code folder}, which is made if need be, durably, and for its owner only. */
     static JdkDisk of(Path folder) throws IOException {
         make(folder.toAbsolutePath());
         return new JdkDisk(Files.getFileStore(folder));
@@ -37,12 +38,7 @@ final class JdkDisk implements SpoolDisk {
         }
         make(parent);
         try {
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createDirectory(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
-            } else {
-                Files.createDirectory(folder);
-            }
+            Files.createDirectory(folder, permissions(folder, "rwx------"));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;
@@ -51,9 +47,18 @@ final class JdkDisk implements SpoolDisk {
         force(parent);
     }
 
+    /** What waits may hold what containers printed: nobody else's business. */
+    static FileAttribute<?>[] permissions(Path file, String permissions) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
     @Override
     public AppendFile create(Path file) throws IOException {
-        Files.createFile(file);
+        Files.createFile(file, permissions(file, "rw-------"));
         return new JdkAppendFile(file);
     }
 

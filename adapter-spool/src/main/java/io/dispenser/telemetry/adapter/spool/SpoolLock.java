@@ -49,7 +49,9 @@ final class SpoolLock implements Closeable {
         boolean taken = false;
         try {
             FileChannel channel = FileChannel.open(
-                    real.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    real.resolve(FILE),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    JdkDisk.permissions(real, "rw-------"));
             try {
                 lock(folder, channel);
                 taken = true;

@@ -64,11 +64,17 @@ final class SpoolRecovery {
 
     Found recover() throws IOException, SpoolException {
         List<SegmentName> names = new ArrayList<>();
+        long last = -1;
         try (Stream<Path> files = Files.list(folder.path())) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 String fileName = NativeDigits.fileName(file);
                 Optional<SegmentName> name = SegmentName.parse(fileName)
                         .filter(read -> read.fileName().equals(fileName));
+                if (name.isPresent() && !Files.isRegularFile(file)) {
+                    leaveAlone(name.get(), "it is no file");
+                    last = Math.max(last, name.get().number());
+                    continue;
+                }
                 name.ifPresent(names::add);
                 NativeDigits.parse(fileName).ifPresent(read -> nativeNames.add(file, read));
                 if (LITTER.matcher(PlainDigits.of(fileName)).matches()) {
@@ -80,7 +86,6 @@ final class SpoolRecovery {
         WriterIds ids = writerIds(names);
         nativeNames.rename();
         reissued.order(names, ids);
-        long last = -1;
         for (SegmentName name : names) {
             if (name.state() == SegmentState.DELIVERED_CORRUPT) {
                 evidence.add(name);

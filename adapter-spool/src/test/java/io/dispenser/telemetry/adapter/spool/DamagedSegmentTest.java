@@ -209,7 +209,7 @@ class DamagedSegmentTest {
     @Test
     void aWholeLineThatIsNoEventCostsThatEventOnly() throws Exception {
         fill(true);
-        SegmentFiles.replaceLine(fixture.segment(".sealed"), 2, line -> line.replace("running", "dancing"));
+        SegmentFiles.replaceLine(fixture.segment(".sealed"), 2, line -> line.replace("\"timestamp\"", "\"timestomp\""));
         try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
             assertThat(events(drain(spool))).isEqualTo(without(1));
             assertThat(spool.problems()).singleElement().returns(1, SpoolProblem::lostEvents);

@@ -7,6 +7,7 @@ import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.SpoolPlace;
 import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.container.ContainerSummary;
@@ -155,7 +156,8 @@ final class CheckCommand implements Callable<Integer> {
         }
 
         private void line(String name, String verdict, String words) {
-            out.println(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s  %s  %s", name, verdict, words));
+            out.println(String.format(
+                    Locale.ROOT, "%-" + NAME_WIDTH + "s  %s  %s", name, verdict, Printable.oneLine(words)));
         }
     }
 }

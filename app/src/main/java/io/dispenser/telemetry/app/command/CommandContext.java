@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,8 +32,13 @@ public record CommandContext(
                 InstalledAdapters.ofProcess());
     }
 
+    /** Says a line on the side of complaints; what it quotes of engines, stores and files is made harmless. */
+    void complain(String line) {
+        err.println(Printable.oneLine(line));
+    }
+
     /** Tells of folders among the storage adapters' that hold none. */
     void warnOfAdapterFolders() {
-        storageAdapters.warnings().forEach(warning -> err.println("warning: " + warning));
+        storageAdapters.warnings().forEach(warning -> complain("warning: " + warning));
     }
 }

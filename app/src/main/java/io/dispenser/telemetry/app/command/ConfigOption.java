@@ -44,6 +44,6 @@ final class ConfigOption {
     }
 
     private static void warn(List<Problem> warnings, CommandContext context) {
-        warnings.forEach(warning -> context.err().println("warning: " + warning));
+        warnings.forEach(warning -> context.complain("warning: " + warning));
     }
 }

@@ -10,6 +10,7 @@ import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.HostLog;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
+import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.RowFormat;
 import io.dispenser.telemetry.app.output.Terminal;
@@ -154,7 +155,8 @@ final class DemoCommand implements Callable<Integer> {
             }
             out.println("Engine: simulated, since " + docker.description() + " has no containers");
         } catch (EngineException e) {
-            out.println("Engine: simulated, since none answers (" + e.getMessage() + ")");
+            out.println("Engine: simulated, since none answers (" + Printable.oneLine(String.valueOf(e.getMessage()))
+                    + ")");
         }
         docker.close();
         return simulatedEngine();

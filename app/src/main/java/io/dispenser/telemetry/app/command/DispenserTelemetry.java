@@ -66,17 +66,17 @@ public final class DispenserTelemetry {
 
     private int explain(Exception failure, CommandContext context) {
         if (failure instanceof CommandFailure known) {
-            known.lines().forEach(context.err()::println);
+            known.lines().forEach(context::complain);
             return known.exitCode();
         }
         if (failure instanceof InterruptedException) {
             return ExitCode.FAILURE;
         }
-        context.err().println("dispenser-telemetry: unexpected failure: " + failure);
+        context.complain("dispenser-telemetry: unexpected failure: " + failure);
         if (verbose) {
             failure.printStackTrace(context.err());
         } else {
-            context.err().println("This should not happen; run it again with --verbose for the details.");
+            context.complain("This should not happen; run it again with --verbose for the details.");
         }
         return ExitCode.FAILURE;
     }

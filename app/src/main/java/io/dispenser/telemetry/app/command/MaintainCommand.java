@@ -4,6 +4,7 @@ import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
@@ -80,7 +81,7 @@ final class MaintainCommand implements Callable<Integer> {
                     name, found.storage().open(place.getValue()), ProgramVersion.nameAndVersion())) {
                 exitCode = Math.max(exitCode, maintain(maintenance));
             } catch (MaintenanceException | TableStoreException | IllegalArgumentException e) {
-                context.err().println(place.getValue() + ": " + e.getMessage());
+                context.complain(place.getValue() + ": " + e.getMessage());
                 exitCode = ExitCode.FAILURE;
             }
         }
@@ -93,9 +94,8 @@ final class MaintainCommand implements Callable<Integer> {
         }
         Optional<Lease> lease = maintenance.acquireLease(Duration.ZERO);
         if (lease.isEmpty()) {
-            context.err()
-                    .println(maintenance.table()
-                            + ": an agent maintains this table just now; try again in some minutes");
+            context.complain(
+                    maintenance.table() + ": an agent maintains this table just now; try again in some minutes");
             return ExitCode.FAILURE;
         }
         try (Lease mine = lease.get()) {
@@ -125,7 +125,7 @@ final class MaintainCommand implements Callable<Integer> {
                                     + Count.of(report.partitions(), "date"),
                     report.notes());
             for (String failure : report.failures()) {
-                context.err().println(maintenance.table() + ": not compacted: " + failure);
+                context.complain(maintenance.table() + ": not compacted: " + failure);
                 exitCode = ExitCode.FAILURE;
             }
         }
@@ -174,6 +174,7 @@ final class MaintainCommand implements Callable<Integer> {
         // Where nothing was done, the reason says more than that.
         List<String> lines = new ArrayList<>(words.startsWith("no ") && !notes.isEmpty() ? List.of() : List.of(words));
         lines.addAll(notes);
-        out.printf(Locale.ROOT, "%-12s %-9s %s%n", maintenance.table(), what, String.join("; ", lines));
+        out.printf(
+                Locale.ROOT, "%-12s %-9s %s%n", maintenance.table(), what, Printable.oneLine(String.join("; ", lines)));
     }
 }

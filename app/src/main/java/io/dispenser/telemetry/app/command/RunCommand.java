@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.command;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,15 +36,28 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         RunningTelemetry telemetry = RunningTelemetry.start(context, configuration);
+        AtomicBoolean failed = new AtomicBoolean();
         // A signal starts the hooks, and then only halting can choose the exit code.
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(telemetry.end()), "telemetry-end"));
+                .addShutdownHook(new Thread(
+                        () -> Runtime.getRuntime()
+                                .halt(Math.max(telemetry.end(), failed.get() ? ExitCode.FAILURE : ExitCode.OK)),
+                        "telemetry-end"));
+        try {
+            reloadAtHangups(telemetry);
+        } catch (RuntimeException | Error e) {
+            failed.set(true); // or a supervisor would take it for a wanted end
+            throw e;
+        }
+        return ExitCode.OK;
+    }
+
+    private void reloadAtHangups(RunningTelemetry telemetry) throws InterruptedException {
         Semaphore hangups = new Semaphore(0);
         SighupHandler.run(hangups::release);
         do {
             hangups.acquire();
             hangups.drainPermits(); // what the file says now answers all of them
         } while (telemetry.reload(config));
-        return ExitCode.OK;
     }
 }

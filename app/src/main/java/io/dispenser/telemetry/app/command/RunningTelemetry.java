@@ -10,6 +10,7 @@ import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.HostLog;
 import io.dispenser.telemetry.app.reporting.ReportServer;
+import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
@@ -54,30 +55,43 @@ final class RunningTelemetry {
     }
 
     /**
-     * Goes on under the configuration that {@code config} names, if it can be used.
+     * Goes on under the configuration that {@code config} names, if it can be used. It is read before anything is held up.
      *
      * @return whether there is still something to do
      */
-    synchronized boolean reload(ConfigOption config) throws InterruptedException {
+    boolean reload(ConfigOption config) throws InterruptedException {
+        try {
+            TelemetryConfiguration next = config.load(context);
+            if (next.isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        config.file() + " has no key at all, as a file that is being written; write it whole, and send"
+                                + " SIGHUP again");
+            }
+            return goOn(next);
+        } catch (CommandFailure e) {
+            e.lines().forEach(LOG::error);
+        } catch (RuntimeException e) { // a defect of the reading costs the reading
+            LOG.error("{} can't be read; unexpected: {}", config.file(), e.toString());
+        }
+        LOG.error("the configuration was not reloaded: it is as before");
+        return true;
+    }
+
+    private synchronized boolean goOn(TelemetryConfiguration next) throws InterruptedException {
         if (ending) {
             return true;
         }
-        try {
-            TelemetryConfiguration next = config.load(context);
-            if (!next.enabled()) {
-                LOG.info("{} has no [telemetry] enabled = true any more", config.file());
-                return false;
-            }
-            if (host != null && next.writesLike(configuration)) {
-                host.observe(ConfiguredHost.catalog(next), next.get(Setting.STATUS_INTERVAL));
-                configuration = next;
-                tellOf(next, "configuration reloaded");
-            } else {
-                restart(next);
-            }
-        } catch (CommandFailure e) {
-            e.lines().forEach(LOG::error);
-            LOG.error("the configuration was not reloaded: it is as before");
+        if (!next.enabled()) {
+            LOG.info("{} has no [telemetry] enabled = true any more", next.file());
+            return false;
+        }
+        if (host != null && next.writesLike(configuration)) {
+            host.observe(ConfiguredHost.catalog(next), next.get(Setting.STATUS_INTERVAL));
+            configuration = next;
+            tellOf(next, "configuration reloaded");
+        } else {
+            restart(next);
         }
         return true;
     }
@@ -160,13 +174,20 @@ final class RunningTelemetry {
         LOG.info(
                 "{}: {}, every {} s; deployments to {}, status to {}, spool in {}",
                 occasion,
-                now.services().isEmpty()
-                        ? "all containers"
-                        : Count.of(now.services().size(), "service"),
+                containers(now),
                 now.get(Setting.STATUS_INTERVAL).toSeconds(),
                 now.deploymentsTable().map(TableLocation::uri).orElseThrow(),
                 now.statusTable().map(TableLocation::uri).orElseThrow(),
                 spool);
+    }
+
+    private static String containers(TelemetryConfiguration now) {
+        if (!now.services().isEmpty()) {
+            return Count.of(now.services().size(), "service");
+        }
+        return now.containers().equals(ContainerFilter.EVERYTHING)
+                ? "all containers"
+                : "the containers that match the filter";
     }
 
     /**

@@ -53,7 +53,7 @@ final class TablesCommand implements Callable<Integer> {
                 Optional<TableDescription> description = maintenance.describe();
                 for (String warning :
                         description.map(TableDescription::warnings).orElse(List.of())) {
-                    context.err().println(table.getValue() + ": " + warning);
+                    context.complain(table.getValue() + ": " + warning);
                 }
                 rows.add(
                         format.isForPeople()
@@ -61,7 +61,7 @@ final class TablesCommand implements Callable<Integer> {
                                 : TableColumns.forPrograms(
                                         name, table.getValue().toString(), description));
             } catch (MaintenanceException | TableStoreException | IllegalArgumentException e) {
-                context.err().println(table.getValue() + ": " + e.getMessage());
+                context.complain(table.getValue() + ": " + e.getMessage());
                 exitCode = ExitCode.FAILURE;
             }
         }

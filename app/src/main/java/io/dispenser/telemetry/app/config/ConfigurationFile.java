@@ -30,7 +30,8 @@ public final class ConfigurationFile {
                 .map(file -> {
                     TelemetrySection telemetry = new TelemetryReader(file, served).read();
                     List<ServiceDefinition> services = new ServicesReader(file, templates).read();
-                    return new TelemetryConfiguration(dispenserToml, telemetry, services, diagnostics.warnings());
+                    return new TelemetryConfiguration(
+                            dispenserToml, file.keys().isEmpty(), telemetry, services, diagnostics.warnings());
                 });
         List<Problem> errors = diagnostics.errors();
         if (configuration.isEmpty() || !errors.isEmpty()) {

@@ -36,6 +36,10 @@ final class Diagnostics {
         }
     }
 
+    boolean hasErrorIn(Path file) {
+        return errors.stream().anyMatch(problem -> problem.location().file().equals(file));
+    }
+
     List<Problem> errors() {
         return sorted(errors);
     }

@@ -16,6 +16,17 @@ public record SourceLocation(Path file, int line, int column) {
         return new SourceLocation(file, 0, 0);
     }
 
+    /** Where a character of a file's text stands. */
+    static SourceLocation at(Path file, String text, int offset) {
+        int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+        int line = 1
+                + (int) text.substring(0, lineStart)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+        return new SourceLocation(file, line, 1 + text.codePointCount(lineStart, offset));
+    }
+
     /** In the form that editors and terminals make clickable: {@code dispenser.toml:7:19}. */
     @Override
     public String toString() {

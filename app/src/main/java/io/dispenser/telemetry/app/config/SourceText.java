@@ -26,12 +26,13 @@ final class SourceText {
     /** The text without a byte order mark, or empty when a finding says why there is none. */
     static Optional<String> read(Path file, Diagnostics diagnostics) {
         diagnostics.reading(file);
-        if (Files.isDirectory(file)) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            boolean directory = Files.isDirectory(file);
             diagnostics.error(
                     SourceLocation.wholeFile(file),
                     "",
-                    "a directory, but a file is needed",
-                    "name the file in the directory");
+                    directory ? "a directory, but a file is needed" : "a pipe or a device, but a file is needed",
+                    directory ? "name the file in the directory" : "name a file, which can be read again at SIGHUP");
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -59,11 +60,8 @@ final class SourceText {
         CoderResult result = decoder.decode(in, out, true);
         String text = out.flip().toString();
         if (result.isError()) {
-            int lineStart = text.lastIndexOf('\n') + 1;
-            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
-            int column = 1 + text.codePointCount(lineStart, text.length());
             diagnostics.error(
-                    new SourceLocation(file, line, column),
+                    SourceLocation.at(file, text, text.length()),
                     "",
                     String.format(Locale.ROOT, "the byte 0x%02X is not UTF-8", bytes[in.position()]),
                     "save the file as UTF-8");

@@ -6,6 +6,8 @@ import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
 
 import io.dispenser.telemetry.app.storage.ServedSchemes;
 import io.dispenser.telemetry.core.storage.TableUri;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,8 +105,18 @@ final class TableLocationsReader {
         }
     }
 
-    /** For one adapter equal for the same place, and a prefix of every place inside. */
+    /** For one adapter equal for the same place, and a prefix of every place inside; on this machine, links are followed. */
     private static String place(TableUri uri) {
-        return uri.authority() + (uri.path().endsWith("/") ? uri.path() : uri.path() + "/");
+        String path = uri.scheme().equals("file") ? real(Path.of(uri.path())).toString() : uri.path();
+        return uri.authority() + (path.endsWith("/") ? path : path + "/");
+    }
+
+    private static Path real(Path path) {
+        Path parent = path.getParent();
+        try {
+            return path.toRealPath();
+        } catch (IOException e) { // it is not there yet, but what it is in may be
+            return parent == null ? path : real(parent).resolve(path.getFileName());
+        }
     }
 }

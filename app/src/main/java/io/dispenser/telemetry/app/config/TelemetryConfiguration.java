@@ -18,16 +18,27 @@ import java.util.Set;
 public final class TelemetryConfiguration {
 
     private final Path file;
+    private final boolean empty;
     private final TelemetrySection telemetry;
     private final List<ServiceDefinition> services;
     private final List<Problem> warnings;
 
     TelemetryConfiguration(
-            Path file, TelemetrySection telemetry, List<ServiceDefinition> services, List<Problem> warnings) {
+            Path file,
+            boolean empty,
+            TelemetrySection telemetry,
+            List<ServiceDefinition> services,
+            List<Problem> warnings) {
         this.file = file;
+        this.empty = empty;
         this.telemetry = telemetry;
         this.services = List.copyOf(services);
         this.warnings = List.copyOf(warnings);
+    }
+
+    /** Whether the file has no key at all. */
+    public boolean isEmpty() {
+        return empty;
     }
 
     /** The {@code dispenser.toml} that was read. */

@@ -29,12 +29,20 @@ final class TomlFile {
     static Optional<TomlFile> read(Path path, Templates templates, Diagnostics diagnostics) {
         return SourceText.read(path, diagnostics)
                 .flatMap(text -> templates.render(path, text, diagnostics))
-                .map(rendered -> {
-                    TomlParseResult root = Toml.parse(rendered.text());
-                    SyntaxErrors syntax = new SyntaxErrors(path, rendered, root);
-                    syntax.report(diagnostics);
-                    return new TomlFile(new TomlSource(path, rendered.lines(), syntax, diagnostics), root);
-                });
+                .map(rendered -> parse(path, rendered, diagnostics));
+    }
+
+    /** The same of a file that is no template. */
+    static Optional<TomlFile> readPlain(Path path, Diagnostics diagnostics) {
+        return SourceText.read(path, diagnostics)
+                .map(text -> parse(path, new Templates.Rendered(text, SourceLines.unchanged()), diagnostics));
+    }
+
+    private static TomlFile parse(Path path, Templates.Rendered rendered, Diagnostics diagnostics) {
+        TomlParseResult root = Toml.parse(rendered.text());
+        SyntaxErrors syntax = new SyntaxErrors(path, rendered, root);
+        syntax.report(diagnostics);
+        return new TomlFile(new TomlSource(path, rendered.lines(), syntax, diagnostics), root);
     }
 
     Path path() {

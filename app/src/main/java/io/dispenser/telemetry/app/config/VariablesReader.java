@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Reads the variables that Dispenser's files may use: {@code dispenser.vars}, and then in the order of their names the files
- * {@code *.dispenser.vars}, which may use the variables of the first. A later file wins.
+ * Reads the variables that Dispenser's files may use: {@code dispenser.vars}, which is plain TOML, and then in the order of
+ * their names the files {@code *.dispenser.vars}, templates that may use the variables of the first. A later file wins.
  */
 final class VariablesReader {
 
@@ -21,6 +22,9 @@ final class VariablesReader {
     private final Path folder;
     private final Diagnostics diagnostics;
     private final Map<String, Object> variables = new HashMap<>();
+
+    /** Whether nothing is wrong with the files, so that a variable which is missing was never defined. */
+    private boolean complete = true;
 
     /** @param dispenserToml the file beside which they are */
     VariablesReader(Path dispenserToml, Diagnostics diagnostics) {
@@ -32,13 +36,13 @@ final class VariablesReader {
     Templates read() {
         Path first = folder.resolve(FIRST);
         if (Files.isRegularFile(first)) {
-            add(first, new Templates(Map.of()));
+            add(first, TomlFile.readPlain(first, diagnostics));
         }
-        Templates templates = new Templates(variables);
+        Templates templates = new Templates(variables, complete);
         for (Path other : others()) {
-            add(other, templates);
+            add(other, TomlFile.read(other, templates, diagnostics));
         }
-        return new Templates(variables);
+        return new Templates(variables, complete);
     }
 
     private List<Path> others() {
@@ -53,8 +57,9 @@ final class VariablesReader {
         return files.stream().filter(Files::isRegularFile).sorted().toList();
     }
 
-    private void add(Path file, Templates templates) {
-        TomlFile.read(file, templates, diagnostics).map(TomlFile::top).ifPresent(top -> {
+    private void add(Path file, Optional<TomlFile> read) {
+        complete &= read.isPresent() && !diagnostics.hasErrorIn(file);
+        read.map(TomlFile::top).ifPresent(top -> {
             for (String name : top.keys()) {
                 if (top.isTable(name)) {
                     secret(top, name);

@@ -2,11 +2,15 @@ package io.dispenser.telemetry.app.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.dispenser.telemetry.app.output.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +24,15 @@ public final class ProgramLogging extends ContextAwareBase implements Configurat
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(context);
+        layout.getInstanceConverterMap().put("text", PrintableMessage::new);
+        layout.getInstanceConverterMap().put("trace", PrintableTrace::new);
+        layout.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %text%n%trace");
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %msg%n");
+        encoder.setLayout(layout);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
@@ -34,6 +44,22 @@ public final class ProgramLogging extends ContextAwareBase implements Configurat
         root.addAppender(console);
         context.getLogger(OURS).setLevel(Level.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** A message holds what engines and stores answered: none of it may move the cursor, or forge a line. */
+    static final class PrintableMessage extends MessageConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            return Printable.oneLine(super.convert(event));
+        }
+    }
+
+    /** Of exceptions, which have lines of their own. */
+    static final class PrintableTrace extends ThrowableProxyConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            return Printable.lines(super.convert(event));
+        }
     }
 
     /** Says more: our details, and what libraries warn of. */

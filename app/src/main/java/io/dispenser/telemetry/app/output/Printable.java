@@ -17,7 +17,7 @@ public final class Printable {
     }
 
     /** Like {@link #oneLine}, but line breaks and tabs stay. */
-    static String lines(String text) {
+    public static String lines(String text) {
         return escaped(text, c -> isDangerous(c) && c != '\n' && c != '\r' && c != '\t');
     }
 

@@ -47,7 +47,8 @@ public final class ProgressLine {
     }
 
     /** Writes a line of its own, above the progress on a terminal. */
-    public synchronized void say(String line) {
+    public synchronized void say(String text) {
+        String line = Printable.oneLine(text);
         if (!terminal.interactive()) {
             out.println(line);
             return;

@@ -28,6 +28,8 @@ final class LineChannel implements Closeable {
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
+    private final long openedAt = Ticker.system().nanos();
+    private volatile boolean givenUp;
 
     private LineChannel(SocketChannel channel, Selector selector) throws IOException {
         this.channel = channel;
@@ -97,11 +99,26 @@ final class LineChannel implements Closeable {
         return new ProtocolException("a line has at most " + MOST_BYTES + " bytes");
     }
 
+    /** How long it has been open. Any thread. */
+    Duration age() {
+        return Duration.ofNanos(Ticker.system().nanos() - openedAt);
+    }
+
+    /** Ends the reading that is under way, as if its time were over. Any thread. */
+    void giveUp() {
+        givenUp = true;
+        selector.wakeup();
+    }
+
     private void await(int operation, Deadline deadline, Duration atMost) throws IOException {
         key.interestOps(operation);
         while (selector.select(millisLeft(deadline, atMost)) == 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted");
+            }
+            if (givenUp) {
+                givenUp = false; // the answer may still be sent
+                throw new SocketTimeoutException("others are waiting");
             }
         }
         selector.selectedKeys().clear();

@@ -10,6 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes reports at the agent's socket: one line from a client, one line to it, and that was that. At most
  * {@link #MOST_CLIENTS} are served at once; more wait where the system lets connections wait. A client that sends nothing
- * loses its place after a few seconds.
+ * loses its place after a few seconds, and at once to another one if there is no other place: so nobody is kept out by those
+ * who are silent.
  */
 public final class ReportServer implements AutoCloseable {
 
@@ -26,12 +29,20 @@ public final class ReportServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("telemetry");
     private static final Duration PATIENCE_WITH_CLIENTS = Duration.ofSeconds(5);
+    /** So long nobody loses a place for others: a report that was sent is read by then. */
+    private static final Duration FAIR_SILENCE = Duration.ofMillis(250);
+
+    private static final Duration TURN = Duration.ofMillis(20);
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Path file;
     private final ServerSocketChannel server;
     private final Duration patience;
     private final Semaphore places = new Semaphore(MOST_CLIENTS);
+
+    /** Those who have sent nothing yet, the one who has waited longest first. */
+    private final Queue<LineChannel> silent = new ConcurrentLinkedQueue<>();
+
     private final DeploymentReports reports;
 
     private ReportServer(Path file, ServerSocketChannel server, DeploymentReports reports, Duration patience) {
@@ -78,26 +89,38 @@ public final class ReportServer implements AutoCloseable {
 
     private void accept() {
         while (server.isOpen()) {
-            places.acquireUninterruptibly();
             try {
                 SocketChannel client = server.accept();
+                takePlace();
                 try {
                     DaemonThreads.start("telemetry-report", () -> serve(client));
                 } catch (OutOfMemoryError e) { // no thread to be had, perhaps later
+                    places.release();
                     client.close();
                     throw new IOException("nobody can serve this client", e);
                 }
             } catch (ClosedChannelException e) {
-                places.release(); // the end
+                return; // the end
             } catch (IOException e) { // too many open files, for example: what waits is still there in a moment
-                places.release();
                 pause();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void takePlace() throws InterruptedException {
+        while (!places.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+            LineChannel longest = silent.peek();
+            if (longest != null && longest.age().compareTo(FAIR_SILENCE) > 0 && silent.remove(longest)) {
+                longest.giveUp();
             }
         }
     }
 
     private void serve(SocketChannel client) {
         try (LineChannel line = LineChannel.over(client)) {
+            silent.add(line);
             line.write(Documents.write(answer(line)), patience);
         } catch (IOException e) {
             LOG.debug("a client of {} is gone: {}", file, e.toString());
@@ -108,7 +131,13 @@ public final class ReportServer implements AutoCloseable {
 
     private Reply answer(LineChannel line) throws IOException {
         try {
-            return Reply.of(reports.report(Documents.readReport(line.read(patience))));
+            String report;
+            try {
+                report = line.read(patience);
+            } finally {
+                silent.remove(line);
+            }
+            return Reply.of(reports.report(Documents.readReport(report)));
         } catch (UnacceptableReport e) {
             return e.reply();
         } catch (ProtocolException e) {

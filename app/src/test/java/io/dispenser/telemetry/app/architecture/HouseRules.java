@@ -85,7 +85,7 @@ final class HouseRules {
                     "config", Set.of("storage"),
                     "demo", Set.of(),
                     "host", Set.of("config", "storage"),
-                    "logging", Set.of(),
+                    "logging", Set.of("output"),
                     "output", Set.of(),
                     "reporting", Set.of(),
                     "storage", Set.of()));

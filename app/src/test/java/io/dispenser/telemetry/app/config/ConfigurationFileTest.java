@@ -11,6 +11,7 @@ import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
 import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
 import io.dispenser.telemetry.core.storage.TableUri;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -261,6 +262,31 @@ class ConfigurationFileTest {
                         .problems())
                 .containsExactly("dispenser.toml:2:12 telemetry.base_uri = \"s3://b/x\": no storage adapter for scheme"
                         + " 's3' (installed: file); " + ServedSchemes.HOW_TO_ADD);
+    }
+
+    @Test
+    void aPipeIsNoConfiguration() throws Exception {
+        Path pipe = temp.resolve("pipe.toml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> ConfigurationFile.load(pipe, SchemesOfOneAdapter.FILE))
+                .hasMessage(pipe
+                        + ": a pipe or a device, but a file is needed; name a file, which can be read again at SIGHUP");
+    }
+
+    @Test
+    void oneTableUnderTwoNamesIsNoticed() throws Exception {
+        Files.createDirectory(temp.resolve("data"));
+        Files.createSymbolicLink(temp.resolve("link"), temp.resolve("data"));
+        folder.with(
+                "dispenser.toml",
+                "[telemetry]\nenabled = true\ntable_uri_deployments = 'data/x'\ntable_uri_status = 'link/x'\n");
+
+        assertThat(folder.problems())
+                .singleElement()
+                .asString()
+                .contains("the same place as telemetry.table_uri_deployments");
     }
 
     @Test

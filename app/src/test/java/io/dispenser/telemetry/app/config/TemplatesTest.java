@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,42 @@ final class TemplatesTest {
 
         assertThat(folder.load().services())
                 .containsExactly(new ServiceDefinition("prod-b", "2g", null, false, null, 0, 0, 0));
+    }
+
+    @Test
+    void theFirstFileOfVariablesIsNoTemplate() throws Exception {
+        folder.with("dispenser.vars", "# ${nobody}\nfolder = 'web'\npassword = '{% if'\nenv = 'a{#b'\n")
+                .with("web/service.toml", "[service]\nname = \"${env}\"\n");
+
+        assertThat(folder.load().services()).extracting(ServiceDefinition::name).containsExactly("a{#b");
+    }
+
+    @Test
+    void whatIsWrongWithAFileOfVariablesIsToldOnceAndNotAtEachUse() {
+        folder.with("dispenser.vars", "folder = 'web'\nenv = \n")
+                .with("web/service.toml", "[service]\nname = \"${env}\"\nmemory = \"${env}\"\n");
+
+        assertThat(folder.problems()).singleElement().asString().startsWith("dispenser.vars:2:");
+    }
+
+    @Test
+    void aTemplateThatTakesTooLongIsGivenUp() {
+        Diagnostics diagnostics = new Diagnostics();
+        String loops = "{% for a in [1,2,3,4,5,6,7,8,9,10] %}".repeat(4) + "{% endfor %}".repeat(4);
+
+        assertThat(new Templates(Map.of(), true, Duration.ofMillis(1)).render(Path.of("a.toml"), loops, diagnostics))
+                .isEmpty();
+
+        assertThat(diagnostics.errors())
+                .singleElement()
+                .hasToString("a.toml: the template is not rendered within 1 ms; write a simpler template");
+    }
+
+    @Test
+    void aTemplateThatIsNestedTooDeeplyIsOneProblem() {
+        folder.with("web/service.toml", "${ " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + " }\n");
+
+        assertThat(folder.problems()).singleElement().asString().startsWith("web/service.toml");
     }
 
     @Test
@@ -171,9 +209,6 @@ final class TemplatesTest {
                         + " dispenser.vars, or in a file *.dispenser.vars, beside dispenser.toml",
                 "{% if env == 'prod' %}\\nname = 'x' | 1:1: the tag that begins here has no endif; correct the tag:"
                         + " ${ name }, or {% if … %} … {% endif %}",
-                "\\n{% iff env %} | 2:1: there is no tag iff; correct the tag: ${ name }, or {% if … %} … {% endif %}",
-                "{% include '/etc/passwd' %} | 1:1: the template can't be rendered; correct the tag: ${ name }, or"
-                        + " {% if … %} … {% endif %}",
             })
     void whatCannotBeRenderedIsToldOnce(String service, String expected) {
         folder.with("web/service.toml", service.replace("\\n", "\n"));

@@ -224,6 +224,20 @@ class ReportServerTest {
     }
 
     @Test
+    void moreSilentClientsThanTheSystemLetsWaitKeepNobodyOut() throws Exception {
+        List<SocketChannel> silent = new ArrayList<>();
+        try (ReportServer server = ReportServer.start(folder, reports, Duration.ofDays(1))) {
+            assertThat(server).isNotNull();
+            for (int i = 0; i < 5 * ReportServer.MOST_CLIENTS; i++) {
+                silent.add(connect());
+            }
+            assertThat(send(REPORT).outcome()).isEqualTo(Reply.Outcome.RECORDED);
+        } finally {
+            close(silent);
+        }
+    }
+
+    @Test
     void aClientThatGoesInTheMiddleOfItsLineHasReportedNothing() throws Exception {
         try (ReportServer server = ReportServer.start(folder, reports, LONG)) {
             assertThat(server).isNotNull();

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When a cron expression fires. With six fields (seconds first) it is read as Dispenser reads it: the days of the week are 1
- * to 7 from Sunday on, and a day must match both the day of the month and that of the week. With five it is a crontab's: the
+ * When a cron expression fires. With six fields (seconds first), or seven (the year last), it is read as Dispenser reads it:
+ * the days of the week are 1 to 7 from Sunday on, and a day must match both the day of the month and that of the week;
+ * {@code @yearly}, {@code @monthly}, {@code @weekly}, {@code @daily} and {@code @hourly} stand for such. With five it is a crontab's: the
  * second is 0, the days of the week are 0 to 7 where both ends are Sunday, and where both kinds of day are restricted one
  * of them is enough. In both, names ({@code MON}, {@code jan}), lists, ranges, steps, {@code *} and {@code ?} are understood.
  *
@@ -23,8 +26,19 @@ public final class CronSchedule {
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+    private static final Map<String, String> SHORTHANDS = Map.of(
+            "@yearly", "0 0 0 1 1 * *",
+            "@annually", "0 0 0 1 1 * *",
+            "@monthly", "0 0 0 1 * * *",
+            "@weekly", "0 0 0 * * 1 *",
+            "@daily", "0 0 0 * * * *",
+            "@midnight", "0 0 0 * * * *",
+            "@hourly", "0 0 * * * * *");
     private static final int CRONTAB_FIELDS = 5;
-    private static final int DISPENSER_FIELDS = 6;
+    private static final int FIELDS_WITH_YEAR = 7;
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 2100;
+    private static final int MINUTES = 60;
     private static final int SUNDAY = 7;
 
     private final String expression;
@@ -37,16 +51,24 @@ public final class CronSchedule {
     /** 0 for Sunday to 6. */
     private final BitSet daysOfWeek;
 
+    /** Null for every year. */
+    private final @Nullable BitSet years;
+
     private final boolean anyDayOfMonth;
     private final boolean anyDayOfWeek;
 
     private CronSchedule(String expression) {
         this.expression = expression;
-        List<String> fields = List.of(expression.strip().split("\\s+", -1));
-        this.crontab = fields.size() == CRONTAB_FIELDS;
-        if (!crontab && fields.size() != DISPENSER_FIELDS) {
+        String written = expression.strip();
+        if (written.startsWith("@") && !SHORTHANDS.containsKey(written)) {
             throw new IllegalArgumentException(
-                    "a cron expression has five or six fields, but '" + expression + "' has " + fields.size());
+                    "'" + expression + "' is none of @yearly, @monthly, @weekly, @daily, @hourly");
+        }
+        List<String> fields = List.of(SHORTHANDS.getOrDefault(written, written).split("\\s+", -1));
+        this.crontab = fields.size() == CRONTAB_FIELDS;
+        if (fields.size() < CRONTAB_FIELDS || fields.size() > FIELDS_WITH_YEAR) {
+            throw new IllegalArgumentException(
+                    "a cron expression has five, six or seven fields, but '" + expression + "' has " + fields.size());
         }
         List<String> six = new ArrayList<>(fields);
         if (crontab) {
@@ -61,6 +83,9 @@ public final class CronSchedule {
         BitSet days = field(six.get(5), "day of the week", firstDay, SUNDAY, DAYS, firstDay);
         this.daysOfWeek = new BitSet();
         days.stream().map(day -> (day - firstDay) % SUNDAY).forEach(daysOfWeek::set);
+        this.years = fields.size() == FIELDS_WITH_YEAR
+                ? field(fields.get(FIELDS_WITH_YEAR - 1), "year", FIRST_YEAR, LAST_YEAR, List.of(), 0)
+                : null;
         this.anyDayOfMonth = isAny(six.get(3));
         this.anyDayOfWeek = isAny(six.get(5));
     }
@@ -72,6 +97,14 @@ public final class CronSchedule {
      */
     public static CronSchedule parse(String expression) {
         return new CronSchedule(expression);
+    }
+
+    /**
+     * Whether it fires once a minute or more often, in the hours in which it fires at all: then it has always just fired, and
+     * that tells nothing.
+     */
+    public boolean isDense() {
+        return minutes.cardinality() == MINUTES;
     }
 
     /** Whether it fires at a time in the {@code window} that ends with {@code at}, both ends included. */
@@ -91,6 +124,7 @@ public final class CronSchedule {
                 && minutes.get(time.getMinute())
                 && hours.get(time.getHour())
                 && months.get(time.getMonthValue())
+                && (years == null || years.get(time.getYear()))
                 && firesOn(time);
     }
 
@@ -135,7 +169,7 @@ public final class CronSchedule {
         if (named >= 0 && lower.chars().allMatch(Character::isLetter)) {
             return named + firstWord;
         }
-        if (!word.matches("[0-9]{1,2}")) {
+        if (!word.matches("[0-9]{1,4}")) {
             throw wrong(text, name, least, most);
         }
         int value = Integer.parseInt(word);

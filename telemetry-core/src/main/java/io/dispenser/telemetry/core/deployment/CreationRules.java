@@ -57,7 +57,8 @@ final class CreationRules {
         String label = container.labels().get(TriggerRules.LABEL);
         CronSchedule cron =
                 catalog.definition(service).map(ServiceDefinition::cron).orElse(null);
-        boolean cronFired = cron != null && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
+        boolean cronFired =
+                cron != null && !cron.isDense() && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
         Difference difference =
                 known.predecessor(now).map(before -> difference(before, now)).orElse(null);
         known.add(now);

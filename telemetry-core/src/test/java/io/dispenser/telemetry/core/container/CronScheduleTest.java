@@ -54,10 +54,41 @@ class CronScheduleTest {
                 "0 0 3 * * Sun   | 2026-03-01T03:00:10Z | true",
                 "0 0 3 2 * Sun   | 2026-03-01T03:00:10Z | false",
                 "0 0 3 1 * Sun   | 2026-03-01T03:00:10Z | true",
+                // and seven: with the year
+                "0 0 3 1 3 * 2026 | 2026-03-01T03:00:10Z | true",
+                "0 0 3 1 3 * 2027-2030 | 2026-03-01T03:00:10Z | false",
+                "@hourly         | 2026-03-01T03:00:10Z | true",
+                "@hourly         | 2026-03-01T03:30:10Z | false",
+                "@daily          | 2026-03-02T00:00:10Z | true",
+                "@weekly         | 2026-03-01T00:00:10Z | true",
+                "@weekly         | 2026-03-02T00:00:10Z | false",
+                "@monthly        | 2026-03-01T00:00:10Z | true",
+                "@yearly         | 2026-01-01T00:00:10Z | true",
+                "@yearly         | 2026-03-01T00:00:10Z | false",
             })
     void aTimeIsInItsWindow(String expression, Instant at, boolean fires) {
         assertThat(CronSchedule.parse(expression).firesWithin(WINDOW, at, ZoneOffset.UTC))
                 .isEqualTo(fires);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "* * * * *, true",
+        "*/10 * * * * *, true",
+        "0 * 8-17 * * *, true",
+        "0 0-59 * * * *, true",
+        "*/2 * * * *, false",
+        "0 0 3 * * *, false",
+        "@hourly, false"
+    })
+    void aScheduleThatFiresOnceAMinuteOrMoreOftenTellsNothing(String expression, boolean dense) {
+        assertThat(CronSchedule.parse(expression).isDense()).isEqualTo(dense);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@reboot", "@every 5m", "@"})
+    void whatIsNoShorthandIsRefused(String expression) {
+        assertThatThrownBy(() -> CronSchedule.parse(expression)).hasMessageContaining("@hourly");
     }
 
     @Test
@@ -82,7 +113,9 @@ class CronScheduleTest {
             strings = {
                 "",
                 "* * * *",
-                "* * * * * * *",
+                "* * * * * * * *",
+                "* * * * * * 1969",
+                "* * * * * * 20260",
                 "60 * * * *",
                 "* 24 * * *",
                 "* * 0 * *",

@@ -53,8 +53,6 @@ class AzureStorageAdapterTest extends StorageAdapterContract {
                 "az:///table", "az://container/path",
                 "adls://My_Lake/table", "lower-case letters, digits and single hyphens",
                 "abfss://lake@my-account.dfs.core.windows.net/table", "no storage account",
-                "az://lake/a//b", "no path within a table",
-                "az://lake/../b", "no path within a table",
                 "az://lake/a./b", "no dot at the end");
     }
 

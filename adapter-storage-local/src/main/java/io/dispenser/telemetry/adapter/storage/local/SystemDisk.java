@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The disk of a POSIX system. A channel closes itself when its thread is interrupted; the operations here are short, and an
@@ -19,7 +22,7 @@ final class SystemDisk implements LocalDisk {
     @Override
     public void makeDirectory(Path directory) throws IOException {
         try {
-            Files.createDirectory(directory);
+            Files.createDirectory(directory, permissions(directory, "rwxr-xr-x"));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
                 throw e;
@@ -31,7 +34,9 @@ final class SystemDisk implements LocalDisk {
     public void writeForced(Path file, byte[] content) throws IOException {
         uninterrupted(() -> {
             try (FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                    permissions(file, "rw-r--r--"))) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
@@ -39,6 +44,13 @@ final class SystemDisk implements LocalDisk {
                 channel.force(true);
             }
         });
+    }
+
+    /** At most these: the process's umask takes from them. */
+    private static FileAttribute<?>[] permissions(Path file, String most) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(most))}
+                : new FileAttribute<?>[0];
     }
 
     @Override
