@@ -27,9 +27,10 @@ class OpenUmaskTest {
         Process process = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "umask " + umask + "; exec \"$0\" -cp \"$1\" " + Writer.class.getName() + " \"$2\"",
+                        "umask " + umask + "; exec \"$0\" -cp \"$1\" \"$2\" \"$3\"",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         System.getProperty("java.class.path"),
+                        Writer.class.getName(),
                         folder.resolve("table").toString())
                 .inheritIO()
                 .start();
