@@ -23,7 +23,10 @@ final class LostCommit {
             @Override
             public boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
                 StoreFault planned = fault;
-                if (planned == null || !COMMIT.matcher(path).matches()) {
+                // What is there already is put by a trial, and not by a commit.
+                if (planned == null
+                        || !COMMIT.matcher(path).matches()
+                        || stat(path).isPresent()) {
                     return super.putIfAbsent(path, content);
                 }
                 fault = null;

@@ -96,7 +96,8 @@ class RestoredTrackerTest {
     /** A first process, which knows one container. */
     private void begin() throws Exception {
         engine.remember(change(Kind.CREATED, container(99, "early"), -99));
-        engine.put(container(1, "web"));
+        engine.put(
+                SampleContainer.of(1, "web").createdAt(START.minusSeconds(100)).build());
         new OneProcess(store()).stop(LONG);
     }
 

@@ -29,6 +29,9 @@ record SettingValue<T>(
 
     private static final Pattern URL = Pattern.compile("https?://[^/\\s]+(/\\S*)?");
 
+    /** A user, a query or a fragment. */
+    private static final Pattern PERHAPS_SECRET = Pattern.compile("https?://[^/\\s]*@.*|[^?#]*[?#].*");
+
     /**
      * What a whole number may be.
      *
@@ -87,6 +90,14 @@ record SettingValue<T>(
             Optional<String> url = checked(section, written);
             if (url.isPresent() && !URL.matcher(url.get()).matches()) {
                 section.diagnostics().error(written, "not a URL", "write http://host:port or https://host:port");
+                return Optional.empty();
+            }
+            if (url.isPresent() && PERHAPS_SECRET.matcher(url.get()).matches()) {
+                section.diagnostics()
+                        .error(
+                                written,
+                                "has a user or a query, which may be a secret and is no part of a service's address",
+                                "write scheme, host and port, and give credentials in the environment");
                 return Optional.empty();
             }
             return url;

@@ -37,10 +37,7 @@ final class TableUriRule {
         try {
             uri = TableUri.parse(written.value());
         } catch (IllegalArgumentException e) {
-            String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
-            return parts.length == 2
-                    ? refuse(written, parts[0], parts[1])
-                    : refuse(written, "not a URI of a table", "write scheme://bucket/path, file:///path, or a path");
+            return refuse(written, String.valueOf(e.getMessage()), "");
         }
         if (uri.scheme().equals("file")) {
             return fileUri(written, uri, mustBeServed);

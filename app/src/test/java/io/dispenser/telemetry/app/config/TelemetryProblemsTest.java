@@ -73,6 +73,12 @@ class TelemetryProblemsTest {
                 "storage.pathstyle = true | 2:1 telemetry.storage.pathstyle: unknown key; did you mean path_style?",
                 "storage.endpoint = \"minio:9000\" | 2:20 telemetry.storage.endpoint = \"minio:9000\": not a URL; write"
                         + " http://host:port or https://host:port",
+                "storage.endpoint = \"https://x.example.org/?sig=hush\" | 2:20 telemetry.storage.endpoint ="
+                        + " \"https://x.example.org/?…\": has a user or a query, which may be a secret and is no part of a"
+                        + " service's address; write scheme, host and port, and give credentials in the environment",
+                "storage.endpoint = \"https://me:hush@x.example.org\" | 2:20 telemetry.storage.endpoint ="
+                        + " \"https://me:…@x.example.org\": has a user or a query, which may be a secret and is no part of a"
+                        + " service's address; write scheme, host and port, and give credentials in the environment",
                 "storage.path_style = \"true\" | 2:22 telemetry.storage.path_style = \"true\": text, but true or false"
                         + " is needed; write true without quotes",
                 "storage.\"fs.s3a.secret.key\" = [\"hush\"] | 2:31 telemetry.storage.fs.s3a.secret.key: a list, but text, a"
@@ -109,7 +115,7 @@ class TelemetryProblemsTest {
                 "` ` | empty; write a URI such as file:///var/lib/dispenser/status, or a path",
                 "` /data/x` | begins or ends with a space; remove it",
                 "/data/a\\nb | holds a control character; write it without",
-                "!!://b/x | not a URI of a table; write scheme://bucket/path, file:///path, or a path",
+                "!!://b/x | not a URI of a table; write scheme://bucket/path or file:///path",
                 "/data/deployments | the same place as telemetry.table_uri_deployments (dispenser.toml:3:25); give each"
                         + " table a place of its own",
                 "file://localhost/data/%64eployments/ | the same place as telemetry.table_uri_deployments"

@@ -47,7 +47,7 @@ public record TableUri(String scheme, String authority, String path) {
     public static TableUri parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a table URI: expected scheme://bucket/path or file:///path");
+            throw new IllegalArgumentException("not a URI of a table; write scheme://bucket/path or file:///path");
         }
         String path = matcher.group(3) == null ? "/" : matcher.group(3);
         if (QUERY.matcher(text).find()) {
