@@ -1,7 +1,8 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.TemplateExpression.Token;
+import io.dispenser.telemetry.app.config.TemplateExpression.Unknown;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of Jinja is the same for Dispenser, which renders with MiniJinja, and here, where Jinjava does. Each has tags, filters
@@ -20,47 +20,17 @@ final class TemplateSubset {
 
     private static final Set<String> TAGS =
             Set.of("if", "elif", "else", "endif", "for", "endfor", "set", "raw", "endraw");
-    private static final Set<String> FILTERS = Set.of("upper", "lower", "trim", "replace", "default");
-    private static final Set<String> TESTS = Set.of("defined", "undefined");
-    private static final Set<String> OF_LOOP = Set.of("index", "index0", "first", "last", "length");
-    private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
-    private static final Set<String> WORDS = Set.of("not", "and", "or", "is", "in", "true", "false");
-    private static final Set<String> UNKNOWN_WORDS = Set.of("if", "else", "none", "None", "True", "False");
 
     private static final Pattern BLOCK = Pattern.compile("\\{#.*?#}|\\{%(.*?)%}|\\$\\{(.*?)}", Pattern.DOTALL);
     private static final Pattern END_OF_RAW = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%}");
-    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'"
-            + "|[0-9]+(?:\\.[0-9]+)?|[A-Za-z_][A-Za-z0-9_]*|==|!=|<=|>=|//|\\*\\*|\\S");
 
     private final String text;
-    private final Map<String, Object> variables;
+    private final TemplateExpression expressions;
     private final Deque<String> open = new ArrayDeque<>();
 
     private TemplateSubset(String text, Map<String, Object> variables) {
         this.text = text;
-        this.variables = variables;
-    }
-
-    /**
-     * Something that is not the same.
-     *
-     * @param offset where it stands in the template
-     * @param message what is wrong with it
-     */
-    record Unknown(int offset, String message) {}
-
-    private record Token(String text, int offset) {
-        boolean isWord() {
-            return Character.isLetter(text.charAt(0)) || text.charAt(0) == '_';
-        }
-
-        boolean isNumber() {
-            return Character.isDigit(text.charAt(0));
-        }
-
-        boolean isText() {
-            return text.charAt(0) == '"' || text.charAt(0) == '\'';
-        }
+        this.expressions = new TemplateExpression(variables);
     }
 
     /** The first thing in a template that is not the same in both; empty if all of it is. */
@@ -75,14 +45,14 @@ final class TemplateSubset {
             from = block.end();
             Optional<Unknown> unknown = Optional.empty();
             if (block.group(1) != null) {
-                List<Token> tokens = tokens(block.group(1), block.start(1));
+                List<Token> tokens = TemplateExpression.tokens(block.group(1), block.start(1));
                 unknown = tag(tokens);
                 if (!tokens.isEmpty() && tokens.get(0).text().equals("raw")) {
                     Matcher end = END_OF_RAW.matcher(text);
                     from = end.find(from) ? end.start() : text.length();
                 }
             } else if (block.group(2) != null) {
-                unknown = expression(tokens(block.group(2), block.start(2)), false);
+                unknown = expressions.firstUnknown(TemplateExpression.tokens(block.group(2), block.start(2)), false);
             }
             if (unknown.isPresent()) {
                 return unknown;
@@ -91,37 +61,27 @@ final class TemplateSubset {
         return Optional.empty();
     }
 
-    private static List<Token> tokens(String code, int offset) {
-        List<Token> tokens = new ArrayList<>();
-        Matcher token = TOKEN.matcher(code);
-        while (token.find()) {
-            tokens.add(new Token(token.group(), offset + token.start()));
-        }
-        boolean opens = !tokens.isEmpty() && tokens.get(0).text().equals("-");
-        int last = tokens.size() - 1;
-        boolean closes = last > 0 && tokens.get(last).text().equals("-");
-        return tokens.subList(opens ? 1 : 0, closes ? last : tokens.size());
-    }
-
     private Optional<Unknown> tag(List<Token> tokens) {
         if (tokens.isEmpty()) {
             return Optional.empty(); // the engine says that
         }
         Token tag = tokens.get(0);
         if (!TAGS.contains(tag.text())) {
-            return notKnown(tag);
+            return TemplateExpression.notKnown(tag);
         }
         List<Token> rest = tokens.subList(1, tokens.size());
         switch (tag.text()) {
             case "if" -> {
                 open.push("if");
-                return expression(rest, true);
+                return expressions.firstUnknown(rest, true);
             }
             case "elif" -> {
-                return expression(rest, true);
+                return expressions.firstUnknown(rest, true);
             }
             case "else" -> {
-                return "for".equals(open.peek()) ? unknown(tag, "else of a loop is not known here") : Optional.empty();
+                return "for".equals(open.peek())
+                        ? TemplateExpression.unknown(tag, "else of a loop is not known here")
+                        : Optional.empty();
             }
             case "for" -> {
                 open.push("for");
@@ -139,148 +99,18 @@ final class TemplateSubset {
     private Optional<Unknown> loop(Token tag, List<Token> rest) {
         for (int i = 0; i < rest.size(); i++) {
             if (rest.get(i).text().equals("in")) {
-                return expression(rest.subList(i + 1, rest.size()), false);
+                return expressions.firstUnknown(rest.subList(i + 1, rest.size()), false);
             }
         }
-        return unknown(tag, "a loop without in is not known here");
+        return TemplateExpression.unknown(tag, "a loop without in is not known here");
     }
 
     private Optional<Unknown> set(Token tag, List<Token> rest) {
         if (open.contains("for")) {
-            return unknown(tag, "set in a loop is not known here");
+            return TemplateExpression.unknown(tag, "set in a loop is not known here");
         }
         return rest.size() < 3 || !rest.get(1).text().equals("=")
-                ? unknown(tag, "set without a value is not known here")
-                : expression(rest.subList(2, rest.size()), false);
-    }
-
-    /** @param condition whether only its truth matters */
-    private Optional<Unknown> expression(List<Token> tokens, boolean condition) {
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            @Nullable Token before = i == 0 ? null : tokens.get(i - 1);
-            @Nullable Token next = i + 1 == tokens.size() ? null : tokens.get(i + 1);
-            boolean tested = is(tokens, i - 1, "is") || (is(tokens, i - 1, "not") && is(tokens, i - 2, "is"));
-            Optional<Unknown> unknown = token.isWord() && tested
-                    ? test(token)
-                    : token.isWord()
-                            ? word(token, before, next, condition)
-                            : token.isText() && token.text().contains("\\")
-                                    ? unknown(token, "a backslash in a text is not known here")
-                                    : operator(token, before, next);
-            if (unknown.isPresent()) {
-                return unknown;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean is(List<Token> tokens, int index, String text) {
-        return index >= 0 && tokens.get(index).text().equals(text);
-    }
-
-    private Optional<Unknown> test(Token word) {
-        return TESTS.contains(word.text()) || word.text().equals("not") ? Optional.empty() : notKnown(word);
-    }
-
-    private Optional<Unknown> word(Token word, @Nullable Token before, @Nullable Token next, boolean condition) {
-        String last = before == null ? "" : before.text();
-        if (last.equals("|")) {
-            return FILTERS.contains(word.text()) ? Optional.empty() : notKnown(word);
-        }
-        if (last.equals(".")) {
-            return OF_LOOP.contains(word.text()) ? Optional.empty() : notKnown(word);
-        }
-        if (next != null && next.text().equals("(") && !WORDS.contains(word.text())) {
-            return notKnown(word);
-        }
-        if (UNKNOWN_WORDS.contains(word.text()) || word.text().equals("in")) {
-            return notKnown(word);
-        }
-        if (!condition && (word.text().equals("and") || word.text().equals("or"))) {
-            return unknown(word, word.text() + " is not known here but in the condition of an if");
-        }
-        Object value = variables.get(word.text());
-        if (condition && value instanceof String text && text.equalsIgnoreCase("false") && isAlone(before, next)) {
-            return unknown(
-                    word,
-                    Redacted.plain(word.text()) + " is the text \"" + text + "\", which counts as true for Dispenser");
-        }
-        if (value instanceof Double && value.toString().contains("E")) {
-            return unknown(word, "a number of this size is not written alike everywhere");
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isAlone(@Nullable Token before, @Nullable Token next) {
-        boolean left = before != null && COMPARISONS.contains(before.text());
-        boolean right = next != null
-                && (COMPARISONS.contains(next.text()) || Set.of("|", "is").contains(next.text()));
-        return !left && !right;
-    }
-
-    private Optional<Unknown> operator(Token token, @Nullable Token before, @Nullable Token next) {
-        String operator = token.text();
-        if (COMPARISONS.contains(operator)) {
-            return compared(token, before, next);
-        }
-        return switch (operator) {
-            case "+", "-", "*" ->
-                isNumber(next) && (isNumber(before) || (operator.equals("-") && isStart(before)))
-                        ? Optional.empty()
-                        : unknown(token, operator + " is only known between numbers here");
-            case "." ->
-                before != null && before.text().equals("loop")
-                        ? Optional.empty()
-                        : unknown(token, "a value's part, with a dot, is not known here");
-            case "[" ->
-                isStart(before) ? Optional.empty() : unknown(token, "a value's part, in brackets, is not known here");
-            case "|", "~", "(", ")", "]", ",", "=" -> Optional.empty();
-            default -> token.isNumber() || token.isText() ? Optional.empty() : notKnown(token);
-        };
-    }
-
-    private static boolean isStart(@Nullable Token before) {
-        return before == null
-                || Set.of("(", "[", ",", "=").contains(before.text())
-                || COMPARISONS.contains(before.text());
-    }
-
-    /** Whoever compares a text with a number finds them equal here and different there. */
-    private Optional<Unknown> compared(Token operator, @Nullable Token before, @Nullable Token next) {
-        String left = kind(before);
-        String right = kind(next);
-        return left.isEmpty() || right.isEmpty() || left.equals(right)
-                ? Optional.empty()
-                : unknown(operator, left + " is compared with " + right);
-    }
-
-    private boolean isNumber(@Nullable Token token) {
-        return kind(token).equals("a number") || (token != null && OF_LOOP.contains(token.text()));
-    }
-
-    private String kind(@Nullable Token token) {
-        if (token == null) {
-            return "";
-        }
-        if (token.isText()) {
-            return "a text";
-        }
-        if (token.isNumber()) {
-            return "a number";
-        }
-        Object value = variables.get(token.text());
-        boolean isTruth = token.text().equals("true") || token.text().equals("false") || value instanceof Boolean;
-        return isTruth
-                ? "true or false"
-                : value instanceof Number ? "a number" : value instanceof String ? "a text" : "";
-    }
-
-    private Optional<Unknown> notKnown(Token token) {
-        return unknown(token, "`" + Redacted.plain(token.text()) + "` is not known here");
-    }
-
-    private static Optional<Unknown> unknown(Token token, String message) {
-        return Optional.of(new Unknown(token.offset(), message));
+                ? TemplateExpression.unknown(tag, "set without a value is not known here")
+                : expressions.firstUnknown(rest.subList(2, rest.size()), false);
     }
 }

@@ -62,7 +62,7 @@ final class Templates {
         if (!TAG.matcher(text).find()) {
             return Optional.of(new Rendered(text, SourceLines.unchanged()));
         }
-        Optional<TemplateSubset.Unknown> unknown = TemplateSubset.firstUnknown(text, variables);
+        Optional<TemplateExpression.Unknown> unknown = TemplateSubset.firstUnknown(text, variables);
         if (unknown.isPresent()) {
             diagnostics.error(
                     SourceLocation.at(file, text, unknown.get().offset()),

@@ -71,7 +71,7 @@ class TemplateSubsetTest {
             })
     void whatIsNot(String expected) {
         String template = expected.substring(expected.indexOf(" | ") + 3);
-        TemplateSubset.Unknown unknown =
+        TemplateExpression.Unknown unknown =
                 TemplateSubset.firstUnknown(template, VARIABLES).orElseThrow();
         SourceLocation location = SourceLocation.at(Path.of("f"), template, unknown.offset());
         assertThat(location.line() + ":" + location.column() + " " + unknown.message())

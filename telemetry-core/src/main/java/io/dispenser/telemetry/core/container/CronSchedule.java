@@ -28,11 +28,9 @@ public final class CronSchedule {
     private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
     private static final Map<String, String> SHORTHANDS = Map.of(
             "@yearly", "0 0 0 1 1 * *",
-            "@annually", "0 0 0 1 1 * *",
             "@monthly", "0 0 0 1 * * *",
             "@weekly", "0 0 0 * * 1 *",
             "@daily", "0 0 0 * * * *",
-            "@midnight", "0 0 0 * * * *",
             "@hourly", "0 0 * * * * *");
     private static final int CRONTAB_FIELDS = 5;
     private static final int FIELDS_WITH_YEAR = 7;
