@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * The files of one directory tree. Writing is {@link LocalWriter}'s; reading is plain. Of directories that
- * became empty, those go that this object made.
+ * became empty, those go that this process made.
  *
  * <p>Files whose names look like the writer's temporary ones don't exist for callers.
  */

@@ -32,12 +32,14 @@ final class LocalWriter {
     /** The threads of a single writer's process are many. */
     private static final Object WITHOUT_LINKS = new Object();
 
+    /** The directories that this process made: tables side by side share those above them, whichever came first. */
+    private static final Set<Path> MADE = ConcurrentHashMap.newKeySet();
+
     private final Path root;
     private final LocalDisk disk;
     private final boolean singleWriter;
     private final StaleTempFileCleaner staleFiles;
     private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
-    private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
     /** @param singleWriter whether somebody vouches for it that no other process writes to this directory */
     LocalWriter(Path root, LocalDisk disk, boolean singleWriter) {
@@ -91,11 +93,11 @@ final class LocalWriter {
 
     /** What we made ourselves and nobody uses goes again, so that a trial leaves nothing behind. */
     private void removeEmpty(Path directory) {
-        if (made.contains(directory)) {
+        if (MADE.contains(directory)) {
             try {
                 disk.remove(directory);
                 durableDirectories.remove(directory);
-                made.remove(directory);
+                MADE.remove(directory);
                 removeEmpty(directoryOf(directory));
             } catch (IOException e) {
                 // It is in use, or somebody forbids it: an empty directory does no harm.
@@ -196,7 +198,7 @@ final class LocalWriter {
         makeDirectories(above);
         if (!there) {
             disk.makeDirectory(directory);
-            made.add(directory);
+            MADE.add(directory);
         }
         try {
             // Also if another process made the directory: that one may not have got this far.

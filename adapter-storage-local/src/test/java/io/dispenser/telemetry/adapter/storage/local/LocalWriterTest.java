@@ -108,6 +108,18 @@ class LocalWriterTest {
     }
 
     @Test
+    void whatTwoTablesShareGoesWithTheLastOfThem() throws Exception {
+        LocalTableStore one = new LocalTableStore(folder.resolve("tables/one"), disk);
+        LocalTableStore other = new LocalTableStore(folder.resolve("tables/other"), disk);
+        one.put("log/1.json", CONTENT);
+        other.put("log/1.json", CONTENT);
+        one.delete("log/1.json");
+        assertThat(folder.resolve("tables/other/log")).isDirectory();
+        other.delete("log/1.json");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void aNameThatCouldNotBeForcedIsAnUnknownOutcome() throws Exception {
         LocalTableStore store = store();
         store.put("first", CONTENT);
