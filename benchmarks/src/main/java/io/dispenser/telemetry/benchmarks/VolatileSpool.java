@@ -2,6 +2,7 @@ package io.dispenser.telemetry.benchmarks;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.Spool;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,16 @@ final class VolatileSpool<E extends TelemetryEvent> implements Spool<E> {
     @Override
     public void reissue(Batch<E> oldest, List<E> events) {
         throw new IllegalArgumentException("no batch was ever handed out");
+    }
+
+    @Override
+    public void reject(Batch<E> oldest, List<Rejection> rejections) {
+        throw new IllegalArgumentException("no batch was ever handed out");
+    }
+
+    @Override
+    public long rejectedEvents() {
+        return 0;
     }
 
     @Override

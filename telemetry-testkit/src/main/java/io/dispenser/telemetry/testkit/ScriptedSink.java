@@ -3,6 +3,7 @@ package io.dispenser.telemetry.testkit;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 /**
  * A table in memory that fails as a test tells it. It keeps the contract of {@link BatchSink}: a batch that it holds is not
@@ -39,6 +41,7 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
     private final List<Batch<E>> attempts = new ArrayList<>();
     private CountDownLatch hanging = new CountDownLatch(1);
     private boolean unready;
+    private Predicate<E> unfit = event -> false;
     private boolean closed;
 
     /** From now on {@link #prepare} fails for a cause that somebody has to mend, until {@link #succeed}; writes are not meant. */
@@ -65,6 +68,12 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
     /** The next {@code times} writes throw what no sink should throw. */
     public ScriptedSink<E> throwUnchecked(int times) {
         return act(Act.THROW, times);
+    }
+
+    /** From now on events for which {@code test} is true can't be rows. */
+    public synchronized ScriptedSink<E> rejectIf(Predicate<E> test) {
+        unfit = test;
+        return this;
     }
 
     /** From now on writes succeed, whatever was scripted before. */
@@ -110,6 +119,7 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
             latch = hanging;
         }
         if (act == null) {
+            requireFit(List.of(batch));
             return store(batch);
         }
         switch (act) {
@@ -149,6 +159,7 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
     /** As {@link #write} for all of them, with one act of the script. */
     @Override
     public WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
+        requireFit(batches);
         WriteReceipt first = write(batches.get(0));
         if (first.alreadyPresent()) {
             return first;
@@ -162,6 +173,17 @@ public final class ScriptedSink<E extends TelemetryEvent> implements BatchSink<E
     @Override
     public synchronized void close() {
         closed = true;
+    }
+
+    private synchronized void requireFit(List<Batch<E>> batches) throws SinkException {
+        List<Rejection> rejections = batches.stream()
+                .flatMap(batch -> batch.events().stream())
+                .filter(unfit)
+                .map(event -> new Rejection(event, "scripted rejection"))
+                .toList();
+        if (!rejections.isEmpty()) {
+            throw SinkException.rejected(rejections, null);
+        }
     }
 
     private synchronized WriteReceipt store(Batch<E> batch) {

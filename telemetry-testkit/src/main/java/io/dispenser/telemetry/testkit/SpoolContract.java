@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import java.security.SecureRandom;
@@ -149,6 +150,35 @@ public abstract class SpoolContract {
         spool.remove(spool.oldest().orElseThrow());
         spool.append(SampleEvents.statuses(0, 4));
         assertThat(spool.events()).isEqualTo(4);
+    }
+
+    @Test
+    void eventsThatCannotBeRowsAreTakenOutAndTheRestKeepsItsName() throws SpoolException {
+        spool.append(SampleEvents.statuses(0, 3));
+        spool.seal();
+        spool.append(SampleEvents.statuses(3, 5));
+        spool.seal();
+        Batch<ContainerStatusEvent> batch = spool.oldest().orElseThrow();
+        spool.reject(batch, List.of(new Rejection(batch.events().get(1), "odd")));
+        Batch<ContainerStatusEvent> left = spool.oldest().orElseThrow();
+        assertThat(left)
+                .isEqualTo(new Batch<>(
+                        batch.writerId(),
+                        batch.number(),
+                        List.of(batch.events().get(0), batch.events().get(2))));
+        assertThat(spool.events()).isEqualTo(4);
+        assertThat(spool.rejectedEvents()).isEqualTo(1);
+        assertThat(spool.waiting(100)).hasSize(2);
+
+        assertThatThrownBy(() ->
+                        spool.reject(left, List.of(new Rejection(batch.events().get(1), "odd"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        spool.reject(
+                left,
+                left.events().stream().map(event -> new Rejection(event, "odd")).toList());
+        assertThat(spool.oldest().orElseThrow().events()).isEqualTo(SampleEvents.statuses(3, 5));
+        assertThat(spool.events()).isEqualTo(2);
+        assertThat(spool.rejectedEvents()).isEqualTo(3);
     }
 
     @Test

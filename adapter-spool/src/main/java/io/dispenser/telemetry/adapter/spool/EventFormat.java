@@ -88,6 +88,16 @@ final class EventFormat<E extends TelemetryEvent> {
         };
     }
 
+    /** Whether there is an event in a document under {@code head}, or in the current format if that can't be read. */
+    boolean isReadable(@Nullable SegmentHead head, byte[] document) {
+        try {
+            read(head == null ? SegmentHead.CURRENT_FORMAT : head.format(), document);
+            return true;
+        } catch (UnreadableEventException e) {
+            return false;
+        }
+    }
+
     /** The event in a document of the current format. */
     E read(JsonNode document) throws UnreadableEventException {
         try {

@@ -2,8 +2,10 @@ package io.dispenser.telemetry.adapter.spool;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.storage.DiskError;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.Optional;
  *     0000000011.1000.sealed           a batch of 1000 events that waits
  *     0000000012.998.corrupt           a batch that waits, of which a part can't be read
  *     0000000004.17.delivered.corrupt  a damaged one whose readable events are in the table, kept for a look
+ *     0000000009.2of500.rejected       two events that can't be rows, which nothing waits for
  *     0000000013.open                  what is appended to
  * </pre>
  *
@@ -100,7 +103,7 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
         try {
             return open(table, format, new SpoolFolder(path, JdkDisk.of(path)), MachineIdentity.here(), options);
         } catch (IOException e) {
-            throw SpoolException.failed("the spool " + path + " can't be opened: " + e, e);
+            throw SpoolException.failed("the spool " + path + " can't be opened: " + DiskError.explained(e, path), e);
         }
     }
 
@@ -121,8 +124,15 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
             SpoolWriterId writerId = new SpoolWriterId(folder, found.ids());
             SealedSegmentQueue<E> backlog =
                     new SealedSegmentQueue<>(table.name(), format, folder, usage, problems, found.waiting());
-            SpoolWriter<E> writer =
-                    new SpoolWriter<>(table.name(), format, folder, usage, writerId, found.nextNumber(), backlog::add);
+            SpoolWriter<E> writer = new SpoolWriter<>(
+                    table.name(),
+                    format,
+                    folder,
+                    usage,
+                    writerId,
+                    found.nextNumber(),
+                    found.lastSealed(),
+                    backlog::add);
             folder.forceIfNeeded();
             for (SegmentName empty : found.empty()) {
                 folder.delete(empty.fileName());
@@ -154,6 +164,22 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
     @Override
     public void reissue(Batch<E> oldest, List<E> events) throws SpoolException {
         backlog.reissue(oldest, events, writerId.current());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>They are kept in a file of their own, {@code *.rejected}, which {@link SpoolInspector} lists; {@link RejectedEvents}
+     * gives them another try, or deletes them.
+     */
+    @Override
+    public void reject(Batch<E> oldest, List<Rejection> rejections) throws SpoolException {
+        backlog.reject(oldest, rejections);
+    }
+
+    @Override
+    public long rejectedEvents() {
+        return usage.rejectedEvents();
     }
 
     @Override

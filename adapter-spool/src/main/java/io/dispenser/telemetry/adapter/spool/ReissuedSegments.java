@@ -31,6 +31,8 @@ final class ReissuedSegments {
             case CORRUPT -> 1;
             case OPEN -> 2;
             case DELIVERED_CORRUPT -> 3;
+            case REJECTED -> 4;
+            case RETRIED -> 5;
         };
     }
 

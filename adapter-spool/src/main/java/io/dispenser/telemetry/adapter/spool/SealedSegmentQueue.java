@@ -2,7 +2,9 @@ package io.dispenser.telemetry.adapter.spool;
 
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.storage.DiskError;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
     private final SpoolFolder folder;
     private final SpoolUsage usage;
     private final ProblemLog problems;
+    private final RejectedSegments<E> rejected;
     private final ConcurrentLinkedDeque<SealedSegment> waiting;
     private boolean closed;
 
@@ -35,6 +38,7 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
         this.folder = folder;
         this.usage = usage;
         this.problems = problems;
+        this.rejected = new RejectedSegments<>(table, format, folder, usage);
         this.waiting = new ConcurrentLinkedDeque<>(waiting);
     }
 
@@ -49,11 +53,17 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
             Optional<Batch<E>> oldest = oldest();
             return oldest.isEmpty() ? List.of() : withThoseThatFollow(oldest.get(), maxEvents);
         } catch (IOException e) {
-            throw SpoolException.failed("can't read the oldest batch in the spool " + folder.path() + ": " + e, e);
+            throw SpoolException.failed(
+                    "can't read the oldest batch in the spool " + folder.path() + ": "
+                            + DiskError.explained(e, folder.path()),
+                    e);
         }
     }
 
     private Optional<Batch<E>> oldest() throws IOException {
+        if (waiting.isEmpty()) {
+            waiting.addAll(rejected.retried());
+        }
         @Nullable SealedSegment oldest = waiting.peek();
         while (oldest != null) {
             folder.forceIfNeeded();
@@ -109,7 +119,10 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
         try {
             leave(oldest);
         } catch (IOException e) {
-            throw SpoolException.failed("can't remove a batch from the spool " + folder.path() + ": " + e, e);
+            throw SpoolException.failed(
+                    "can't remove a batch from the spool " + folder.path() + ": "
+                            + DiskError.explained(e, folder.path()),
+                    e);
         }
     }
 
@@ -139,7 +152,24 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
                 }
             }
         } catch (IOException e) {
-            throw SpoolException.failed("can't write a batch anew in the spool " + folder.path() + ": " + e, e);
+            throw SpoolException.failed(
+                    "can't write a batch anew in the spool " + folder.path() + ": "
+                            + DiskError.explained(e, folder.path()),
+                    e);
+        }
+    }
+
+    synchronized void reject(Batch<E> batch, List<Rejection> rejections) throws SpoolException {
+        SealedSegment oldest = oldest(batch);
+        try {
+            Optional<SealedSegment> left = rejected.split(oldest, batch, rejections);
+            waiting.remove();
+            left.ifPresent(waiting::addFirst);
+        } catch (IOException e) {
+            throw SpoolException.failed(
+                    "can't set events aside in the spool " + folder.path() + ": "
+                            + DiskError.explained(e, folder.path()),
+                    e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,24 @@ public final class SpoolInspector {
      * @throws IOException if the folder or a file can't be read
      */
     public void forEachEvent(String table, Consumer<SpooledEvent> visitor) throws IOException {
+        forEachEvent(table, SpoolInspector::isWaiting, visitor);
+    }
+
+    /**
+     * The same of the events that were set aside because they can't be rows.
+     *
+     * @throws IOException if the folder or a file can't be read
+     */
+    public void forEachRejectedEvent(String table, Consumer<SpooledEvent> visitor) throws IOException {
+        forEachEvent(table, state -> state == SegmentState.REJECTED, visitor);
+    }
+
+    private static boolean isWaiting(SegmentState state) {
+        return state != SegmentState.DELIVERED_CORRUPT && state != SegmentState.REJECTED;
+    }
+
+    private void forEachEvent(String table, Predicate<SegmentState> wanted, Consumer<SpooledEvent> visitor)
+            throws IOException {
         Set<String> read = new HashSet<>();
         Set<String> missing = new HashSet<>();
         boolean moved = true;
@@ -96,7 +115,7 @@ public final class SpoolInspector {
             Set<String> before = Set.copyOf(read);
             for (Listed listed : list(table)) {
                 SegmentName name = listed.name();
-                if (name.state() == SegmentState.DELIVERED_CORRUPT || before.contains(name.writtenNumber())) {
+                if (!wanted.test(name.state()) || before.contains(name.writtenNumber())) {
                     continue;
                 }
                 try (SegmentReader reader = new SegmentReader(listed.file())) {
@@ -203,6 +222,9 @@ public final class SpoolInspector {
     private static List<String> problems(String table, SegmentName name, SegmentScan scan) {
         List<String> problems = new ArrayList<>();
         SegmentHead head = scan.head();
+        if (head != null) {
+            problems.addAll(head.problems());
+        }
         if (head != null && !head.isReadable()) {
             problems.add("format version " + head.format() + " is newer than this program, which reads up to "
                     + SegmentHead.CURRENT_FORMAT);

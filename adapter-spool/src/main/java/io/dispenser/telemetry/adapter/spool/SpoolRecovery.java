@@ -28,9 +28,11 @@ final class SpoolRecovery {
     private final ProblemLog problems;
     private final List<SealedSegment> waiting = new ArrayList<>();
     private final List<SegmentName> evidence = new ArrayList<>();
+    private final List<SegmentName> rejected = new ArrayList<>();
     private final List<SegmentName> empty = new ArrayList<>();
     private final Set<String> takenFiles = new HashSet<>();
     private final Set<Identity> takenBatches = new HashSet<>();
+    private final SegmentChain chain = new SegmentChain();
     private final ReissuedSegments reissued;
     private final NativeNames nativeNames;
 
@@ -52,6 +54,7 @@ final class SpoolRecovery {
      * @param ids the writer ids, the one for new batches the last
      * @param waiting the batches, oldest first
      * @param evidence damaged segments that were delivered, oldest first
+     * @param rejected segments of events that can't be rows
      * @param empty open segments without an event, to be deleted when there is a new one
      * @param nextNumber a number that no segment ever had
      */
@@ -59,8 +62,18 @@ final class SpoolRecovery {
             WriterIds ids,
             List<SealedSegment> waiting,
             List<SegmentName> evidence,
+            List<SegmentName> rejected,
             List<SegmentName> empty,
-            long nextNumber) {}
+            long nextNumber) {
+
+        /** The highest number of a batch. */
+        long lastSealed() {
+            return waiting.stream()
+                    .mapToLong(segment -> segment.name().number())
+                    .max()
+                    .orElse(SegmentChain.NOTHING);
+        }
+    }
 
     Found recover() throws IOException, SpoolException {
         List<SegmentName> names = new ArrayList<>();
@@ -85,16 +98,21 @@ final class SpoolRecovery {
         names.addAll(nativeNames.beside(names));
         WriterIds ids = writerIds(names);
         nativeNames.rename();
+        RejectedSegments.settle(folder, names);
+        RejectedSegments.retry(folder, names);
         reissued.order(names, ids);
         for (SegmentName name : names) {
             if (name.state() == SegmentState.DELIVERED_CORRUPT) {
                 evidence.add(name);
+            } else if (name.state() == SegmentState.REJECTED) {
+                rejected.add(name);
             } else {
                 take(name, ids);
             }
             last = Math.max(last, name.number());
         }
-        return new Found(ids, waiting, evidence, empty, last + 1);
+        reportMissing(names);
+        return new Found(ids, waiting, evidence, rejected, empty, last + 1);
     }
 
     /**
@@ -152,6 +170,9 @@ final class SpoolRecovery {
             keepDuplicate(name, scan);
             return;
         }
+        if (head != null && scan.events() > 0) {
+            chain.add(head);
+        }
         String writer = head == null ? ids.writerOf(name.number()) : head.writer();
         if (!takenBatches.add(new Identity(writer, name.number()))) {
             leaveAlone(name, anotherFileFor(name));
@@ -204,6 +225,21 @@ final class SpoolRecovery {
             evidence.add(aside);
         } else {
             waiting.add(new SealedSegment(aside, writer, scan.events(), Files.size(folder.file(aside))));
+        }
+    }
+
+    private void reportMissing(List<SegmentName> names) {
+        Set<Long> present = new HashSet<>();
+        names.forEach(name -> present.add(name.number()));
+        for (long number : chain.missing(present)) {
+            SegmentName open = SegmentName.open(number);
+            problems.report(
+                    SpoolProblem.Kind.MISSING_SEGMENT,
+                    open.writtenNumber(),
+                    0,
+                    "segment " + number + " in " + folder.path()
+                            + " is gone, and those before it are not delivered yet: somebody deleted its file, and its"
+                            + " events with it");
         }
     }
 

@@ -23,6 +23,8 @@ final class SpoolUsage {
     private final ProblemLog problems;
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong rejectedEvents = new AtomicLong();
+    private final AtomicLong rejectedBytes = new AtomicLong();
     private final Deque<Quarantine> evidence = new ArrayDeque<>();
 
     SpoolUsage(SpoolFolder folder, FileSpoolOptions options, ProblemLog problems, SpoolRecovery.Found found)
@@ -33,11 +35,31 @@ final class SpoolUsage {
         for (SealedSegment segment : found.waiting()) {
             add(segment.events(), segment.bytes());
         }
+        for (SegmentName name : found.rejected()) {
+            addRejected(name.events(), Files.size(folder.file(name)));
+        }
         for (SegmentName name : found.evidence()) {
             long size = Files.size(folder.file(name));
             add(0, size);
             addEvidence(name, size);
         }
+    }
+
+    long rejectedEvents() {
+        return rejectedEvents.get();
+    }
+
+    /** Events that were counted as waiting are set aside, in a file that was not there before. */
+    void addRejected(long moreEvents, long moreBytes) {
+        rejectedEvents.addAndGet(moreEvents);
+        rejectedBytes.addAndGet(moreBytes);
+        bytes.addAndGet(moreBytes);
+    }
+
+    /** This is how much is set aside now: somebody else may have taken some of it. */
+    void setRejected(long nowEvents, long nowBytes) {
+        rejectedEvents.set(nowEvents);
+        bytes.addAndGet(nowBytes - rejectedBytes.getAndSet(nowBytes));
     }
 
     long events() {

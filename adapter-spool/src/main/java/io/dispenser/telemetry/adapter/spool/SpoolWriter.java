@@ -19,6 +19,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
     private final Consumer<SealedSegment> sealed;
 
     private long nextNumber;
+    private long lastSealed;
     private OpenSegment open;
     private String openWriter;
     private boolean closed;
@@ -32,6 +33,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
             SpoolUsage usage,
             SpoolWriterId writerId,
             long nextNumber,
+            long lastSealed,
             Consumer<SealedSegment> sealed)
             throws IOException {
         this.table = table;
@@ -41,6 +43,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
         this.writerId = writerId;
         this.sealed = sealed;
         this.nextNumber = nextNumber + 1;
+        this.lastSealed = lastSealed;
         this.open = create(folder, nextNumber);
         this.openWriter = writerId.current();
     }
@@ -117,7 +120,8 @@ final class SpoolWriter<E extends TelemetryEvent> {
             return format.lines(null, events);
         }
         openWriter = writerId.current();
-        return format.lines(SegmentHead.current(table, openWriter, open.name().number()), events);
+        SegmentHead head = SegmentHead.current(table, openWriter, open.name().number());
+        return format.lines(head.following(lastSealed), events);
     }
 
     private void write(byte[] lines, int events) throws IOException, SpoolException {
@@ -159,6 +163,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
             throw e;
         }
         closeQuietly(full);
+        lastSealed = name.number();
         open = next;
         count();
         try {
@@ -199,6 +204,7 @@ final class SpoolWriter<E extends TelemetryEvent> {
     }
 
     private SpoolException failed(String what, IOException e) {
-        return SpoolException.failed("can't " + what + " the spool " + folder.path() + ": " + e, e);
+        return SpoolException.failed(
+                "can't " + what + " the spool " + folder.path() + ": " + DiskError.explained(e, folder.path()), e);
     }
 }

@@ -4,6 +4,7 @@ import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.RecordedDeployment;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.DiskError;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,9 @@ public final class SpooledDeployments implements DeploymentHistory {
             });
         } catch (IOException e) {
             throw SinkException.retryable(
-                    "the spool of " + TABLE + " in " + folderOfAllTables + " can't be looked into: " + e, e);
+                    "the spool of " + TABLE + " in " + folderOfAllTables + " can't be looked into: "
+                            + DiskError.explained(e, folderOfAllTables),
+                    e);
         }
         return List.copyOf(found);
     }

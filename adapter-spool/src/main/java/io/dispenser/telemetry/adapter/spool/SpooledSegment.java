@@ -34,6 +34,6 @@ public record SpooledSegment(
 
     /** Whether its events still have to reach the table. */
     public boolean isWaiting() {
-        return state != SegmentState.DELIVERED_CORRUPT;
+        return state != SegmentState.DELIVERED_CORRUPT && state != SegmentState.REJECTED;
     }
 }

@@ -162,7 +162,7 @@ class NativeNamesTest {
     @Test
     void namesOfMixedDigitsAreRead() {
         assertThat(NativeDigits.parse("0000000012." + inScript("34", PERSIAN) + ".corrupt"))
-                .contains(new SegmentName(12, 34, SegmentState.CORRUPT, 10));
+                .contains(new SegmentName(12, 34, 0, SegmentState.CORRUPT, 10));
         assertThat(NativeDigits.parse(inScript("00000000", ARABIC) + inScript("12", BENGALI) + ".open"))
                 .contains(SegmentName.open(12));
         assertThat(NativeDigits.parse("0000000012.open")).isEmpty();

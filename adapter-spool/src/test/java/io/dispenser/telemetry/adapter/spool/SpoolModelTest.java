@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
@@ -41,6 +42,7 @@ class SpoolModelTest {
     private List<ContainerStatusEvent> open = new ArrayList<>();
     private boolean spent;
     private int nextEvent;
+    private int rejected;
 
     private Random random;
     private SpoolFixture fixture;
@@ -85,7 +87,10 @@ class SpoolModelTest {
         } else if (choice < 85) {
             history.add("remove");
             remove();
-        } else if (choice < 92) {
+        } else if (choice < 88) {
+            history.add("reject");
+            reject();
+        } else if (choice < 93) {
             history.add("reopen");
             reopen();
         } else {
@@ -149,6 +154,33 @@ class SpoolModelTest {
         }
     }
 
+    private static boolean isWaiting(SegmentName segment) {
+        return segment.state() != SegmentState.DELIVERED_CORRUPT && segment.state() != SegmentState.REJECTED;
+    }
+
+    private void reject() throws Exception {
+        if (sealed.isEmpty()) {
+            return;
+        }
+        Batch<ContainerStatusEvent> oldest = spool.oldest().orElseThrow();
+        List<ContainerStatusEvent> left = new ArrayList<>();
+        List<Rejection> rejections = new ArrayList<>();
+        for (ContainerStatusEvent event : oldest.events()) {
+            if (rejections.isEmpty() || random.nextBoolean()) {
+                rejections.add(new Rejection(event, "no row"));
+            } else {
+                left.add(event);
+            }
+        }
+        spool.reject(oldest, rejections);
+        rejected += rejections.size();
+        if (left.isEmpty()) {
+            sealed.remove(oldest.number());
+        } else {
+            sealed.put(oldest.number(), left);
+        }
+    }
+
     private void reopen() throws Exception {
         spool.close();
         if (!open.isEmpty()) {
@@ -165,7 +197,7 @@ class SpoolModelTest {
         SegmentName segment = SegmentName.parse(name).orElseThrow();
         Path file = fixture.folder().resolve(name);
         byte[] bytes = Files.readAllBytes(file);
-        if (bytes.length == 0 || segment.state() == SegmentState.DELIVERED_CORRUPT) {
+        if (bytes.length == 0 || !isWaiting(segment)) {
             return;
         }
         int position = random.nextInt(bytes.length);
@@ -215,6 +247,7 @@ class SpoolModelTest {
         int waiting = sealed.values().stream().mapToInt(List::size).sum();
         assertThat(spool.openEvents()).isEqualTo(open.size());
         assertThat(spool.events()).isEqualTo(waiting + open.size());
+        assertThat(spool.rejectedEvents()).isEqualTo(rejected);
         if (sealed.isEmpty()) {
             assertThat(spool.oldest()).isEmpty();
             return;

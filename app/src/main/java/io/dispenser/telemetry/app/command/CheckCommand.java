@@ -14,6 +14,7 @@ import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.storage.DiskError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ final class CheckCommand implements Callable<Integer> {
                             + SpoolListCommand.words(
                                     segments, InstantSource.system().instant()));
         } catch (IOException e) {
-            report.bad("spool", directory + " can't be read: " + e, ExitCode.FAILURE);
+            report.bad("spool", directory + " can't be read: " + DiskError.explained(e, directory), ExitCode.FAILURE);
         }
     }
 

@@ -1,10 +1,13 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.adapter.spool.SpooledEvent;
 import io.dispenser.telemetry.app.output.Printable;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The waiting events themselves. */
@@ -22,6 +25,9 @@ final class SpoolCatCommand implements Callable<Integer> {
             completionCandidates = TableChoice.Names.class)
     private TableChoice table;
 
+    @Option(names = "--rejected", description = "The events that were set aside because they can't be rows, instead.")
+    private boolean rejected;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the table, or complains
     SpoolCatCommand(CommandContext context) {
         this.context = context;
@@ -34,9 +40,13 @@ final class SpoolCatCommand implements Callable<Integer> {
         SpoolOption.look(spool.directory(context), (spools, tables) -> {
             if (tables.contains(name)) {
                 // Not println, which flushes: there may be a million of them.
-                spools.forEachEvent(
-                        name,
-                        event -> out.append(Printable.oneLine(event.json())).append('\n'));
+                Consumer<SpooledEvent> printer =
+                        event -> out.append(Printable.oneLine(event.json())).append('\n');
+                if (rejected) {
+                    spools.forEachRejectedEvent(name, printer);
+                } else {
+                    spools.forEachEvent(name, printer);
+                }
             }
         });
         out.flush();

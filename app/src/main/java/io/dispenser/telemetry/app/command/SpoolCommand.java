@@ -8,7 +8,9 @@ import picocli.CommandLine.Spec;
 /** What waits for its table; also while an agent runs. */
 @Command(
         name = "spool",
-        description = "Shows the events that wait for their table, also while an agent runs. Changes nothing.",
+        description =
+                "Shows the events that wait for their table, and those that were set aside because they can't be rows; also"
+                        + " while an agent runs. Only retry and drop change anything.",
         synopsisSubcommandLabel = "COMMAND")
 final class SpoolCommand implements Runnable {
 
@@ -22,11 +24,13 @@ final class SpoolCommand implements Runnable {
         return new CommandLine(new SpoolCommand())
                 .addSubcommand(new SpoolListCommand(context))
                 .addSubcommand(new SpoolCatCommand(context))
-                .addSubcommand(new SpoolVerifyCommand(context));
+                .addSubcommand(new SpoolVerifyCommand(context))
+                .addSubcommand(new SpoolRetryCommand(context))
+                .addSubcommand(new SpoolDropCommand(context));
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: ls, cat or verify");
+        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: ls, cat, verify, retry or drop");
     }
 }

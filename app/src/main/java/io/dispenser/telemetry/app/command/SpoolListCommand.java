@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.adapter.spool.SegmentState;
 import io.dispenser.telemetry.adapter.spool.SpooledSegment;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
@@ -93,6 +94,13 @@ final class SpoolListCommand implements Callable<Integer> {
                     .filter(Objects::nonNull)
                     .min(Instant::compareTo)
                     .ifPresent(oldest -> parts.add("the oldest for " + words(age(oldest, now))));
+        }
+        long rejected = segments.stream()
+                .filter(segment -> segment.state() == SegmentState.REJECTED)
+                .mapToLong(SpooledSegment::events)
+                .sum();
+        if (rejected > 0) {
+            parts.add(Count.of(rejected, "event") + " set aside (see spool retry and spool drop)");
         }
         long problems = segments.stream()
                 .mapToLong(segment -> segment.problems().size())

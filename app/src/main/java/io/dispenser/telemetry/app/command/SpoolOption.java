@@ -4,6 +4,7 @@ import io.dispenser.telemetry.adapter.spool.SpoolInspector;
 import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.SpoolPlace;
+import io.dispenser.telemetry.core.storage.DiskError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,23 @@ final class SpoolOption {
         void ask(SpoolInspector spools, List<String> tables) throws IOException, CommandFailure;
     }
 
+    /** What may be done to the spool of a table. */
+    @FunctionalInterface
+    interface Change {
+        void make(String table) throws IOException;
+    }
+
+    /** Changes the spool of {@code choice}, or of every table, and says in words why that can't be done. */
+    static void change(Path directory, @Nullable TableChoice choice, Change change) throws CommandFailure {
+        look(directory, (spools, tables) -> {
+            for (String table : tables) {
+                if (choice == null || choice.table().name().equals(table)) {
+                    change.make(table);
+                }
+            }
+        });
+    }
+
     /** Looks into the spools, and says in words why that can't be done. */
     static void look(Path directory, Question question) throws CommandFailure {
         if (Files.notExists(directory)) {
@@ -51,7 +69,9 @@ final class SpoolOption {
         try {
             question.ask(spools, spools.tables());
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILURE, "the spool in " + directory + " can't be read: " + e);
+            throw new CommandFailure(
+                    ExitCode.FAILURE,
+                    "the spool in " + directory + " can't be read: " + DiskError.explained(e, directory));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.storage.DiskError;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ public record FileSpools(Path directory, FileSpoolOptions options, Consumer<Stri
         try {
             return DeploymentOutbox.open(FileTrackerStateStore.in(directory, outboxProblems), outboxProblems);
         } catch (IOException e) {
-            throw SpoolException.failed("the spool's directory " + directory + " can't be used: " + e, e);
+            throw SpoolException.failed(
+                    "the spool's directory " + directory + " can't be used: " + DiskError.explained(e, directory), e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
+import io.dispenser.telemetry.core.pipeline.RejectionReport;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.pipeline.WriterConflict;
 import io.dispenser.telemetry.core.port.CompactionReport;
@@ -97,6 +98,18 @@ public final class HostLog implements PipelineListener, AgentListener, Maintenan
             LOG.warn("{}: {} ({})", failure.table(), failure.problem(), next);
         }
         LOG.debug("{}: the failure in full", failure.table(), failure.cause());
+    }
+
+    @Override
+    public void rejected(RejectionReport report) {
+        LOG.error(
+                "{}: {}{}",
+                report.table(),
+                report.message(),
+                report.accepted()
+                        ? "; look at them with spool cat --rejected, and give them another try with spool retry, or delete"
+                                + " them with spool drop"
+                        : "");
     }
 
     @Override

@@ -3,10 +3,13 @@ package io.dispenser.telemetry.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
+import io.dispenser.telemetry.adapter.spool.FileSpool;
+import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableStore;
@@ -19,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,8 @@ class CommandLineTest {
                 "spool ls",
                 "spool cat",
                 "spool verify",
+                "spool retry",
+                "spool drop",
                 "tables",
                 "maintain"
             })
@@ -67,7 +73,8 @@ class CommandLineTest {
                 "show --format csv | say which table --format csv is to print",
                 "show --format xml status | Invalid value for option '--format'",
                 "demo --seconds 0 | --seconds must be at least 1",
-                "spool | say what to do: ls, cat or verify",
+                "spool | say what to do: ls, cat, verify, retry or drop",
+                "spool drop --directory . | say --yes to delete them",
                 "spool cat | Missing required parameter: 'TABLE'",
                 "spool ls --directory nowhere | there is no spool in nowhere",
                 "record --service web | Missing required option: '--trigger=WORD'",
@@ -164,6 +171,44 @@ class CommandLineTest {
                 .containsPattern("spool +ok +" + folder.resolve("spool") + ", nothing waits")
                 .containsPattern("status +ok ");
         assertThat(folder.resolve("spool")).doesNotExist();
+    }
+
+    @Test
+    void whatWasSetAsideIsShownTriedAgainAndDropped() throws Exception {
+        Path spools = folder.resolve("spool");
+        FileSpoolOptions options = FileSpoolOptions.DEFAULT.withMinFreeDiskBytes(0);
+        try (FileSpool<ContainerStatusEvent> spool = FileSpool.open(TelemetryTables.STATUS, spools, options)) {
+            spool.append(SampleEvents.statuses(0, 3));
+            spool.seal();
+            Batch<ContainerStatusEvent> batch = spool.oldest().orElseThrow();
+            spool.reject(batch, List.of(new Rejection(batch.events().get(1), "column x: \"7\" is odd")));
+            spool.remove(spool.oldest().orElseThrow());
+        }
+        String directory = spools.toString();
+        assertThat(execute("spool", "ls", "--format", "json", "--directory", directory))
+                .isZero();
+        assertThat(out()).contains("\"state\":\"rejected\"").contains("column x: \\\"7\\\" is odd");
+        assertThat(execute("spool", "ls", "--directory", directory)).isZero();
+        assertThat(out()).contains("nothing waits, 1 event set aside");
+        assertThat(execute("spool", "cat", "status", "--directory", directory)).isZero();
+        assertThat(out()).isEmpty();
+        assertThat(execute("spool", "cat", "status", "--rejected", "--directory", directory))
+                .isZero();
+        assertThat(out().lines()).singleElement().asString().contains("service-1");
+        assertThat(execute("spool", "verify", "--directory", directory)).isEqualTo(1);
+        assertThat(execute("spool", "retry", "deployments", "--directory", directory))
+                .isZero();
+        assertThat(execute("spool", "retry", "--directory", directory)).isZero();
+        assertThat(out()).contains("dispenser-container-status: 1 event will be tried again");
+        try (FileSpool<ContainerStatusEvent> spool = FileSpool.open(TelemetryTables.STATUS, spools, options)) {
+            Batch<ContainerStatusEvent> batch = spool.oldest().orElseThrow();
+            assertThat(batch.events()).isEqualTo(SampleEvents.statuses(1, 2));
+            spool.reject(batch, List.of(new Rejection(batch.events().get(0), "still odd")));
+        }
+        assertThat(execute("spool", "drop", "--yes", "--directory", directory)).isZero();
+        assertThat(out()).contains("dispenser-container-status: 1 event deleted");
+        assertThat(execute("spool", "drop", "--yes", "--directory", directory)).isZero();
+        assertThat(out()).contains("dispenser-container-status: nothing is set aside");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param reason why it became a batch; {@link FlushReason#BACKLOG} for several
  * @param receipt what the sink did
  * @param took how long the successful write took
- * @param refused how many events were refused since the last report
+ * @param refused how many events were refused for want of room since the last report
  */
 public record FlushReport(
         String table,

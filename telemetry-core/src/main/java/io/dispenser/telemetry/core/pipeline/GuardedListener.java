@@ -29,6 +29,11 @@ final class GuardedListener implements PipelineListener {
     }
 
     @Override
+    public void rejected(RejectionReport report) {
+        guarded(() -> listener.rejected(report));
+    }
+
+    @Override
     public void writerRenewed(WriterConflict conflict) {
         guarded(() -> listener.writerRenewed(conflict));
     }

@@ -15,6 +15,7 @@ final class LoggingListener implements PipelineListener {
 
     private @Nullable String writeProblem;
     private @Nullable String spoolProblem;
+    private @Nullable String rejection;
 
     @Override
     public synchronized void tableReady(String table) {
@@ -41,6 +42,15 @@ final class LoggingListener implements PipelineListener {
                                     : failure.events() + " events could not be written and wait: ")
                             + failure.problem()
                             + (failure.permanent() ? "; somebody has to mend that" : "; it is tried again"));
+        }
+    }
+
+    @Override
+    public synchronized void rejected(RejectionReport report) {
+        String problem = report.rejections().get(0).problem();
+        if (report.accepted() || !problem.equals(rejection)) { // refused ones may come as often as somebody records
+            rejection = problem;
+            LOG.log(Level.ERROR, () -> report.table() + ": " + report.message());
         }
     }
 

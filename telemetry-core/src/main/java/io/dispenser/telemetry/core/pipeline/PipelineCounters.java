@@ -12,6 +12,9 @@ final class PipelineCounters {
 
     final LongAdder accepted = new LongAdder();
     final LongAdder refused = new LongAdder();
+    /** Those of the refused that can't be rows. */
+    final LongAdder unfit = new LongAdder();
+
     final AtomicLong written = new AtomicLong();
 
     private volatile @Nullable Trouble trouble;
@@ -30,7 +33,18 @@ final class PipelineCounters {
         trouble = null;
     }
 
-    PipelineHealth health(String table, long waiting) {
+    /** An event was refused because it can't be a row. */
+    void refusedAsUnfit() {
+        refused.increment();
+        unfit.increment();
+    }
+
+    /** How many events were refused for want of room. */
+    long refusedForRoom() {
+        return refused.sum() - unfit.sum();
+    }
+
+    PipelineHealth health(String table, long waiting, long setAside) {
         Trouble now = trouble;
         return new PipelineHealth(
                 table,
@@ -39,6 +53,7 @@ final class PipelineCounters {
                 refused.sum(),
                 written.get(),
                 waiting,
+                setAside,
                 now == null ? null : now.problem());
     }
 }

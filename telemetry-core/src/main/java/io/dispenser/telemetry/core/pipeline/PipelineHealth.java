@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused events for which it answered false
  * @param written events that are in the table
  * @param waiting events that were accepted and are not in the table yet
+ * @param setAside events that were accepted, can't be rows, and are kept in the spool for somebody to look at
  * @param problem what the last failed attempt said, or null when batches get through
  */
 public record PipelineHealth(
@@ -20,6 +21,7 @@ public record PipelineHealth(
         long refused,
         long written,
         long waiting,
+        long setAside,
         @Nullable String problem) {
 
     /** Whether batches get through. */

@@ -19,6 +19,11 @@ public interface PipelineListener {
     /** A batch could not be written, or the table not be made ready for the first one; it will be tried again. */
     default void writeFailed(WriteFailure failure) {}
 
+    /**
+     * Events can't be rows: they were refused, on the recording thread, or are set aside, and nothing else waits for them.
+     */
+    default void rejected(RejectionReport report) {}
+
     /** The spool's writer id turned out not to be its own; it has another one from now on. */
     default void writerRenewed(WriterConflict conflict) {}
 

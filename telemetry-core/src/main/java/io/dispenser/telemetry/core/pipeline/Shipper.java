@@ -4,6 +4,7 @@ import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.flush.FlushReason;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
@@ -48,6 +49,7 @@ final class Shipper<E extends TelemetryEvent> {
 
     private Deadline pause;
     private boolean ready;
+    private boolean oneByOne;
     private long refusedReported;
     private volatile boolean ending;
 
@@ -90,7 +92,7 @@ final class Shipper<E extends TelemetryEvent> {
             return Optional.of(pauseLeft);
         }
         try {
-            List<Batch<E>> waiting = spool.waiting(backoff.failures() == 0 ? MAX_EVENTS_TOGETHER : 1);
+            List<Batch<E>> waiting = spool.waiting(backoff.failures() == 0 && !oneByOne ? MAX_EVENTS_TOGETHER : 1);
             if (!waiting.isEmpty()) {
                 return Optional.of(ship(waiting));
             }
@@ -140,6 +142,9 @@ final class Shipper<E extends TelemetryEvent> {
                 absent = conflicts.absent(batches.subList(0, receipt.batches()), receipt);
             }
         } catch (SinkException e) {
+            if (!e.rejections().isEmpty()) {
+                return reject(batches, e.rejections());
+            }
             return failed(batches, e.isPermanent(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             // A defect of the sink, or too little memory: neither may end the shipping. A class that can't be linked
@@ -149,6 +154,7 @@ final class Shipper<E extends TelemetryEvent> {
         }
         Duration took = Duration.ofNanos(ticker.nanos() - start);
         workingAgain();
+        oneByOne = false;
         List<Batch<E>> written = batches.subList(0, receipt.batches());
         if (!receipt.alreadyPresent()) {
             conflicts.attempted(written); // also if the spool can't let go of them now, and they are written again
@@ -157,6 +163,25 @@ final class Shipper<E extends TelemetryEvent> {
         if (removed > 0) {
             report(written.subList(0, removed), receipt, took);
         }
+        return Duration.ZERO;
+    }
+
+    /**
+     * Sets aside what can't be a row, so that the rest of its batch, and all behind it, can. Of several batches the oldest
+     * comes first, alone: the sink says again what is wrong with it.
+     */
+    private Duration reject(List<Batch<E>> batches, List<Rejection> rejections) throws SpoolException {
+        if (batches.size() > 1) {
+            oneByOne = true;
+            return Duration.ZERO;
+        }
+        Batch<E> batch = batches.get(0);
+        spool.reject(batch, rejections);
+        if (rejections.size() == batch.events().size()) {
+            conflicts.removed(batch);
+            reasons.remove(batch.number());
+        }
+        listener.rejected(new RejectionReport(table, rejections, true));
         return Duration.ZERO;
     }
 
@@ -183,7 +208,7 @@ final class Shipper<E extends TelemetryEvent> {
                 reason = known == null ? FlushReason.RECOVERY : known;
             }
         }
-        long refused = counters.refused.sum();
+        long refused = counters.refusedForRoom();
         listener.flushed(new FlushReport(
                 table,
                 batches.get(batches.size() - 1).number(),

@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.port.DurableRecorder;
 import io.dispenser.telemetry.core.port.EventRecorder;
 import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.RecordOutcome;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.time.Deadline;
@@ -53,7 +54,9 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
     private static final int DEFAULT_INBOX_CAPACITY = 10_000;
     private static final int DEFAULT_SPOOL_EVENTS = 100_000;
 
+    private final TelemetryTable<E> definition;
     private final String table;
+    private final PipelineListener listener;
     private final Inbox<E> inbox;
     private final Spool<E> spool;
     private final BatchSink<E> sink;
@@ -66,11 +69,12 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
     private @Nullable ShutdownReport ended;
 
     private TelemetryPipeline(Builder<E> builder, Spool<E> spool) {
-        this.table = builder.table.name();
+        this.definition = builder.table;
+        this.table = definition.name();
+        this.listener = new GuardedListener(builder.listener);
         this.spool = spool;
         this.sink = builder.sink;
         this.inbox = new Inbox<>(builder.inboxCapacity);
-        PipelineListener listener = new GuardedListener(builder.listener);
         this.shipper = new Shipper<>(table, spool, sink, builder.ticker, listener, counters);
         this.intake =
                 new Intake<>(table, inbox, spool, builder.flushPolicy, builder.ticker, listener, this::sealed, awaited);
@@ -85,7 +89,9 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
 
     @Override
     public boolean record(E event) {
-        requireNonNull(event, "event");
+        if (rejection(event).isPresent()) {
+            return false;
+        }
         if (!inbox.offer(event)) {
             counters.refused.increment();
             return false;
@@ -97,12 +103,26 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
 
     @Override
     public RecordOutcome recordDurably(E event, Duration timeout) throws InterruptedException {
-        return durably.recordDurably(requireNonNull(event, "event"), timeout);
+        Optional<Rejection> rejection = rejection(event);
+        return rejection.isPresent()
+                ? new RecordOutcome.Refused(rejection.get().problem())
+                : durably.recordDurably(event, timeout);
+    }
+
+    /** What keeps {@code event} from being a row, if anything does: better said to who records it than found in the spool. */
+    private Optional<Rejection> rejection(E event) {
+        Optional<Rejection> rejection =
+                definition.problem(requireNonNull(event, "event")).map(problem -> new Rejection(event, problem));
+        rejection.ifPresent(found -> {
+            counters.refusedAsUnfit();
+            listener.rejected(new RejectionReport(table, List.of(found), false));
+        });
+        return rejection;
     }
 
     /** How the pipeline is now. Any thread. */
     public PipelineHealth health() {
-        return counters.health(table, waiting());
+        return counters.health(table, waiting(), spool.rejectedEvents());
     }
 
     /**

@@ -18,7 +18,9 @@ public interface BatchSink<E extends TelemetryEvent> extends AutoCloseable {
      * left alone, and the receipt says so: so a batch may be written again after any failure, crash or doubt, and the table
      * holds its events once. Whether it was really this batch that took the name, {@link #absent} tells.
      *
-     * @throws SinkException if the batch is not known to be written; the caller keeps it and tries again
+     * @throws SinkException if the batch is not known to be written; the caller keeps it and tries again. With {@linkplain
+     *     SinkException#rejections rejections}, the table holds no batch of that name, and the caller takes these events out
+     *     of it first.
      * @throws InterruptedException if the calling thread was interrupted; the batch may be written or not
      */
     WriteReceipt write(Batch<E> batch) throws SinkException, InterruptedException;

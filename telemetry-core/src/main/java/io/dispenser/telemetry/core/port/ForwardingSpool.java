@@ -69,6 +69,16 @@ public abstract class ForwardingSpool<E extends TelemetryEvent> implements Spool
     }
 
     @Override
+    public void reject(Batch<E> oldest, List<Rejection> rejections) throws SpoolException {
+        spool.reject(oldest, rejections);
+    }
+
+    @Override
+    public long rejectedEvents() {
+        return spool.rejectedEvents();
+    }
+
+    @Override
     public long events() {
         return spool.events();
     }

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * The spool of a pipeline that needs no durability: everything in it ends with the process, and its writer id is new each time.
- * A list and a queue under one lock, which is never held for long.
+ * A list and a queue under one lock, which is never held for long. Events that are set aside are counted, and not kept.
  */
 public final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
 
@@ -24,6 +24,7 @@ public final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
     private long openBytes;
     private long sealedEvents;
     private long nextNumber;
+    private long rejectedEvents;
 
     /** @param maxEvents events beyond so many are refused; at least 1 */
     public MemorySpool(TelemetryTable<E> table, int maxEvents) {
@@ -112,6 +113,22 @@ public final class MemorySpool<E extends TelemetryEvent> implements Spool<E> {
         Batch<E> other = new Batch<>(writerId, oldest.number(), events);
         sealedEvents += events.size() - takeOldest(oldest).events().size();
         sealed.addFirst(other);
+    }
+
+    @Override
+    public synchronized void reject(Batch<E> oldest, List<Rejection> rejections) {
+        List<E> left = Rejection.without(oldest.events(), rejections);
+        int rejected = takeOldest(oldest).events().size() - left.size();
+        sealedEvents -= rejected;
+        rejectedEvents += rejected;
+        if (!left.isEmpty()) {
+            sealed.addFirst(new Batch<>(oldest.writerId(), oldest.number(), left));
+        }
+    }
+
+    @Override
+    public synchronized long rejectedEvents() {
+        return rejectedEvents;
     }
 
     private Batch<E> takeOldest(Batch<E> batch) {

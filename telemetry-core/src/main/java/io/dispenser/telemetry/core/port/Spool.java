@@ -85,8 +85,23 @@ public interface Spool<E extends TelemetryEvent> extends AutoCloseable {
      */
     void reissue(Batch<E> oldest, List<E> events) throws SpoolException;
 
-    /** The number of events that are not removed yet, sealed or not. */
+    /**
+     * Takes events that can't be rows out of the oldest batch and sets them aside; what is left of the batch keeps its place
+     * and its name, so it must never have reached its table. A batch of which nothing is left is removed. As durable on
+     * return as the batch was.
+     *
+     * @param oldest the oldest batch
+     * @param rejections some of its events, the very objects, and what is wrong with each; at least one
+     * @throws SpoolException if it could not be done; the batch stays as it is
+     * @throws IllegalArgumentException if {@code oldest} is not the oldest one, or holds none of the events
+     */
+    void reject(Batch<E> oldest, List<Rejection> rejections) throws SpoolException;
+
+    /** The number of events that are not removed yet, sealed or not; without those that were set aside. */
     long events();
+
+    /** The number of events that are set aside. Any thread. */
+    long rejectedEvents();
 
     /** Lets go of files and locks. What is in a durable spool stays there. */
     @Override

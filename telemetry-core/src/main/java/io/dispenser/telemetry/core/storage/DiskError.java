@@ -2,8 +2,10 @@ package io.dispenser.telemetry.core.storage;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -62,6 +64,38 @@ public enum DiskError {
             return system.getReason();
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    /**
+     * What happened and what to do about it, for a person.
+     *
+     * @param place a file or directory that is there, on the disk in question
+     */
+    public static String explained(IOException failure, Path place) {
+        String file = failure instanceof FileSystemException system && system.getFile() != null ? system.getFile() : "";
+        String named = file.isEmpty() ? "" : file + ": ";
+        if (failure instanceof NoSuchFileException && textOf(failure).equals(file)) {
+            return file + " is not there";
+        }
+        if (failure instanceof FileAlreadyExistsException && textOf(failure).equals(file)) {
+            return file + " is there, and is no directory";
+        }
+        String user = System.getProperty("user.name");
+        return switch (ofWriting(failure, place, 0)) {
+            case READ_ONLY ->
+                named + "its file system is mounted read-only; mount it writable, or name another directory";
+            case FULL ->
+                named + "no space is left on its disk (" + textOf(failure) + "); free some, or name another directory";
+            case NOT_PERMITTED ->
+                named + "user " + user + " may not do that" + reason(failure, file) + "; give " + user
+                        + " the right to it (chown, chmod), or name another directory";
+            case OTHER -> named + textOf(failure);
+        };
+    }
+
+    private static String reason(IOException failure, String file) {
+        String text = textOf(failure);
+        return text.equals(file) ? "" : " (" + text + ")";
     }
 
     /** The bytes that this user can write on the disk of {@code place}; negative if that is not known. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record Column<E>(
         String name, ColumnType type, boolean nullable, String description, Function<E, @Nullable Object> accessor) {
 
+    private static final int MAX_QUOTED = 80;
+
     public Column {
         requireNonNull(name, "name");
         requireNonNull(type, "type");
@@ -34,5 +37,26 @@ public record Column<E>(
     public @Nullable Object value(E event) {
         Object value = accessor.apply(event);
         return value instanceof Instant time ? time.truncatedTo(ChronoUnit.MICROS) : value;
+    }
+
+    /** What keeps the value in {@code event} from being one of this column, in words for a person; empty if nothing does. */
+    Optional<String> problem(E event) {
+        Object value;
+        try {
+            value = value(event);
+        } catch (RuntimeException e) { // an embedder's accessor may throw anything
+            return Optional.of("column " + name + ": its value can't be told (" + e + ")");
+        }
+        if (value == null) {
+            return nullable ? Optional.empty() : Optional.of(told(null, "where there must be one"));
+        }
+        return type.problem(value).map(problem -> told(value, problem));
+    }
+
+    /** What is wrong with {@code value}, for a person: the column, the value or its beginning, and the problem. */
+    public String told(@Nullable Object value, String problem) {
+        String text = String.valueOf(value);
+        String shown = text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "\u2026";
+        return "column " + name + ": " + (value == null ? "no value" : "\"" + shown + "\"") + " " + problem;
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -54,6 +55,9 @@ public record TelemetryTable<E extends TelemetryEvent>(
 
     /** What rows are sorted by where nothing else is said, as far as the table has these columns. */
     public static final List<String> DEFAULT_SORT_BY = List.of("service", TIMESTAMP);
+
+    /** How many characters all texts of an event have at most: what a spool can certainly read again, and a row should hold. */
+    public static final int MAX_CHARACTERS = 2 * 1024 * 1024;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -129,6 +133,24 @@ public record TelemetryTable<E extends TelemetryEvent>(
             throw new IllegalStateException("the definition of table " + name + " has no reader of its rows");
         }
         return reader.apply(row);
+    }
+
+    /**
+     * What keeps {@code event} from being a row of any table of this definition, with its column and value, in a sentence for a
+     * person; empty if nothing does.
+     */
+    public Optional<String> problem(E event) {
+        long characters = 0;
+        for (Column<E> column : columns) {
+            Optional<String> problem = column.problem(event);
+            if (problem.isPresent()) {
+                return problem;
+            }
+            characters += column.value(event) instanceof String text ? text.length() : 0;
+        }
+        return characters <= MAX_CHARACTERS
+                ? Optional.empty()
+                : Optional.of("its texts have " + characters + " characters together, of at most " + MAX_CHARACTERS);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.dispenser.telemetry.testkit.ScriptedSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ShipperTest {
@@ -24,6 +25,7 @@ class ShipperTest {
     private final PipelineCounters counters = new PipelineCounters();
     private final List<FlushReport> flushes = new ArrayList<>();
     private final List<WriteFailure> failures = new ArrayList<>();
+    private final List<RejectionReport> rejections = new ArrayList<>();
     private int readied;
     private final PipelineListener listener = new PipelineListener() {
         @Override
@@ -37,12 +39,38 @@ class ShipperTest {
         }
 
         @Override
+        public void rejected(RejectionReport report) {
+            rejections.add(report);
+        }
+
+        @Override
         public void tableReady(String table) {
             readied++;
         }
     };
     private final Shipper<ContainerStatusEvent> shipper =
             new Shipper<>("status", spool, sink, ticker, listener, counters);
+
+    @Test
+    void eventsThatCannotBeRowsAreSetAsideAndNothingWaitsForThem() throws Exception {
+        List<ContainerStatusEvent> events = SampleEvents.statuses(0, 6);
+        for (int i = 0; i < 6; i += 2) {
+            spool.append(events.subList(i, i + 2));
+            shipper.sealed(spool.seal().orElseThrow(), FlushReason.EVENTS);
+        }
+        sink.rejectIf(event -> event == events.get(1) || event == events.get(2) || event == events.get(3));
+        while (!shipper.step().equals(Optional.of(Intake.IDLE))) {
+            assertThat(failures).as("it is no failure of the table").isEmpty();
+        }
+        assertThat(sink.events()).containsExactly(events.get(0), events.get(4), events.get(5));
+        assertThat(rejections).hasSize(2).allMatch(RejectionReport::accepted);
+        assertThat(rejections.get(0).message())
+                .isEqualTo(
+                        "an event can't be written and is set aside in the spool, the rest goes on: scripted rejection");
+        assertThat(rejections.get(1).message()).startsWith("2 events can't be written and are set aside");
+        assertThat(spool.events()).isZero();
+        assertThat(counters.written.get()).isEqualTo(3);
+    }
 
     @Test
     void withoutABatchItWaitsForAWakeUp() throws Exception {
@@ -59,7 +87,7 @@ class ShipperTest {
             assertThat(failure.problem()).contains("failure of the table");
             assertThat(failure.events()).isZero();
         });
-        assertThat(counters.health("status", 0).state()).isEqualTo(PipelineHealth.State.BLOCKED);
+        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.BLOCKED);
         assertThat(readied).isZero();
 
         sink.succeed();
@@ -67,7 +95,7 @@ class ShipperTest {
         assertThat(shipper.step()).contains(Intake.IDLE);
         assertThat(shipper.step()).contains(Intake.IDLE);
         assertThat(readied).isEqualTo(1);
-        assertThat(counters.health("status", 0).state()).isEqualTo(PipelineHealth.State.WORKING);
+        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.WORKING);
         seal(0, 3);
         shipper.step();
         assertThat(readied).isEqualTo(1);
@@ -83,7 +111,7 @@ class ShipperTest {
         assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 4));
         assertThat(spool.events()).isZero();
         assertThat(flushes).extracting(FlushReport::reason).containsOnly(FlushReason.AGE);
-        assertThat(counters.health("status", 0).written()).isEqualTo(4);
+        assertThat(counters.health("status", 0, 0).written()).isEqualTo(4);
     }
 
     @Test
@@ -97,7 +125,7 @@ class ShipperTest {
         assertThat(flushes)
                 .containsExactly(new FlushReport(
                         "status", 2, 3, 9, FlushReason.BACKLOG, flushes.get(0).receipt(), Duration.ZERO, 0));
-        assertThat(counters.health("status", 0).written()).isEqualTo(9);
+        assertThat(counters.health("status", 0, 0).written()).isEqualTo(9);
     }
 
     @Test
@@ -145,7 +173,7 @@ class ShipperTest {
             ticker.advance(wait);
         }
         assertThat(longest).isGreaterThan(Duration.ofSeconds(29));
-        assertThat(counters.health("status", 2).state()).isEqualTo(PipelineHealth.State.RETRYING);
+        assertThat(counters.health("status", 2, 0).state()).isEqualTo(PipelineHealth.State.RETRYING);
         shipper.step();
         assertThat(sink.attempts()).hasSize(13).containsOnly(sink.attempts().get(0));
         assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 2));
@@ -153,7 +181,7 @@ class ShipperTest {
                 .extracting(WriteFailure::attempts)
                 .startsWith(1, 2, 3)
                 .endsWith(12);
-        assertThat(counters.health("status", 0).state()).isEqualTo(PipelineHealth.State.WORKING);
+        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.WORKING);
     }
 
     @Test
@@ -172,12 +200,12 @@ class ShipperTest {
         seal(0, 1);
         assertThat(shipper.step()).contains(Duration.ofMinutes(1));
         assertThat(failures.get(0).permanent()).isTrue();
-        assertThat(counters.health("status", 1).state()).isEqualTo(PipelineHealth.State.BLOCKED);
-        assertThat(counters.health("status", 1).problem()).isEqualTo("scripted failure for good");
+        assertThat(counters.health("status", 1, 0).state()).isEqualTo(PipelineHealth.State.BLOCKED);
+        assertThat(counters.health("status", 1, 0).problem()).isEqualTo("scripted failure for good");
         ticker.advance(Duration.ofMinutes(1));
         shipper.step();
         assertThat(sink.events()).hasSize(1);
-        assertThat(counters.health("status", 0).problem()).isNull();
+        assertThat(counters.health("status", 0, 0).problem()).isNull();
     }
 
     @Test
