@@ -1,9 +1,13 @@
 package io.dispenser.telemetry.testkit;
 
+import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.ContainerUsage;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.Origin;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
@@ -19,6 +23,7 @@ public final class SampleEvents {
     private static final Instant FIRST = Instant.parse("2026-03-01T10:00:00.123456Z");
 
     private static final List<TriggerType> TRIGGERS = List.of(TriggerType.values());
+    private static final List<DeploymentAction> ACTIONS = List.of(DeploymentAction.values());
     private static final List<RestartPolicy> POLICIES = List.of(RestartPolicy.values());
 
     private SampleEvents() {}
@@ -37,9 +42,25 @@ public final class SampleEvents {
                 number * 60L,
                 full ? 3 : 0,
                 full ? "probe " + number + " said no" : null,
-                full ? number / 8.0 : null,
-                full ? number * 1_000L : null,
-                full ? 512L << 20 : null);
+                full
+                        ? new ContainerUsage(
+                                number / 8.0,
+                                number * 1_000L,
+                                512L << 20,
+                                number,
+                                number * 10L,
+                                number * 20L,
+                                number * 30L,
+                                number * 40L)
+                        : ContainerUsage.UNKNOWN,
+                full
+                        ? new ContainerRun(
+                                "shop/api:1." + number,
+                                number % 4 == 0,
+                                FIRST.minusSeconds(number),
+                                FIRST.plusSeconds(number))
+                        : ContainerRun.UNKNOWN,
+                full ? origin(number) : Origin.UNKNOWN);
     }
 
     /**
@@ -101,7 +122,15 @@ public final class SampleEvents {
                 full ? "api.example.org" : null,
                 number,
                 number + 1,
-                number + 2);
+                number + 2,
+                full ? origin(number) : Origin.UNKNOWN,
+                full ? ACTIONS.get(number % ACTIONS.size()) : null,
+                full ? "shop/api:1." + (number - 1) : null,
+                full ? "sha256:" + String.format(Locale.ROOT, "%064x", number - 1L) : null);
+    }
+
+    private static Origin origin(int number) {
+        return new Origin("host-" + number % 3, "shop", "shop-api-" + number);
     }
 
     /** Deployment events {@code from} to {@code to}, the last not included. */

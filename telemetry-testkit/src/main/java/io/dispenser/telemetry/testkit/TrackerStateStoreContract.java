@@ -35,13 +35,15 @@ public abstract class TrackerStateStoreContract {
                     full ? "shop/" + i : "",
                     "shop/api:ü" + i,
                     full ? "sha256:" + i : null,
+                    full ? "sha256:digest" + i : null,
                     full ? "fingerprint" + i : null,
                     full ? "0 0 no" : null,
                     TIME.plusNanos(i),
                     full));
             reported.add(new SeenChange(String.format(Locale.ROOT, "%064x", i), KINDS.get(i % KINDS.size()), TIME));
         }
-        return new TrackerState("an engine", TIME, TIME.plusSeconds(1), containers, reported, rows);
+        return new TrackerState(
+                "an engine", rows.isEmpty() ? null : "host-ü", TIME, TIME.plusSeconds(1), containers, reported, rows);
     }
 
     @Test
@@ -65,7 +67,7 @@ public abstract class TrackerStateStoreContract {
         for (int i = 0; i < 5_000; i++) {
             many.add(trackerState(List.of()).containers().get(i % 8));
         }
-        TrackerState big = new TrackerState("an engine", TIME, TIME, many, List.of(), List.of());
+        TrackerState big = new TrackerState("an engine", "host", TIME, TIME, many, List.of(), List.of());
         open().store(big);
         assertThat(open().load()).contains(big);
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Api {
 
     static final String PING = "/_ping";
+    static final String INFO = "/info";
 
     /** Docker 29's. */
     static final int NEWEST_MINOR = 52;

@@ -98,6 +98,8 @@ final class ContainerJson {
                 .imageId(imageId(container.path("Image").asText("")))
                 .state(ContainerState.ofEngineWord(state.path("Status").asText("")))
                 .startedAt(instantOrNull(state.path("StartedAt")))
+                .finishedAt(instantOrNull(state.path("FinishedAt")))
+                .oomKilled(state.path("OOMKilled").asBoolean(false))
                 .exitCode(state.path("ExitCode").asInt(0))
                 .restartCount(container.path("RestartCount").asInt(0))
                 .health(health(state))
@@ -108,8 +110,13 @@ final class ContainerJson {
                 .publishedPorts(publishedPorts(host, config))
                 .mounts(container.path("Mounts").size())
                 .networks(container.path("NetworkSettings").path("Networks").size())
+                .ownNetwork(hasOwnNetwork(host.path("NetworkMode").asText("")))
                 .settings(SettingsJson.settings(config, host))
                 .build();
+    }
+
+    private static boolean hasOwnNetwork(String mode) {
+        return !mode.equals("host") && !mode.startsWith("container:") && !mode.startsWith("ns:");
     }
 
     /** {@code GET /images/ID/json}. */

@@ -134,6 +134,13 @@ public final class DockerContainerEngine implements ContainerEngine {
     }
 
     @Override
+    public Optional<String> hostName() throws EngineException, InterruptedException {
+        return Optional.of(call(
+                        requests -> api.json(requests, Api.INFO).path("Name").asText("")))
+                .filter(name -> !name.isBlank());
+    }
+
+    @Override
     public List<String> limitations() throws EngineException, InterruptedException {
         return call(limitations::find);
     }

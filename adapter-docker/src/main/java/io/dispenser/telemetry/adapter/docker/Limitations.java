@@ -39,6 +39,7 @@ final class Limitations {
         String image = "/images/sha256:" + NOBODY + "/json";
         String unknown = "image_size_mb is 0 and image_sha the image's id in deployments";
         find(found, unknown, image, () -> request(requests, image));
+        find(found, "host is not the engine's own name for it", Api.INFO, () -> request(requests, Api.INFO));
         Optional<String> off = noEvents(requests);
         String looking =
                 "deployments are found by looking at intervals, so restarts and short-lived containers are missed";

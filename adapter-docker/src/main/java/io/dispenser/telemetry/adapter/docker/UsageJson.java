@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.Counters;
 import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +24,8 @@ final class UsageJson {
     private UsageJson() {}
 
     static ResourceUsage usage(String containerId, JsonNode stats) {
-        return new ResourceUsage(containerId, cpu(stats.path("cpu_stats")), memory(stats.path("memory_stats")));
+        return new ResourceUsage(
+                containerId, cpu(stats.path("cpu_stats")), memory(stats.path("memory_stats")), counters(stats));
     }
 
     static ResourceUsage podmansUsage(String containerId, JsonNode stats) throws CallFailure {
@@ -35,7 +37,44 @@ final class UsageJson {
         CpuTime cpu = !used.canConvertToLong() || used.asLong() <= 0 || read == null
                 ? null
                 : new CpuTime(used.asLong(), ChronoUnit.NANOS.between(Instant.EPOCH, read) * cores, cores);
-        return new ResourceUsage(containerId, cpu, memory(stats.path("memory_stats")));
+        return new ResourceUsage(containerId, cpu, memory(stats.path("memory_stats")), counters(stats));
+    }
+
+    private static Counters counters(JsonNode stats) {
+        JsonNode pids = stats.path("pids_stats").path("current");
+        JsonNode networks = stats.path("networks");
+        JsonNode disks = stats.path("blkio_stats").path("io_service_bytes_recursive");
+        // Version 2 lists nothing until something is read or written; in version 1 that says that nobody counts.
+        boolean counted = disks.size() > 0 || isVersion2(stats);
+        return new Counters(
+                pids.canConvertToInt() && pids.asInt() > 0 ? (Integer) pids.asInt() : null,
+                networks.isEmpty() ? null : sum(networks, "rx_bytes"),
+                networks.isEmpty() ? null : sum(networks, "tx_bytes"),
+                counted ? transferred(disks, "read") : null,
+                counted ? transferred(disks, "write") : null);
+    }
+
+    private static boolean isVersion2(JsonNode stats) {
+        return stats.path("memory_stats").path("stats").has("anon");
+    }
+
+    private static long sum(JsonNode interfaces, String field) {
+        long sum = 0;
+        for (JsonNode each : interfaces) {
+            sum += each.path(field).asLong(0);
+        }
+        return sum;
+    }
+
+    /** The bytes of one direction, over all disks; version 1 writes it with a capital. */
+    private static long transferred(JsonNode disks, String direction) {
+        long bytes = 0;
+        for (JsonNode disk : disks) {
+            if (disk.path("op").asText("").equalsIgnoreCase(direction)) {
+                bytes += disk.path("value").asLong(0);
+            }
+        }
+        return bytes;
     }
 
     private static @Nullable CpuTime cpu(JsonNode cpu) {

@@ -138,15 +138,9 @@ final class ObservedDeployments implements AutoCloseable {
                 TrackerState known = stored;
                 return known == null
                         ? Optional.empty()
-                        : Optional.of(new TrackerState(
-                                known.engine(),
-                                known.since(),
-                                known.until(),
-                                known.containers(),
-                                known.reported(),
-                                known.rows().stream()
-                                        .filter(row -> !rows.contains(row))
-                                        .toList()));
+                        : Optional.of(known.withRows(known.rows().stream()
+                                .filter(row -> !rows.contains(row))
+                                .toList()));
             }
         }
 

@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
+import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
@@ -78,7 +79,8 @@ class PodmanTest {
                     "-c",
                     "while :; do :; done");
             run(podman, "idle", DockerCli.IMAGE_1);
-            StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), true, Ticker.system());
+            StatusSampler sampler = new StatusSampler(
+                    engine, ServiceCatalog.everyContainer(), () -> "host", SampleContents.ALL, Ticker.system());
             sampler.sample(Instant.now(), Duration.ofSeconds(10));
             TimeUnit.SECONDS.sleep(1);
             var rows = sampler.sample(Instant.now(), Duration.ofSeconds(10));
@@ -86,9 +88,11 @@ class PodmanTest {
             assertThat(cpuPercent(rows, "busy")).isBetween(5.0, 105.0);
             assertThat(cpuPercent(rows, "idle")).isBetween(0.0, 5.0);
             assertThat(rows)
-                    .extracting(ContainerStatusEvent::service, ContainerStatusEvent::memoryLimitBytes)
+                    .extracting(
+                            ContainerStatusEvent::service, row -> row.usage().memoryLimitBytes())
                     .containsExactlyInAnyOrder(tuple("busy", 64L << 20), tuple("idle", null));
-            assertThat(rows).allSatisfy(row -> assertThat(row.memoryBytes()).isBetween(1L, 64L << 20));
+            assertThat(rows)
+                    .allSatisfy(row -> assertThat(row.usage().memoryBytes()).isBetween(1L, 64L << 20));
         }
     }
 
@@ -105,7 +109,7 @@ class PodmanTest {
     private static @Nullable Double cpuPercent(Iterable<ContainerStatusEvent> rows, String service) {
         for (ContainerStatusEvent row : rows) {
             if (row.service().equals(service)) {
-                return row.cpuPercent();
+                return row.usage().cpuPercent();
             }
         }
         throw new AssertionError("no row of " + service);

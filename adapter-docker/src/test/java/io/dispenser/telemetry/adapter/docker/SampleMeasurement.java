@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.docker;
 
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.lang.management.ManagementFactory;
@@ -38,7 +39,8 @@ final class SampleMeasurement {
             for (int i = 0; i < containers; i++) {
                 docker.run("--name", project + "-" + i, "--network", "none", DockerCli.IMAGE_1, "sleep", "3600");
             }
-            StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), true, Ticker.system());
+            StatusSampler sampler = new StatusSampler(
+                    engine, ServiceCatalog.everyContainer(), () -> "host", SampleContents.ALL, Ticker.system());
             List<Long> millis = new ArrayList<>();
             List<Long> cpuMillis = new ArrayList<>();
             for (int i = 0; i < samples; i++) {
@@ -47,10 +49,12 @@ final class SampleMeasurement {
                 List<ContainerStatusEvent> rows = sampler.sample(Instant.now(), ATMOST);
                 millis.add((Ticker.system().nanos() - begin) / 1_000_000);
                 cpuMillis.add((cpuNanos() - cpu) / 1_000_000);
-                long known =
-                        rows.stream().filter(row -> row.memoryBytes() != null).count();
-                long rates =
-                        rows.stream().filter(row -> row.cpuPercent() != null).count();
+                long known = rows.stream()
+                        .filter(row -> row.usage().memoryBytes() != null)
+                        .count();
+                long rates = rows.stream()
+                        .filter(row -> row.usage().cpuPercent() != null)
+                        .count();
                 System.out.printf(
                         Locale.ROOT,
                         "sample %2d: %d rows, %d with memory, %d with CPU, %d ms, %d ms of CPU%n",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.Counters;
 import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,34 @@ class UsageJsonTest {
         assertThat(usage("""
                 {"cpu_stats":{"cpu_usage":{"total_usage":500},"system_cpu_usage":9000,"online_cpus":16},
                  "memory_stats":{"usage":10000000,"stats":{"inactive_file":4000000}}}""")).isEqualTo(new ResourceUsage("c", new CpuTime(500, 9000, 16), 6000000L));
+    }
+
+    @Test
+    void countersOfVersionOne() throws Exception {
+        assertThat(usage("""
+                {"pids_stats":{"current":3},
+                 "networks":{"eth0":{"rx_bytes":1000,"tx_bytes":20},"eth1":{"rx_bytes":1,"tx_bytes":2}},
+                 "memory_stats":{"usage":1,"stats":{"total_inactive_file":0}},
+                 "blkio_stats":{"io_service_bytes_recursive":[
+                   {"major":8,"minor":0,"op":"Read","value":4096},{"major":8,"minor":0,"op":"Write","value":8192},
+                   {"major":8,"minor":0,"op":"Total","value":12288},{"major":8,"minor":16,"op":"Read","value":1}]}}""").counters()).isEqualTo(new Counters(3, 1001L, 22L, 4097L, 8192L));
+        assertThat(usage("""
+                {"pids_stats":{},"memory_stats":{"usage":1,"stats":{"total_inactive_file":0}},
+                 "blkio_stats":{"io_service_bytes_recursive":[]}}""").counters()).as("nobody counts").isEqualTo(Counters.NONE);
+    }
+
+    @Test
+    void countersOfVersionTwo() throws Exception {
+        assertThat(usage("""
+                {"pids_stats":{"current":12,"limit":18446744073709551615},
+                 "networks":{"eth0":{"rx_bytes":5,"tx_bytes":6}},
+                 "memory_stats":{"usage":1,"stats":{"anon":1,"inactive_file":0}},
+                 "blkio_stats":{"io_service_bytes_recursive":[
+                   {"major":254,"minor":0,"op":"read","value":7},{"major":254,"minor":0,"op":"write","value":8}]}}""").counters()).isEqualTo(new Counters(12, 5L, 6L, 7L, 8L));
+        assertThat(usage("""
+                {"memory_stats":{"usage":1,"stats":{"anon":1}},"blkio_stats":{"io_service_bytes_recursive":null}}""").counters())
+                .as("nothing was read or written so far")
+                .isEqualTo(new Counters(null, null, null, 0L, 0L));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.spool;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.TrackerStateStore;
+import io.dispenser.telemetry.core.storage.DiskError;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,13 +86,13 @@ public final class FileTrackerStateStore implements TrackerStateStore {
             try {
                 new SpooledDeployments(folder.path()).forEach(spooled::add);
             } catch (IOException e) {
-                problems.accept("the spool of " + TelemetryTables.DEPLOYMENTS.name() + " can't be looked into (" + e
-                        + "): " + known.rows().size() + " deployment rows may be written again");
+                problems.accept("the spool of " + TelemetryTables.DEPLOYMENTS.name() + " can't be looked into ("
+                        + DiskError.explained(e, folder.path()) + "): "
+                        + known.rows().size() + " deployment rows may be written again");
             }
         }
         List<DeploymentEvent> rows =
                 known.rows().stream().filter(row -> !spooled.contains(row)).toList();
-        return new TrackerState(
-                known.engine(), known.since(), known.until(), known.containers(), known.reported(), rows);
+        return known.withRows(rows);
     }
 }

@@ -29,6 +29,7 @@ final class TrackerStateCodec {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("format", FORMAT);
         document.put("engine", trackerState.engine());
+        document.put("host", trackerState.host());
         document.put("since", trackerState.since().toString());
         document.put("until", trackerState.until().toString());
         ArrayNode containers = document.putArray("containers");
@@ -40,6 +41,7 @@ final class TrackerStateCodec {
                     .put("lineage", container.lineage())
                     .put("image", container.image())
                     .put("image_id", container.imageId())
+                    .put("image_sha", container.imageSha())
                     .put("configuration", container.configuration())
                     .put("limits", container.limits())
                     .put("created_at", container.createdAt().toString())
@@ -88,6 +90,7 @@ final class TrackerStateCodec {
                     container.string("lineage"),
                     container.string("image"),
                     container.nullableString("image_id"),
+                    container.nullableString("image_sha"),
                     container.nullableString("configuration"),
                     container.nullableString("limits"),
                     container.instant("created_at"),
@@ -106,7 +109,13 @@ final class TrackerStateCodec {
             rows.add(ROW_FORMAT.read(row));
         }
         return new TrackerState(
-                fields.string("engine"), fields.instant("since"), fields.instant("until"), containers, reported, rows);
+                fields.string("engine"),
+                fields.nullableString("host"),
+                fields.instant("since"),
+                fields.instant("until"),
+                containers,
+                reported,
+                rows);
     }
 
     private static String word(ContainerChange.Kind kind) {

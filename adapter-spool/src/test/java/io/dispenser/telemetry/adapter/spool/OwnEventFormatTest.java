@@ -15,6 +15,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.table.ColumnSet;
 import io.dispenser.telemetry.core.table.TableRow;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTableBuilder;
@@ -117,7 +118,7 @@ class OwnEventFormatTest {
     @Test
     void whatContainersUseIsReadAlsoWhereNewTablesDoNotHaveIt() throws Exception {
         EventFormat<ContainerStatusEvent> with = EventFormat.of(TelemetryTables.STATUS);
-        EventFormat<ContainerStatusEvent> without = EventFormat.of(TelemetryTables.status(false));
+        EventFormat<ContainerStatusEvent> without = EventFormat.of(TelemetryTables.status(ColumnSet.WITHOUT_USAGE));
         ContainerStatusEvent used = SampleEvents.status(2);
         ContainerStatusEvent unknown = SampleEvents.status(1);
         assertThat(without.read(1, with.write(used))).isEqualTo(used);

@@ -10,6 +10,8 @@ import io.dispenser.telemetry.app.host.SpoolPlace;
 import io.dispenser.telemetry.app.logging.HostLog;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
+import io.dispenser.telemetry.core.status.SampleContents;
+import io.dispenser.telemetry.core.table.ColumnSet;
 import java.nio.file.Path;
 
 /** What a configuration that enables telemetry says a host is to do. */
@@ -49,9 +51,19 @@ final class ConfiguredHost {
                                 .withMaxBytes(configuration.get(Setting.SPOOL_MAX_MB) * BYTES_A_MIB)
                                 .withProblemListener(log::spoolProblem),
                         log::outboxProblem),
-                configuration.get(Setting.RESOURCE_USAGE),
+                columns(configuration),
+                new SampleContents(configuration.get(Setting.RESOURCE_USAGE), configuration.get(Setting.HEALTH_OUTPUT)),
+                configuration.find(Setting.HOST).orElse(null),
                 configuration.get(Setting.DOCKER_TIMEOUT),
                 configuration.maintenance(),
-                false);
+                configuration.get(Setting.EXISTING).equals(Setting.RECORD_EXISTING));
+    }
+
+    /** Which columns new tables have. */
+    static ColumnSet columns(TelemetryConfiguration configuration) {
+        if (configuration.get(Setting.COLUMNS).equals(Setting.DOCUMENTED_COLUMNS)) {
+            return ColumnSet.DOCUMENTED;
+        }
+        return configuration.get(Setting.RESOURCE_USAGE) ? ColumnSet.ALL : ColumnSet.WITHOUT_USAGE;
     }
 }

@@ -26,7 +26,9 @@ import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.table.ColumnSet;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -98,7 +100,9 @@ final class DemoCommand implements Callable<Integer> {
                 INTERVAL,
                 new FlushPolicy(FlushPolicy.DEFAULT.maxEvents(), FlushPolicy.DEFAULT.maxBytes(), FLUSH_AGE),
                 Spools.inMemory(EVENTS_WAITING),
-                true,
+                ColumnSet.ALL,
+                SampleContents.ALL,
+                null,
                 ENGINE_TIMEOUT,
                 MaintenanceSettings.DEFAULTS,
                 true);

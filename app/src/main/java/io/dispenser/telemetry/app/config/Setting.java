@@ -22,6 +22,13 @@ import java.util.Optional;
  */
 public final class Setting<T> {
 
+    /** Words of settings. */
+    public static final String ALL_COLUMNS = "all";
+
+    public static final String DOCUMENTED_COLUMNS = "documented";
+    public static final String IGNORE_EXISTING = "ignore";
+    public static final String RECORD_EXISTING = "record";
+
     private static final List<Setting<?>> ALL = new ArrayList<>();
 
     public static final Setting<Boolean> ENABLED =
@@ -64,7 +71,30 @@ public final class Setting<T> {
             Table.TELEMETRY,
             "resource_usage",
             flag(true),
-            "Whether the CPU and memory of containers are sampled; without, a new status table lacks their columns");
+            "Whether CPU, memory, processes, network and disks of containers are sampled; without, a new status table lacks"
+                    + " their columns");
+    public static final Setting<String> COLUMNS = in(
+            Table.TELEMETRY,
+            "columns",
+            SettingValue.word(ALL_COLUMNS, DOCUMENTED_COLUMNS),
+            "Which columns new tables have: `all`, or `documented` for those that Dispenser's own telemetry writes, so that it"
+                    + " can append to them too");
+    public static final Setting<String> HOST = in(
+            Table.TELEMETRY,
+            "host",
+            SettingValue.name(),
+            "What this host is called in column `host`; without it, as the engine calls it");
+    public static final Setting<String> EXISTING = in(
+            Table.TELEMETRY,
+            "existing",
+            SettingValue.word(IGNORE_EXISTING, RECORD_EXISTING),
+            "What becomes of the containers that exist at the very first start: `ignore`, or `record` for a deployment row each,"
+                    + " dated with its creation");
+    public static final Setting<Boolean> HEALTH_OUTPUT = in(
+            Table.TELEMETRY,
+            "health_output",
+            flag(true),
+            "Whether `last_health_output` is written; outputs of health checks may hold secrets");
     public static final Setting<Path> SPOOL_DIR = in(
             Table.TELEMETRY,
             "spool_dir",

@@ -3,11 +3,13 @@ package io.dispenser.telemetry.app.config;
 import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,24 @@ record SettingValue<T>(
     /** A word or name that isn't empty. */
     static SettingValue<String> name() {
         return text("", (section, written) -> checked(section, written));
+    }
+
+    /** One of a few words. */
+    static SettingValue<String> word(String byDefault, String... others) {
+        List<String> words =
+                Stream.concat(Stream.of(byDefault), Arrays.stream(others)).toList();
+        return new SettingValue<>(
+                "text",
+                byDefault,
+                byDefault,
+                null,
+                (section, key) -> section.text(key).flatMap(written -> {
+                    if (words.contains(written.value())) {
+                        return Optional.of(written.value());
+                    }
+                    section.diagnostics().error(written, "not one of " + String.join(", ", words), "write one of them");
+                    return Optional.empty();
+                }));
     }
 
     static SettingValue<String> url() {

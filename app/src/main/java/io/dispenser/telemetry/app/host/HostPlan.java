@@ -3,8 +3,11 @@ package io.dispenser.telemetry.app.host;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
+import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.table.ColumnSet;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host's telemetry is to do.
@@ -15,7 +18,9 @@ import java.time.Duration;
  * @param statusInterval the time between samples
  * @param flushPolicy when events are written
  * @param spools where accepted events wait
- * @param resourceUsage whether CPU and memory are sampled
+ * @param columns which columns new tables have
+ * @param contents what samples tell beyond the state of containers
+ * @param host what this host is called in rows; null for the engine's own name for it
  * @param engineTimeout how long each request to the engine may take
  * @param maintenance whether and when the tables are looked after
  * @param existingAreDeployments whether the containers that exist at the start get a deployment row
@@ -27,7 +32,9 @@ public record HostPlan(
         Duration statusInterval,
         FlushPolicy flushPolicy,
         Spools spools,
-        boolean resourceUsage,
+        ColumnSet columns,
+        SampleContents contents,
+        @Nullable String host,
         Duration engineTimeout,
         MaintenanceSettings maintenance,
         boolean existingAreDeployments) {}

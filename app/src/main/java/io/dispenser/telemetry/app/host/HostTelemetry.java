@@ -66,22 +66,23 @@ public final class HostTelemetry {
     }
 
     private TelemetryAgent observer(ServiceCatalog catalog, Duration statusInterval) {
-        return TelemetryAgent.builder(starter.engine, deployments, statuses)
+        TelemetryAgent.Builder builder = TelemetryAgent.builder(starter.engine, deployments, statuses)
                 .outbox(outbox)
                 .history(history)
-                .resourceUsage(starter.plan.resourceUsage())
+                .sampleContents(starter.plan.contents())
                 .catalog(catalog)
                 .statusInterval(statusInterval)
                 .engineTimeout(starter.plan.engineTimeout())
                 .dispenserVersion(ProgramVersion.number())
                 .existingAreDeployments(starter.plan.existingAreDeployments())
-                .listener(starter.agentListener)
-                .start();
+                .listener(starter.agentListener);
+        String host = starter.plan.host();
+        return (host == null ? builder : builder.host(host)).start();
     }
 
     private DeploymentReporter reporter(ServiceCatalog catalog) {
         return new DeploymentReporter(
-                starter.engine, catalog, ProgramVersion.number(), deployments, InstantSource.system());
+                starter.engine, catalog, ProgramVersion.number(), agent::host, deployments, InstantSource.system());
     }
 
     /** Starts the telemetry of a host; all that it needs comes from the injector. */
@@ -119,12 +120,13 @@ public final class HostTelemetry {
          */
         public HostTelemetry start() throws SpoolException {
             // All that may fail comes before anything begins.
-            TelemetryTable<ContainerStatusEvent> statusTable = TelemetryTables.status(plan.resourceUsage());
+            TelemetryTable<ContainerStatusEvent> statusTable = TelemetryTables.status(plan.columns());
+            TelemetryTable<DeploymentEvent> deploymentTable = TelemetryTables.deployments(plan.columns());
             DeploymentOutbox outbox = plan.spools().outbox();
             Spool<DeploymentEvent> deploymentSpool = outbox.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
-            Spool<ContainerStatusEvent> statusSpool = plan.spools().open(statusTable);
+            Spool<ContainerStatusEvent> statusSpool = plan.spools().open(TelemetryTables.STATUS);
             TableStore deploymentStore = storage.openForever(plan.deployments());
-            BatchSink<DeploymentEvent> deploymentSink = sink(TelemetryTables.DEPLOYMENTS, deploymentStore);
+            BatchSink<DeploymentEvent> deploymentSink = sink(deploymentTable, deploymentStore);
             BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, storage.openForever(plan.status()));
             DeploymentHistory history = plan.spools().history().and(new DeltaDeploymentHistory(deploymentStore));
             List<MaintenanceLoop> maintenance = plan.maintenance().enabled()
@@ -134,7 +136,8 @@ public final class HostTelemetry {
                     : List.of();
             TelemetryPipeline<DeploymentEvent> deployments =
                     pipeline(TelemetryTables.DEPLOYMENTS, deploymentSpool, deploymentSink);
-            TelemetryPipeline<ContainerStatusEvent> statuses = pipeline(statusTable, statusSpool, statusSink);
+            TelemetryPipeline<ContainerStatusEvent> statuses =
+                    pipeline(TelemetryTables.STATUS, statusSpool, statusSink);
             HostTelemetry host = new HostTelemetry(this, outbox, history, deployments, statuses, maintenance);
             maintenance.forEach(MaintenanceLoop::start);
             return host;

@@ -34,6 +34,7 @@ final class ChangeHandler {
     private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(5);
 
     private final ContainerEngine engine;
+    private final HostName host;
     private final DeploymentTracker tracker;
     private final DeploymentDebouncer debouncer;
     private final PastDeployments past;
@@ -47,12 +48,14 @@ final class ChangeHandler {
     ChangeHandler(
             ContainerEngine engine,
             ServiceCatalog catalog,
+            HostName host,
             DeploymentTracker tracker,
             DeploymentDebouncer debouncer,
             PastDeployments past,
             Ticker ticker,
             AgentListener listener) {
         this.engine = engine;
+        this.host = host;
         this.tracker = tracker;
         this.debouncer = debouncer;
         this.past = past;
@@ -129,7 +132,13 @@ final class ChangeHandler {
     TrackerState trackerState(
             String engineDescription, Instant since, Instant until, int mostReported, List<DeploymentEvent> rows) {
         return new TrackerState(
-                engineDescription, since, until, tracker.containers(), tracker.reported(mostReported), rows);
+                engineDescription,
+                host.known(),
+                since,
+                until,
+                tracker.containers(),
+                tracker.reported(mostReported),
+                rows);
     }
 
     private void handle(ContainerChange change, Instant since) throws EngineException, InterruptedException {

@@ -81,7 +81,7 @@ public final class DeploymentOutbox {
 
     /** What an earlier process or observation knew, with the rows that are still to be recorded; none is on its way. */
     synchronized Optional<TrackerState> trackerState() {
-        return Optional.ofNullable(trackerState).map(known -> with(List.copyOf(waiting), known));
+        return Optional.ofNullable(trackerState).map(known -> known.withRows(List.copyOf(waiting)));
     }
 
     /** Stores {@code known}; its rows are those that wait to be recorded. */
@@ -143,12 +143,7 @@ public final class DeploymentOutbox {
     private TrackerState withRows(TrackerState known) {
         List<DeploymentEvent> rows = new ArrayList<>(onTheWay);
         rows.addAll(waiting);
-        return with(rows, known);
-    }
-
-    private static TrackerState with(List<DeploymentEvent> rows, TrackerState known) {
-        return new TrackerState(
-                known.engine(), known.since(), known.until(), known.containers(), known.reported(), rows);
+        return known.withRows(rows);
     }
 
     private void tell(String problem) {

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.deployment.DeploymentRows;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.DurableRecorder;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ public final class DeploymentReporter {
      * @param engine who is asked for the container; not closed
      * @param catalog which containers are managed, and of which service each is
      * @param dispenserVersion the version of the program that embeds this: column {@code dispenser_version}
+     * @param host which host rows are of
      * @param recorder where rows go
      * @param clock the time of reports that name none
      */
@@ -54,6 +57,7 @@ public final class DeploymentReporter {
             ContainerEngine engine,
             ServiceCatalog catalog,
             String dispenserVersion,
+            Supplier<String> host,
             DurableRecorder<DeploymentEvent> recorder,
             InstantSource clock) {
         this.engine = requireNonNull(engine, "engine");
@@ -62,7 +66,7 @@ public final class DeploymentReporter {
         this.clock = requireNonNull(clock, "clock");
         this.lookup = new ImageResolver(engine);
         this.container = new ContainerResolver(catalog);
-        this.rows = new DeploymentRows(catalog, dispenserVersion);
+        this.rows = new DeploymentRows(catalog, dispenserVersion, host);
     }
 
     /** Records what {@code report} says of the container as it is now; waits for the engine and for the disk. */
@@ -71,7 +75,9 @@ public final class DeploymentReporter {
             Instant at = timeOf(report);
             ContainerSnapshot found = inspect(container.find(report, engine.list()), report.service());
             @Nullable ImageDetails image = image(found);
-            return record(rows.row(report.service(), found, image, at, report.trigger()), found.name());
+            return record(
+                    rows.row(report.service(), found, image, at, report.trigger(), DeploymentAction.REPORTED),
+                    found.name());
         } catch (ReportDeclined e) {
             return e.answer();
         } catch (EngineException e) {

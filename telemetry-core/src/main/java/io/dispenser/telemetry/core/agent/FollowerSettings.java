@@ -40,13 +40,14 @@ final class FollowerSettings {
     EngineEventWatcher follower(
             ContainerEngine engine,
             ServiceCatalog catalog,
+            HostName host,
             EventRecorder<DeploymentEvent> deployments,
             Duration lookInterval,
             Ticker ticker,
             AgentListener listener,
             Runnable wake,
             Consumer<Worker.Step> asker) {
-        DeploymentTracker tracker = new DeploymentTracker(catalog, version, zone);
+        DeploymentTracker tracker = new DeploymentTracker(catalog, version, host, zone);
         Optional<TrackerState> known = outbox.trackerState();
         Optional<TrackerState> ofThisEngine =
                 known.filter(trackerState -> trackerState.engine().equals(engine.description()));
@@ -59,7 +60,7 @@ final class FollowerSettings {
         ofThisEngine.ifPresent(trackerState -> tracker.restore(trackerState.containers(), trackerState.reported()));
         return new EngineEventWatcher(
                 engine,
-                new ChangeHandler(engine, catalog, tracker, debouncer, past, ticker, listener),
+                new ChangeHandler(engine, catalog, host, tracker, debouncer, past, ticker, listener),
                 debouncer,
                 ofThisEngine,
                 existingAreDeployments,

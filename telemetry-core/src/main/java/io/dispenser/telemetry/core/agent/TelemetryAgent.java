@@ -3,11 +3,13 @@ package io.dispenser.telemetry.core.agent;
 import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.core.time.OnDemandThread;
 import io.dispenser.telemetry.core.time.Ticker;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes one engine: one thread takes a sample every interval, another follows the engine's changes. Both hand what they
@@ -33,10 +36,12 @@ public final class TelemetryAgent implements AutoCloseable {
     private final Worker follower;
     private final EngineEventWatcher changes;
     private final OnDemandThread asker;
+    private final HostName host;
 
     private TelemetryAgent(Builder builder) {
+        this.host = builder.hostName();
         SamplingLoop samples = new SamplingLoop(
-                new StatusSampler(builder.engine, builder.catalog, builder.resourceUsage, builder.ticker),
+                new StatusSampler(builder.engine, builder.catalog, host, builder.contents, builder.ticker),
                 builder.statuses,
                 builder.interval,
                 builder.sampleDeadline(),
@@ -45,7 +50,7 @@ public final class TelemetryAgent implements AutoCloseable {
                 builder.clock,
                 builder.listener);
         this.asker = new OnDemandThread("telemetry-history");
-        this.changes = builder.follower(this::wakeFollower, asker);
+        this.changes = builder.follower(host, this::wakeFollower, asker);
         this.sampleer = new Worker("telemetry-sampleer", samples::step);
         this.follower = new Worker("telemetry-follower", changes::step);
     }
@@ -62,6 +67,11 @@ public final class TelemetryAgent implements AutoCloseable {
             EventRecorder<DeploymentEvent> deployments,
             EventRecorder<ContainerStatusEvent> statuses) {
         return new Builder(engine, deployments, statuses);
+    }
+
+    /** Which host rows are of; the engine is asked the first time. Any thread. */
+    public String host() {
+        return host.get();
     }
 
     /** Stops observing; what was recorded is on its way and stays so. */
@@ -92,9 +102,10 @@ public final class TelemetryAgent implements AutoCloseable {
         private final EventRecorder<ContainerStatusEvent> statuses;
         private final FollowerSettings following = new FollowerSettings();
         private ServiceCatalog catalog = ServiceCatalog.everyContainer();
+        private @Nullable String host;
         private Duration interval = Duration.ofSeconds(60);
         private Duration engineTimeout = Duration.ofSeconds(30);
-        private boolean resourceUsage = true;
+        private SampleContents contents = SampleContents.ALL;
         private Ticker ticker = Ticker.system();
         private InstantSource clock = InstantSource.system();
         private AgentListener listener = AgentListener.NONE;
@@ -134,9 +145,9 @@ public final class TelemetryAgent implements AutoCloseable {
             return engineTimeout.compareTo(most) < 0 ? engineTimeout : most;
         }
 
-        /** Whether samples ask for CPU and memory. Default: yes. */
-        public Builder resourceUsage(boolean resourceUsage) {
-            this.resourceUsage = resourceUsage;
+        /** What samples tell beyond the state of containers. Default: all. */
+        public Builder sampleContents(SampleContents contents) {
+            this.contents = requireNonNull(contents, "contents");
             return this;
         }
 
@@ -216,10 +227,34 @@ public final class TelemetryAgent implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Which host this is: column {@code host}. Default: the name that the engine gives its host, which the {@link #outbox}
+         * remembers for times when it can't be asked.
+         */
+        public Builder host(String name) {
+            this.host = requireNonNull(name, "name");
+            return this;
+        }
+
+        HostName hostName() {
+            @Nullable
+            String remembered = following
+                    .outbox
+                    .trackerState()
+                    .filter(known -> known.engine().equals(engine.description()))
+                    .map(TrackerState::host)
+                    .orElse(null);
+            return new HostName(host, remembered, engine);
+        }
+
         /** The follower of the agent that would be started now. */
         EngineEventWatcher follower(Runnable wake, Consumer<Worker.Step> asker) {
+            return follower(hostName(), wake, asker);
+        }
+
+        private EngineEventWatcher follower(HostName host, Runnable wake, Consumer<Worker.Step> asker) {
             Duration lookInterval = interval.compareTo(LEAST_LOOK) < 0 ? LEAST_LOOK : interval;
-            return following.follower(engine, catalog, deployments, lookInterval, ticker, listener, wake, asker);
+            return following.follower(engine, catalog, host, deployments, lookInterval, ticker, listener, wake, asker);
         }
 
         private static Duration positive(String what, Duration duration) {

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the container was created
  * @param state the execution state
  * @param startedAt when it last started, or null if it never did
+ * @param finishedAt when it last ended, or null if it never did
  * @param exitCode the exit code of its last end; 0 before the first
+ * @param oomKilled whether its last end was the kernel's, for want of memory, as the engine says
  * @param restartCount how often the engine restarted it by its policy
  * @param health what its health check says
  * @param restartPolicy when the engine restarts it
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedPorts the number of ports published to the host
  * @param mounts the number of mounts
  * @param networks the number of networks it is connected to
+ * @param ownNetwork whether it has a network of its own, and not another container's or the host's
  * @param settings what else it was configured with, by name: a digest of each value, since values may be secret
  */
 public record ContainerSnapshot(
@@ -37,7 +40,9 @@ public record ContainerSnapshot(
         Instant createdAt,
         ContainerState state,
         @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
         int exitCode,
+        boolean oomKilled,
         int restartCount,
         ContainerHealth health,
         RestartPolicy restartPolicy,
@@ -46,6 +51,7 @@ public record ContainerSnapshot(
         int publishedPorts,
         int mounts,
         int networks,
+        boolean ownNetwork,
         Map<String, String> settings) {
 
     public ContainerSnapshot {
@@ -77,7 +83,9 @@ public record ContainerSnapshot(
         private String imageId = "";
         private ContainerState state = ContainerState.UNKNOWN;
         private @Nullable Instant startedAt;
+        private @Nullable Instant finishedAt;
         private int exitCode;
+        private boolean oomKilled;
         private int restartCount;
         private ContainerHealth health = ContainerHealth.NONE;
         private RestartPolicy restartPolicy = RestartPolicy.NO;
@@ -86,6 +94,7 @@ public record ContainerSnapshot(
         private int publishedPorts;
         private int mounts;
         private int networks;
+        private boolean ownNetwork = true;
         private Map<String, String> settings = Map.of();
 
         private Builder(String id, Instant createdAt) {
@@ -125,6 +134,16 @@ public record ContainerSnapshot(
 
         public Builder startedAt(@Nullable Instant startedAt) {
             this.startedAt = startedAt;
+            return this;
+        }
+
+        public Builder finishedAt(@Nullable Instant finishedAt) {
+            this.finishedAt = finishedAt;
+            return this;
+        }
+
+        public Builder oomKilled(boolean oomKilled) {
+            this.oomKilled = oomKilled;
             return this;
         }
 
@@ -173,6 +192,11 @@ public record ContainerSnapshot(
             return this;
         }
 
+        public Builder ownNetwork(boolean ownNetwork) {
+            this.ownNetwork = ownNetwork;
+            return this;
+        }
+
         public Builder settings(Map<String, String> settings) {
             this.settings = settings;
             return this;
@@ -188,7 +212,9 @@ public record ContainerSnapshot(
                     createdAt,
                     state,
                     startedAt,
+                    finishedAt,
                     exitCode,
+                    oomKilled,
                     restartCount,
                     health,
                     restartPolicy,
@@ -197,6 +223,7 @@ public record ContainerSnapshot(
                     publishedPorts,
                     mounts,
                     networks,
+                    ownNetwork,
                     settings);
         }
     }

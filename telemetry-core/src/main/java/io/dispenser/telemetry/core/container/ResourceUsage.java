@@ -10,9 +10,35 @@ import org.jspecify.annotations.Nullable;
  * @param containerId the full id
  * @param cpu the CPU time so far, or null when the engine does not tell
  * @param memoryBytes memory in use without the page cache, or null when the engine does not tell
+ * @param counters what else it told
  */
 public record ResourceUsage(
-        String containerId, @Nullable CpuTime cpu, @Nullable Long memoryBytes) {
+        String containerId, @Nullable CpuTime cpu, @Nullable Long memoryBytes, Counters counters) {
+
+    /**
+     * Processes, and bytes since the container's start; each is null when the engine does not tell it of this container.
+     *
+     * @param pids processes and threads
+     * @param networkRxBytes received, over all interfaces of the container's own network
+     * @param networkTxBytes sent, likewise
+     * @param blockReadBytes read from disks
+     * @param blockWriteBytes written to disks
+     */
+    public record Counters(
+            @Nullable Integer pids,
+            @Nullable Long networkRxBytes,
+            @Nullable Long networkTxBytes,
+            @Nullable Long blockReadBytes,
+            @Nullable Long blockWriteBytes) {
+
+        /** Nothing is told. */
+        public static final Counters NONE = new Counters(null, null, null, null, null);
+    }
+
+    /** CPU and memory alone. */
+    public ResourceUsage(String containerId, @Nullable CpuTime cpu, @Nullable Long memoryBytes) {
+        this(containerId, cpu, memoryBytes, Counters.NONE);
+    }
 
     /**
      * CPU time at one moment. Both times begin somewhere: only differences mean anything.
@@ -25,5 +51,6 @@ public record ResourceUsage(
 
     public ResourceUsage {
         requireNonNull(containerId, "containerId");
+        requireNonNull(counters, "counters");
     }
 }

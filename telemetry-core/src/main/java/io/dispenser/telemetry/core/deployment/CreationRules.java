@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.container.ImageReference;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,13 +60,15 @@ final class CreationRules {
                 catalog.definition(service).map(ServiceDefinition::cron).orElse(null);
         boolean cronFired =
                 cron != null && !cron.isDense() && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
-        Difference difference =
-                known.predecessor(now).map(before -> difference(before, now)).orElse(null);
+        @Nullable KnownContainer before = known.predecessor(now).orElse(null);
+        Difference difference = before == null ? null : difference(before, now);
         known.add(now);
         TriggerType trigger = TriggerRules.ofCreation(label, cronFired, difference);
         boolean open = TriggerRules.told(label) == null && !cronFired;
         boolean unchanged = difference != null && !difference.image() && !difference.configuration();
-        return Optional.of(new Deployment(rows.row(service, container, image, at, trigger), open, unchanged));
+        DeploymentAction action = before == null ? DeploymentAction.CREATED : DeploymentAction.RECREATED;
+        return Optional.of(
+                new Deployment(rows.row(service, container, image, at, trigger, action, before), open, unchanged));
     }
 
     private static Difference difference(KnownContainer before, KnownContainer now) {

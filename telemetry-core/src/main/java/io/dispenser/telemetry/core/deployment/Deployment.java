@@ -14,23 +14,6 @@ public record Deployment(DeploymentEvent row, boolean open, boolean unchanged) {
 
     /** The row as one of a start of everything. */
     DeploymentEvent asStartup() {
-        return new DeploymentEvent(
-                row.timestamp(),
-                row.service(),
-                row.image(),
-                row.imageSha(),
-                row.imageSizeMb(),
-                row.containerId(),
-                row.containerCreatedAt(),
-                TriggerType.STARTUP,
-                row.dispenserVersion(),
-                row.restartPolicy(),
-                row.memoryLimit(),
-                row.cpuLimit(),
-                row.proxyEnabled(),
-                row.proxyHost(),
-                row.portMappings(),
-                row.volumes(),
-                row.networks());
+        return row.withTrigger(TriggerType.STARTUP);
     }
 }

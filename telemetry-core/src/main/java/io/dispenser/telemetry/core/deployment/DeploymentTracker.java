@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.ImageReference;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +52,12 @@ public final class DeploymentTracker {
     /**
      * @param catalog which containers are managed
      * @param dispenserVersion the version of the program that writes the rows
+     * @param host which host rows are of
      * @param zone in which the schedules of services are meant
      */
-    public DeploymentTracker(ServiceCatalog catalog, String dispenserVersion, ZoneId zone) {
+    public DeploymentTracker(ServiceCatalog catalog, String dispenserVersion, Supplier<String> host, ZoneId zone) {
         this.catalog = catalog;
-        this.rows = new DeploymentRows(catalog, dispenserVersion);
+        this.rows = new DeploymentRows(catalog, dispenserVersion, host);
         this.creationRules = new CreationRules(catalog, rows, known, zone);
     }
 
@@ -119,7 +122,7 @@ public final class DeploymentTracker {
     /** Learns that a container is there that is not managed. */
     public void meet(String id) {
         if (known.get(id) == null) {
-            known.add(new KnownContainer(id, null, "", "", null, null, null, Instant.EPOCH, true));
+            known.add(new KnownContainer(id, null, "", "", null, null, null, null, Instant.EPOCH, true));
         }
     }
 
@@ -165,8 +168,14 @@ public final class DeploymentTracker {
         if (!limits.equals(suspects.put(container.id(), limits))) {
             return Optional.empty(); // the engine may tell of it yet
         }
-        return Optional.of(
-                settled(rows.row(service.get(), ContainerFacts.of(container), image, now, TriggerType.MANUAL_RELOAD)));
+        return Optional.of(settled(rows.row(
+                service.get(),
+                ContainerFacts.of(container),
+                image,
+                now,
+                TriggerType.MANUAL_RELOAD,
+                DeploymentAction.UPDATED,
+                null)));
     }
 
     /** Containers whose limits changed and the engine has not told of it so far: what is known is not to be replaced then. */
@@ -196,8 +205,8 @@ public final class DeploymentTracker {
             case UPDATED, RESTARTED -> {
                 suspects.remove(container.id());
                 known.add(now);
-                yield Optional.of(
-                        settled(rows.row(service.get(), facts, image, change.at(), TriggerType.MANUAL_RELOAD)));
+                yield Optional.of(settled(rows.row(
+                        service.get(), facts, image, change.at(), TriggerType.MANUAL_RELOAD, actionOf(change), null)));
             }
             case RENAMED -> {
                 boolean born = container.createdAt().plus(RENAMED_AT_BIRTH).isAfter(change.at());
@@ -231,7 +240,8 @@ public final class DeploymentTracker {
                 known.add(
                         before.reconfigured()); // or whoever takes its place with these limits would seem reconfigured
             }
-            return Optional.of(settled(rows.row(service.get(), facts, image, change.at(), TriggerType.MANUAL_RELOAD)));
+            return Optional.of(settled(rows.row(
+                    service.get(), facts, image, change.at(), TriggerType.MANUAL_RELOAD, actionOf(change), null)));
         }
         KnownContainer now = new KnownContainer(
                 facts.id(),
@@ -239,11 +249,16 @@ public final class DeploymentTracker {
                 Lineage.of(facts.labels()),
                 ImageReference.withTag(facts.image(), imageId == null ? "" : imageId),
                 imageId,
+                image == null ? null : ImageReference.digestOf(facts.image(), image),
                 null,
                 null,
                 facts.createdAt(),
                 false);
         return creationRules.created(service.get(), facts, now, image, change.at());
+    }
+
+    private static DeploymentAction actionOf(ContainerChange change) {
+        return change.kind() == Kind.UPDATED ? DeploymentAction.UPDATED : DeploymentAction.RESTARTED;
     }
 
     private static Deployment settled(DeploymentEvent row) {
@@ -256,12 +271,17 @@ public final class DeploymentTracker {
         String configuration = image == null && before != null
                 ? before.configuration()
                 : Fingerprint.ofConfiguration(container, image);
+        @Nullable
+        String sha = image != null
+                ? ImageReference.digestOf(container.image(), image)
+                : before != null ? before.imageSha() : null;
         return new KnownContainer(
                 container.id(),
                 catalog.serviceOf(container).orElse(null),
                 Lineage.of(container.labels()),
                 ImageReference.withTag(container.image(), container.imageId()),
                 container.imageId(),
+                sha,
                 configuration,
                 Fingerprint.ofLimits(container),
                 container.createdAt(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lineage which of its service's places it fills; of containers in one place, one replaces the other
  * @param image the image's name with its tag
  * @param imageId {@code sha256:…}, or null when nobody could ask
+ * @param imageSha what its row says of the image, or null when that is not known
  * @param configuration a fingerprint of what it was configured with, or null when nobody could ask
  * @param limits what {@code docker update} may change, or null when nobody could ask
  * @param createdAt when it was created, by the engine's clock
@@ -24,6 +25,7 @@ public record KnownContainer(
         String lineage,
         String image,
         @Nullable String imageId,
+        @Nullable String imageSha,
         @Nullable String configuration,
         @Nullable String limits,
         Instant createdAt,
@@ -40,11 +42,12 @@ public record KnownContainer(
     public KnownContainer present(boolean isPresent) {
         return isPresent == present
                 ? this
-                : new KnownContainer(id, service, lineage, image, imageId, configuration, limits, createdAt, isPresent);
+                : new KnownContainer(
+                        id, service, lineage, image, imageId, imageSha, configuration, limits, createdAt, isPresent);
     }
 
     /** The same container, with a configuration that nobody could ask for since it was changed. */
     KnownContainer reconfigured() {
-        return new KnownContainer(id, service, lineage, image, imageId, null, null, createdAt, present);
+        return new KnownContainer(id, service, lineage, image, imageId, imageSha, null, null, createdAt, present);
     }
 }

@@ -3,11 +3,13 @@ package io.dispenser.telemetry.core.deployment;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the observation of an engine's deployments must not forget.
  *
  * @param engine which engine it is about, as the engine's adapter describes it
+ * @param host which host rows were of, or null while that is not known
  * @param since the engine's time when it was first followed: older containers are no news
  * @param until the engine's time up to which its changes are handled
  * @param containers the containers that are there, and the last ones of those that are gone
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public record TrackerState(
         String engine,
+        @Nullable String host,
         Instant since,
         Instant until,
         List<KnownContainer> containers,
@@ -26,5 +29,10 @@ public record TrackerState(
         containers = List.copyOf(containers);
         reported = List.copyOf(reported);
         rows = List.copyOf(rows);
+    }
+
+    /** The same with other rows. */
+    public TrackerState withRows(List<DeploymentEvent> others) {
+        return new TrackerState(engine, host, since, until, containers, reported, others);
     }
 }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param containerId the short id, 12 characters; empty when there is no container
  * @param state the execution state
  * @param healthStatus what the health check says
- * @param exitCode the exit code in state {@code exited} or {@code dead}, else null
+ * @param exitCode the exit code of the last end in state {@code exited}, {@code dead} or {@code restarting}, else null
  * @param restartCount how often the engine restarted the container by its policy
  * @param uptimeSeconds seconds since the last start while the container is up, else 0
  * @param failingStreak consecutive failures of the health check
  * @param lastHealthOutput output of the last failed health check, at most {@value #MAX_HEALTH_OUTPUT} characters, or null
- * @param cpuPercent CPU used since the previous sample, 100 for one core, or null when it is not known
- * @param memoryBytes memory used, without the page cache, or null when it is not known
- * @param memoryLimitBytes the container's memory limit, or null when it has none or nobody could ask
+ * @param usage what it uses
+ * @param run what it runs, and since when
+ * @param origin the host, project and container that it is of
  */
 public record ContainerStatusEvent(
         Instant timestamp,
@@ -34,9 +34,9 @@ public record ContainerStatusEvent(
         long uptimeSeconds,
         int failingStreak,
         @Nullable String lastHealthOutput,
-        @Nullable Double cpuPercent,
-        @Nullable Long memoryBytes,
-        @Nullable Long memoryLimitBytes)
+        ContainerUsage usage,
+        ContainerRun run,
+        Origin origin)
         implements TelemetryEvent {
 
     /** The longest health-check output that a row keeps, in Unicode characters (code points). */
@@ -48,10 +48,13 @@ public record ContainerStatusEvent(
         requireNonNull(containerId, "containerId");
         requireNonNull(state, "state");
         requireNonNull(healthStatus, "healthStatus");
+        requireNonNull(usage, "usage");
+        requireNonNull(run, "run");
+        requireNonNull(origin, "origin");
         lastHealthOutput = lastHealthOutput == null ? null : firstCharacters(lastHealthOutput);
     }
 
-    /** A row without what the container uses: it is not known. */
+    /** A row of the columns that the reference writes. */
     public ContainerStatusEvent(
             Instant timestamp,
             String service,
@@ -74,9 +77,27 @@ public record ContainerStatusEvent(
                 uptimeSeconds,
                 failingStreak,
                 lastHealthOutput,
-                null,
-                null,
-                null);
+                ContainerUsage.UNKNOWN,
+                ContainerRun.UNKNOWN,
+                Origin.UNKNOWN);
+    }
+
+    /** The same row with the columns that the reference doesn't write. */
+    public ContainerStatusEvent with(ContainerUsage used, ContainerRun ran, Origin from) {
+        return new ContainerStatusEvent(
+                timestamp,
+                service,
+                containerId,
+                state,
+                healthStatus,
+                exitCode,
+                restartCount,
+                uptimeSeconds,
+                failingStreak,
+                lastHealthOutput,
+                used,
+                ran,
+                from);
     }
 
     /**

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param portMappings the number of published ports
  * @param volumes the number of mounted volumes
  * @param networks the number of connected networks
+ * @param origin the host, project and container that it is of
+ * @param action what happened to the container, or null in rows of programs that don't tell
+ * @param previousImage the predecessor's {@code image}, or null without one
+ * @param previousImageSha the predecessor's {@code imageSha}, or null without one
  */
 public record DeploymentEvent(
         Instant timestamp,
@@ -44,7 +48,11 @@ public record DeploymentEvent(
         @Nullable String proxyHost,
         int portMappings,
         int volumes,
-        int networks)
+        int networks,
+        Origin origin,
+        @Nullable DeploymentAction action,
+        @Nullable String previousImage,
+        @Nullable String previousImageSha)
         implements TelemetryEvent {
 
     public DeploymentEvent {
@@ -57,5 +65,102 @@ public record DeploymentEvent(
         requireNonNull(trigger, "trigger");
         requireNonNull(dispenserVersion, "dispenserVersion");
         requireNonNull(restartPolicy, "restartPolicy");
+        requireNonNull(origin, "origin");
+    }
+
+    /** A row of the columns that the reference writes. */
+    public DeploymentEvent(
+            Instant timestamp,
+            String service,
+            String image,
+            String imageSha,
+            long imageSizeMb,
+            String containerId,
+            Instant containerCreatedAt,
+            TriggerType trigger,
+            String dispenserVersion,
+            RestartPolicy restartPolicy,
+            @Nullable String memoryLimit,
+            @Nullable String cpuLimit,
+            boolean proxyEnabled,
+            @Nullable String proxyHost,
+            int portMappings,
+            int volumes,
+            int networks) {
+        this(
+                timestamp,
+                service,
+                image,
+                imageSha,
+                imageSizeMb,
+                containerId,
+                containerCreatedAt,
+                trigger,
+                dispenserVersion,
+                restartPolicy,
+                memoryLimit,
+                cpuLimit,
+                proxyEnabled,
+                proxyHost,
+                portMappings,
+                volumes,
+                networks,
+                Origin.UNKNOWN,
+                null,
+                null,
+                null);
+    }
+
+    /** The same deployment with another cause. */
+    public DeploymentEvent withTrigger(TriggerType other) {
+        return new DeploymentEvent(
+                timestamp,
+                service,
+                image,
+                imageSha,
+                imageSizeMb,
+                containerId,
+                containerCreatedAt,
+                other,
+                dispenserVersion,
+                restartPolicy,
+                memoryLimit,
+                cpuLimit,
+                proxyEnabled,
+                proxyHost,
+                portMappings,
+                volumes,
+                networks,
+                origin,
+                action,
+                previousImage,
+                previousImageSha);
+    }
+
+    /** The same deployment with the columns that the reference doesn't write. */
+    public DeploymentEvent with(
+            Origin from, @Nullable DeploymentAction what, @Nullable String beforeImage, @Nullable String beforeSha) {
+        return new DeploymentEvent(
+                timestamp,
+                service,
+                image,
+                imageSha,
+                imageSizeMb,
+                containerId,
+                containerCreatedAt,
+                trigger,
+                dispenserVersion,
+                restartPolicy,
+                memoryLimit,
+                cpuLimit,
+                proxyEnabled,
+                proxyHost,
+                portMappings,
+                volumes,
+                networks,
+                from,
+                what,
+                beforeImage,
+                beforeSha);
     }
 }

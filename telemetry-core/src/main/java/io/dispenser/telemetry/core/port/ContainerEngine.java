@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.container.ResourceUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,15 @@ public interface ContainerEngine extends AutoCloseable {
      * @throws EngineException if it does not answer
      */
     String ping() throws EngineException, InterruptedException;
+
+    /**
+     * The name that the engine gives its host; empty where it doesn't tell.
+     *
+     * @throws EngineException if it does not answer, or refuses to tell
+     */
+    default Optional<String> hostName() throws EngineException, InterruptedException {
+        return Optional.empty();
+    }
 
     /**
      * What can't be had of this engine although it answers, since a proxy before it refuses a request, or it is set up so:

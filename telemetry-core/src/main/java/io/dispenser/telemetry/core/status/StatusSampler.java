@@ -1,14 +1,21 @@
 package io.dispenser.telemetry.core.status;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dispenser.telemetry.core.container.ContainerHealth;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
+import io.dispenser.telemetry.core.container.ImageReference;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.Projects;
 import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
+import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.ContainerUsage;
+import io.dispenser.telemetry.core.event.Origin;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.time.Deadline;
@@ -20,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +44,27 @@ public final class StatusSampler {
 
     private final ContainerEngine engine;
     private final ServiceCatalog catalog;
-    private final boolean resourceUsage;
+    private final SampleContents contents;
+    private final Supplier<String> host;
     private final Ticker ticker;
     private final CpuMeter meter = new CpuMeter();
+    private final OomKills oomKills = new OomKills();
 
     /**
-     * @param resourceUsage whether to ask what containers use
+     * @param host which host this is; asked when the engine has answered
+     * @param contents what rows are to tell
      * @param ticker measures how long a sample takes
      */
-    public StatusSampler(ContainerEngine engine, ServiceCatalog catalog, boolean resourceUsage, Ticker ticker) {
+    public StatusSampler(
+            ContainerEngine engine,
+            ServiceCatalog catalog,
+            Supplier<String> host,
+            SampleContents contents,
+            Ticker ticker) {
         this.engine = engine;
         this.catalog = catalog;
-        this.resourceUsage = resourceUsage;
+        this.host = host;
+        this.contents = contents;
         this.ticker = ticker;
     }
 
@@ -64,13 +81,15 @@ public final class StatusSampler {
     public List<ContainerStatusEvent> sample(Instant now, Duration atMost)
             throws EngineException, InterruptedException {
         Map<String, String> services = new HashMap<>();
+        Map<String, ContainerSummary> listed = new HashMap<>();
         List<String> ids = new ArrayList<>();
         List<String> up = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
             if (catalog.mayManage(container)) {
                 catalog.serviceOf(container).ifPresent(service -> services.put(container.id(), service));
                 ids.add(container.id());
-                if (resourceUsage && container.state().isUp()) {
+                listed.put(container.id(), container);
+                if (contents.usage() && container.state().isUp()) {
                     up.add(container.id());
                 }
             }
@@ -89,10 +108,12 @@ public final class StatusSampler {
             if (inspection instanceof Inspection.Answered answered) {
                 // The list may have left out its name, or named its image otherwise.
                 Optional<String> service = catalog.serviceOf(answered.snapshot());
-                services.compute(id, (same, listed) -> service.orElse(null));
+                services.compute(id, (same, byList) -> service.orElse(null));
             }
             String service = services.get(id);
-            ContainerStatusEvent row = service == null ? null : row(inspection, service, usages.get(id), now);
+            ContainerStatusEvent row = service == null
+                    ? null
+                    : row(inspection, service, requireNonNull(listed.get(id)), usages.get(id), now);
             if (row == null) { // removed since the list: as if it had never been in it
                 services.remove(id);
             } else {
@@ -101,21 +122,28 @@ public final class StatusSampler {
         }
         for (ServiceDefinition service : catalog.services()) {
             if (!services.containsValue(service.name())) {
-                rows.add(ContainerStatusEvent.ofState(now, service.name(), "", ContainerState.NOT_FOUND));
+                rows.add(ContainerStatusEvent.ofState(now, service.name(), "", ContainerState.NOT_FOUND)
+                        .with(ContainerUsage.UNKNOWN, ContainerRun.UNKNOWN, new Origin(host.get(), null, null)));
             }
         }
         meter.retain(services.keySet());
+        oomKills.retain(services.keySet());
         return rows;
     }
 
     private @Nullable ContainerStatusEvent row(
-            Inspection inspection, String service, @Nullable ResourceUsage usage, Instant now) {
+            Inspection inspection,
+            String service,
+            ContainerSummary listed,
+            @Nullable ResourceUsage usage,
+            Instant now) {
         if (inspection instanceof Inspection.Answered answered) {
             return row(answered.snapshot(), service, usage, now);
         }
         return inspection instanceof Inspection.Gone
                 ? null
-                : ContainerStatusEvent.ofState(now, service, shortId(inspection.containerId()), ContainerState.UNKNOWN);
+                : ContainerStatusEvent.ofState(now, service, shortId(listed.id()), ContainerState.UNKNOWN)
+                        .with(ContainerUsage.UNKNOWN, ContainerRun.UNKNOWN, origin(listed.name(), listed.labels()));
     }
 
     private ContainerStatusEvent row(
@@ -130,20 +158,42 @@ public final class StatusSampler {
         long uptime = state.isUp() && startedAt != null
                 ? Math.max(0, Duration.between(startedAt, engineNow).toSeconds())
                 : 0;
+        boolean ended = state.hasEnded() || state.equals(ContainerState.RESTARTING);
         return new ContainerStatusEvent(
                 now,
                 service,
                 shortId(container.id()),
                 state,
                 health.status(),
-                state.hasEnded() ? container.exitCode() : null,
+                ended ? container.exitCode() : null,
                 container.restartCount(),
                 uptime,
                 health.failingStreak(),
-                health.lastFailedOutput(),
+                contents.healthOutput() ? health.lastFailedOutput() : null,
+                usage(container, usage),
+                new ContainerRun(
+                        ImageReference.withTag(container.image(), container.imageId()),
+                        oomKills.last(container),
+                        startedAt,
+                        container.finishedAt()),
+                origin(container.name(), container.labels()));
+    }
+
+    private ContainerUsage usage(ContainerSnapshot container, @Nullable ResourceUsage usage) {
+        ResourceUsage.Counters counters = usage == null ? ResourceUsage.Counters.NONE : usage.counters();
+        return new ContainerUsage(
                 meter.percent(container, usage),
                 usage == null ? null : usage.memoryBytes(),
-                resourceUsage && container.memoryLimitBytes() > 0 ? container.memoryLimitBytes() : null);
+                container.memoryLimitBytes() > 0 ? container.memoryLimitBytes() : null,
+                counters.pids(),
+                container.ownNetwork() ? counters.networkRxBytes() : null,
+                container.ownNetwork() ? counters.networkTxBytes() : null,
+                counters.blockReadBytes(),
+                counters.blockWriteBytes());
+    }
+
+    private Origin origin(String name, Map<String, String> labels) {
+        return new Origin(host.get(), Projects.of(labels), name.isBlank() ? null : name);
     }
 
     private static String shortId(String id) {

@@ -6,10 +6,14 @@ import static io.dispenser.telemetry.core.table.ColumnType.STRING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.ContainerUsage;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.Origin;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
@@ -53,12 +57,11 @@ class TelemetryTableTest {
     }
 
     @Test
-    void ourTablesAreSortedAsTheyAlwaysWere() {
+    void rowsOfOneServiceOnOneHostLieTogether() {
         for (TelemetryTable<?> table : TelemetryTables.all()) {
-            assertThat(table.sortBy())
-                    .isEqualTo(TelemetryTable.DEFAULT_SORT_BY)
-                    .containsExactly("service", "timestamp");
+            assertThat(table.sortBy()).containsExactly("service", "host", "timestamp");
         }
+        assertThat(TelemetryTables.status(ColumnSet.DOCUMENTED).sortBy()).containsExactly("service", "timestamp");
     }
 
     @ParameterizedTest
@@ -108,7 +111,11 @@ class TelemetryTableTest {
                                 text,
                                 1,
                                 2,
-                                3));
+                                3,
+                                new Origin(text, text, text),
+                                text == null ? null : DeploymentAction.values()[trigger.ordinal()],
+                                text,
+                                text));
             }
         }
     }
@@ -124,10 +131,14 @@ class TelemetryTableTest {
             ContainerStatusEvent plain =
                     new ContainerStatusEvent(NOW, "web", "abc", state, health, null, 4, 5, 6, null);
             assertReadBack(TelemetryTables.STATUS, plain);
-            assertReadBack(TelemetryTables.status(false), plain);
+            assertReadBack(TelemetryTables.status(ColumnSet.DOCUMENTED), plain);
             assertReadBack(
                     TelemetryTables.STATUS,
-                    new ContainerStatusEvent(NOW, "web", "abc", state, health, 137, 4, 5, 6, "no", 7.5, 8L, 9L));
+                    new ContainerStatusEvent(NOW, "web", "abc", state, health, 137, 4, 5, 6, "no")
+                            .with(
+                                    new ContainerUsage(7.5, 8L, 9L, 10, 11L, 12L, 13L, 14L),
+                                    new ContainerRun("nginx:1", true, NOW, NOW.minusSeconds(1)),
+                                    new Origin("host", "shop", "web-1")));
         }
     }
 

@@ -2,10 +2,14 @@ package io.dispenser.telemetry.core.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.ContainerUsage;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.Origin;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
@@ -23,7 +27,7 @@ class TelemetryTablesTest {
 
     @Test
     void theDeploymentsTableHasTheDocumentedColumns() {
-        assertThat(schema(TelemetryTables.DEPLOYMENTS))
+        assertThat(schema(TelemetryTables.deployments(ColumnSet.DOCUMENTED)))
                 .containsExactly(
                         "date DATE NOT NULL",
                         "timestamp TIMESTAMP NOT NULL",
@@ -43,6 +47,18 @@ class TelemetryTablesTest {
                         "port_mappings_count INTEGER NOT NULL",
                         "volume_count INTEGER NOT NULL",
                         "network_count INTEGER NOT NULL");
+        assertThat(schema(TelemetryTables.DEPLOYMENTS).subList(18, 24))
+                .containsExactly(
+                        "host STRING",
+                        "project STRING",
+                        "container_name STRING",
+                        "action STRING",
+                        "previous_image STRING",
+                        "previous_image_sha STRING");
+        assertThat(schema(TelemetryTables.DEPLOYMENTS).subList(0, 18))
+                .isEqualTo(schema(TelemetryTables.deployments(ColumnSet.DOCUMENTED)));
+        assertThat(TelemetryTables.deployments(ColumnSet.WITHOUT_USAGE).columns())
+                .hasSize(24);
         assertThat(TelemetryTables.DEPLOYMENTS.name()).isEqualTo("dispenser-deployments");
         assertThat(TelemetryTables.DEPLOYMENTS.partitionColumn()).isEqualTo("date");
         assertThat(TelemetryTables.DEPLOYMENTS.logRetention()).isEqualTo(Duration.ofDays(30));
@@ -52,7 +68,7 @@ class TelemetryTablesTest {
 
     @Test
     void theStatusTableHasTheDocumentedColumns() {
-        assertThat(schema(TelemetryTables.STATUS))
+        assertThat(schema(TelemetryTables.status(ColumnSet.DOCUMENTED)))
                 .containsExactly(
                         "date DATE NOT NULL",
                         "timestamp TIMESTAMP NOT NULL",
@@ -64,10 +80,26 @@ class TelemetryTablesTest {
                         "restart_count INTEGER NOT NULL",
                         "uptime_seconds LONG NOT NULL",
                         "failing_streak INTEGER NOT NULL",
-                        "last_health_output STRING",
+                        "last_health_output STRING");
+        assertThat(schema(TelemetryTables.STATUS).subList(0, 11))
+                .isEqualTo(schema(TelemetryTables.status(ColumnSet.DOCUMENTED)));
+        assertThat(schema(TelemetryTables.STATUS).subList(11, 26))
+                .containsExactly(
                         "cpu_percent DOUBLE",
                         "memory_bytes LONG",
-                        "memory_limit_bytes LONG");
+                        "memory_limit_bytes LONG",
+                        "host STRING",
+                        "project STRING",
+                        "container_name STRING",
+                        "image STRING",
+                        "oom_killed BOOLEAN",
+                        "started_at TIMESTAMP",
+                        "finished_at TIMESTAMP",
+                        "pids INTEGER",
+                        "network_rx_bytes LONG",
+                        "network_tx_bytes LONG",
+                        "block_read_bytes LONG",
+                        "block_write_bytes LONG");
         assertThat(TelemetryTables.STATUS.name()).isEqualTo("dispenser-container-status");
         assertThat(TelemetryTables.STATUS.logRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(TelemetryTables.STATUS.deletedFileRetention()).isEqualTo(Duration.ofDays(1));
@@ -92,7 +124,11 @@ class TelemetryTablesTest {
                 "example.org",
                 1,
                 2,
-                3);
+                3,
+                new Origin("alpha", "shop", "shop-web-1"),
+                DeploymentAction.RECREATED,
+                "nginx:0",
+                "sha256:aa");
         assertThat(values(TelemetryTables.DEPLOYMENTS, deployment))
                 .containsExactly(
                         LocalDate.of(2026, 3, 1),
@@ -112,9 +148,19 @@ class TelemetryTablesTest {
                         "example.org",
                         1,
                         2,
-                        3);
+                        3,
+                        "alpha",
+                        "shop",
+                        "shop-web-1",
+                        "recreated",
+                        "nginx:0",
+                        "sha256:aa");
         ContainerStatusEvent status = new ContainerStatusEvent(
-                NOW, "web", "abc", ContainerState.EXITED, HealthStatus.UNHEALTHY, 137, 4, 5, 6, "no", 7.5, 8L, 9L);
+                        NOW, "web", "abc", ContainerState.EXITED, HealthStatus.UNHEALTHY, 137, 4, 5, 6, "no")
+                .with(
+                        new ContainerUsage(7.5, 8L, 9L, 10, 11L, 12L, 13L, 14L),
+                        new ContainerRun("nginx:1", true, NOW.minusSeconds(2), NOW.minusSeconds(1)),
+                        new Origin("alpha", "shop", "shop-web-1"));
         assertThat(values(TelemetryTables.STATUS, status))
                 .containsExactly(
                         LocalDate.of(2026, 3, 1),
@@ -130,14 +176,36 @@ class TelemetryTablesTest {
                         "no",
                         7.5,
                         8L,
-                        9L);
+                        9L,
+                        "alpha",
+                        "shop",
+                        "shop-web-1",
+                        "nginx:1",
+                        true,
+                        NOW.minusSeconds(2),
+                        NOW.minusSeconds(1),
+                        10,
+                        11L,
+                        12L,
+                        13L,
+                        14L);
     }
 
     @Test
-    void aStatusTableWithoutResourceUsageIsTheOneBeforeTheExtension() {
-        List<String> all = schema(TelemetryTables.STATUS);
-        assertThat(schema(TelemetryTables.status(false))).isEqualTo(all.subList(0, all.size() - 3));
-        assertThat(TelemetryTables.status(false).name()).isEqualTo(TelemetryTables.STATUS.name());
+    void aStatusTableWithoutResourceUsageLacksWhatTakesAReading() {
+        List<String> all = new ArrayList<>(schema(TelemetryTables.STATUS));
+        all.removeAll(List.of(
+                "cpu_percent DOUBLE",
+                "memory_bytes LONG",
+                "pids INTEGER",
+                "network_rx_bytes LONG",
+                "network_tx_bytes LONG",
+                "block_read_bytes LONG",
+                "block_write_bytes LONG"));
+        TelemetryTable<ContainerStatusEvent> without = TelemetryTables.status(ColumnSet.WITHOUT_USAGE);
+        assertThat(schema(without)).isEqualTo(all).hasSize(19);
+        assertThat(without.name()).isEqualTo(TelemetryTables.STATUS.name());
+        assertThat(without.sortBy()).containsExactly("service", "host", "timestamp");
     }
 
     private static List<String> schema(TelemetryTable<?> table) {

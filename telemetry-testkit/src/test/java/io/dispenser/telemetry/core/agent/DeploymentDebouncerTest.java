@@ -119,6 +119,6 @@ class DeploymentDebouncerTest {
     }
 
     private static TrackerState trackerState(List<DeploymentEvent> rows) {
-        return new TrackerState("engine", TIME, TIME, List.of(), List.of(), rows);
+        return new TrackerState("engine", null, TIME, TIME, List.of(), List.of(), rows);
     }
 }

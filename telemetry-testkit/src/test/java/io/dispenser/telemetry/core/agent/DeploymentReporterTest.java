@@ -14,7 +14,9 @@ import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.Origin;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.port.RecordOutcome;
@@ -70,7 +72,11 @@ class DeploymentReporterTest {
                         null,
                         2,
                         3,
-                        1));
+                        1,
+                        new Origin("host", null, "web"),
+                        DeploymentAction.REPORTED,
+                        null,
+                        null));
     }
 
     @Test
@@ -246,6 +252,7 @@ class DeploymentReporterTest {
                 engine,
                 catalog,
                 "9.9",
+                () -> "host",
                 (row, timeout) -> {
                     if (outcome instanceof RecordOutcome.Durable) {
                         rows.add(row);

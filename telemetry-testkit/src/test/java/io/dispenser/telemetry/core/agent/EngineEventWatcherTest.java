@@ -172,7 +172,13 @@ class EngineEventWatcherTest {
     void anotherEnginesKnowledgeIsOfNoUse() throws Exception {
         engine.put(container(1, "web", START.minusSeconds(50)));
         memory.store(new TrackerState(
-                "another engine", START.minusSeconds(999), START.minusSeconds(99), List.of(), List.of(), List.of()));
+                "another engine",
+                null,
+                START.minusSeconds(999),
+                START.minusSeconds(99),
+                List.of(),
+                List.of(),
+                List.of()));
         follower = process();
         follower.step();
         assertThat(rows).isEmpty();

@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.testkit.FakeContainerEngine;
 import io.dispenser.telemetry.testkit.ManualInstants;
@@ -200,7 +201,8 @@ class TelemetryAgentTest {
 
     /** @param phase what the random generator gives: a half is no phase */
     private SamplingLoop samples(EventRecorder<ContainerStatusEvent> recorder, double phase) {
-        StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), true, ticker);
+        StatusSampler sampler =
+                new StatusSampler(engine, ServiceCatalog.everyContainer(), () -> "host", SampleContents.ALL, ticker);
         RandomGenerator random = () -> (long) (phase * (1L << 53)) << 11;
         return new SamplingLoop(sampler, recorder, INTERVAL, Duration.ofSeconds(10), random, ticker, clock, listener);
     }

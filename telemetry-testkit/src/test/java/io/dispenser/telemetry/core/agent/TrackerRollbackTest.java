@@ -142,7 +142,7 @@ class TrackerRollbackTest {
         follower.step();
         List<DeploymentEvent> both = List.copyOf(rows);
         TrackerState now = memory.load().orElseThrow();
-        backup = new TrackerState(now.engine(), now.since(), now.until(), now.containers(), now.reported(), both);
+        backup = now.withRows(both);
         rows.clear();
         history.record(both.subList(0, 1));
         putBack();

@@ -8,7 +8,9 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.Origin;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.testkit.SampleContainer;
@@ -25,7 +27,7 @@ class DeploymentTrackerTest {
     private static final Instant EVENT = Instant.parse("2026-03-01T09:00:00.25Z");
 
     private final DeploymentTracker tracker =
-            new DeploymentTracker(ServiceCatalog.everyContainer(), "9.9", ZoneOffset.UTC);
+            new DeploymentTracker(ServiceCatalog.everyContainer(), "9.9", () -> "host", ZoneOffset.UTC);
 
     @Test
     void theFirstContainerOfAServiceIsAStartup() {
@@ -151,14 +153,41 @@ class DeploymentTrackerTest {
                         null,
                         2,
                         3,
-                        1));
+                        1,
+                        new Origin("host", null, "api"),
+                        DeploymentAction.CREATED,
+                        null,
+                        null));
+    }
+
+    @Test
+    void aContainerThatTakesAnothersPlaceTellsWhatThatOneRan() {
+        ContainerSnapshot first = SampleContainer.of(1, "api")
+                .image("shop/api:1", 1)
+                .createdAt(CREATED)
+                .build();
+        ImageDetails one = new ImageDetails(first.imageId(), List.of("shop/api@sha256:11"), 1);
+        tracker.changed(new ContainerChange(first.id(), Kind.CREATED, EVENT, Map.of()), first, one);
+        ContainerSnapshot second = SampleContainer.of(2, "api")
+                .image("shop/api:2", 2)
+                .createdAt(CREATED.plusSeconds(99))
+                .build();
+        ContainerChange change = new ContainerChange(second.id(), Kind.CREATED, EVENT.plusSeconds(99), Map.of());
+        assertThat(tracker.changed(change, second, null).orElseThrow().row())
+                .returns(DeploymentAction.RECREATED, DeploymentEvent::action)
+                .returns("shop/api:1", DeploymentEvent::previousImage)
+                .returns("sha256:11", DeploymentEvent::previousImageSha);
+        ContainerChange restart = new ContainerChange(second.id(), Kind.RESTARTED, EVENT.plusSeconds(100), Map.of());
+        assertThat(tracker.changed(restart, second, null).orElseThrow().row())
+                .returns(DeploymentAction.RESTARTED, DeploymentEvent::action)
+                .returns(null, DeploymentEvent::previousImage);
     }
 
     @Test
     void aServiceFilesWordsStandInTheRow() {
         ServiceDefinition definition = new ServiceDefinition("api", "0.5g", null, true, "api.example.org", 7, 8, 9);
         DeploymentTracker configured =
-                new DeploymentTracker(ServiceCatalog.of(List.of(definition)), "9.9", ZoneOffset.UTC);
+                new DeploymentTracker(ServiceCatalog.of(List.of(definition)), "9.9", () -> "host", ZoneOffset.UTC);
         ContainerSnapshot container =
                 SampleContainer.of(1, "api").limits(512L << 20, 500_000_000).build();
         ContainerChange change = new ContainerChange(container.id(), Kind.CREATED, EVENT, Map.of());

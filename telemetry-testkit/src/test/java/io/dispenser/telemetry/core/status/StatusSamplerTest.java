@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.dispenser.telemetry.core.container.ContainerHealth;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.Counters;
 import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
+import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.ContainerUsage;
 import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.Origin;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +50,7 @@ class StatusSamplerTest {
                 .startedAt(STARTED)
                 .restarts(4, RestartPolicy.ALWAYS)
                 .health(new ContainerHealth(HealthStatus.UNHEALTHY, 3, "connection refused"))
+                .labels(Map.of("com.docker.compose.project", "shop"))
                 .build());
         assertThat(sample())
                 .containsExactly(new ContainerStatusEvent(
@@ -57,7 +63,61 @@ class StatusSamplerTest {
                         4,
                         90,
                         3,
-                        "connection refused"));
+                        "connection refused",
+                        ContainerUsage.UNKNOWN,
+                        new ContainerRun("shop/api:1", false, STARTED, null),
+                        new Origin("host", "shop", "web")));
+    }
+
+    @Test
+    void outputsOfHealthChecksMayBeLeftOut() throws Exception {
+        engine.put(SampleContainer.of(1, "web")
+                .health(new ContainerHealth(HealthStatus.UNHEALTHY, 3, "password=hunter2"))
+                .build());
+        StatusSampler sampler = new StatusSampler(
+                engine,
+                ServiceCatalog.everyContainer(),
+                () -> "host",
+                new SampleContents(true, false),
+                new ManualTicker());
+        assertThat(sampler.sample(NOW, ATMOST)).singleElement().satisfies(row -> {
+            assertThat(row.lastHealthOutput()).isNull();
+            assertThat(row.failingStreak()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void thatTheLastStopWasForWantOfMemoryIsRememberedUntilTheNextOne() throws Exception {
+        StatusSampler sampler = sampler(ServiceCatalog.everyContainer());
+        ContainerSnapshot.Builder web = ContainerSnapshot.builder("1".repeat(64), STARTED)
+                .name("web")
+                .image("nginx")
+                .startedAt(STARTED);
+        assertThat(oomKilled(sampler, web.state(ContainerState.RUNNING))).isFalse();
+        web.finishedAt(STARTED.plusSeconds(10)).oomKilled(true);
+        assertThat(oomKilled(sampler, web.state(ContainerState.RESTARTING))).isTrue();
+        web.oomKilled(false); // as an engine says as soon as it runs again
+        assertThat(oomKilled(sampler, web.state(ContainerState.RUNNING))).isTrue();
+        assertThat(oomKilled(sampler, web.finishedAt(STARTED.plusSeconds(20)).state(ContainerState.EXITED)))
+                .isFalse();
+    }
+
+    private @Nullable Boolean oomKilled(StatusSampler sampler, ContainerSnapshot.Builder container) throws Exception {
+        engine.put(container.build());
+        return sampler.sample(NOW, ATMOST).get(0).run().oomKilled();
+    }
+
+    @Test
+    void trafficIsNotToldWhereTheNetworkIsAnothers() throws Exception {
+        ContainerSnapshot.Builder web = ContainerSnapshot.builder("1".repeat(64), STARTED)
+                .name("web")
+                .state(ContainerState.RUNNING)
+                .startedAt(STARTED);
+        ResourceUsage usage = new ResourceUsage("1".repeat(64), null, null, new Counters(5, 6L, 7L, 8L, 9L));
+        engine.put(web.build()).usage(usage);
+        assertThat(sample().get(0).usage()).isEqualTo(new ContainerUsage(null, null, null, 5, 6L, 7L, 8L, 9L));
+        engine.put(web.ownNetwork(false).build());
+        assertThat(sample().get(0).usage()).isEqualTo(new ContainerUsage(null, null, null, 5, null, null, 8L, 9L));
     }
 
     @ParameterizedTest
@@ -74,7 +134,7 @@ class StatusSamplerTest {
         assertThat(row.state()).isEqualTo(state);
         boolean up = List.of("running", "paused", "restarting").contains(state.columnValue());
         assertThat(row.uptimeSeconds()).isEqualTo(up ? 90 : 0);
-        boolean ended = List.of("exited", "dead").contains(state.columnValue());
+        boolean ended = List.of("exited", "dead", "restarting").contains(state.columnValue());
         assertThat(row.exitCode()).isEqualTo(ended ? 137 : null);
     }
 
@@ -94,7 +154,8 @@ class StatusSamplerTest {
                         Duration.ofHours(1), 15L, Duration.ofHours(2), 3615L, Duration.ofHours(-1), 0L)
                 .entrySet()) {
             ahead.clockAhead(each.getKey());
-            StatusSampler sampler = new StatusSampler(ahead, ServiceCatalog.everyContainer(), true, new ManualTicker());
+            StatusSampler sampler = new StatusSampler(
+                    ahead, ServiceCatalog.everyContainer(), () -> "host", SampleContents.ALL, new ManualTicker());
             assertThat(sampler.sample(NOW, ATMOST).get(0).uptimeSeconds()).isEqualTo(each.getValue());
         }
     }
@@ -121,7 +182,8 @@ class StatusSamplerTest {
         nameless.namesListed(false);
         for (ServiceCatalog catalog :
                 List.of(ServiceCatalog.of(List.of(service("web"))), ServiceCatalog.everyContainer())) {
-            StatusSampler sampler = new StatusSampler(nameless, catalog, true, new ManualTicker());
+            StatusSampler sampler =
+                    new StatusSampler(nameless, catalog, () -> "host", SampleContents.ALL, new ManualTicker());
             assertThat(sampler.sample(NOW, ATMOST))
                     .extracting(ContainerStatusEvent::service)
                     .isEqualTo(catalog.services().isEmpty() ? List.of("web", "other") : List.of("web"));
@@ -154,7 +216,9 @@ class StatusSamplerTest {
         StatusSampler sampler = sampler(ServiceCatalog.of(List.of(service("api"), service("web"))));
         List<ContainerStatusEvent> rows = sampler.sample(NOW, ATMOST);
         assertThat(rows).extracting(ContainerStatusEvent::service).containsExactly("web", "api");
-        assertThat(rows.get(1)).isEqualTo(ContainerStatusEvent.ofState(NOW, "api", "", ContainerState.NOT_FOUND));
+        assertThat(rows.get(1))
+                .isEqualTo(ContainerStatusEvent.ofState(NOW, "api", "", ContainerState.NOT_FOUND)
+                        .with(ContainerUsage.UNKNOWN, ContainerRun.UNKNOWN, new Origin("host", null, null)));
     }
 
     @Test
@@ -163,13 +227,13 @@ class StatusSamplerTest {
         StatusSampler sampler = sampler(ServiceCatalog.everyContainer());
         engine.put(web).usage(new ResourceUsage(web.id(), new CpuTime(1_000, 10_000, 2), 4_096L));
         ContainerStatusEvent first = sampler.sample(NOW, ATMOST).get(0);
-        assertThat(first.cpuPercent()).isNull();
-        assertThat(first.memoryBytes()).isEqualTo(4_096);
-        assertThat(first.memoryLimitBytes()).isEqualTo(64 << 20);
+        assertThat(first.usage().cpuPercent()).isNull();
+        assertThat(first.usage().memoryBytes()).isEqualTo(4_096);
+        assertThat(first.usage().memoryLimitBytes()).isEqualTo(64 << 20);
         engine.usage(new ResourceUsage(web.id(), new CpuTime(1_500, 12_000, 2), 8_192L));
         ContainerStatusEvent second = sampler.sample(NOW, ATMOST).get(0);
-        assertThat(second.cpuPercent()).isEqualTo(50.0);
-        assertThat(second.memoryBytes()).isEqualTo(8_192);
+        assertThat(second.usage().cpuPercent()).isEqualTo(50.0);
+        assertThat(second.usage().memoryBytes()).isEqualTo(8_192);
     }
 
     @Test
@@ -179,9 +243,9 @@ class StatusSamplerTest {
         engine.put(exited).usage(new ResourceUsage(exited.id(), new CpuTime(1, 2, 3), 4L));
         engine.put(SampleContainer.of(2, "api").build());
         assertThat(sample()).hasSize(2).allSatisfy(row -> {
-            assertThat(row.cpuPercent()).isNull();
-            assertThat(row.memoryBytes()).isNull();
-            assertThat(row.memoryLimitBytes()).isNull();
+            assertThat(row.usage().cpuPercent()).isNull();
+            assertThat(row.usage().memoryBytes()).isNull();
+            assertThat(row.usage().memoryLimitBytes()).isNull();
         });
     }
 
@@ -197,10 +261,11 @@ class StatusSamplerTest {
                     }
                     return method.invoke(engine, arguments);
                 });
-        StatusSampler sampler = new StatusSampler(meeting, ServiceCatalog.everyContainer(), true, new ManualTicker());
+        StatusSampler sampler = new StatusSampler(
+                meeting, ServiceCatalog.everyContainer(), () -> "host", SampleContents.ALL, new ManualTicker());
         assertThat(sampler.sample(NOW, ATMOST))
                 .singleElement()
-                .satisfies(row -> assertThat(row.memoryBytes()).isEqualTo(4));
+                .satisfies(row -> assertThat(row.usage().memoryBytes()).isEqualTo(4));
     }
 
     @Test
@@ -213,7 +278,8 @@ class StatusSamplerTest {
                     }
                     return method.invoke(engine, arguments);
                 });
-        StatusSampler sampler = new StatusSampler(broken, ServiceCatalog.everyContainer(), true, new ManualTicker());
+        StatusSampler sampler = new StatusSampler(
+                broken, ServiceCatalog.everyContainer(), () -> "host", SampleContents.ALL, new ManualTicker());
         assertThatThrownBy(() -> sampler.sample(NOW, ATMOST)).hasMessage("a defect");
     }
 
@@ -221,10 +287,15 @@ class StatusSamplerTest {
     void withoutResourceUsageNothingIsAskedOrSaid() throws Exception {
         ContainerSnapshot web = SampleContainer.of(1, "web").limits(64 << 20, 0).build();
         engine.put(web).usage(new ResourceUsage(web.id(), new CpuTime(1, 2, 3), 4L));
-        StatusSampler sampler = new StatusSampler(engine, ServiceCatalog.everyContainer(), false, new ManualTicker());
+        StatusSampler sampler = new StatusSampler(
+                engine,
+                ServiceCatalog.everyContainer(),
+                () -> "host",
+                new SampleContents(false, true),
+                new ManualTicker());
         assertThat(sampler.sample(NOW, ATMOST)).singleElement().satisfies(row -> {
-            assertThat(row.memoryBytes()).isNull();
-            assertThat(row.memoryLimitBytes()).isNull();
+            assertThat(row.usage().memoryBytes()).isNull();
+            assertThat(row.usage().memoryLimitBytes()).as("is no reading").isEqualTo(64 << 20);
         });
     }
 
@@ -239,7 +310,7 @@ class StatusSamplerTest {
     }
 
     private StatusSampler sampler(ServiceCatalog catalog) {
-        return new StatusSampler(engine, catalog, true, new ManualTicker());
+        return new StatusSampler(engine, catalog, () -> "host", SampleContents.ALL, new ManualTicker());
     }
 
     private static ServiceDefinition service(String name) {
