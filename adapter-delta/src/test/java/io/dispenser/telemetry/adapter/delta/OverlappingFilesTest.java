@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,18 @@ class OverlappingFilesTest {
 
         assertThat(newest(null, null, 2)).containsExactly(time(31), time(30));
         assertThat(newest(null, null, 4)).containsExactly(time(31), time(30), time(29), time(20));
+    }
+
+    /** As Spark's writers do: they leave out what is less than a millisecond, and round to no side. */
+    @Test
+    void statisticsThatWereCutToMillisecondsHideNoRow() throws Exception {
+        write("a", List.of(at(31)));
+        write("b", List.of(at(31, 20)));
+        LogText log = new LogText(store, InstantSource.system());
+        assertThat(log.line(1, "add")).contains("31.001Z"); // ours are rounded up
+        log.rewrite(1, line -> line.replace("31.001Z", "31.000Z"));
+
+        assertThat(newest(null, null, 1)).containsExactly(time(31));
     }
 
     @RepeatedTest(2)
@@ -94,8 +107,12 @@ class OverlappingFilesTest {
     }
 
     private static ContainerStatusEvent at(int second) {
+        return at(second, second % 1000);
+    }
+
+    private static ContainerStatusEvent at(int second, int micros) {
         return new ContainerStatusEvent(
-                time(second),
+                START.plusSeconds(second).plus(micros, ChronoUnit.MICROS),
                 "service-" + second / 120 % 4,
                 "0123456789ab",
                 ContainerState.RUNNING,
