@@ -33,8 +33,8 @@ public final class ForcedFiles {
         }
         Path trace = Files.createTempFile("forced-files", ".strace");
         try {
-            List<String> command = new ArrayList<>(List.of(
-                    "strace", "-f", "-y", "-s", "4096", "-e", "trace=fsync,fdatasync", "-o", trace.toString()));
+            List<String> command = new ArrayList<>(
+                    List.of("strace", "-f", "-y", "-s", "4096", "-e", "trace=fsync,fdatasync", "-o", trace.toString()));
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",

@@ -84,7 +84,9 @@ class CommitPromisesTest {
         write(new Batch<>("w", 0, events));
 
         Map<String, JsonNode> adds = new HashMap<>();
-        actions(1, "add").forEach(add -> adds.put(add.path("partitionValues").path("date").textValue(), add));
+        actions(1, "add")
+                .forEach(
+                        add -> adds.put(add.path("partitionValues").path("date").textValue(), add));
         assertThat(adds.keySet()).containsExactlyInAnyOrder("2026-03-01", "2026-03-02");
         adds.forEach((date, add) -> assertThat(add.path("path").textValue()).startsWith("date=" + date + "/"));
         assertFileIs(adds.get("2026-03-01"), events.subList(1, 2));
@@ -122,7 +124,9 @@ class CommitPromisesTest {
                             .orElseThrow()
                             .size());
         });
-        assertThat(removes).extracting(remove -> remove.path("path").textValue()).hasSameElementsAs(before);
+        assertThat(removes)
+                .extracting(remove -> remove.path("path").textValue())
+                .hasSameElementsAs(before);
         JsonNode add = action(13, "add");
         assertThat(add.path("dataChange").isBoolean()).isTrue();
         assertThat(add.path("dataChange").booleanValue()).isFalse();
@@ -134,7 +138,8 @@ class CommitPromisesTest {
         assertThat(info.path("engineInfo").textValue()).isEqualTo("dispenser-telemetry/test");
         assertThat(info.path("operationParameters").path("predicate").textValue())
                 .contains("date = '2026-03-01'");
-        assertThat(info.path("operationMetrics").path("numRemovedFiles").asText()).isEqualTo("12");
+        assertThat(info.path("operationMetrics").path("numRemovedFiles").asText())
+                .isEqualTo("12");
         assertThat(info.path("operationMetrics").path("numAddedFiles").asText()).isEqualTo("1");
         assertThat(actions(13, "txn")).as("no writer's number may go with it").isEmpty();
     }
@@ -146,18 +151,26 @@ class CommitPromisesTest {
         table.compact();
         table.elapse(Duration.ofDays(2));
         try (DeltaMaintenance maintenance = table.maintenance()) {
-            assertThat(maintenance.vacuum(false, MaintenanceListener.NONE).files()).isEqualTo(12);
+            assertThat(maintenance.vacuum(false, MaintenanceListener.NONE).files())
+                    .isEqualTo(12);
         }
 
         for (int version = 14; version <= 15; version++) {
             assertThat(log.lines(version)).hasSize(1);
-            assertThat(action(version, "commitInfo").path("isBlindAppend").booleanValue()).isFalse();
+            assertThat(action(version, "commitInfo").path("isBlindAppend").booleanValue())
+                    .isFalse();
         }
         assertThat(action(14, "commitInfo").path("operation").textValue()).isEqualTo("VACUUM START");
         assertThat(action(15, "commitInfo").path("operation").textValue()).isEqualTo("VACUUM END");
-        assertThat(action(15, "commitInfo").path("operationParameters").path("status").textValue())
+        assertThat(action(15, "commitInfo")
+                        .path("operationParameters")
+                        .path("status")
+                        .textValue())
                 .isEqualTo("COMPLETED");
-        assertThat(action(15, "commitInfo").path("operationMetrics").path("numDeletedFiles").asText())
+        assertThat(action(15, "commitInfo")
+                        .path("operationMetrics")
+                        .path("numDeletedFiles")
+                        .asText())
                 .isEqualTo("12");
     }
 
@@ -193,8 +206,7 @@ class CommitPromisesTest {
     }
 
     private void write(Batch<ContainerStatusEvent> batch) throws Exception {
-        try (var sink =
-                new DeltaSink<>(TelemetryTables.STATUS, table.store.anotherClient(), "test/1", table.clock)) {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, table.store.anotherClient(), "test/1", table.clock)) {
             sink.write(batch);
         }
     }

@@ -95,7 +95,8 @@ class VacuumTest {
         table.elapse(Duration.ofDays(2));
         List<String> before = List.copyOf(table.store.paths());
         try (DeltaMaintenance maintenance = table.maintenance()) {
-            assertThat(maintenance.vacuum(true, MaintenanceListener.NONE).files()).isEqualTo(1);
+            assertThat(maintenance.vacuum(true, MaintenanceListener.NONE).files())
+                    .isEqualTo(1);
         }
         assertThat(table.store.paths()).containsExactlyInAnyOrderElementsOf(before);
     }
@@ -108,8 +109,7 @@ class VacuumTest {
 
     private void write(String at) throws Exception {
         List<ContainerStatusEvent> events = List.of(SampleEvents.extremeStatus(at, ""));
-        try (var sink =
-                new DeltaSink<>(TelemetryTables.STATUS, table.store.anotherClient(), "test/1", table.clock)) {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, table.store.anotherClient(), "test/1", table.clock)) {
             sink.write(new Batch<>("late", 0, events));
         }
     }

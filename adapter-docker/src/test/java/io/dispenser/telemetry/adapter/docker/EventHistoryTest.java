@@ -81,14 +81,18 @@ class EventHistoryTest {
             ChangeHistory history = worst.engine.history(SINCE);
             assertThat(history.oldest()).isEqualTo(oldest);
             assertThat(history.reachesBackTo(SINCE)).isTrue();
-            assertThat(history.changes()).extracting(ContainerChange::containerId).containsExactly("a");
+            assertThat(history.changes())
+                    .extracting(ContainerChange::containerId)
+                    .containsExactly("a");
         }
         memory.remove(0);
         memory.remove(0);
         try (WorstEngine worst = engine(podman)) {
             ChangeHistory history = worst.engine.history(SINCE);
             assertThat(history.oldest()).isEqualTo(SINCE.plusSeconds(1));
-            assertThat(history.reachesBackTo(SINCE)).as("something may be missing").isFalse();
+            assertThat(history.reachesBackTo(SINCE))
+                    .as("something may be missing")
+                    .isFalse();
         }
     }
 
@@ -136,7 +140,11 @@ class EventHistoryTest {
     void nothingIsAskedForThatIsYetToCome() throws Exception {
         try (WorstEngine worst = engine(false)) {
             assertThat(worst.engine.history(NOW.plusSeconds(1)).changes()).isEmpty();
-            assertThat(events(worst)).singleElement().asString().contains("since=1&").doesNotContain("filters");
+            assertThat(events(worst))
+                    .singleElement()
+                    .asString()
+                    .contains("since=1&")
+                    .doesNotContain("filters");
         }
     }
 

@@ -55,8 +55,7 @@ class ForcedFilesTest {
             }
             FileSpool.open(TelemetryTables.STATUS, folder, SpoolFixture.OPTIONS).close();
             FileTrackerStateStore.in(folder, problem -> {})
-                    .store(new TrackerState(
-                            "engine", Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), List.of()));
+                    .store(new TrackerState("engine", Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), List.of()));
         }
     }
 }

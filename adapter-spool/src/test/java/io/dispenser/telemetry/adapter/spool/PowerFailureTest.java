@@ -3,7 +3,6 @@ package io.dispenser.telemetry.adapter.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.spool.VolatileDisk.Loss;
-import io.dispenser.telemetry.adapter.spool.VolatileDisk.PowerFailure;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;

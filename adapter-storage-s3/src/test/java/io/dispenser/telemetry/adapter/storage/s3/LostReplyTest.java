@@ -73,7 +73,9 @@ class LostReplyTest {
         losesReply = true;
         assertThat(store.putIfAbsent("1", CONTENT)).isTrue();
         assertThat(requests).containsExactly("PUT /lake/t/1", "PUT /lake/t/1", "GET /lake/t/1");
-        assertThat(store.putIfAbsent("1", CONTENT)).as("another call of the same content").isFalse();
+        assertThat(store.putIfAbsent("1", CONTENT))
+                .as("another call of the same content")
+                .isFalse();
     }
 
     @Test
@@ -107,7 +109,9 @@ class LostReplyTest {
         objects.clear();
         losesReply = true;
         comesFirst = Optional.of(new Stored(OTHER, null));
-        assertThat(store.putIfAbsent("1", CONTENT)).as("other content is another's").isFalse();
+        assertThat(store.putIfAbsent("1", CONTENT))
+                .as("other content is another's")
+                .isFalse();
     }
 
     @Test
