@@ -1,7 +1,9 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -37,7 +39,7 @@ class CommitPromisesTest {
         JsonNode metadata = action(0, "metaData");
         assertThat(metadata.path("partitionColumns").toString()).isEqualTo("[\"date\"]");
         assertThat(metadata.path("format").path("provider").textValue()).isEqualTo("parquet");
-        assertThat(JSON.convertValue(metadata.path("configuration"), Map.class))
+        assertThat(JSON.convertValue(metadata.path("configuration"), new TypeReference<Map<String, String>>() {}))
                 .isEqualTo(Map.of(
                         "delta.logRetentionDuration", "interval 7 days",
                         "delta.deletedFileRetentionDuration", "interval 1 days",
@@ -89,8 +91,8 @@ class CommitPromisesTest {
                         add -> adds.put(add.path("partitionValues").path("date").textValue(), add));
         assertThat(adds.keySet()).containsExactlyInAnyOrder("2026-03-01", "2026-03-02");
         adds.forEach((date, add) -> assertThat(add.path("path").textValue()).startsWith("date=" + date + "/"));
-        assertFileIs(adds.get("2026-03-01"), events.subList(1, 2));
-        assertFileIs(adds.get("2026-03-02"), List.of(events.get(0), events.get(2)));
+        assertFileIs(requireNonNull(adds.get("2026-03-01")), events.subList(1, 2));
+        assertFileIs(requireNonNull(adds.get("2026-03-02")), List.of(events.get(0), events.get(2)));
         Rows rows = new DeltaTableReader(table.store).read(RowQuery.newest(10)).orElseThrow();
         assertThat(rows.rows())
                 .extracting(row -> row.get(0) + " " + row.get(1))

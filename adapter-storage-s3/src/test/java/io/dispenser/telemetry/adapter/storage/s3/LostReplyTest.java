@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +35,15 @@ class LostReplyTest {
     private static final byte[] CONTENT = "{\"commitInfo\":{}}".getBytes(UTF_8);
     private static final byte[] OTHER = "{\"commitInfo\":{\"of\":1}}".getBytes(UTF_8);
 
-    private record Stored(byte[] content, @Nullable String creationId) {}
+    private static final class Stored {
+        final byte[] content;
+        final @Nullable String creationId;
+
+        Stored(byte[] content, @Nullable String creationId) {
+            this.content = content;
+            this.creationId = creationId;
+        }
+    }
 
     private final Map<String, Stored> objects = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -131,9 +140,10 @@ class LostReplyTest {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             store.putIfAbsent("file-" + i, CONTENT);
-            ids.add(objects.get("/lake/t/file-" + i).creationId());
+            ids.add(String.valueOf(
+                    requireNonNull(objects.get("/lake/t/file-" + i)).creationId));
         }
-        assertThat(ids).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(ids).doesNotContain("null").doesNotHaveDuplicates();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -155,11 +165,11 @@ class LostReplyTest {
             return;
         }
         Stored found = objects.get(path);
-        if (found != null && found.creationId() != null) {
-            exchange.getResponseHeaders().set(METADATA, found.creationId());
+        if (found != null && found.creationId != null) {
+            exchange.getResponseHeaders().set(METADATA, found.creationId);
         }
         exchange.getResponseHeaders().set("Last-Modified", "Sun, 01 Mar 2026 10:00:00 GMT");
-        reply(exchange, found == null ? 404 : 200, found == null ? new byte[0] : found.content());
+        reply(exchange, found == null ? 404 : 200, found == null ? new byte[0] : found.content);
     }
 
     private static void reply(HttpExchange exchange, int status, byte[] body) throws IOException {
