@@ -36,6 +36,9 @@ public abstract class TableMaintenanceContract {
     /** Opens another sink of the place. The test closes it. */
     protected abstract BatchSink<ContainerStatusEvent> openSink() throws Exception;
 
+    /** Makes a table in the place, which has none, as another program would, with the columns of {@link #openSink}. */
+    protected abstract void createForeign() throws Exception;
+
     /** Opens another maintainer of the place. The test closes it. */
     protected abstract TableMaintenance open() throws Exception;
 
@@ -65,6 +68,27 @@ public abstract class TableMaintenanceContract {
         }
         append(0, 1); // and the place is as good as new
         assertThat(written()).hasSize(1);
+    }
+
+    /** Whoever keeps his table himself may not want others to: agents ask this before they do anything. */
+    @Test
+    void aTableThatAnotherProgramMadeIsNotOursWhoeverWritesToIt() throws Exception {
+        createForeign();
+        try (TableMaintenance maintenance = open()) {
+            assertThat(maintenance.isOurs()).isFalse();
+            append(0, 2);
+            assertThat(maintenance.isOurs()).isFalse();
+            assertThat(maintenance.describe().orElseThrow().ours()).isFalse();
+        }
+    }
+
+    @Test
+    void aTableThatWeMadeIsOurs() throws Exception {
+        append(0, 1);
+        try (TableMaintenance maintenance = open()) {
+            assertThat(maintenance.isOurs()).isTrue();
+            assertThat(maintenance.describe().orElseThrow().ours()).isTrue();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceLimits;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.BatchSink;
@@ -12,6 +13,7 @@ import io.dispenser.telemetry.testkit.TableMaintenanceContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 class DeltaMaintenanceContractTest extends TableMaintenanceContract {
 
@@ -21,6 +23,11 @@ class DeltaMaintenanceContractTest extends TableMaintenanceContract {
     @Override
     protected BatchSink<ContainerStatusEvent> openSink() {
         return new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", clock);
+    }
+
+    @Override
+    protected void createForeign() throws Exception {
+        new DeltaLog(store, "another program", Map.of(), Map.of()).create(TelemetryTables.STATUS);
     }
 
     @Override

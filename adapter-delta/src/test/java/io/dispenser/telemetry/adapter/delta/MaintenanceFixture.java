@@ -38,7 +38,11 @@ final class MaintenanceFixture {
 
     /** Appends the next {@code batches} sample events, each with a commit of its own. */
     void append(int batches) throws Exception {
-        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", clock)) {
+        append(batches, store.anotherClient());
+    }
+
+    void append(int batches, TableStore client) throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", clock)) {
             for (int i = 0; i < batches; i++) {
                 sink.write(new Batch<>("w", written, List.of(SampleEvents.status(written))));
                 written++;

@@ -63,18 +63,14 @@ final class EventHistory {
 
     private ChangeHistory read(Requests requests, Instant since, Instant now) throws IOException, CallFailure {
         String end = api.isPodman(requests) ? "&stream=false" : "&until=" + now.getEpochSecond();
-        Latest latest = new Latest(since, now);
+        Latest latest = new Latest(since, now, MOST_CHANGES);
         if (since.isBefore(now)) {
             String path = "/events?filters=" + ChangeJson.FILTERS + since(requests, since) + end;
             forEach(requests, path, latest::add);
         }
         Oldest oldest = new Oldest();
         forEach(requests, "/events?since=" + BEGINNING + end, oldest::add);
-        Instant reach = oldest.at;
-        if (latest.lost != null && (reach == null || reach.isBefore(latest.lost))) {
-            reach = latest.lost;
-        }
-        return new ChangeHistory(List.copyOf(latest.changes), reach, now);
+        return latest.after(oldest.at);
     }
 
     /** Whether {@code path} may be asked for at all. */
@@ -154,17 +150,25 @@ final class EventHistory {
         }
     }
 
-    /** The youngest changes of a time. */
-    private static final class Latest {
+    /** The youngest changes of a time, as many as memory should hold. */
+    static final class Latest {
 
         private final Deque<ContainerChange> changes = new ArrayDeque<>();
         private final Instant since;
         private final Instant until;
+        private final int most;
         private @Nullable Instant lost;
 
-        Latest(Instant since, Instant until) {
+        Latest(Instant since, Instant until, int most) {
             this.since = since;
             this.until = until;
+            this.most = most;
+        }
+
+        /** The history of an engine whose oldest event is of the time {@code oldest}, if it has any. */
+        ChangeHistory after(@Nullable Instant oldest) {
+            Instant reach = lost != null && (oldest == null || oldest.isBefore(lost)) ? lost : oldest;
+            return new ChangeHistory(List.copyOf(changes), reach, until);
         }
 
         boolean add(JsonNode event) {
@@ -173,7 +177,7 @@ final class EventHistory {
                         .filter(change ->
                                 !change.at().isBefore(since) && !change.at().isAfter(until))
                         .ifPresent(changes::add);
-                if (changes.size() > MOST_CHANGES) {
+                if (changes.size() > most) {
                     lost = changes.removeFirst().at();
                 }
             } catch (UnreadableDocument e) {

@@ -117,7 +117,8 @@ final class SpoolRecovery {
 
     /**
      * The file's ids, or a new one: on another machine; when the file is lost; and when there is no open segment, which
-     * there always is unless somebody deleted it, since then nobody knows which numbers were used. Neither do the names of
+     * there always is unless somebody deleted it or a start ended before it had made one, since then nobody knows which
+     * numbers were used. Neither do the names of
      * segments with digits of another script tell; so there is a new id then, too.
      */
     private WriterIds writerIds(List<SegmentName> names) throws IOException {
@@ -142,8 +143,8 @@ final class SpoolRecovery {
         } else if (known.isPresent() && !known.get().machine().isSame(machine)) {
             newWriter("the spool " + folder.path() + " was made on another machine" + consequence);
         } else if (known.isPresent()) {
-            newWriter(
-                    "the spool " + folder.path() + " has no open segment: somebody deleted files in it" + consequence);
+            newWriter("the spool " + folder.path()
+                    + " has no open segment: somebody deleted files in it, or a start was cut off" + consequence);
         }
         ids.write(folder);
         return ids;

@@ -168,6 +168,23 @@ class FaultyDiskTest {
         assertAllOnce(3);
     }
 
+    /** Also where the thread that takes batches forced the folder between a creation and the rename after it. */
+    @Test
+    void creationsAndRenamesHaveTheFolderForcedOnceEach() throws Exception {
+        SpoolFolder folder = new SpoolFolder(fixture.folder(), disk);
+        int forces = disk.folderForces;
+        folder.forceIfNeeded();
+        assertThat(disk.folderForces - forces).isZero();
+        folder.create("one").close();
+        folder.forceIfNeeded();
+        folder.forceIfNeeded();
+        assertThat(disk.folderForces - forces).isEqualTo(1);
+        folder.rename("one", "other");
+        folder.forceIfNeeded();
+        folder.forceIfNeeded();
+        assertThat(disk.folderForces - forces).isEqualTo(2);
+    }
+
     @Test
     void aBatchThatCouldNotBeRemovedStaysTheOldest() throws Exception {
         spool.seal();

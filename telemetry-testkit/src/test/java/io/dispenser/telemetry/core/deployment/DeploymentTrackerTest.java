@@ -47,6 +47,19 @@ class DeploymentTrackerTest {
         assertThat(created(container(3, "api", 1))).isEqualTo(TriggerType.IMAGE_UPDATE);
     }
 
+    /** As where the engine's events are read from its memory and live at once. */
+    @Test
+    void creationsThatAreToldOutOfOrderArePredecessorsByTheTimeOfTheirCreation() {
+        assertThat(created(container(3, "api", 2))).isEqualTo(TriggerType.STARTUP);
+        assertThat(created(container(1, "api", 1)))
+                .as("a younger container is nobody's predecessor")
+                .isEqualTo(TriggerType.STARTUP);
+        assertThat(created(container(2, "api", 1))).isEqualTo(TriggerType.MANUAL_RELOAD);
+        assertThat(created(container(4, "api", 2)))
+                .as("its predecessor is the third, though the second was told later")
+                .isEqualTo(TriggerType.MANUAL_RELOAD);
+    }
+
     @Test
     void theSameContentUnderAnotherTagIsAnImageUpdate() {
         created(SampleContainer.of(1, "api").image("shop/api:1", 7).build());

@@ -61,6 +61,22 @@ class IntakeTest {
         assertThat(spool.openEvents()).isEqualTo(5);
     }
 
+    /** A drain takes what the open segment has room for, or a batch could be nearly twice as large. */
+    @Test
+    void whatIsOpenAlreadyCountsForTheSizeOfTheBatch() throws SpoolException {
+        Intake<ContainerStatusEvent> intake = intake(10);
+        offer(0, 7);
+        intake.step();
+        offer(7, 15);
+        assertThat(intake.step()).contains(Duration.ZERO);
+        assertThat(reasons).containsExactly(FlushReason.EVENTS);
+        assertThat(oldestEvents()).isEqualTo(SampleEvents.statuses(0, 10));
+        assertThat(inbox.size()).isEqualTo(5);
+        intake.step();
+        assertThat(spool.openEvents()).isEqualTo(5);
+        assertThat(reasons).hasSize(1);
+    }
+
     @Test
     void theOldestEventsAgeSealsASmallBuffer() throws SpoolException {
         Intake<ContainerStatusEvent> intake = intake(10);
