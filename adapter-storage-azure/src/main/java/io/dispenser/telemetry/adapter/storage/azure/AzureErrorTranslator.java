@@ -75,10 +75,13 @@ final class AzureErrorTranslator {
 
     private StorageError ofNetwork(IOException cause) {
         if (cause instanceof ReplyLimit.TooLargeException tooLarge) {
-            return tooLarge.at("the service at " + location.container().getAuthority());
+            return tooLarge.at(service());
         }
-        return NetworkError.of(cause, SSLException.class)
-                .at("the service at " + location.container().getAuthority(), cause);
+        return location.route().error(NetworkError.of(cause, SSLException.class), service(), cause);
+    }
+
+    private String service() {
+        return "the service at " + location.container().getAuthority();
     }
 
     private StorageError ofToken(AzureTokenException failure) {
@@ -94,6 +97,12 @@ final class AzureErrorTranslator {
     }
 
     private StorageError error(BlobReply reply) {
+        boolean serviceSpoke =
+                !reply.code().isEmpty() || !reply.header("x-ms-request-id").isEmpty();
+        return location.route().refusal(reply.status(), serviceSpoke, service()).orElseGet(() -> ofAnswer(reply));
+    }
+
+    private StorageError ofAnswer(BlobReply reply) {
         boolean unauthorized = reply.status() == 401 || reply.status() == 403;
         Optional<Duration> skew = unauthorized ? skew(reply) : Optional.empty();
         if (skew.isPresent()) {

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.StoreRoute;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.net.URI;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param host the account's name as the connector's properties have it: {@code account.dfs.core.windows.net}
  * @param container the container's address at the Blob service
  * @param directory the table's directory in the container, without slashes at its ends; empty for all of the container
+ * @param route the way to the service
  */
-record AzureLocation(TableUri uri, String account, String host, URI container, String directory) {
+record AzureLocation(TableUri uri, String account, String host, URI container, String directory, StoreRoute route) {
 
     static final Set<String> SCHEMES = Set.of("az", "adls", "abfs", "abfss");
 
@@ -56,7 +58,12 @@ record AzureLocation(TableUri uri, String account, String host, URI container, S
         }
         URI service = service(host, settings.options().get("endpoint"));
         return new AzureLocation(
-                uri, account, host, URI.create(service + "/" + AzureNames.encoded(container)), directory(uri));
+                uri,
+                account,
+                host,
+                URI.create(service + "/" + AzureNames.encoded(container)),
+                directory(uri),
+                StoreRoute.to(service, settings));
     }
 
     private static String account(TableUri uri, StorageSettings settings) {

@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.adapter.storage.gcs;
 
+import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.Storage;
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.StoreRoute;
 import java.net.URI;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 final class GcsSettings {
 
     static final String ROOT_URL = "fs.gs.storage.root.url";
+    static final String PROXY = "fs.gs.proxy.address";
 
     /** Few and short: whoever writes tables comes again, and longer. */
     private static final Map<String, String> OURS = Map.of(
@@ -42,6 +45,13 @@ final class GcsSettings {
             }
         });
         return configuration;
+    }
+
+    /** The way to the store; a proxy that the connector's properties name is none of the environment's. */
+    static StoreRoute route(Configuration configuration, StorageSettings settings) {
+        StoreRoute route =
+                StoreRoute.to(URI.create(configuration.get(ROOT_URL, Storage.DEFAULT_ROOT_URL)), settings);
+        return configuration.get(PROXY, "").isEmpty() ? route : route.withoutProxies();
     }
 
     /** Emulators are named without a scheme as often as with one. */

@@ -31,6 +31,11 @@ final class S3Answers {
             String sentence = "the Security Token Service gives no credentials for the " + credentials;
             return said(reason, sentence, e, remedy);
         }
+        Optional<StorageError> proxy =
+                location.route().refusal(e.statusCode(), isStores(e), "the store" + location.at());
+        if (proxy.isPresent()) {
+            return proxy.get();
+        }
         Optional<String> region = regionOf(e);
         if (region.isPresent() && !region.get().equals(location.region())) {
             return said(
@@ -198,6 +203,11 @@ final class S3Answers {
         Matcher text = REGION_IN_TEXT.matcher(
                 Optional.ofNullable(details.errorMessage()).orElse(""));
         return text.find() ? Optional.of(text.group(1)) : Optional.empty();
+    }
+
+    /** Whether an answer has what every store puts into one: a code, or the id of the request. */
+    private static boolean isStores(AwsServiceException e) {
+        return !code(e).isEmpty() || e.requestId() != null || e.extendedRequestId() != null;
     }
 
     /** The code of a store's error; empty if it gave none, or no answer at all. */
