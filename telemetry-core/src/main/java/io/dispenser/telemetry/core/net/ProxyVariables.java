@@ -53,6 +53,11 @@ public final class ProxyVariables {
                 : Optional.of(proxy(variable.get(), environment.getOrDefault(variable.get(), "")));
     }
 
+    /** Whether there is any at all. */
+    public boolean areNamed() {
+        return named("HTTPS_PROXY").isPresent() || named("HTTP_PROXY").isPresent();
+    }
+
     private Optional<String> named(String name) {
         for (String each : new String[] {name.toLowerCase(Locale.ROOT), name}) {
             String value = environment.get(each);

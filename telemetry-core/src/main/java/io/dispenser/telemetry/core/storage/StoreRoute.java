@@ -60,6 +60,11 @@ public record StoreRoute(URI server, ProxyVariables proxies, Optional<TrustedAut
                 .map(file -> TrustedAuthorities.withFile(CA_FILE, Path.of(file.strip())));
     }
 
+    /** Whether anything of it differs from what the JVM has for all. */
+    public boolean isOwn() {
+        return trust.isPresent() || proxies.areNamed();
+    }
+
     /** What it means that a request of {@code who} got no answer, in the words of a person. */
     public StorageError error(NetworkError network, String who, Throwable failure) {
         OptionalInt refusal = NetworkError.tunnelStatus(failure);

@@ -100,6 +100,10 @@ record AbfsSettings(
                 new SharedKeyAuthorization(
                         new SharedKeyCredentials(location.account(), connector.getStorageAccountKey()));
             case OAuth, Custom -> {
+                if (credentials.ofEntra() && location.route().isOwn()) {
+                    yield new TokenAuthorization(
+                            EntraTokens.of(location.route(), credentials.properties(), patience), patience);
+                }
                 AzureADAuthenticator.init(connector);
                 yield new TokenAuthorization(connector.getTokenProvider(), patience);
             }

@@ -45,12 +45,10 @@ final class GcsErrorTranslator {
         this.route = route;
     }
 
-    /** Whether an object was there that should not. */
     static boolean isConflict(IOException failure) {
         return status(failure) == 412;
     }
 
-    /** Whether a range began behind the last byte. */
     static boolean isPastTheEnd(IOException failure) {
         return status(failure) == 416;
     }
@@ -182,7 +180,6 @@ final class GcsErrorTranslator {
                     "the metadata server has no service account for this machine",
                     "attach one, or set " + GcsCredentials.KEY_FILE);
         }
-        // Of the three kinds of services, most often Google's; the machine's own is behind no proxy.
         StorageError network = route.toward(TOKENS)
                 .error(networkError(failure), "the service that gives tokens", failure);
         return new StorageError(
@@ -230,7 +227,6 @@ final class GcsErrorTranslator {
                 : Optional.empty();
     }
 
-    /** 0 without an answer of the store. */
     private static int status(IOException failure) {
         return failure instanceof HttpResponseException answer ? answer.getStatusCode() : 0;
     }

@@ -45,6 +45,7 @@ public final class GcsStorageAdapter implements StorageAdapter {
         Thread.currentThread().setContextClassLoader(GcsStorageAdapter.class.getClassLoader());
         try {
             Configuration configuration = GcsSettings.of(credentials, settings);
+            GcsSettings.requireWithoutBucket(configuration, location.bucket());
             StoreRoute route = GcsSettings.route(configuration, settings);
             GcsConnection connection = GcsConnection.open(configuration, settings.environment(), route);
             return new GcsTableStore(
