@@ -14,7 +14,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // Before any other class is loaded: libraries write numbers into file names as the host's locale has them.
         Locale.setDefault(Locale.ROOT);
-        // Before any of the JDK's HTTP classes is: a proxy's user and password are sent to nobody else, and in no other way.
+        // Before any of the JDK's HTTP classes is: a proxy's user and password are sent to nobody else, and in no other
+        // way.
         System.setProperty(ProxyServer.DISABLED_SCHEMES, "");
         System.exit(DispenserTelemetry.execute(CommandContext.ofProcess(), arguments));
     }

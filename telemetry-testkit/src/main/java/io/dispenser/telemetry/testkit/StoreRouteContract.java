@@ -108,7 +108,8 @@ public abstract class StoreRouteContract {
 
     @Test
     void requestsByTlsGoThroughTheProxy() throws Exception {
-        try (TableStore store = open(front.uri(), trusting(), Map.of("HTTPS_PROXY", proxy.uri().toString()))) {
+        try (TableStore store =
+                open(front.uri(), trusting(), Map.of("HTTPS_PROXY", proxy.uri().toString()))) {
             assertThat(proxy.requests()).as("to open").isEmpty();
             requireUse(store);
         }

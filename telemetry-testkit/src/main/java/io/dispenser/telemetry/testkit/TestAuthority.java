@@ -28,7 +28,8 @@ public final class TestAuthority {
     /** A new authority, whose files are in {@code folder}. */
     public static TestAuthority in(Path folder) throws IOException, InterruptedException {
         TestAuthority authority = new TestAuthority(Files.createDirectories(folder));
-        authority.keytool("-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test authority", "-ext", "bc:c");
+        authority.keytool(
+                "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test authority", "-ext", "bc:c");
         authority.keytool(
                 "-exportcert", "-rfc", "-alias", "ca", "-file", authority.file().toString());
         return authority;
@@ -57,7 +58,10 @@ public final class TestAuthority {
         KeyStore one = KeyStore.getInstance("PKCS12");
         one.load(null, null);
         one.setKeyEntry(
-                alias, all.getKey(alias, PASSWORD.toCharArray()), PASSWORD.toCharArray(), all.getCertificateChain(alias));
+                alias,
+                all.getKey(alias, PASSWORD.toCharArray()),
+                PASSWORD.toCharArray(),
+                all.getCertificateChain(alias));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(one, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

@@ -55,7 +55,9 @@ public final class DockerEnvironment {
      */
     public DockerSettings settings(@Nullable Path authorities) throws EngineException {
         DockerSettings found = found(authorities);
-        if (authorities != null && found.tls() == null && !"unix".equals(found.host().getScheme())) {
+        if (authorities != null
+                && found.tls() == null
+                && !"unix".equals(found.host().getScheme())) {
             throw new EngineException(
                     "ca_file in [telemetry.docker] names authorities for TLS, but the engine at " + found.host() + " ("
                             + found.source() + ") is reached without; set DOCKER_TLS_VERIFY=1, or remove ca_file",

@@ -64,7 +64,8 @@ final class EngineReply {
         String place = response.getHeader("Location");
         String shown = place == null
                 ? ""
-                : " to " + (place.length() <= MOST_MESSAGE_CHARS ? place : place.substring(0, MOST_MESSAGE_CHARS) + "…");
+                : " to "
+                        + (place.length() <= MOST_MESSAGE_CHARS ? place : place.substring(0, MOST_MESSAGE_CHARS) + "…");
         return "it sends requests on" + shown + " (HTTP status " + response.getStatusCode()
                 + "), and no engine does; they are not followed there: write the engine's own address as DOCKER_HOST";
     }

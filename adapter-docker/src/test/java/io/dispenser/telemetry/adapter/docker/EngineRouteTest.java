@@ -85,7 +85,13 @@ class EngineRouteTest {
             System.setProperty("http.proxyHost", "127.0.0.1");
             System.setProperty("http.proxyPort", Integer.toString(proxy.uri().getPort()));
             System.setProperty("http.nonProxyHosts", "");
-            assertThat(ping(Map.of("DOCKER_HOST", host(server), "HTTP_PROXY", proxy.uri().toString()), null))
+            assertThat(ping(
+                            Map.of(
+                                    "DOCKER_HOST",
+                                    host(server),
+                                    "HTTP_PROXY",
+                                    proxy.uri().toString()),
+                            null))
                     .isEqualTo("25.0.1, API 1.44");
             assertThat(proxy.requests()).isEmpty();
         } finally {
@@ -103,7 +109,8 @@ class EngineRouteTest {
                     .hasMessageContainingAll("ca.pem can't be read", "ca_file in [telemetry.docker]");
             // Beside somebody else's ca.pem as well.
             Files.copy(
-                    TestAuthority.in(folder.resolve("other")).file(), certificates().resolve("ca.pem"));
+                    TestAuthority.in(folder.resolve("other")).file(),
+                    certificates().resolve("ca.pem"));
             assertThat(ping(environment, authority.file())).isEqualTo("25.0.1, API 1.44");
             assertThatThrownBy(() -> ping(environment, null))
                     .hasMessageContainingAll(
@@ -174,9 +181,8 @@ class EngineRouteTest {
 
     private String ping(Map<String, String> environment, @Nullable Path authorities)
             throws EngineException, InterruptedException {
-        DockerSettings settings = new DockerEnvironment(environment, folder)
-                .settings(authorities)
-                .withTimeout(Duration.ofSeconds(20));
+        DockerSettings settings =
+                new DockerEnvironment(environment, folder).settings(authorities).withTimeout(Duration.ofSeconds(20));
         try (DockerContainerEngine engine = DockerContainerEngine.connect(settings)) {
             return engine.ping();
         }

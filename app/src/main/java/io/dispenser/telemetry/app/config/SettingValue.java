@@ -113,9 +113,12 @@ record SettingValue<T>(
 
     /** A file of certificates in PEM, relative to the file that names it. */
     static SettingValue<Path> certificates() {
-        return text("", (section, written) -> checked(section, written)
-                .flatMap(text -> new DirectoryRule(section.file(), section.diagnostics()).directory(written, text))
-                .filter(file -> holdsCertificates(file, section, written)));
+        return text(
+                "",
+                (section, written) -> checked(section, written)
+                        .flatMap(text ->
+                                new DirectoryRule(section.file(), section.diagnostics()).directory(written, text))
+                        .filter(file -> holdsCertificates(file, section, written)));
     }
 
     private static boolean holdsCertificates(Path file, Section section, Located<String> written) {

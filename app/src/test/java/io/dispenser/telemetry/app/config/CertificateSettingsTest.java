@@ -43,8 +43,7 @@ class CertificateSettingsTest {
                         "empty.pem", "is empty",
                         "text.pem", "holds no certificate in PEM",
                         ".", "is a directory")
-                .forEach((file, words) -> assertThatThrownBy(
-                                () -> read(table + ".ca_file = \"" + file + "\"\n"))
+                .forEach((file, words) -> assertThatThrownBy(() -> read(table + ".ca_file = \"" + file + "\"\n"))
                         .isInstanceOf(ConfigurationException.class)
                         .hasMessageContainingAll(
                                 "dispenser.toml:4:" + column + " telemetry." + table + ".ca_file",

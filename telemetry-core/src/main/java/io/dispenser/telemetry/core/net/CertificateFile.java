@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /** A file of certificates in PEM, as OpenSSL and every authority write them: one or many, with any text between them. */
 public final class CertificateFile {
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----.*?(?:-----END [A-Z0-9 ]*-----|\\z)", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile(
+            "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----.*?(?:-----END [A-Z0-9 ]*-----|\\z)", Pattern.DOTALL);
 
     private static final long MOST_BYTES = 16L << 20;
 

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class NoProxy {
 
-    private static final Pattern ENTRY = Pattern.compile("(?<host>\\[[^\\]]*\\]|[^:]*|[^:]*:[^:]*:.*)(?::(?<port>\\d+))?");
+    private static final Pattern ENTRY =
+            Pattern.compile("(?<host>\\[[^\\]]*\\]|[^:]*|[^:]*:[^:]*:.*)(?::(?<port>\\d+))?");
 
     /** What is never looked up: digits and dots, or what has a colon. */
     private static final Pattern IP = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");

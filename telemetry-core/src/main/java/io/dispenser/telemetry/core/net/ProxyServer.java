@@ -81,7 +81,8 @@ public record ProxyServer(String host, int port, Optional<Login> login, String v
 
     private static String remedyOfJvm() {
         String disabled = System.getProperty(DISABLED_SCHEMES);
-        boolean isDisabled = disabled == null || disabled.toLowerCase(Locale.ROOT).contains("basic");
+        boolean isDisabled =
+                disabled == null || disabled.toLowerCase(Locale.ROOT).contains("basic");
         return isDisabled ? "; a program of your own has to be started with -D" + DISABLED_SCHEMES + "=" : "";
     }
 

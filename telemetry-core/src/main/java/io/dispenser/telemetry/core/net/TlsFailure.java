@@ -65,7 +65,8 @@ public enum TlsFailure {
     private static boolean isNotSpoken(Throwable failure) {
         String text = String.valueOf(failure.getMessage());
         return failure instanceof SSLException
-                && (text.startsWith("Unsupported or unrecognized SSL message") || text.contains("plaintext connection"));
+                && (text.startsWith("Unsupported or unrecognized SSL message")
+                        || text.contains("plaintext connection"));
     }
 
     private static boolean any(Throwable failure, Predicate<Throwable> kind) {

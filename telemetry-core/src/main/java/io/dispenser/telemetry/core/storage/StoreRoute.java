@@ -29,8 +29,7 @@ public record StoreRoute(URI server, ProxyVariables proxies, Optional<TrustedAut
      *     why and what to write
      */
     public static StoreRoute to(URI server, StorageSettings settings) {
-        StoreRoute route =
-                new StoreRoute(server, ProxyVariables.of(settings.environment()), trust(settings.options()));
+        StoreRoute route = new StoreRoute(server, ProxyVariables.of(settings.environment()), trust(settings.options()));
         var unused = route.proxy(); // a variable that names none shows at once
         return route;
     }

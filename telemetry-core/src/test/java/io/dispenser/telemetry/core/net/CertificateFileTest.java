@@ -66,7 +66,8 @@ class CertificateFileTest {
     void authoritiesAreAddedToThoseOfTheJvm() throws Exception {
         var all = ((X509TrustManager) TrustedAuthorities.withJvm(List.of()).managers()[0]).getAcceptedIssuers();
         assertThat(all).containsExactlyInAnyOrder(known());
-        var one = ((X509TrustManager) TrustedAuthorities.only(List.of(known()[0])).managers()[0]).getAcceptedIssuers();
+        var one =
+                ((X509TrustManager) TrustedAuthorities.only(List.of(known()[0])).managers()[0]).getAcceptedIssuers();
         assertThat(one).containsExactly(known()[0]);
     }
 

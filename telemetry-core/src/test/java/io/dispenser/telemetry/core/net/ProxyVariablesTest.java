@@ -19,7 +19,8 @@ class ProxyVariablesTest {
     @Test
     void eachKindOfConnectionHasItsVariable() {
         Map<String, String> both = Map.of("HTTPS_PROXY", "http://tls:3128", "HTTP_PROXY", "plain:8080/");
-        assertThat(to(TLS, both)).hasValueSatisfying(proxy -> assertThat(proxy.host()).isEqualTo("tls"));
+        assertThat(to(TLS, both))
+                .hasValueSatisfying(proxy -> assertThat(proxy.host()).isEqualTo("tls"));
         assertThat(to(PLAIN, both)).hasValueSatisfying(proxy -> {
             assertThat(proxy.host()).isEqualTo("plain");
             assertThat(proxy.port()).isEqualTo(8080);
@@ -33,12 +34,14 @@ class ProxyVariablesTest {
     void lowerCaseWinsAndAnEmptyOneSwitchesOff() {
         assertThat(to(TLS, Map.of("HTTPS_PROXY", "http://upper:1", "https_proxy", "http://lower:2")))
                 .hasValueSatisfying(proxy -> assertThat(proxy.variable()).isEqualTo("https_proxy"));
-        assertThat(to(TLS, Map.of("HTTPS_PROXY", "http://upper:1", "https_proxy", ""))).isEmpty();
+        assertThat(to(TLS, Map.of("HTTPS_PROXY", "http://upper:1", "https_proxy", "")))
+                .isEmpty();
     }
 
     @Test
     void userAndPasswordAreDecodedAndNotShown() {
-        ProxyServer proxy = to(TLS, Map.of("HTTPS_PROXY", "http://us%40er:p%3Aa+ss@[::1]:3128")).orElseThrow();
+        ProxyServer proxy = to(TLS, Map.of("HTTPS_PROXY", "http://us%40er:p%3Aa+ss@[::1]:3128"))
+                .orElseThrow();
         assertThat(proxy.login()).contains(new ProxyServer.Login("us@er", "p:a+ss"));
         assertThat(proxy).hasToString("http://***@[::1]:3128 (HTTPS_PROXY)");
         assertThat(proxy.login().orElseThrow()).hasToString("***");
@@ -102,12 +105,14 @@ class ProxyVariablesTest {
             })
     void noProxyIsReadAsCurlDoes(String list, String host, boolean without) {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", list);
-        assertThat(to(URI.create("https://" + host + "/"), environment).isEmpty()).isEqualTo(without);
+        assertThat(to(URI.create("https://" + host + "/"), environment).isEmpty())
+                .isEqualTo(without);
     }
 
     @Test
     void whatIsReachedWithoutNeedsNoProperProxy() {
-        assertThat(to(TLS, Map.of("HTTPS_PROXY", "nonsense://", "NO_PROXY", "*"))).isEmpty();
+        assertThat(to(TLS, Map.of("HTTPS_PROXY", "nonsense://", "NO_PROXY", "*")))
+                .isEmpty();
     }
 
     private static Optional<ProxyServer> to(URI server, Map<String, String> environment) {

@@ -94,7 +94,9 @@ public final class SnapshotFacts {
                 && !snapshot.getProtocol()
                         .getWriterFeatures()
                         .contains(TableFeatures.CHECKPOINT_PROTECTION_W_FEATURE.featureName());
-        return cleaned ? Optional.of(Duration.ofMillis(TableProperties.valid(TableConfig.LOG_RETENTION, snapshot))) : Optional.empty();
+        return cleaned
+                ? Optional.of(Duration.ofMillis(TableProperties.valid(TableConfig.LOG_RETENTION, snapshot)))
+                : Optional.empty();
     }
 
     /** The features that the table's protocol names, of readers and of writers. */

@@ -51,7 +51,8 @@ public final class TableProperties {
             TableConfig.CHECKPOINT_POLICY,
             TableConfig.UNIVERSAL_FORMAT_ENABLED_FORMATS);
 
-    private static final String REMEDY = "set it right, or unset it (in Spark: ALTER TABLE … SET TBLPROPERTIES, or UNSET)";
+    private static final String REMEDY =
+            "set it right, or unset it (in Spark: ALTER TABLE … SET TBLPROPERTIES, or UNSET)";
 
     private TableProperties() {}
 
@@ -75,7 +76,8 @@ public final class TableProperties {
                 .toList();
         if (!problems.isEmpty()) {
             throw new SenselessPropertyException(String.join("; ", problems)
-                    + ", and what the table needs of its writers can't be told without. Nothing was written; " + REMEDY);
+                    + ", and what the table needs of its writers can't be told without. Nothing was written; "
+                    + REMEDY);
         }
     }
 

@@ -139,8 +139,8 @@ public final class RewriteFiles {
             MaintenanceWork work)
             throws IOException, InterruptedException, MaintenanceException {
         Map<String, Literal> partition = partition(date);
-        DataWriteContext context =
-                Transaction.getWriteContext(log.engine(), TableProperties.stateOf(transaction, log.engine()), partition);
+        DataWriteContext context = Transaction.getWriteContext(
+                log.engine(), TableProperties.stateOf(transaction, log.engine()), partition);
         Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
         FileRewriter.Output output = file -> {
             String path = context.getTargetDirectory() + "/part-" + UUID.randomUUID() + "." + DataFileWriter.CODEC

@@ -232,8 +232,7 @@ final class AzureErrorTranslator {
     static AzureTokenException ofTokenAnswer(int status, String body) {
         // Those that a metadata service answers while it starts, or when it is asked too often.
         boolean passing = status == 404 || status == 408 || status == 410 || status == 429 || status >= 500;
-        return new AzureTokenException(
-                "it answered " + status + tokenCodes(body), !passing && status != 200);
+        return new AzureTokenException("it answered " + status + tokenCodes(body), !passing && status != 200);
     }
 
     private static String tokenCodes(String body) {

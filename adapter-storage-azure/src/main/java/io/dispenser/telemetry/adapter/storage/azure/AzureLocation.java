@@ -104,18 +104,18 @@ record AzureLocation(TableUri uri, String account, String host, URI container, S
         if (path.endsWith("/" + container) && !path.equals("/" + account)) {
             throw new IllegalArgumentException("the endpoint " + service + " has the container " + container
                     + " in it, which the table's URI names already; write the account's address alone: "
-                    + service.toString()
-                            .substring(0, service.toString().length() - container.length() - 1));
+                    + service.toString().substring(0, service.toString().length() - container.length() - 1));
         }
         String host = service.getHost() == null ? "" : service.getHost().toLowerCase(Locale.ROOT);
         if (host.matches("[a-z0-9]+\\.dfs\\.core\\..+")) {
-            throw new IllegalArgumentException("the endpoint " + service + " is of the Data Lake service, and tables are"
-                    + " read and written over the Blob service; write "
-                    + service.toString().replaceFirst("(?i)\\.dfs\\.", ".blob."));
+            throw new IllegalArgumentException(
+                    "the endpoint " + service + " is of the Data Lake service, and tables are"
+                            + " read and written over the Blob service; write "
+                            + service.toString().replaceFirst("(?i)\\.dfs\\.", ".blob."));
         }
         if (host.matches("[a-z0-9]+\\.blob\\.core\\..+") && !host.startsWith(account + ".")) {
-            throw new IllegalArgumentException("the endpoint " + service + " is not that of the storage account " + account
-                    + ", in which the table is; correct one of the two, or leave endpoint out");
+            throw new IllegalArgumentException("the endpoint " + service + " is not that of the storage account "
+                    + account + ", in which the table is; correct one of the two, or leave endpoint out");
         }
     }
 

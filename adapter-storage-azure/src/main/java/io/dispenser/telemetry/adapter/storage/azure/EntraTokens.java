@@ -66,8 +66,7 @@ final class EntraTokens extends AccessTokenProvider {
                 .POST(HttpRequest.BodyPublishers.ofString(form(), UTF_8));
         RoutedClient.logIn(request, route);
         try {
-            HttpResponse<InputStream> reply =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> reply = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = ReplyLimit.limited(reply.body(), ReplyLimit.MESSAGE_BYTES)) {
                 return token(reply.statusCode(), new String(in.readAllBytes(), UTF_8));
             }
@@ -111,7 +110,8 @@ final class EntraTokens extends AccessTokenProvider {
         if (status != 200) {
             var proxy = route.refusal(status, body.contains("\"error\""), "it");
             throw proxy.isPresent()
-                    ? new AzureTokenException(proxy.get().message(), !proxy.get().reason().isRetryable())
+                    ? new AzureTokenException(
+                            proxy.get().message(), !proxy.get().reason().isRetryable())
                     : AzureErrorTranslator.ofTokenAnswer(status, body);
         }
         Matcher text = TOKEN.matcher(body);
@@ -121,8 +121,7 @@ final class EntraTokens extends AccessTokenProvider {
         }
         AzureADToken token = new AzureADToken();
         token.setAccessToken(text.group(1));
-        token.setExpiry(Date.from(
-                InstantSource.system().instant().plusSeconds(Long.parseLong(seconds.group(1)))));
+        token.setExpiry(Date.from(InstantSource.system().instant().plusSeconds(Long.parseLong(seconds.group(1)))));
         return token;
     }
 }

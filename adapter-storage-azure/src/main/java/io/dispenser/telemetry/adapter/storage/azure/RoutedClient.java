@@ -23,8 +23,9 @@ final class RoutedClient {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connecting);
         route.trust().ifPresent(trust -> builder.sslContext(trust.context()));
-        route.proxy().ifPresent(proxy -> builder.proxy(ProxySelector.of((InetSocketAddress)
-                proxy.asProxy().address())));
+        route.proxy()
+                .ifPresent(proxy -> builder.proxy(
+                        ProxySelector.of((InetSocketAddress) proxy.asProxy().address())));
         return builder.build();
     }
 

@@ -48,8 +48,11 @@ class AzureRouteTest extends StoreRouteContract {
                         "http://127.0.0.1:10000/acme/lake", "address alone: http://127.0.0.1:10000/acme",
                         "https://acme.dfs.core.windows.net", "write https://acme.blob.core.windows.net",
                         "https://other.blob.core.windows.net", "not that of the storage account acme")
-                .forEach((endpoint, words) -> assertThatThrownBy(() -> adapter().open(
-                                uri, new StorageSettings(Map.of(), Map.of("endpoint", endpoint, "anonymous", "true"))))
+                .forEach((endpoint, words) -> assertThatThrownBy(() -> adapter()
+                                .open(
+                                        uri,
+                                        new StorageSettings(
+                                                Map.of(), Map.of("endpoint", endpoint, "anonymous", "true"))))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining(words));
         assertThat(AzureLocation.of(

@@ -180,8 +180,8 @@ final class GcsErrorTranslator {
                     "the metadata server has no service account for this machine",
                     "attach one, or set " + GcsCredentials.KEY_FILE);
         }
-        StorageError network = route.toward(TOKENS)
-                .error(networkError(failure), "the service that gives tokens", failure);
+        StorageError network =
+                route.toward(TOKENS).error(networkError(failure), "the service that gives tokens", failure);
         return new StorageError(
                 network.reason(),
                 network.sentence(),

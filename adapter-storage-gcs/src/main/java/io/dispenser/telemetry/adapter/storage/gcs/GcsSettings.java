@@ -69,8 +69,7 @@ final class GcsSettings {
 
     /** The way to the store; a proxy that the connector's properties name is none of the environment's. */
     static StoreRoute route(Configuration configuration, StorageSettings settings) {
-        StoreRoute route =
-                StoreRoute.to(URI.create(configuration.get(ROOT_URL, Storage.DEFAULT_ROOT_URL)), settings);
+        StoreRoute route = StoreRoute.to(URI.create(configuration.get(ROOT_URL, Storage.DEFAULT_ROOT_URL)), settings);
         return configuration.get(PROXY, "").isEmpty() ? route : route.withoutProxies();
     }
 

@@ -33,11 +33,13 @@ final class RoutedConnections implements ConnectionFactory {
 
     @Override
     public HttpURLConnection openConnection(URL url) throws IOException {
-        Optional<ProxyServer> proxy =
-                named != null ? Optional.empty() : route.toward(URI.create(origin(url))).proxy();
-        HttpURLConnection connection = (HttpURLConnection) (named != null
-                ? url.openConnection(named)
-                : proxy.isPresent() ? url.openConnection(proxy.get().asProxy()) : url.openConnection());
+        Optional<ProxyServer> proxy = named != null
+                ? Optional.empty()
+                : route.toward(URI.create(origin(url))).proxy();
+        HttpURLConnection connection = (HttpURLConnection)
+                (named != null
+                        ? url.openConnection(named)
+                        : proxy.isPresent() ? url.openConnection(proxy.get().asProxy()) : url.openConnection());
         if (connection instanceof HttpsURLConnection tls) {
             sockets.ifPresent(tls::setSSLSocketFactory);
         }

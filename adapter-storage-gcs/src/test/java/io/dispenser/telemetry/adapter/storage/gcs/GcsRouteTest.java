@@ -40,7 +40,8 @@ class GcsRouteTest extends StoreRouteContract {
                         "https://storage.googleapis.com/lake", "https://storage.googleapis.com",
                         "https://lake.storage.googleapis.com/", "https://storage.googleapis.com",
                         "http://127.0.0.1:4443/gcs/lake/", "http://127.0.0.1:4443/gcs")
-                .forEach((endpoint, right) -> assertThatThrownBy(() -> adapter().open(table, settings(URI.create(endpoint))))
+                .forEach((endpoint, right) -> assertThatThrownBy(
+                                () -> adapter().open(table, settings(URI.create(endpoint))))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("has the bucket lake in it")
                         .hasMessageEndingWith("write the store's address alone: " + right));

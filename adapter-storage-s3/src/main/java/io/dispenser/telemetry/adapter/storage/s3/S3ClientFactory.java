@@ -98,9 +98,8 @@ final class S3ClientFactory extends DefaultS3ClientFactory {
             String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
             proxy.endpoint(URI.create("http://" + host + ":" + server.port()));
             Optional<ProxyServer.Login> login = server.login();
-            login.ifPresent(known -> proxy.username(known.user())
-                    .password(known.password())
-                    .preemptiveBasicAuthenticationEnabled(true));
+            login.ifPresent(known ->
+                    proxy.username(known.user()).password(known.password()).preemptiveBasicAuthenticationEnabled(true));
         });
         return client.proxyConfiguration(proxy.build());
     }

@@ -45,8 +45,8 @@ class ObjectLockTest {
     @Test
     void eachPutBearsAChecksumThatIsRight() throws Exception {
         byte[] content = {1, 2, 3};
-        String md5 =
-                Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(content));
+        String md5 = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("MD5").digest(content));
         for (Map<String, String> options : List.of(Map.<String, String>of(), Map.of("single_writer", "true"))) {
             try (TableStore store = open(options)) {
                 refusePutsWithoutChecksum();
@@ -85,7 +85,8 @@ class ObjectLockTest {
                         ERROR.replaceFirst("%s", answer.get(1)).replaceFirst("%s", answer.get(2)));
                 assertThatThrownBy(() -> store.delete("a"))
                         .isInstanceOfSatisfying(
-                                TableStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DENIED))
+                                TableStoreException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.DENIED))
                         .hasMessageContainingAll("object lock", "rows are written all the same");
             }
             assertThat(store.putIfAbsent("b", new byte[1])).isTrue();
