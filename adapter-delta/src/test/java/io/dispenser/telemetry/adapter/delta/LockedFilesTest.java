@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.storage.StorageError;
@@ -19,9 +20,10 @@ class LockedFilesTest {
 
     @Test
     void whatMayNotBeDeletedIsToldAndStopsNoRows() throws Exception {
-        table.append(12);
+        table.append(24);
         table.clock.advance(Duration.ofDays(2));
         table.compact();
+        new DeltaLog(table.store).checkpoint();
         table.clock.advance(Duration.ofDays(40));
         table.append(1);
 

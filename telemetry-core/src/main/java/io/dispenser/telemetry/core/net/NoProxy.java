@@ -20,8 +20,8 @@ final class NoProxy {
     private static final Pattern ENTRY =
             Pattern.compile("(?<host>\\[[^\\]]*\\]|[^:]*|[^:]*:[^:]*:.*)(?::(?<port>\\d+))?");
 
-    /** What is never looked up: digits and dots, or what has a colon. */
-    private static final Pattern IP = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    /** What is never looked up: digits and dots, or what has two colons. */
+    private static final Pattern IP = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     private record Entry(String host, String port) {}
 

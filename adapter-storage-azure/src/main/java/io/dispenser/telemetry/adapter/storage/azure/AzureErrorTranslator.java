@@ -66,7 +66,6 @@ final class AzureErrorTranslator {
         return failed(operation, path, error, null);
     }
 
-    /** The meaning of silence. */
     TableStoreException of(String operation, String path, NoReplyException failure) {
         IOException cause = failure.getCause() instanceof IOException io ? io : failure;
         StorageError error = cause instanceof AzureTokenException token ? ofToken(token) : ofNetwork(cause);

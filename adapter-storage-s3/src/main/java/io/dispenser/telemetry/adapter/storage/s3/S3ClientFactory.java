@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /**
  * S3A's factory of clients, whose connections go the way that a {@link StoreRoute} says: S3A's own has no place for it, and
  * leaves proxies to the SDK, which looks into the process's environment and system properties. Nor does it read {@code
- * ~/.aws/config}.
+ * ~/.aws/config}. The HTTP client is the one that S3A uses, which is deprecated for its successor.
  */
+@SuppressWarnings("deprecation")
 final class S3ClientFactory extends DefaultS3ClientFactory {
 
     private final StoreRoute route;
