@@ -21,7 +21,8 @@ final class NoProxy {
             Pattern.compile("(?<host>\\[[^\\]]*\\]|[^:]*|[^:]*:[^:]*:.*)(?::(?<port>\\d+))?");
 
     /** What is never looked up: digits and dots, or what has two colons. */
-    private static final Pattern IP = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern IP =
+            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     private record Entry(String host, String port) {}
 
