@@ -4,8 +4,7 @@ import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
-import io.delta.kernel.exceptions.InvalidConfigurationValueException;
-import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
@@ -209,12 +208,6 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             latest.forget();
             stager.forget();
             return WriteReceipt.alreadyPresent(latest.current().getVersion(), 1, doubtful);
-        } catch (IllegalArgumentException | InvalidConfigurationValueException e) {
-            List<String> invalid = SnapshotFacts.invalidProperties(current);
-            if (invalid.isEmpty()) {
-                throw e;
-            }
-            throw failures.permanent(String.join("; ", invalid), e);
         }
     }
 
@@ -228,6 +221,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                             + ". Nothing was written; alter the table, or name another directory",
                     null);
         }
+        TableProperties.requireWritable(current);
         UnsupportedWriterFeatures.requireAppendable(current, layout.names());
         latest.warnOfProperties(current);
         return layout;

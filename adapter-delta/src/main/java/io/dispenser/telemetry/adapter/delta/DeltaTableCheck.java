@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.TableCheckResult.Step;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
@@ -89,7 +90,7 @@ public final class DeltaTableCheck {
                 Snapshot snapshot = found.get();
                 version = OptionalLong.of(snapshot.getVersion());
                 files = SnapshotFacts.liveFiles(snapshot).map(OptionalLong::of).orElse(OptionalLong.empty());
-                warnings.addAll(SnapshotFacts.invalidProperties(snapshot));
+                warnings.addAll(TableProperties.passedOver(snapshot));
                 List<String> otherDigits = NativeLogNames.in(store);
                 if (!otherDigits.isEmpty()) {
                     warnings.add(NativeLogNames.besideCommits(otherDigits));
@@ -97,6 +98,7 @@ public final class DeltaTableCheck {
                 RowLayout<?> layout = RowLayout.of(table, snapshot);
                 problems.addAll(layout.problems());
                 permanent = !problems.isEmpty();
+                TableProperties.requireWritable(snapshot);
                 UnsupportedWriterFeatures.requireAppendable(snapshot, layout.names());
                 // Kernel refuses a table with features that it can't write when a transaction is built.
                 log.requireWritable(snapshot);

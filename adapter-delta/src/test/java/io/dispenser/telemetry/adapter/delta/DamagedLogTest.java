@@ -245,16 +245,6 @@ class DamagedLogTest {
         assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
     }
 
-    @Test
-    void aPropertyThatKernelStopsAtIsNamed() throws Exception {
-        table.append(2);
-        log.withProperty("delta.dataSkippingNumIndexedCols", "abc");
-
-        assertThatThrownBy(() -> table.append(1))
-                .isInstanceOf(SinkException.class)
-                .hasMessageContaining("delta.dataSkippingNumIndexedCols is 'abc'");
-    }
-
     private void assertTold(String... words) {
         assertThatThrownBy(() -> table.append(1))
                 .isInstanceOfSatisfying(

@@ -82,6 +82,10 @@ final class LogText {
                         .replace("\"configuration\":{", "\"configuration\":{\"" + key + "\":\"" + value + "\","));
     }
 
+    void withoutProperty(String key) throws TableStoreException {
+        rewrite(0, line -> line.replaceAll("\"" + key + "\":\"[^\"]*\",?", ""));
+    }
+
     /** Commits as somebody else. */
     void commit(long version, String operation, String actions) throws TableStoreException {
         String info = String.format(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the engine as the {@code docker} command line does. The order and the layout of the context store are those of
@@ -43,24 +44,47 @@ public final class DockerEnvironment {
      * @throws EngineException if that names no usable engine; the message says which setting to change
      */
     public DockerSettings settings() throws EngineException {
+        return settings(null);
+    }
+
+    /**
+     * The same, where an engine by TLS is trusted with more authorities.
+     *
+     * @param authorities a file of their certificates in PEM; null for none
+     * @throws EngineException also if there are some, and the engine is reached over the network without TLS
+     */
+    public DockerSettings settings(@Nullable Path authorities) throws EngineException {
+        DockerSettings found = found(authorities);
+        if (authorities != null
+                && found.tls() == null
+                && !"unix".equals(found.host().getScheme())) {
+            throw new EngineException(
+                    "ca_file in [telemetry.docker] names authorities for TLS, but the engine at " + found.host() + " ("
+                            + found.source() + ") is reached without; set DOCKER_TLS_VERIFY=1, or remove ca_file",
+                    null);
+        }
+        return found.withAuthorities(authorities);
+    }
+
+    private DockerSettings found(@Nullable Path authorities) throws EngineException {
         String host = environment.getOrDefault("DOCKER_HOST", "");
         if (!host.isEmpty()) {
-            return plain(host, "DOCKER_HOST");
+            return plain(host, "DOCKER_HOST", authorities);
         }
         String named = environment.getOrDefault("DOCKER_CONTEXT", "");
         if (!named.isEmpty()) {
             return named.equals(DEFAULT_CONTEXT)
-                    ? plain(DEFAULT_HOST, DockerSettings.DEFAULT)
+                    ? plain(DEFAULT_HOST, DockerSettings.DEFAULT, authorities)
                     : context(named, "DOCKER_CONTEXT");
         }
         Path file = folder.resolve("config.json");
         String current = read(file).path("currentContext").asText("");
         return current.isEmpty() || current.equals(DEFAULT_CONTEXT)
-                ? plain(DEFAULT_HOST, DockerSettings.DEFAULT)
+                ? plain(DEFAULT_HOST, DockerSettings.DEFAULT, authorities)
                 : context(current, file + " (currentContext)");
     }
 
-    private DockerSettings plain(String host, String source) throws EngineException {
+    private DockerSettings plain(String host, String source, @Nullable Path authorities) throws EngineException {
         if (!set("DOCKER_TLS_VERIFY")) {
             if (set("DOCKER_TLS")) {
                 throw new EngineException(
@@ -75,11 +99,12 @@ public final class DockerEnvironment {
         if (host.startsWith("unix://")) {
             return DockerSettings.of(host, null, source);
         }
-        if (!Files.isReadable(tls.resolve("ca.pem"))) {
+        if (authorities == null && !Files.isReadable(tls.resolve("ca.pem"))) {
             throw new EngineException(
                     "DOCKER_TLS_VERIFY is set, but " + tls.resolve("ca.pem")
                             + " can't be read; put ca.pem, cert.pem and"
-                            + " key.pem there, or point DOCKER_CERT_PATH at their folder",
+                            + " key.pem there, or point DOCKER_CERT_PATH at their folder, or name the certificate of its"
+                            + " authority as ca_file in [telemetry.docker]",
                     null);
         }
         return DockerSettings.of(host, tls, source);

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.dispenser.telemetry.core.net.TlsFailure;
 import io.dispenser.telemetry.core.port.EngineException;
 import java.io.IOException;
 import java.net.BindException;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections to the engine, and explains why one could not be had. */
@@ -25,7 +25,7 @@ final class Endpoint {
 
     Endpoint(DockerSettings settings) throws EngineException {
         this.host = settings.host();
-        this.tls = settings.tls() == null ? null : PemTls.load(settings.tls());
+        this.tls = settings.tls() == null ? null : PemTls.load(settings.tls(), settings.authorities());
     }
 
     URI host() {
@@ -67,12 +67,31 @@ final class Endpoint {
             }
         } else if (cause instanceof UnknownHostException) {
             return unreachable("the host " + host.getHost() + " is not known; check the address", cause);
-        } else if (cause instanceof SSLException) {
-            return unreachable("no TLS connection: " + words + "; check ca.pem, cert.pem and key.pem", cause);
+        } else if (TlsFailure.isOne(cause)) {
+            return unreachable(noTls(TlsFailure.of(cause), words), cause);
         } else if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return unreachable("no connection: " + words + "; check that the engine runs and listens there", cause);
         }
-        return new CallFailure(CallFailure.Kind.BAD_ANSWER, "the answer broke off or made no sense: " + words, cause);
+        String plain = host.getScheme().equals("tcp") && tls == null
+                ? "; if this is a port for TLS, set DOCKER_TLS_VERIFY=1"
+                : "";
+        return new CallFailure(
+                CallFailure.Kind.BAD_ANSWER, "the answer broke off or made no sense: " + words + plain, cause);
+    }
+
+    private static String noTls(TlsFailure failure, String words) {
+        String remedy =
+                switch (failure) {
+                    case EXPIRED -> "renew it, and check this machine's clock";
+                    case UNTRUSTED ->
+                        "put its authority's certificate into ca.pem in DOCKER_CERT_PATH, or name it as ca_file in"
+                                + " [telemetry.docker]";
+                    case WRONG_NAME -> "use the name that it has in DOCKER_HOST";
+                    case NOT_SPOKEN -> "unset DOCKER_TLS_VERIFY, or correct the port in DOCKER_HOST";
+                    case OTHER -> "check ca.pem, cert.pem and key.pem";
+                };
+        return "no TLS connection: " + (failure == TlsFailure.OTHER ? "" : failure.sentence() + " (") + words
+                + (failure == TlsFailure.OTHER ? "" : ")") + "; " + remedy;
     }
 
     private static CallFailure unreachable(String message, Throwable cause) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineReply {
 
     private static final int MOST_MESSAGE_CHARS = 500;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
 
     /** What socket proxies and authorization plugins answer to a request that they don't let through. */
@@ -26,6 +27,8 @@ final class EngineReply {
                 .method(Request.Method.GET)
                 .path(path)
                 .putHeader("Accept", "application/json")
+                // The transport follows redirects to whichever host, and this can't be set; but never with a cookie.
+                .putHeader("Cookie", "redirects=none")
                 .build());
     }
 
@@ -41,6 +44,9 @@ final class EngineReply {
         if (status / 100 == 2) {
             return;
         }
+        if (status / 100 == 3) {
+            throw new CallFailure(CallFailure.Kind.BAD_ANSWER, redirect(response), null);
+        }
         String message = message(response.getBody());
         if (REFUSALS.contains(status) || (status == NOT_FOUND && message == null)) {
             throw new CallFailure(CallFailure.Kind.REFUSED, refusal(status, message, path), null);
@@ -49,8 +55,19 @@ final class EngineReply {
                 status == NOT_FOUND ? CallFailure.Kind.MISSING : CallFailure.Kind.BAD_ANSWER,
                 message == null
                         ? "HTTP status " + status + " and no message"
+                                + (status == BAD_REQUEST ? "; if this is a port for TLS, set DOCKER_TLS_VERIFY=1" : "")
                         : message + " (HTTP status " + status + ")",
                 null);
+    }
+
+    private static String redirect(Response response) {
+        String place = response.getHeader("Location");
+        String shown = place == null
+                ? ""
+                : " to "
+                        + (place.length() <= MOST_MESSAGE_CHARS ? place : place.substring(0, MOST_MESSAGE_CHARS) + "…");
+        return "it sends requests on" + shown + " (HTTP status " + response.getStatusCode()
+                + "), and no engine does; they are not followed there: write the engine's own address as DOCKER_HOST";
     }
 
     private static String refusal(int status, @Nullable String message, String path) {

@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.adapter.docker;
 
+import io.dispenser.telemetry.core.net.CertificateFile;
+import io.dispenser.telemetry.core.net.TrustedAuthorities;
 import io.dispenser.telemetry.core.port.EngineException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,8 +15,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS from Docker's folder of {@code ca.pem}, {@code cert.pem} and {@code key.pem}, with the JDK alone. Keys are PKCS #8
@@ -57,15 +61,14 @@ final class PemTls {
 
     private PemTls() {}
 
-    static SSLContext load(Path folder) throws EngineException {
+    /** @param more a file of certificates of authorities to trust beside {@code ca.pem}, or beside the JVM's without that */
+    static SSLContext load(Path folder, @Nullable Path more) throws EngineException {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
+            List<X509Certificate> authorities = more == null ? List.of() : authorities(more);
             Path ca = folder.resolve("ca.pem");
-            TrustManagerFactory trust = null;
-            if (Files.exists(ca)) {
-                trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                trust.init(trustStore(certificates(ca)));
-            }
+            TrustedAuthorities trust = Files.exists(ca)
+                    ? TrustedAuthorities.only(joined(authorities(ca), authorities))
+                    : TrustedAuthorities.withJvm(authorities);
             Path certificate = folder.resolve("cert.pem");
             Path key = folder.resolve("key.pem");
             if (Files.exists(certificate) != Files.exists(key)) {
@@ -80,9 +83,7 @@ final class PemTls {
                 keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
                 keys.init(keyStore(privateKey(key), certificates(certificate)), NO_PASSWORD);
             }
-            context.init(
-                    keys == null ? null : keys.getKeyManagers(), trust == null ? null : trust.getTrustManagers(), null);
-            return context;
+            return trust.context(keys == null ? null : keys.getKeyManagers());
         } catch (IOException | GeneralSecurityException e) {
             throw new EngineException(
                     folder + ": its TLS files can't be used: " + e.getClass().getSimpleName() + ": "
@@ -102,13 +103,18 @@ final class PemTls {
         }
     }
 
-    private static KeyStore trustStore(List<Certificate> authorities) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, NO_PASSWORD);
-        for (int i = 0; i < authorities.size(); i++) {
-            store.setCertificateEntry("ca-" + i, authorities.get(i));
+    private static List<X509Certificate> authorities(Path file) throws EngineException {
+        try {
+            return CertificateFile.read(file);
+        } catch (CertificateFile.UnusableException e) {
+            throw new EngineException(file + " " + e.getMessage() + ": it has to hold the engine's authority", e);
         }
-        return store;
+    }
+
+    private static List<X509Certificate> joined(List<X509Certificate> some, List<X509Certificate> others) {
+        List<X509Certificate> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static KeyStore keyStore(PrivateKey key, List<Certificate> chain)

@@ -62,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void engine(TelemetryConfiguration configuration, Report report) throws InterruptedException {
-        try (ContainerEngine engine = Engines.docker(context, configuration.get(Setting.DOCKER_TIMEOUT))) {
+        try (ContainerEngine engine = Engines.docker(context, configuration)) {
             String version = engine.ping();
             List<ContainerSummary> containers = engine.list();
             List<String> limitations = engine.limitations();

@@ -148,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Engine: simulated, as you asked");
             return simulatedEngine();
         }
-        ContainerEngine docker = Engines.docker(context, ENGINE_TIMEOUT);
+        ContainerEngine docker = Engines.docker(context, ENGINE_TIMEOUT, null);
         try {
             String version = docker.ping();
             int containers = docker.list().size();

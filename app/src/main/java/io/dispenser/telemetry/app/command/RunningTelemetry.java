@@ -130,7 +130,7 @@ final class RunningTelemetry {
     }
 
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
-        ContainerEngine engine = Engines.docker(context, next.get(Setting.DOCKER_TIMEOUT));
+        ContainerEngine engine = Engines.docker(context, next);
         HostLog log = new HostLog(engine.description());
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);

@@ -133,12 +133,23 @@ public final class Setting<T> {
             flag(false),
             "Whether this program is the only writer of its tables, so that a store without conditional writes will do");
 
+    public static final Setting<Path> STORAGE_CA_FILE = in(
+            Table.STORAGE,
+            "ca_file",
+            SettingValue.certificates(),
+            "File of certificates (PEM) of authorities that stores are trusted with, besides those that Java trusts");
+
     public static final Setting<Duration> DOCKER_TIMEOUT = in(
             Table.DOCKER,
             "timeout",
             seconds(30, new Bounds(1, 600, "an engine that takes more than ten minutes to answer can't be observed")),
             "Seconds that each request to the engine may take; a sample waits for its containers as long, but not longer than"
                     + " the greater of `status_interval` and 5");
+    public static final Setting<Path> DOCKER_CA_FILE = in(
+            Table.DOCKER,
+            "ca_file",
+            SettingValue.certificates(),
+            "File of certificates (PEM) of authorities that an engine by TLS is trusted with, besides `ca.pem`");
     public static final Setting<List<String>> DOCKER_INCLUDE_NAMES =
             in(Table.DOCKER, "include_names", texts(), "Only containers whose name matches one of these patterns");
     public static final Setting<List<String>> DOCKER_INCLUDE_IMAGES = in(

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
+import io.dispenser.telemetry.core.net.CertificateFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -128,6 +129,30 @@ record SettingValue<T>(
         return text(
                 byDefault,
                 (section, written) -> new DirectoryRule(section.file(), section.diagnostics()).apply(written));
+    }
+
+    /** A file of certificates in PEM, relative to the file that names it. */
+    static SettingValue<Path> certificates() {
+        return text(
+                "",
+                (section, written) -> checked(section, written)
+                        .flatMap(text ->
+                                new DirectoryRule(section.file(), section.diagnostics()).directory(written, text))
+                        .filter(file -> holdsCertificates(file, section, written)));
+    }
+
+    private static boolean holdsCertificates(Path file, Section section, Located<String> written) {
+        try {
+            var unused = CertificateFile.read(file);
+            return true;
+        } catch (CertificateFile.UnusableException e) {
+            section.diagnostics()
+                    .error(
+                            written,
+                            "the file " + file + " " + e.getMessage(),
+                            "name a file with the certificates of your authorities in PEM, or leave the key out");
+            return false;
+        }
     }
 
     static SettingValue<MaintenanceWindow> window() {

@@ -134,6 +134,9 @@ public final class TelemetryConfiguration {
         /** What says who is observed, how often, and how long the end may take. */
         private static final Set<Setting<?>> OBSERVATION = Set.of(Setting.STATUS_INTERVAL, Setting.SHUTDOWN_TIMEOUT);
 
+        /** What says how the engine is asked. */
+        private static final Set<Setting<?>> ENGINE = Set.of(Setting.DOCKER_TIMEOUT, Setting.DOCKER_CA_FILE);
+
         TelemetrySection {
             written = Map.copyOf(written);
             storageOptions = Map.copyOf(storageOptions);
@@ -144,7 +147,7 @@ public final class TelemetryConfiguration {
             Map<Setting<?>, Object> settings = new HashMap<>(written);
             settings.keySet().removeAll(OBSERVATION);
             Setting.of(Setting.Table.DOCKER).stream()
-                    .filter(setting -> setting != Setting.DOCKER_TIMEOUT)
+                    .filter(setting -> !ENGINE.contains(setting))
                     .forEach(settings::remove);
             return List.of(
                     settings,

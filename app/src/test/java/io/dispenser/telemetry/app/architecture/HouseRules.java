@@ -34,7 +34,8 @@ final class HouseRules {
                     Map.entry("flush", Set.of()),
                     Map.entry("container", Set.of("event")),
                     Map.entry("port", Set.of("event", "table", "container", "deployment")),
-                    Map.entry("storage", Set.of()),
+                    Map.entry("net", Set.of()),
+                    Map.entry("storage", Set.of("net")),
                     Map.entry("deployment", Set.of("container", "event")),
                     Map.entry("status", Set.of("time", "container", "event", "port")),
                     Map.entry(
@@ -119,7 +120,7 @@ final class HouseRules {
             .resideInAPackage(CORE + ".")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", CORE + ".");
+            .resideInAnyPackage("java..", "javax.net.ssl..", "org.jspecify..", CORE + ".");
 
     static final ArchRule EVENTS_TABLES_AND_FLUSHING_ARE_PURE = noClasses()
             .that()

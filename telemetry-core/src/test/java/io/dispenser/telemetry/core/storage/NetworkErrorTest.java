@@ -11,9 +11,14 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,8 +40,38 @@ class NetworkErrorTest {
                 Arguments.of(new SocketTimeoutException(), NetworkError.NO_ANSWER, false),
                 Arguments.of(new HttpTimeoutException("silent for 8 s"), NetworkError.NO_ANSWER, false),
                 Arguments.of(new SSLHandshakeException("PKIX"), NetworkError.TLS, false),
+                Arguments.of(
+                        handshake(new CertPathValidatorException(
+                                "validity check failed", new CertificateExpiredException())),
+                        NetworkError.TLS_EXPIRED,
+                        true),
+                Arguments.of(
+                        handshake(new CertPathBuilderException("unable to find valid certification path")),
+                        NetworkError.TLS_UNTRUSTED,
+                        true),
+                Arguments.of(
+                        handshake(new CertificateException("No name matching localhost found")),
+                        NetworkError.TLS_WRONG_NAME,
+                        true),
+                Arguments.of(
+                        new SSLPeerUnverifiedException("Certificate for <a> doesn't match"),
+                        NetworkError.TLS_WRONG_NAME,
+                        true),
+                Arguments.of(
+                        new SSLException("Unsupported or unrecognized SSL message"), NetworkError.TLS_NOT_SPOKEN, true),
+                Arguments.of(
+                        new IOException("Unable to tunnel through proxy. Proxy returns \"HTTP/1.1 403 Forbidden\""),
+                        NetworkError.PROXY,
+                        true),
+                Arguments.of(new IOException("Tunnel failed, got: 502"), NetworkError.PROXY, true),
                 Arguments.of(new IOException("connect timed out"), NetworkError.LOST, false),
                 Arguments.of(new IOException(), NetworkError.LOST, false));
+    }
+
+    private static IOException handshake(Exception cause) {
+        SSLHandshakeException failure = new SSLHandshakeException("of the JDK");
+        failure.initCause(cause);
+        return failure;
     }
 
     @ParameterizedTest

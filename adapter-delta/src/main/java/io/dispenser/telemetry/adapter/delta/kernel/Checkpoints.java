@@ -5,7 +5,6 @@ import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
-import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.checkpoints.Checkpointer;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StringType;
@@ -40,7 +39,7 @@ public final class Checkpoints {
             Snapshot snapshot, FileIO files, CompressionCodecFactory codecs, Instant expired) throws IOException {
         KernelEngine engine = KernelEngine.forCheckpoint(files, codecs, expired);
         try {
-            Checkpointer.checkpoint(engine, () -> 0, (SnapshotImpl) snapshot);
+            Checkpointer.checkpoint(engine, () -> 0, TableProperties.forCheckpoint(snapshot));
             return Optional.of(engine.written());
         } catch (CheckpointAlreadyExistsException e) {
             return Optional.empty();

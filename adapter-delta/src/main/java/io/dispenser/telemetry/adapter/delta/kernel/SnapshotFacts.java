@@ -16,9 +16,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,43 +25,11 @@ import java.util.TreeSet;
 /** What Kernel knows of a snapshot and of a scan's files, and keeps behind its public interface. */
 public final class SnapshotFacts {
 
-    /** The properties that somebody here or in Kernel acts on when rows are written or the table is maintained. */
-    private static final List<TableConfig<?>> READ = List.of(
-            TableConfig.CHECKPOINT_INTERVAL,
-            TableConfig.LOG_RETENTION,
-            TableConfig.TOMBSTONE_RETENTION,
-            TableConfig.CHECKPOINT_POLICY,
-            TableConfig.DATA_SKIPPING_NUM_INDEXED_COLS);
-
     private SnapshotFacts() {}
 
     /** After how many commits the table wants a checkpoint. */
     public static long checkpointInterval(Snapshot snapshot) {
-        return valid(TableConfig.CHECKPOINT_INTERVAL, snapshot);
-    }
-
-    /** Properties of the table whose values make no sense, for a person. */
-    public static List<String> invalidProperties(Snapshot snapshot) {
-        List<String> problems = new ArrayList<>();
-        for (TableConfig<?> property : READ) {
-            try {
-                var unused = property.fromMetadata(snapshot.getMetadata());
-            } catch (RuntimeException e) {
-                problems.add("the table's property " + property.getKey() + " is '"
-                        + snapshot.getTableProperties().get(property.getKey())
-                        + "', which is no value for it; set it right (in Spark: ALTER TABLE ... SET TBLPROPERTIES)");
-            }
-        }
-        return problems;
-    }
-
-    /** What a property is set to; what it is by default where it is not set, or to nonsense. */
-    private static <T> T valid(TableConfig<T> property, Snapshot snapshot) {
-        try {
-            return property.fromMetadata(snapshot.getMetadata());
-        } catch (RuntimeException e) {
-            return property.fromMetadata(Map.of());
-        }
+        return TableProperties.valid(TableConfig.CHECKPOINT_INTERVAL, snapshot);
     }
 
     /** The version of the checkpoint that {@code snapshot} was read from; -1 if it was read from the log alone. */
@@ -119,7 +85,7 @@ public final class SnapshotFacts {
 
     /** How long files are kept that the table no longer has. */
     public static Duration deletedFileRetention(Snapshot snapshot) {
-        return Duration.ofMillis(valid(TableConfig.TOMBSTONE_RETENTION, snapshot));
+        return Duration.ofMillis(TableProperties.valid(TableConfig.TOMBSTONE_RETENTION, snapshot));
     }
 
     /** How long log files are kept; empty if the table asks to keep them for ever. */
@@ -128,7 +94,9 @@ public final class SnapshotFacts {
                 && !snapshot.getProtocol()
                         .getWriterFeatures()
                         .contains(TableFeatures.CHECKPOINT_PROTECTION_W_FEATURE.featureName());
-        return cleaned ? Optional.of(Duration.ofMillis(valid(TableConfig.LOG_RETENTION, snapshot))) : Optional.empty();
+        return cleaned
+                ? Optional.of(Duration.ofMillis(TableProperties.valid(TableConfig.LOG_RETENTION, snapshot)))
+                : Optional.empty();
     }
 
     /** The features that the table's protocol names, of readers and of writers. */

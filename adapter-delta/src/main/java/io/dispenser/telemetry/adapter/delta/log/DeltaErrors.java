@@ -11,6 +11,7 @@ import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
 import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.BrokenFileException;
+import io.dispenser.telemetry.adapter.delta.kernel.SenselessPropertyException;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.Causes;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
@@ -66,6 +67,9 @@ public final class DeltaErrors {
         }
         if (failure instanceof InvalidTableException) {
             return permanent("its log is damaged: " + Causes.text(failure) + "; restore the missing files", failure);
+        }
+        if (failure instanceof SenselessPropertyException) {
+            return permanent(Causes.text(failure), failure);
         }
         if (isCatalogManaged(failure)) {
             return permanent(

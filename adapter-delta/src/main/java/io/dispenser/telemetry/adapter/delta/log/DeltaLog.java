@@ -21,7 +21,9 @@ import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.kernel.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
+import io.dispenser.telemetry.adapter.delta.kernel.SenselessPropertyException;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -259,8 +261,10 @@ public final class DeltaLog {
      * Makes sure that Kernel can write to the table.
      *
      * @throws io.delta.kernel.exceptions.KernelException if it uses features that Kernel does not write
+     * @throws SenselessPropertyException if a property of the table is in the way
      */
     public void requireWritable(Snapshot snapshot) {
+        TableProperties.requireWritable(snapshot);
         var unused = snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                 .withMaxRetries(0)
                 .build(engine);

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.log;
 
 import io.delta.kernel.Snapshot;
-import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -113,7 +113,7 @@ public final class LatestSnapshot {
 
     /** Warns of properties with senseless values: once, not with each batch, since rows are written all the same. */
     public void warnOfProperties(Snapshot current) {
-        List<String> invalid = SnapshotFacts.invalidProperties(current);
+        List<String> invalid = TableProperties.passedOver(current);
         if (!invalid.equals(invalidProperties)) {
             invalid.forEach(problem -> LOG.log(
                     Level.WARNING, failures.permanent(problem, null).getMessage() + "; its default holds until then"));

@@ -16,6 +16,7 @@ import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.CommitDetails;
 import io.dispenser.telemetry.adapter.delta.kernel.FileActions;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
+import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.log.CommitPrecondition;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
@@ -138,8 +139,8 @@ public final class RewriteFiles {
             MaintenanceWork work)
             throws IOException, InterruptedException, MaintenanceException {
         Map<String, Literal> partition = partition(date);
-        DataWriteContext context =
-                Transaction.getWriteContext(log.engine(), transaction.getTransactionState(log.engine()), partition);
+        DataWriteContext context = Transaction.getWriteContext(
+                log.engine(), TableProperties.stateOf(transaction, log.engine()), partition);
         Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
         FileRewriter.Output output = file -> {
             String path = context.getTargetDirectory() + "/part-" + UUID.randomUUID() + "." + DataFileWriter.CODEC

@@ -12,6 +12,7 @@ import io.delta.kernel.utils.DataFileStatus;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
+import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFile;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
 import io.dispenser.telemetry.adapter.delta.write.StagedBatches.StagedFile;
@@ -107,7 +108,7 @@ public final class BatchStager<E extends TelemetryEvent> {
                     file.path(), file.size(), staged.stagedAt().toEpochMilli(), Optional.of(file.statistics()));
             try (CloseableIterator<Row> rows = Transaction.generateAppendActions(
                     engine,
-                    transaction.getTransactionState(engine),
+                    TableProperties.stateOf(transaction, engine),
                     CloseableIterable.inMemoryIterable(CloseableIterators.of(List.of(status)))
                             .iterator(),
                     context(transaction, file.partition()))) {
@@ -124,6 +125,6 @@ public final class BatchStager<E extends TelemetryEvent> {
 
     private DataWriteContext context(Transaction transaction, Literal partition) {
         return Transaction.getWriteContext(
-                engine, transaction.getTransactionState(engine), Map.of(table.partitionColumn(), partition));
+                engine, TableProperties.stateOf(transaction, engine), Map.of(table.partitionColumn(), partition));
     }
 }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
+import io.dispenser.telemetry.core.storage.StoreRoute;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,9 +23,15 @@ import org.apache.hadoop.fs.azurebfs.services.SharedKeyCredentials;
  * @param connecting the longest wait for a connection
  * @param patience the longest wait for the next byte in either direction, and for a token
  * @param pageSize how many files and directories are listed in one request
+ * @param route the way to the service
  */
 record AbfsSettings(
-        Authorization authorization, AbfsRetryPolicy retries, Duration connecting, Duration patience, int pageSize) {
+        Authorization authorization,
+        AbfsRetryPolicy retries,
+        Duration connecting,
+        Duration patience,
+        int pageSize,
+        StoreRoute route) {
 
     private static final String PREFIX = "fs.azure.";
 
@@ -65,7 +72,8 @@ record AbfsSettings(
                     new ExponentialRetryPolicy(connector),
                     Duration.ofMillis(connector.getHttpConnectionTimeout()),
                     patience,
-                    connector.getListMaxResults());
+                    connector.getListMaxResults(),
+                    location.route());
         } catch (IOException | IllegalAccessException | IllegalArgumentException e) {
             // Not the connector's own words, which may repeat a secret.
             throw new IllegalArgumentException("the connector refuses its properties for " + location + " ("
@@ -92,6 +100,10 @@ record AbfsSettings(
                 new SharedKeyAuthorization(
                         new SharedKeyCredentials(location.account(), connector.getStorageAccountKey()));
             case OAuth, Custom -> {
+                if (credentials.ofEntra() && location.route().isOwn()) {
+                    yield new TokenAuthorization(
+                            EntraTokens.of(location.route(), credentials.properties(), patience), patience);
+                }
                 AzureADAuthenticator.init(connector);
                 yield new TokenAuthorization(connector.getTokenProvider(), patience);
             }

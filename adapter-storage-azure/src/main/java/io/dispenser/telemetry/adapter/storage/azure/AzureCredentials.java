@@ -172,6 +172,11 @@ record AzureCredentials(Form form, String source, Map<String, String> properties
         return form != Form.ANONYMOUS && form != Form.ACCOUNT_KEY;
     }
 
+    /** Whether Entra ID gives the tokens, in the network, and not a service of this machine. */
+    boolean ofEntra() {
+        return form == Form.SERVICE_PRINCIPAL || form == Form.WORKLOAD_IDENTITY;
+    }
+
     /** Says nothing of the properties: they hold secrets. */
     @Override
     public String toString() {

@@ -28,6 +28,8 @@ final class AzureErrorTranslator {
     /** Codes of Entra ID, such as AADSTS7000215, and of OAuth, such as invalid_client. */
     private static final Pattern TOKEN_CODE = Pattern.compile("AADSTS\\d+|\"error\"\\s*:\\s*\"([a-z_]{1,40})\"");
 
+    static final String NO_TOKEN_FILE = "the file that AZURE_FEDERATED_TOKEN_FILE names can't be read or is empty";
+
     private final AzureLocation location;
     private final AzureCredentials credentials;
     private final InstantSource clock;
@@ -64,7 +66,6 @@ final class AzureErrorTranslator {
         return failed(operation, path, error, null);
     }
 
-    /** The meaning of silence. */
     TableStoreException of(String operation, String path, NoReplyException failure) {
         IOException cause = failure.getCause() instanceof IOException io ? io : failure;
         StorageError error = cause instanceof AzureTokenException token ? ofToken(token) : ofNetwork(cause);
@@ -75,10 +76,13 @@ final class AzureErrorTranslator {
 
     private StorageError ofNetwork(IOException cause) {
         if (cause instanceof ReplyLimit.TooLargeException tooLarge) {
-            return tooLarge.at("the service at " + location.container().getAuthority());
+            return tooLarge.at(service());
         }
-        return NetworkError.of(cause, SSLException.class)
-                .at("the service at " + location.container().getAuthority(), cause);
+        return location.route().error(NetworkError.of(cause, SSLException.class), service(), cause);
+    }
+
+    private String service() {
+        return "the service at " + location.container().getAuthority();
     }
 
     private StorageError ofToken(AzureTokenException failure) {
@@ -94,6 +98,12 @@ final class AzureErrorTranslator {
     }
 
     private StorageError error(BlobReply reply) {
+        boolean serviceSpoke =
+                !reply.code().isEmpty() || !reply.header("x-ms-request-id").isEmpty();
+        return location.route().refusal(reply.status(), serviceSpoke, service()).orElseGet(() -> ofAnswer(reply));
+    }
+
+    private StorageError ofAnswer(BlobReply reply) {
         boolean unauthorized = reply.status() == 401 || reply.status() == 403;
         Optional<Duration> skew = unauthorized ? skew(reply) : Optional.empty();
         if (skew.isPresent()) {
@@ -200,23 +210,28 @@ final class AzureErrorTranslator {
 
     /** What the connector's provider of tokens failed by. */
     static AzureTokenException ofTokenProvider(Throwable cause) {
+        if (cause instanceof AzureTokenException known) {
+            return known;
+        }
         if (cause instanceof AzureADAuthenticator.HttpException answer && answer.getHttpErrorCode() > 0) {
-            int status = answer.getHttpErrorCode();
-            // Those that a metadata service answers while it starts, or when it is asked too often.
-            boolean passing = status == 404 || status == 408 || status == 410 || status == 429 || status >= 500;
-            String said = "it answered " + status + tokenCodes(answer.getBody());
-            return new AzureTokenException(said, !passing && status != 200);
+            return ofTokenAnswer(answer.getHttpErrorCode(), answer.getBody());
         }
         if (cause instanceof AzureADAuthenticator.HttpException) {
             return new AzureTokenException("it can't be reached", false);
         }
         if (cause instanceof IOException file
                 && String.valueOf(file.getMessage()).contains("token file")) {
-            return new AzureTokenException(
-                    "the file that AZURE_FEDERATED_TOKEN_FILE names can't be read or is empty", true);
+            return new AzureTokenException(NO_TOKEN_FILE, true);
         }
         return new AzureTokenException(
                 "its answer makes no sense (" + cause.getClass().getSimpleName() + ")", false);
+    }
+
+    /** What it means that a token service answered with this status. */
+    static AzureTokenException ofTokenAnswer(int status, String body) {
+        // Those that a metadata service answers while it starts, or when it is asked too often.
+        boolean passing = status == 404 || status == 408 || status == 410 || status == 429 || status >= 500;
+        return new AzureTokenException("it answered " + status + tokenCodes(body), !passing && status != 200);
     }
 
     private static String tokenCodes(String body) {

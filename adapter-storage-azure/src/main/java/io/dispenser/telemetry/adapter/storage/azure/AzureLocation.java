@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.StoreRoute;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.net.URI;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param host the account's name as the connector's properties have it: {@code account.dfs.core.windows.net}
  * @param container the container's address at the Blob service
  * @param directory the table's directory in the container, without slashes at its ends; empty for all of the container
+ * @param route the way to the service
  */
-record AzureLocation(TableUri uri, String account, String host, URI container, String directory) {
+record AzureLocation(TableUri uri, String account, String host, URI container, String directory, StoreRoute route) {
 
     static final Set<String> SCHEMES = Set.of("az", "adls", "abfs", "abfss");
 
@@ -55,8 +57,14 @@ record AzureLocation(TableUri uri, String account, String host, URI container, S
                     + "' is no storage account (3 to 24 lower-case letters and digits): " + FORMS);
         }
         URI service = service(host, settings.options().get("endpoint"));
+        requireService(service, account, container);
         return new AzureLocation(
-                uri, account, host, URI.create(service + "/" + AzureNames.encoded(container)), directory(uri));
+                uri,
+                account,
+                host,
+                URI.create(service + "/" + AzureNames.encoded(container)),
+                directory(uri),
+                StoreRoute.to(service, settings));
     }
 
     private static String account(TableUri uri, StorageSettings settings) {
@@ -88,6 +96,27 @@ record AzureLocation(TableUri uri, String account, String host, URI container, S
                     + "http://127.0.0.1:10000/devstoreaccount1 for Azurite");
         }
         return URI.create(text);
+    }
+
+    /** Portals show addresses with the container in them, and of the account's other service. */
+    private static void requireService(URI service, String account, String container) {
+        String path = service.getPath() == null ? "" : service.getPath();
+        if (path.endsWith("/" + container) && !path.equals("/" + account)) {
+            throw new IllegalArgumentException("the endpoint " + service + " has the container " + container
+                    + " in it, which the table's URI names already; write the account's address alone: "
+                    + service.toString().substring(0, service.toString().length() - container.length() - 1));
+        }
+        String host = service.getHost() == null ? "" : service.getHost().toLowerCase(Locale.ROOT);
+        if (host.matches("[a-z0-9]+\\.dfs\\.core\\..+")) {
+            throw new IllegalArgumentException(
+                    "the endpoint " + service + " is of the Data Lake service, and tables are"
+                            + " read and written over the Blob service; write "
+                            + service.toString().replaceFirst("(?i)\\.dfs\\.", ".blob."));
+        }
+        if (host.matches("[a-z0-9]+\\.blob\\.core\\..+") && !host.startsWith(account + ".")) {
+            throw new IllegalArgumentException("the endpoint " + service + " is not that of the storage account "
+                    + account + ", in which the table is; correct one of the two, or leave endpoint out");
+        }
     }
 
     private static String directory(TableUri uri) {

@@ -1,15 +1,14 @@
 package io.dispenser.telemetry.adapter.storage.azure;
 
 import io.dispenser.telemetry.core.storage.Causes;
+import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -58,11 +58,7 @@ final class BlobClient implements AutoCloseable {
     }
 
     private HttpClient connections() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connecting())
-                .build();
+        return RoutedClient.of(settings.route(), settings.connecting());
     }
 
     /** The JDK's client keeps a connection for 20 minutes, and that can be set for all of a JVM only. */
@@ -113,6 +109,7 @@ final class BlobClient implements AutoCloseable {
                 .header("User-Agent", "dispenser-telemetry");
         request.headers().forEach(builder::header);
         settings.authorization().headers(request).forEach(builder::setHeader);
+        RoutedClient.logIn(builder, settings.route());
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         HttpResponse<Void> response = await(
                 freshConnections().sendAsync(builder.build(), reply -> {
@@ -200,10 +197,9 @@ final class BlobClient implements AutoCloseable {
 
     /** Nothing of the request can have reached the service. */
     private static boolean isUnsent(IOException e) {
-        return e instanceof ConnectException
-                || e instanceof HttpConnectTimeoutException
-                || e instanceof SSLHandshakeException
-                || e instanceof AzureTokenException;
+        return e instanceof SSLHandshakeException
+                || e instanceof AzureTokenException
+                || NetworkError.of(e, SSLException.class).nothingWasSent();
     }
 
     private static boolean isFinal(IOException e) {

@@ -4,7 +4,6 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.api.client.http.javanet
 import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.util.concurrent.Executors;
@@ -26,13 +25,14 @@ final class CallDeadline implements ConnectionFactory, AutoCloseable {
 
     private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
 
-    private final @Nullable Proxy proxy;
+    private final ConnectionFactory connections;
     private final long intervalMillis;
     private final ScheduledExecutorService alarms =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gcs-deadline"));
 
-    CallDeadline(@Nullable Proxy proxy, long intervalMillis) {
-        this.proxy = proxy;
+    /** @param connections opens them */
+    CallDeadline(ConnectionFactory connections, long intervalMillis) {
+        this.connections = connections;
         this.intervalMillis = intervalMillis;
     }
 
@@ -63,8 +63,7 @@ final class CallDeadline implements ConnectionFactory, AutoCloseable {
 
     @Override
     public HttpURLConnection openConnection(URL url) throws IOException {
-        return follow(new BoundedConnection(
-                (HttpURLConnection) (proxy == null ? url.openConnection() : url.openConnection(proxy))));
+        return follow(new BoundedConnection(connections.openConnection(url)));
     }
 
     /** Makes a new connection one of the call on this thread. */

@@ -9,6 +9,7 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.auth.http.HttpCredentia
 import com.google.cloud.hadoop.repackaged.gcs.com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.util.RetryHttpInitializer;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.util.RetryHttpInitializerOptions;
+import io.dispenser.telemetry.core.storage.StoreRoute;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -37,11 +38,13 @@ record GcsConnection(Storage patient, Storage once, CallDeadline deadline, HttpT
     private static final Logger CONNECTOR = Logger.getLogger("com.google.cloud.hadoop.repackaged");
 
     /** Sends nothing. */
-    static GcsConnection open(Configuration configuration, Map<String, String> environment) throws IOException {
+    static GcsConnection open(Configuration configuration, Map<String, String> environment, StoreRoute route)
+            throws IOException {
         if (CONNECTOR.getLevel() == null) {
             CONNECTOR.setLevel(Level.OFF);
         }
-        CallDeadline deadline = new CallDeadline(proxy(configuration.get("fs.gs.proxy.address", "")), DEADLINE_MILLIS);
+        CallDeadline deadline = new CallDeadline(
+                new RoutedConnections(route, proxy(configuration.get(GcsSettings.PROXY, ""))), DEADLINE_MILLIS);
         HttpTransport transport =
                 new NetHttpTransport.Builder().setConnectionFactory(deadline).build();
         GoogleCredentials credentials =

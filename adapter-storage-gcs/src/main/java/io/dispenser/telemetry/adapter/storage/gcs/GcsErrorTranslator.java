@@ -8,8 +8,10 @@ import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import io.dispenser.telemetry.core.storage.StoreRoute;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import javax.net.ssl.SSLException;
 /** What an exception of the connector's client means, and what a person is told. */
 final class GcsErrorTranslator {
 
+    private static final URI TOKENS = URI.create("https://oauth2.googleapis.com");
+
     private static final Set<String> TOO_MANY = Set.of("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded");
 
     /** Time-outs, requests that got into each other's way, and too many of them. */
@@ -27,23 +31,24 @@ final class GcsErrorTranslator {
     private final GcsLocation location;
     private final String credentials;
     private final String endpoint;
+    private final StoreRoute route;
 
     /**
      * @param credentials whose requests fail, in words
      * @param endpoint where the store is
+     * @param route the way there
      */
-    GcsErrorTranslator(GcsLocation location, String credentials, String endpoint) {
+    GcsErrorTranslator(GcsLocation location, String credentials, String endpoint, StoreRoute route) {
         this.location = location;
         this.credentials = credentials;
         this.endpoint = endpoint;
+        this.route = route;
     }
 
-    /** Whether an object was there that should not. */
     static boolean isConflict(IOException failure) {
         return status(failure) == 412;
     }
 
-    /** Whether a range began behind the last byte. */
     static boolean isPastTheEnd(IOException failure) {
         return status(failure) == 416;
     }
@@ -103,7 +108,11 @@ final class GcsErrorTranslator {
         }
         int status = status(failure);
         if (status == 0) {
-            return networkError(failure).at("the store at " + endpoint, failure);
+            return route.error(networkError(failure), "the store at " + endpoint, failure);
+        }
+        Optional<StorageError> proxy = route.refusal(status, isStores(failure), "the store at " + endpoint);
+        if (proxy.isPresent()) {
+            return proxy.get();
         }
         String said = said(failure);
         if (status == 507) {
@@ -171,8 +180,10 @@ final class GcsErrorTranslator {
                     "the metadata server has no service account for this machine",
                     "attach one, or set " + GcsCredentials.KEY_FILE);
         }
-        StorageError network = networkError(failure).at("the service that gives tokens", failure);
-        return StorageError.unavailable(
+        StorageError network =
+                route.toward(TOKENS).error(networkError(failure), "the service that gives tokens", failure);
+        return new StorageError(
+                network.reason(),
                 network.sentence(),
                 network.remedy() + " (credentials: " + credentials + "; if they should be others, set "
                         + GcsCredentials.KEY_FILE + ")");
@@ -202,13 +213,20 @@ final class GcsErrorTranslator {
         return NetworkError.of(failure, SSLException.class);
     }
 
+    /** Whether an answer has what every one of the store's has. */
+    private static boolean isStores(IOException failure) {
+        return failure instanceof GoogleJsonResponseException
+                || (failure instanceof HttpResponseException answer
+                        && answer.getHeaders() != null
+                        && answer.getHeaders().containsKey("x-guploader-uploadid"));
+    }
+
     private static Optional<String> place(IOException failure) {
         return failure instanceof HttpResponseException answer && answer.getHeaders() != null
                 ? Optional.ofNullable(answer.getHeaders().getLocation()).map(NetworkError::quote)
                 : Optional.empty();
     }
 
-    /** 0 without an answer of the store. */
     private static int status(IOException failure) {
         return failure instanceof HttpResponseException answer ? answer.getStatusCode() : 0;
     }

@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.adapter.storage.gcs;
 
+import com.google.cloud.hadoop.repackaged.gcs.com.google.api.services.storage.Storage;
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.StoreRoute;
 import java.net.URI;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +17,9 @@ import org.apache.hadoop.conf.Configuration;
 final class GcsSettings {
 
     static final String ROOT_URL = "fs.gs.storage.root.url";
+    static final String PROXY = "fs.gs.proxy.address";
+
+    private static final String GOOGLE = "storage.googleapis.com";
 
     /** Few and short: whoever writes tables comes again, and longer. */
     private static final Map<String, String> OURS = Map.of(
@@ -42,6 +47,30 @@ final class GcsSettings {
             }
         });
         return configuration;
+    }
+
+    /**
+     * Consoles show addresses with the bucket in them, and requests would name it twice.
+     *
+     * @throws IllegalArgumentException if the store's address is one of these
+     */
+    static void requireWithoutBucket(Configuration configuration, String bucket) {
+        URI endpoint = URI.create(configuration.get(ROOT_URL, Storage.DEFAULT_ROOT_URL));
+        String path = endpoint.getPath() == null ? "" : endpoint.getPath().replaceAll("/+$", "");
+        boolean inHost = endpoint.getHost() != null && endpoint.getHost().equals(bucket + "." + GOOGLE);
+        if (inHost || path.endsWith("/" + bucket)) {
+            String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+            throw new IllegalArgumentException("the endpoint " + endpoint + " has the bucket " + bucket
+                    + " in it, which the table's URI names already; write the store's address alone: "
+                    + endpoint.getScheme() + "://" + (inHost ? GOOGLE : endpoint.getHost()) + port
+                    + (inHost ? "" : path.substring(0, path.length() - bucket.length() - 1)));
+        }
+    }
+
+    /** The way to the store; a proxy that the connector's properties name is none of the environment's. */
+    static StoreRoute route(Configuration configuration, StorageSettings settings) {
+        StoreRoute route = StoreRoute.to(URI.create(configuration.get(ROOT_URL, Storage.DEFAULT_ROOT_URL)), settings);
+        return configuration.get(PROXY, "").isEmpty() ? route : route.withoutProxies();
     }
 
     /** Emulators are named without a scheme as often as with one. */

@@ -22,7 +22,7 @@ class CallDeadlineTest {
     @Test
     void aPeerThatTakesNoMoreBytesIsLeft() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                CallDeadline deadline = new CallDeadline(null, 200)) {
+                CallDeadline deadline = new CallDeadline(url -> (HttpURLConnection) url.openConnection(), 200)) {
             assertThatExceptionOfType(SocketTimeoutException.class)
                     .isThrownBy(() -> deadline.within(() -> upload(deadline, silent)))
                     .withCauseInstanceOf(IOException.class);
@@ -32,7 +32,7 @@ class CallDeadlineTest {
     @Test
     void aCallThatWasCutMakesNoNewConnection() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                CallDeadline deadline = new CallDeadline(null, 200)) {
+                CallDeadline deadline = new CallDeadline(url -> (HttpURLConnection) url.openConnection(), 200)) {
             assertThatExceptionOfType(SocketTimeoutException.class)
                     .isThrownBy(() -> deadline.within(() -> {
                         try {
@@ -47,7 +47,7 @@ class CallDeadlineTest {
     @Test
     void aTokenServiceThatIsCutIsNotTakenForTheStore() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                CallDeadline deadline = new CallDeadline(null, 200)) {
+                CallDeadline deadline = new CallDeadline(url -> (HttpURLConnection) url.openConnection(), 200)) {
             assertThatExceptionOfType(GcsTokenException.class)
                     .isThrownBy(() -> deadline.within(() -> {
                         try {
@@ -63,7 +63,7 @@ class CallDeadlineTest {
     @Test
     void whatWorksIsReturnedAndWhatFailsIsThrownAsItIs() throws Exception {
         IOException failure = new IOException("its own");
-        try (CallDeadline deadline = new CallDeadline(null, 60_000)) {
+        try (CallDeadline deadline = new CallDeadline(url -> (HttpURLConnection) url.openConnection(), 60_000)) {
             assertThat(deadline.<Integer>within(() -> 7)).isEqualTo(7);
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> deadline.within(() -> {

@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.storage.s3;
 import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,10 @@ final class S3Answers {
 
     /** Stores that send no header with the bucket's region name it in the text of their answer. */
     private static final Pattern REGION_IN_TEXT = Pattern.compile("expecting ['\"]([a-z0-9-]+)['\"]");
+
+    /** AWS: "object protected by object lock"; MinIO: "Object is WORM protected"; others speak of retention. */
+    private static final Pattern LOCKED =
+            Pattern.compile("object lock|object is locked|worm|retention|legal hold|immutab");
 
     private final S3Location location;
 
@@ -30,6 +35,11 @@ final class S3Answers {
             Reason reason = e.statusCode() >= 500 ? Reason.UNAVAILABLE : Reason.DENIED;
             String sentence = "the Security Token Service gives no credentials for the " + credentials;
             return said(reason, sentence, e, remedy);
+        }
+        Optional<StorageError> proxy =
+                location.route().refusal(e.statusCode(), isStores(e), "the store" + location.at());
+        if (proxy.isPresent()) {
+            return proxy.get();
         }
         Optional<String> region = regionOf(e);
         if (region.isPresent() && !region.get().equals(location.region())) {
@@ -66,6 +76,14 @@ final class S3Answers {
 
     private StorageError ofStatus(AwsServiceException e) {
         int status = e.statusCode();
+        if (isLocked(e)) {
+            return said(
+                    Reason.DENIED,
+                    "the bucket keeps its objects from being deleted or changed (object lock, or a retention)",
+                    e,
+                    "rows are written all the same; keep deleted files and the log of the table longer than the bucket"
+                            + " does, or name a bucket without");
+        }
         if (status == 401 || status == 403) {
             return said(
                     Reason.DENIED,
@@ -107,6 +125,19 @@ final class S3Answers {
             case 400 -> badRequest(e);
             default -> ofOtherStatus(e);
         };
+    }
+
+    /** A store has one status and one code for this and for a right that is missing; 405 is that of some others. */
+    private static boolean isLocked(AwsServiceException e) {
+        String text = Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorMessage)
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        String code = code(e);
+        return code.equals("ObjectLocked")
+                || code.equals("InvalidObjectState") && text.contains("lock")
+                || (e.statusCode() == 403 || e.statusCode() == 405 || e.statusCode() == 400)
+                        && LOCKED.matcher(text).find();
     }
 
     private static StorageError full(AwsServiceException e) {
@@ -198,6 +229,11 @@ final class S3Answers {
         Matcher text = REGION_IN_TEXT.matcher(
                 Optional.ofNullable(details.errorMessage()).orElse(""));
         return text.find() ? Optional.of(text.group(1)) : Optional.empty();
+    }
+
+    /** Whether an answer has what every store puts into one: a code, or the id of the request. */
+    private static boolean isStores(AwsServiceException e) {
+        return !code(e).isEmpty() || e.requestId() != null || e.extendedRequestId() != null;
     }
 
     /** The code of a store's error; empty if it gave none, or no answer at all. */

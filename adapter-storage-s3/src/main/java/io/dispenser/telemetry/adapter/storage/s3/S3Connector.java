@@ -9,14 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.Constants;
-import org.apache.hadoop.fs.s3a.DefaultS3ClientFactory;
 import org.apache.hadoop.fs.s3a.S3AUtils;
 import org.apache.hadoop.fs.s3a.S3ClientFactory.S3ClientCreationParameters;
 import org.apache.hadoop.fs.s3a.api.RequestFactory;
 import org.apache.hadoop.fs.s3a.auth.delegation.EncryptionSecrets;
 import org.apache.hadoop.fs.s3a.impl.ChecksumSupport;
 import org.apache.hadoop.fs.s3a.impl.RequestFactoryImpl;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.StorageClass;
@@ -54,7 +52,7 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
             Configuration configuration = configuration(location);
             configuration.setClassLoader(own);
             S3Providers providers = S3Providers.of(location);
-            DefaultS3ClientFactory factory = new ClosedFactory();
+            S3ClientFactory factory = new S3ClientFactory(location.route());
             factory.setConf(configuration);
             S3Client client = factory.createS3Client(
                     URI.create("s3a://" + location.bucket()), parameters(configuration, providers));
@@ -139,15 +137,5 @@ record S3Connector(S3Client client, RequestFactory requests, AutoCloseable closi
                 .withPartUploadTimeout(Duration.ZERO)
                 .withChecksumAlgorithm(ChecksumSupport.getChecksumAlgorithm(configuration))
                 .build();
-    }
-
-    /** S3A's factory, without the SDK's habit to read {@code ~/.aws/config}. */
-    private static final class ClosedFactory extends DefaultS3ClientFactory {
-        @Override
-        protected ClientOverrideConfiguration.Builder createClientOverrideConfiguration(
-                S3ClientCreationParameters parameters, Configuration configuration) throws IOException {
-            return S3Providers.withoutProfiles(super.createClientOverrideConfiguration(parameters, configuration))
-                    .addExecutionInterceptor(new StoreRequests());
-        }
     }
 }

@@ -92,7 +92,7 @@ final class S3ErrorTranslator {
         NetworkError network = networkError(e);
         return network == NetworkError.LOST && e.numAttempts() == null
                 ? StorageError.unavailable(Causes.text(Causes.root(e)), "")
-                : network.at("the store" + location.at(), e);
+                : location.route().error(network, "the store" + location.at(), e);
     }
 
     private static NetworkError networkError(SdkException e) {

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
 import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.StoreRoute;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.net.URI;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
  * @param regionIsGiven whether somebody named it
  * @param singleWriter whether the table has one writer, so that a store without conditional writes will do
  * @param connectorProperties Hadoop's properties, as given
+ * @param route the way to the store
  */
 record S3Location(
         String bucket,
@@ -29,7 +31,8 @@ record S3Location(
         boolean pathStyle,
         boolean singleWriter,
         S3Credentials credentials,
-        Map<String, String> connectorProperties) {
+        Map<String, String> connectorProperties,
+        StoreRoute route) {
 
     private static final String DEFAULT_REGION = "us-east-1";
     private static final String CONNECTOR = "fs.s3a.";
@@ -57,16 +60,20 @@ record S3Location(
                 .or(() -> S3Setting.text(environment, "AWS_REGION"))
                 .or(() -> S3Setting.text(environment, "AWS_DEFAULT_REGION"));
         String path = uri.path().substring(1);
+        boolean pathStyle = settings.flag("path_style").orElse(!aws);
+        URI server = server(endpoint.orElseGet(() -> awsEndpoint(region.orElse(DEFAULT_REGION))), bucket, pathStyle);
+        StoreRoute route = StoreRoute.to(server, settings);
         return new S3Location(
                 bucket,
                 path.isEmpty() ? "" : path + "/",
                 endpoint,
                 region.orElse(DEFAULT_REGION),
                 region.isPresent(),
-                settings.flag("path_style").orElse(!aws),
+                pathStyle,
                 settings.flag("single_writer").orElse(false),
                 S3Credentials.choose(environment, settings.anonymous()),
-                connector);
+                connector,
+                connector.containsKey("fs.s3a.proxy.host") ? route.withoutProxies() : route);
     }
 
     /** The key of a file, or what the keys of a directory's files begin with. */
@@ -81,7 +88,20 @@ record S3Location(
 
     /** Amazon's own. Named, so that the SDK doesn't look for another one in the process's environment. */
     String awsEndpoint() {
-        return "https://s3." + region + "." + dnsSuffix(region);
+        return awsEndpoint(region).toString();
+    }
+
+    private static URI awsEndpoint(String region) {
+        return URI.create("https://s3." + region + "." + dnsSuffix(region));
+    }
+
+    /** Whom requests go to: the bucket may be part of the host's name, and {@code NO_PROXY} may name that. */
+    private static URI server(URI endpoint, String bucket, boolean pathStyle) {
+        if (pathStyle || !bucket.matches("[A-Za-z0-9][A-Za-z0-9.-]*")) {
+            return endpoint;
+        }
+        String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+        return URI.create(endpoint.getScheme() + "://" + bucket + "." + endpoint.getHost() + port);
     }
 
     /** The table in writing, for a person. */

@@ -37,7 +37,7 @@ record S3Providers(AwsCredentialsProvider provider, AutoCloseable closing) imple
                             : AwsBasicCredentials.create(keys.id(), keys.secret())));
         }
         if (credentials instanceof S3Credentials.WebIdentity identity) {
-            return webIdentity(identity, location.region());
+            return webIdentity(identity, location);
         }
         if (credentials instanceof S3Credentials.Container container) {
             return plain(MetadataProvider.of(container));
@@ -65,16 +65,20 @@ record S3Providers(AwsCredentialsProvider provider, AutoCloseable closing) imple
 
     /** Over the HTTP client that S3A uses, which is deprecated for its successor: so there is one of them. */
     @SuppressWarnings("deprecation")
-    private static S3Providers webIdentity(S3Credentials.WebIdentity identity, String region) {
+    private static S3Providers webIdentity(S3Credentials.WebIdentity identity, S3Location location) {
+        String region = location.region();
+        URI service = identity.sts()
+                .orElseGet(() -> URI.create("https://sts." + region + "." + S3Location.dnsSuffix(region)));
         StsClient sts = StsClient.builder()
                 .region(Region.of(region))
-                .endpointOverride(identity.sts()
-                        .orElseGet(() -> URI.create("https://sts." + region + "." + S3Location.dnsSuffix(region))))
+                .endpointOverride(service)
                 // The request carries the identity itself, and no signature.
                 .credentialsProvider(AnonymousCredentialsProvider.create())
-                .httpClientBuilder(ApacheHttpClient.builder()
-                        .connectionTimeout(STS_TIMEOUT)
-                        .socketTimeout(STS_TIMEOUT))
+                .httpClientBuilder(S3ClientFactory.onRoute(
+                        ApacheHttpClient.builder()
+                                .connectionTimeout(STS_TIMEOUT)
+                                .socketTimeout(STS_TIMEOUT),
+                        location.route().toward(service)))
                 .overrideConfiguration(withoutProfiles(ClientOverrideConfiguration.builder())
                         .apiCallTimeout(STS_TIMEOUT)
                         .build())

@@ -2,10 +2,15 @@ package io.dispenser.telemetry.adapter.storage.s3;
 
 import io.dispenser.telemetry.core.storage.CreationId;
 import io.dispenser.telemetry.core.storage.TableStoreException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32;
 import org.apache.hadoop.fs.s3a.api.RequestFactory;
 import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -88,7 +93,23 @@ final class S3Writer {
     }
 
     private PutObjectRequest.Builder request(String path, byte[] content) {
-        return requests.newPutObjectRequestBuilder(location.key(path), null, content.length, false);
+        return withChecksum(
+                requests.newPutObjectRequestBuilder(location.key(path), null, content.length, false), content);
+    }
+
+    /** Buckets with object lock take nothing without one. MD5 is what every store knows, and not what every JVM may have. */
+    private static PutObjectRequest.Builder withChecksum(PutObjectRequest.Builder request, byte[] content) {
+        try {
+            byte[] md5 = MessageDigest.getInstance("MD5").digest(content);
+            return request.contentMD5(Base64.getEncoder().encodeToString(md5));
+        } catch (NoSuchAlgorithmException e) {
+            CRC32 crc = new CRC32();
+            crc.update(content);
+            byte[] bytes = ByteBuffer.allocate(Integer.BYTES)
+                    .putInt((int) crc.getValue())
+                    .array();
+            return request.checksumCRC32(Base64.getEncoder().encodeToString(bytes));
+        }
     }
 
     private void send(byte[] content, PutObjectRequest.Builder request) {

@@ -1,0 +1,127 @@
+package io.dispenser.telemetry.adapter.storage.azure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dispenser.telemetry.core.storage.NetworkError;
+import io.dispenser.telemetry.core.storage.ReplyLimit;
+import io.dispenser.telemetry.core.storage.StoreRoute;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.apache.hadoop.fs.azurebfs.oauth2.AccessTokenProvider;
+import org.apache.hadoop.fs.azurebfs.oauth2.AzureADToken;
+
+/**
+ * Fetches tokens of Entra ID for an application, by its secret or its federated token, as the connector does, but on the way that
+ * the settings say: the connector's own requests go by what is set for all of the JVM.
+ */
+final class EntraTokens extends AccessTokenProvider {
+
+    private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([A-Za-z0-9._~+/=-]+)\"");
+    private static final Pattern SECONDS = Pattern.compile("\"expires_in\"\\s*:\\s*\"?(\\d{1,9})");
+    private static final String PREFIX = "fs.azure.account.oauth2.";
+
+    private final StoreRoute route;
+    private final Map<String, String> properties;
+    private final Duration patience;
+    private final HttpClient http;
+
+    private EntraTokens(StoreRoute route, Map<String, String> properties, Duration patience) {
+        this.route = route;
+        this.properties = properties;
+        this.patience = patience;
+        this.http = RoutedClient.of(route, patience);
+    }
+
+    /** @param properties those that {@link AzureCredentials} makes for the connector; they hold secrets */
+    static EntraTokens of(StoreRoute toStore, Map<String, String> properties, Duration patience) {
+        String endpoint = properties.getOrDefault(
+                PREFIX + "client.endpoint",
+                properties.get(PREFIX + "msi.authority") + properties.get(PREFIX + "msi.tenant")
+                        + "/oauth2/v2.0/token");
+        return new EntraTokens(toStore.toward(URI.create(endpoint)), properties, patience);
+    }
+
+    @Override
+    protected AzureADToken refreshToken() throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(route.server())
+                .timeout(patience)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form(), UTF_8));
+        RoutedClient.logIn(request, route);
+        try {
+            HttpResponse<InputStream> reply = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = ReplyLimit.limited(reply.body(), ReplyLimit.MESSAGE_BYTES)) {
+                return token(reply.statusCode(), new String(in.readAllBytes(), UTF_8));
+            }
+        } catch (AzureTokenException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new AzureTokenException(
+                    route.error(NetworkError.of(e, SSLException.class), "it", e).message(), false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a token was fetched");
+        }
+    }
+
+    private String form() throws IOException {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "client_credentials");
+        form.put("client_id", properties.getOrDefault(PREFIX + "client.id", ""));
+        form.put("scope", "https://storage.azure.com/.default");
+        String file = properties.get(PREFIX + "token.file");
+        if (file == null) {
+            form.put("client_secret", properties.getOrDefault(PREFIX + "client.secret", ""));
+        } else {
+            form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+            form.put("client_assertion", federated(Path.of(file)));
+        }
+        return form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String federated(Path file) throws IOException {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new AzureTokenException(AzureErrorTranslator.NO_TOKEN_FILE, true);
+        }
+    }
+
+    private AzureADToken token(int status, String body) throws AzureTokenException {
+        if (status != 200) {
+            var proxy = route.refusal(status, body.contains("\"error\""), "it");
+            throw proxy.isPresent()
+                    ? new AzureTokenException(
+                            proxy.get().message(), !proxy.get().reason().isRetryable())
+                    : AzureErrorTranslator.ofTokenAnswer(status, body);
+        }
+        Matcher text = TOKEN.matcher(body);
+        Matcher seconds = SECONDS.matcher(body);
+        if (!text.find() || !seconds.find()) {
+            throw new AzureTokenException("its answer makes no sense", false);
+        }
+        AzureADToken token = new AzureADToken();
+        token.setAccessToken(text.group(1));
+        token.setExpiry(Date.from(InstantSource.system().instant().plusSeconds(Long.parseLong(seconds.group(1)))));
+        return token;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dispenser.telemetry.core.net;
+
+import org.jspecify.annotations.NullMarked;
