@@ -101,6 +101,7 @@ final class HouseRules {
             CORE + "event",
             CORE + "flush",
             CORE + "maintenance",
+            CORE + "net",
             CORE + "pipeline",
             CORE + "port",
             CORE + "storage",
