@@ -55,7 +55,8 @@ class ForcedFilesTest {
             }
             FileSpool.open(TelemetryTables.STATUS, folder, SpoolFixture.OPTIONS).close();
             FileTrackerStateStore.in(folder, problem -> {})
-                    .store(new TrackerState("engine", Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), List.of()));
+                    .store(new TrackerState(
+                            "engine", null, Instant.EPOCH, Instant.EPOCH, List.of(), List.of(), List.of()));
         }
     }
 }

@@ -189,6 +189,7 @@ class PowerFailureTest extends PowerFailures {
     private static TrackerState state(int number) {
         return new TrackerState(
                 "engine",
+                null,
                 Instant.EPOCH,
                 Instant.EPOCH.plusSeconds(number),
                 List.of(),

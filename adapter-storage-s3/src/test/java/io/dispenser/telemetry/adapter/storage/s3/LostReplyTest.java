@@ -140,8 +140,7 @@ class LostReplyTest {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             store.putIfAbsent("file-" + i, CONTENT);
-            ids.add(String.valueOf(
-                    requireNonNull(objects.get("/lake/t/file-" + i)).creationId));
+            ids.add(String.valueOf(requireNonNull(objects.get("/lake/t/file-" + i)).creationId));
         }
         assertThat(ids).doesNotContain("null").doesNotHaveDuplicates();
     }
