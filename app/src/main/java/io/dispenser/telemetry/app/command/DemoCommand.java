@@ -172,7 +172,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void printTables(HostPlan plan, Terminal terminal) throws CommandFailure, IOException {
         StorageAdapters storage = Wiring.storage(context, Map.of());
-        TablePrinter printer = new TablePrinter(storage, context.out(), terminal, RowFormat.TABLE);
+        TablePrinter printer = new TablePrinter(storage, context.out(), terminal, RowFormat.TABLE, List.of());
         printer.heading("deployments", plan.deployments());
         printer.print(plan.deployments(), RowQuery.newest(ROWS_SHOWN));
         printer.heading("status", plan.status());

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.output.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,15 +16,23 @@ final class ReadingOrder {
     private static final List<String> MOST_TELLING_FIRST = List.of(
             "timestamp",
             "service",
+            "action",
             "trigger_type",
-            "image",
             "state",
             "health_status",
             "exit_code",
             "restart_count",
+            "cpu_percent",
+            "memory_bytes",
+            "image",
             "uptime_seconds",
+            "oom_killed",
             "failing_streak",
+            "host",
+            "project",
+            "container_name",
             "last_health_output",
+            "previous_image",
             "container_id",
             "restart_policy",
             "memory_limit",
@@ -35,13 +44,39 @@ final class ReadingOrder {
     private final List<Integer> positions;
     private final List<String> columns;
 
-    /** The reading order of a table with these columns. */
-    ReadingOrder(List<String> columns) {
-        this.positions = IntStream.range(0, columns.size())
-                .boxed()
-                .sorted(Comparator.comparing(position -> rank(columns.get(position))))
-                .toList();
+    private ReadingOrder(List<String> columns, List<Integer> positions) {
+        this.positions = positions;
         this.columns = positions.stream().map(columns::get).toList();
+    }
+
+    /** The reading order of a table with these columns. */
+    static ReadingOrder of(List<String> columns) {
+        return new ReadingOrder(
+                columns,
+                IntStream.range(0, columns.size())
+                        .boxed()
+                        .sorted(Comparator.comparing(position -> rank(columns.get(position))))
+                        .toList());
+    }
+
+    /** The table's own order. */
+    static ReadingOrder asTheyAre(List<String> columns) {
+        return new ReadingOrder(columns, IntStream.range(0, columns.size()).boxed().toList());
+    }
+
+    /**
+     * Only {@code wanted} ones of these columns, in that order.
+     *
+     * @throws IllegalArgumentException if one of them is none of these; the message names it
+     */
+    static ReadingOrder only(List<String> wanted, List<String> columns) {
+        for (String column : wanted) {
+            if (!columns.contains(column)) {
+                throw new IllegalArgumentException("the table has no column " + Printable.oneLine(column)
+                        + "; it has " + String.join(", ", columns));
+            }
+        }
+        return new ReadingOrder(columns, wanted.stream().map(columns::indexOf).toList());
     }
 
     List<String> columns() {

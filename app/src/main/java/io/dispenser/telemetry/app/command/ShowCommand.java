@@ -58,6 +58,16 @@ final class ShowCommand implements Callable<Integer> {
             description = "At most so many rows of a table. Default: ${DEFAULT-VALUE}")
     private int limit;
 
+    @Option(
+            names = "--columns",
+            paramLabel = "C",
+            split = ",",
+            description = "Only these columns, in this order: timestamp,service,host")
+    private List<String> columns = List.of();
+
+    @Option(names = "--wide", description = "All columns, however wide the terminal is.")
+    private boolean wide;
+
     @Mixin
     private FormatOption format = new FormatOption();
 
@@ -85,7 +95,12 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         TablePlaces.Found found = places.find(context);
-        TablePrinter printer = new TablePrinter(found.storage(), context.out(), Terminal.detect(), format.chosen());
+        TablePrinter printer = new TablePrinter(
+                found.storage(),
+                context.out(),
+                wide ? Terminal.detect().wide() : Terminal.detect(),
+                format.chosen(),
+                columns);
         List<TableChoice> wanted = table == null ? List.of(TableChoice.values()) : List.of(table);
         for (TableChoice choice : wanted) {
             TableUri uri = found.place(choice);

@@ -21,12 +21,16 @@ final class TablePrinter {
     private final PrintStream out;
     private final Terminal terminal;
     private final RowFormat format;
+    private final List<String> wanted;
 
-    TablePrinter(StorageAdapters storage, PrintStream out, Terminal terminal, RowFormat format) {
+    /** @param wanted the columns that are printed, in that order; empty for all that fit */
+    TablePrinter(
+            StorageAdapters storage, PrintStream out, Terminal terminal, RowFormat format, List<String> wanted) {
         this.storage = storage;
         this.out = out;
         this.terminal = terminal;
         this.format = format;
+        this.wanted = wanted;
     }
 
     /** A line between what was printed and the next table. */
@@ -35,16 +39,21 @@ final class TablePrinter {
         out.println(terminal.styled(Terminal.Style.BOLD, name) + "  " + uri);
     }
 
+    private ReadingOrder order(List<String> columns) {
+        if (!wanted.isEmpty()) {
+            return ReadingOrder.only(wanted, columns);
+        }
+        return format == RowFormat.TABLE ? ReadingOrder.of(columns) : ReadingOrder.asTheyAre(columns);
+    }
+
     /** Prints the newest rows that the query asks for. A table that is not there yet has none. */
     void print(TableUri uri, RowQuery query) throws CommandFailure, IOException {
         try (TableStore store = storage.open(uri)) {
             Optional<Rows> rows = new DeltaTableReader(store).read(query);
-            if (rows.isPresent() && format == RowFormat.TABLE) {
-                ReadingOrder order = new ReadingOrder(rows.get().columns());
+            if (rows.isPresent()) {
+                ReadingOrder order = order(rows.get().columns());
                 format.writer(terminal)
                         .write(order.columns(), order.arrange(rows.get().rows()), out);
-            } else if (rows.isPresent()) {
-                format.writer(terminal).write(rows.get().columns(), rows.get().rows(), out);
             } else if (format == RowFormat.TABLE) {
                 out.println("(no table there yet)");
             } else {

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What the standard output can do.
  *
- * @param width columns; lines that people read are kept within it
+ * @param width columns; lines that people read are kept within it. A pipe has room for any line.
  * @param interactive whether a person watches, so that a line may be rewritten
  * @param colours whether escape sequences for colours are welcome
  * @param unicode whether more than ASCII can be shown
@@ -17,7 +17,6 @@ public record Terminal(int width, boolean interactive, boolean colours, boolean 
     private static final int NARROWEST = 20;
     private static final int WIDEST = 10_000;
     private static final int USUAL_WINDOW = 80;
-    private static final int USUAL_LOG = 120;
 
     /** How a text is set off from others. */
     public enum Style {
@@ -60,10 +59,15 @@ public record Terminal(int width, boolean interactive, boolean colours, boolean 
         boolean dumb = "dumb".equals(environment.get("TERM"));
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(
-                width(environment.getOrDefault("COLUMNS", ""), isTerminal ? USUAL_WINDOW : USUAL_LOG),
+                width(environment.getOrDefault("COLUMNS", ""), isTerminal ? USUAL_WINDOW : WIDEST),
                 isTerminal && !dumb,
                 isTerminal && !dumb && !plain,
                 charset.canEncode() && charset.newEncoder().canEncode('…'));
+    }
+
+    /** The same with lines of any width. */
+    public Terminal wide() {
+        return new Terminal(WIDEST, interactive, colours, unicode);
     }
 
     /** The text in a style, where styles are shown; else the text. */

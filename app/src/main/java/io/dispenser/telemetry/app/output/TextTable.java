@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Aligned columns for people: numbers to the right, timestamps in UTC, {@code -} for an absent value. Where the columns are
- * too wide together, headers are wrapped and the widest texts are cut; where even that is not enough, the last columns are
+ * too wide together, headers are wrapped, timestamps of one year are shown without it, and the widest texts are cut; where even that is not enough, the last columns are
  * named below the table and not shown.
  */
 final class TextTable implements RowWriter {
 
     private static final String GAP = "  ";
-    private static final int NARROWEST_TEXT = 12;
+    private static final int NARROWEST_TEXT = 8;
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WITHIN_A_YEAR =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Terminal terminal;
 
@@ -59,9 +61,9 @@ final class TextTable implements RowWriter {
 
     @Override
     public void write(List<String> columns, List<List<@Nullable Object>> rows, Appendable out) throws IOException {
-        List<Shown> all = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            all.add(column(columns.get(i), i, rows));
+        List<Shown> all = shown(columns, rows, TIMESTAMP);
+        if (howManyFit(all) < all.size() && areOfOneYear(rows)) {
+            all = shown(columns, rows, WITHIN_A_YEAR);
         }
         List<Shown> fitting = all.subList(0, howManyFit(all));
         int[] widths = widths(fitting);
@@ -88,7 +90,27 @@ final class TextTable implements RowWriter {
         }
     }
 
-    private static Shown column(String name, int index, List<List<@Nullable Object>> rows) {
+    private static List<Shown> shown(
+            List<String> columns, List<List<@Nullable Object>> rows, DateTimeFormatter timestamps) {
+        List<Shown> shown = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            shown.add(column(columns.get(i), i, rows, timestamps));
+        }
+        return shown;
+    }
+
+    private static boolean areOfOneYear(List<List<@Nullable Object>> rows) {
+        return rows.stream()
+                        .flatMap(List::stream)
+                        .filter(Instant.class::isInstance)
+                        .map(value -> ((Instant) value).atOffset(ZoneOffset.UTC).getYear())
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    private static Shown column(
+            String name, int index, List<List<@Nullable Object>> rows, DateTimeFormatter timestamps) {
         List<String> cells = new ArrayList<>();
         boolean isText = false;
         boolean isNumeric = false;
@@ -96,17 +118,17 @@ final class TextTable implements RowWriter {
             Object value = row.get(index);
             isText |= value instanceof String;
             isNumeric |= value instanceof Number;
-            cells.add(cell(value));
+            cells.add(cell(value, timestamps));
         }
         return new Shown(Printable.oneLine(name), cells, isText, isNumeric && !isText);
     }
 
-    private static String cell(@Nullable Object value) {
+    private static String cell(@Nullable Object value, DateTimeFormatter timestamps) {
         if (value == null) {
             return "-";
         }
         if (value instanceof Instant instant) {
-            return TIMESTAMP.format(instant);
+            return timestamps.format(instant);
         }
         if (value instanceof Double number) {
             return String.format(Locale.ROOT, "%.2f", number);

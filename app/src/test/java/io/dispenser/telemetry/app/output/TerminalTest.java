@@ -14,7 +14,7 @@ class TerminalTest {
     @ParameterizedTest
     @CsvSource({
         "'', true, 80",
-        "'', false, 120",
+        "'', false, 10000",
         "100, true, 100",
         "100, false, 100",
         "0, true, 80",

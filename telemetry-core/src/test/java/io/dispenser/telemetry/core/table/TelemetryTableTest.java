@@ -91,7 +91,8 @@ class TelemetryTableTest {
     @EnumSource
     void anEventOfEveryTriggerIsItsRowReadBack(TriggerType trigger) {
         for (RestartPolicy policy : RestartPolicy.values()) {
-            for (String text : Arrays.asList("x", null)) {
+            for (DeploymentAction action : actions()) {
+                String text = action == null ? null : "x";
                 assertReadBack(
                         TelemetryTables.DEPLOYMENTS,
                         new DeploymentEvent(
@@ -113,11 +114,17 @@ class TelemetryTableTest {
                                 2,
                                 3,
                                 new Origin(text, text, text),
-                                text == null ? null : DeploymentAction.values()[trigger.ordinal()],
+                                action,
                                 text,
                                 text));
             }
         }
+    }
+
+    private static List<@Nullable DeploymentAction> actions() {
+        List<@Nullable DeploymentAction> actions = new ArrayList<>(Arrays.asList(DeploymentAction.values()));
+        actions.add(null);
+        return actions;
     }
 
     static Stream<ContainerState> states() {
