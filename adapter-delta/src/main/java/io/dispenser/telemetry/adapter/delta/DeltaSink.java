@@ -105,9 +105,9 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         this.log = new DeltaLog(
                 store,
                 engineInfo,
-                Map.of("mode", "Append", "partitionBy", "[\"" + table.partitionColumn() + "\"]"),
+                Map.of("mode", "Append"),
                 TableMetadata.foreignProperties(table));
-        this.stager = new BatchStager<>(table, store, log.engine(), clock);
+        this.stager = new BatchStager<>(store, log.engine(), clock);
         this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
         this.latest = new LatestSnapshot(table, log, failures);

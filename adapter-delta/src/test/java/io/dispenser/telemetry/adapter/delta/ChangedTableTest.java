@@ -164,7 +164,7 @@ class ChangedTableTest {
             row[extra(layout)] = value.getBytes(UTF_8);
             writer.write(row);
         }
-        byte[] content = writer.finish(DATE).content();
+        byte[] content = writer.finish().content();
         table.store.put("date=2026-03-01/theirs.parquet", content);
         return "{\"add\":{\"path\":\"date=2026-03-01/theirs.parquet\",\"partitionValues\":{\"date\":\"2026-03-01\"},"
                 + "\"size\":" + content.length + ",\"modificationTime\":1,\"dataChange\":true,"
