@@ -50,7 +50,9 @@ class DeltaRsPartitionsTest {
 
         try (DeltaMaintenance maintenance = new DeltaMaintenance("status", theirs.anotherClient(), "test/1")) {
             assertThat(maintenance.isOurs()).isFalse();
-            assertThat(maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE).commits())
+            assertThat(maintenance
+                            .compact(CompactionScope.ALL, MaintenanceListener.NONE)
+                            .commits())
                     .isPositive();
         }
         assertRead(theirs);

@@ -111,8 +111,16 @@ class ForeignMaintenanceTest {
         for (@Nullable String output : new @Nullable String[] {null, "null", "", "x"}) {
             for (int i = 0; i < 11; i++) {
                 append(new ContainerStatusEvent(
-                        START.plusSeconds(batches), "web", "c", ContainerState.RUNNING,
-                        HealthStatus.NONE, null, 0, 0, 0, output));
+                        START.plusSeconds(batches),
+                        "web",
+                        "c",
+                        ContainerState.RUNNING,
+                        HealthStatus.NONE,
+                        null,
+                        0,
+                        0,
+                        0,
+                        output));
             }
         }
 
@@ -175,7 +183,8 @@ class ForeignMaintenanceTest {
         for (int version = batches + 1; version <= batches + commits; version++) {
             for (String line : new LogText(store, clock).lines(version)) {
                 if (line.startsWith("{\"add\"")) {
-                    String path = URI.create(line.replaceFirst(".*?\"path\":\"([^\"]*)\".*", "$1")).getPath();
+                    String path = URI.create(line.replaceFirst(".*?\"path\":\"([^\"]*)\".*", "$1"))
+                            .getPath();
                     files.merge(path.substring(0, path.lastIndexOf('/')), 1L, Long::sum);
                 }
             }

@@ -48,8 +48,9 @@ class ForeignPartitionsTest {
 
         assertThat(receipt.version()).isEqualTo(1);
         assertThat(receipt.files()).isEqualTo(3);
-        assertThat(directories()).containsExactly(
-                "service=db/date=2026-03-01", "service=web/date=2026-03-01", "service=web/date=2026-03-02");
+        assertThat(directories())
+                .containsExactly(
+                        "service=db/date=2026-03-01", "service=web/date=2026-03-01", "service=web/date=2026-03-02");
         assertThat(log(1))
                 .contains("\"partitionValues\":{\"date\":\"2026-03-01\",\"service\":\"db\"}")
                 .contains("\"partitionBy\":\"[\\\"service\\\",\\\"date\\\"]\"");
@@ -102,7 +103,8 @@ class ForeignPartitionsTest {
                 .hasSize(1);
         assertThat(absent(TelemetryTables.STATUS, SampleEvents.statuses(18, 22)))
                 .isEqualTo(SampleEvents.statuses(20, 22));
-        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient()).problems())
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient())
+                        .problems())
                 .isEmpty();
     }
 
@@ -144,9 +146,11 @@ class ForeignPartitionsTest {
         assertThatThrownBy(() -> write(0, SampleEvents.statuses(0, 2)))
                 .isInstanceOfSatisfying(
                         SinkException.class, e -> assertThat(e.isPermanent()).isTrue())
-                .hasMessageContaining("it is partitioned by region, a column that is not documented, so there is no value"
-                        + " for it, and no partition for any row");
-        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient()).problems())
+                .hasMessageContaining(
+                        "it is partitioned by region, a column that is not documented, so there is no value"
+                                + " for it, and no partition for any row");
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient())
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("partitioned by region");
@@ -157,10 +161,7 @@ class ForeignPartitionsTest {
         PartitionedTable.create(store, TelemetryTables.STATUS, "service", "date");
         List<ContainerStatusEvent> events = List.of(at("2026-03-01T10:00:00Z", "a"), at("2026-03-01T10:00:00Z", "b"));
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
-            store.failNext(
-                    StoreOperation.PUT_IF_ABSENT,
-                    path -> path.endsWith("1.json"),
-                    StoreFault.UNAVAILABLE);
+            store.failNext(StoreOperation.PUT_IF_ABSENT, path -> path.endsWith("1.json"), StoreFault.UNAVAILABLE);
             sink.write(new Batch<>("w", 0, events));
         }
 

@@ -47,8 +47,7 @@ public final class TablePaths {
      */
     public static String newDataFile(String directory, String codec) {
         String root = URI.create(ROOT).getPath();
-        String ascii = ROOT
-                + escapedBeyondAscii(URI.create(directory).getPath().substring(root.length()));
+        String ascii = ROOT + escapedBeyondAscii(URI.create(directory).getPath().substring(root.length()));
         boolean fits = ascii.length() <= MAX_DIRECTORY
                 && Arrays.stream(ascii.split("/")).allMatch(name -> name.length() <= MAX_NAME);
         return (fits ? ascii : ROOT) + "/part-" + UUID.randomUUID() + "." + codec + ".parquet";

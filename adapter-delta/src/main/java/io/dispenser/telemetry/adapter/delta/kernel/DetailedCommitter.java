@@ -116,8 +116,8 @@ public final class DetailedCommitter implements Committer {
 
     /** The columns that the table is partitioned by, whoever made it, as JSON. */
     private static String partitionColumns(CommitMetadata commit) {
-        List<String> columns = VectorUtils.toJavaList(
-                commit.getEffectiveMetadata().getPartitionColumns());
+        List<String> columns =
+                VectorUtils.toJavaList(commit.getEffectiveMetadata().getPartitionColumns());
         return JsonText.of(columns);
     }
 

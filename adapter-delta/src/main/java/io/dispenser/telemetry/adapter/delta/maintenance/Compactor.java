@@ -228,9 +228,9 @@ public final class Compactor {
         LocalDate day = partition.day();
         return day != null
                 && !day.plusDays(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant()
-                .plus(scope.settled())
-                .isAfter(work.now());
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant()
+                        .plus(scope.settled())
+                        .isAfter(work.now());
     }
 }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param day the day that all rows are of; null where no column tells it
  */
 record TablePartition(
-        List<String> columns, List<@Nullable String> values, @Nullable LocalDate day) {
+        List<String> columns,
+        List<@Nullable String> values,
+        @Nullable LocalDate day) {
 
     /** By day, the oldest first; those without one come last. */
     static final Comparator<TablePartition> BY_DAY = Comparator.<TablePartition>comparingLong(
@@ -31,7 +33,9 @@ record TablePartition(
         List<@Nullable String> values = new ArrayList<>();
         columns.forEach(column -> values.add(inLog.get(column)));
         return new TablePartition(
-                columns, values, dayColumn == null ? null : day(inLog.get(dayColumn)).orElse(null));
+                columns,
+                values,
+                dayColumn == null ? null : day(inLog.get(dayColumn)).orElse(null));
     }
 
     /** The values as the log has them. */

@@ -18,8 +18,7 @@ import java.util.Set;
  * @param statistics what is known of these columns' values, in the same order
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record DataFile(
-        byte[] content, long rows, List<String> columns, List<ColumnStatistics> statistics) {
+public record DataFile(byte[] content, long rows, List<String> columns, List<ColumnStatistics> statistics) {
 
     /** The statistics for the log, of those columns that the table wants them of. */
     public DataFileStatistics statisticsOf(Set<Column> wanted) {

@@ -6,8 +6,8 @@ import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.dispenser.telemetry.adapter.delta.kernel.PartitionValues;
-import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
+import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -50,16 +50,17 @@ public record RowLayout<E extends TelemetryEvent>(
     public static <E extends TelemetryEvent> RowLayout<E> of(TelemetryTable<E> table, Snapshot snapshot) {
         StructType schema = snapshot.getSchema();
         List<String> problems = new ArrayList<>();
-        if (SnapshotFacts.features(snapshot).contains("clustering")) {
-            problems.add("it is clustered (feature clustering), where a table that is partitioned, or neither, is expected");
+        if (UnsupportedWriterFeatures.isClustered(snapshot)) {
+            problems.add(
+                    "it is clustered (feature clustering), where a table that is partitioned, or neither, is expected");
         }
         List<PartitionColumn<E>> partitions = new ArrayList<>();
         for (String name : snapshot.getPartitionColumnNames()) {
             StructField there = schema.get(name);
             own(table, name)
                     .ifPresentOrElse(
-                            column ->
-                                    partitions.add(new PartitionColumn<>(column, there.getDataType(), there.isNullable())),
+                            column -> partitions.add(
+                                    new PartitionColumn<>(column, there.getDataType(), there.isNullable())),
                             () -> problems.add("it is partitioned by " + name + ", a column that is not documented, so"
                                     + " there is no value for it, and no partition for any row"));
         }
