@@ -25,7 +25,6 @@ import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ import org.junit.jupiter.api.Test;
 
 /** The table changes below somebody who is about to commit, or whose sleep was long. */
 class ChangedTableTest {
-
-    private static final LocalDate DATE = LocalDate.parse("2026-03-01");
 
     private final MaintenanceFixture table = new MaintenanceFixture();
     private final LogText log = new LogText(table.store, table.clock);

@@ -1,9 +1,13 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Collects the problems of several files, and gives them in the order of the files' reading and of their places. */
 final class Diagnostics {
@@ -11,6 +15,23 @@ final class Diagnostics {
     private final List<Path> files = new ArrayList<>();
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private final FailedExpressions failed = new FailedExpressions();
+    private final Map<Path, Failed> unrendered = new HashMap<>();
+
+    /** What of templates could not be rendered. */
+    FailedExpressions failed() {
+        return failed;
+    }
+
+    /** Tells that nothing of {@code file} could be rendered. */
+    void unrendered(Path file, Failed why) {
+        unrendered.put(file, why);
+    }
+
+    /** Why nothing of {@code file} could be rendered. */
+    Optional<Failed> unrendered(Path file) {
+        return Optional.ofNullable(unrendered.get(file));
+    }
 
     /** Tells that {@code file} is read now. */
     void reading(Path file) {
@@ -34,6 +55,10 @@ final class Diagnostics {
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
+    }
+
+    boolean hasErrors() {
+        return !errors.isEmpty();
     }
 
     boolean hasErrorIn(Path file) {

@@ -110,6 +110,15 @@ record SettingValue<T>(
                 (section, written) -> new DirectoryRule(section.file(), section.diagnostics()).apply(written));
     }
 
+    static SettingValue<Path> file() {
+        return text(
+                "",
+                (section, written) -> TextRule.apply(
+                                written, "write the path of a file, or leave the key out", section.diagnostics())
+                        .flatMap(path ->
+                                new DirectoryRule(section.file(), section.diagnostics()).directory(written, path)));
+    }
+
     static SettingValue<MaintenanceWindow> window() {
         return text("", (section, written) -> {
             try {

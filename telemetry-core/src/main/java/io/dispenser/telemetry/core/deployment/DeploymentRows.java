@@ -45,7 +45,7 @@ public final class DeploymentRows {
     /** @param image null when nobody can tell: then the size is 0, and the digest the image's id, or empty without one */
     DeploymentEvent row(
             String service, ContainerFacts container, @Nullable ImageDetails image, Instant at, TriggerType trigger) {
-        Optional<ServiceDefinition> definition = catalog.definition(service);
+        Optional<ServiceDefinition> definition = catalog.definition(service).filter(known -> !known.nameOnly());
         String imageId = container.imageId();
         String sha = image != null ? ImageReference.digestOf(container.image(), image) : imageId == null ? "" : imageId;
         return new DeploymentEvent(
