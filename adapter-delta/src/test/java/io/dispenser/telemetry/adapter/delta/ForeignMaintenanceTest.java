@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -178,8 +179,8 @@ class ForeignMaintenanceTest {
     }
 
     /** The files that the last commits have added, by their directories. */
-    private TreeMap<String, Long> filesByDirectory(long commits) throws Exception {
-        TreeMap<String, Long> files = new TreeMap<>();
+    private Map<String, Long> filesByDirectory(long commits) throws Exception {
+        Map<String, Long> files = new TreeMap<>();
         for (int version = batches + 1; version <= batches + commits; version++) {
             for (String line : new LogText(store, clock).lines(version)) {
                 if (line.startsWith("{\"add\"")) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Where a template's expressions and tags begin and end, and which tags belong together. */
 final class TemplateBlocks {
@@ -69,7 +70,7 @@ final class TemplateBlocks {
         return expressions.stream().findFirst();
     }
 
-    private static String word(String tag) {
+    private static String word(@Nullable String tag) {
         if (tag == null) {
             return "";
         }

@@ -68,6 +68,7 @@ final class TomlFile {
 
     /** The failed expression by which the name of a service is not known. */
     Optional<Failed> failedName() {
+        @Nullable
         Object name = root.get(List.of("service")) instanceof TomlTable service ? service.get(List.of("name")) : null;
         return name instanceof String text ? source.diagnostics().failed().in(text) : lost();
     }
