@@ -56,7 +56,7 @@ public final class ConfigurationFile {
         } else if (file.isPresent()) {
             services = new ServicesReader(file.get(), ours).read();
         }
-        diagnostics.failed().report(diagnostics);
+        diagnostics.warnOfFailed();
         List<Problem> errors = diagnostics.errors();
         if (telemetry.isEmpty() || !errors.isEmpty()) {
             throw new ConfigurationException(errors, diagnostics.warnings());
@@ -68,7 +68,7 @@ public final class ConfigurationFile {
     /** Without the file that is read here, nothing goes: that it can't be rendered is an error. */
     private Optional<TomlFile> needed(Path file, Templates templates) {
         Optional<TomlFile> read = TomlFile.read(file, templates, diagnostics);
-        diagnostics.unrendered(file).ifPresent(failed -> failed.refuse(diagnostics));
+        diagnostics.unrendered(file).ifPresent(diagnostics::refuse);
         return read;
     }
 

@@ -33,6 +33,26 @@ final class Diagnostics {
         return Optional.ofNullable(unrendered.get(file));
     }
 
+    /** It is in the way of what the configuration can't do without. */
+    void refuse(Failed failure) {
+        if (!failure.message().isEmpty()) { // else an error is told already
+            error(failure.location(), failure.subject(), failure.message(), failure.remedy());
+        }
+    }
+
+    /** Tells of the failed expressions from which something follows. */
+    void warnOfFailed() {
+        for (Failed each : failed.all()) {
+            if (!each.consequences().isEmpty() && !each.message().isEmpty()) {
+                warning(
+                        each.location(),
+                        each.subject(),
+                        each.message() + ", so " + String.join(", and ", each.consequences()),
+                        each.remedy());
+            }
+        }
+    }
+
     /** Tells that {@code file} is read now. */
     void reading(Path file) {
         files.add(file);

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +35,6 @@ final class FailedExpressions {
         /** Something is not known because of it. */
         void costs(String consequence) {
             consequences.add(consequence);
-        }
-
-        /** It is in the way of what the configuration can't do without. */
-        void refuse(Diagnostics diagnostics) {
-            if (message.isEmpty()) {
-                return; // an error is told already
-            }
-            diagnostics.error(location, subject, message, remedy);
         }
     }
 
@@ -78,16 +71,7 @@ final class FailedExpressions {
         return MARK.matcher(rendered).replaceAll("");
     }
 
-    /** Tells of those from which something follows. */
-    void report(Diagnostics diagnostics) {
-        for (Failed failed : all) {
-            if (!failed.consequences().isEmpty() && !failed.message().isEmpty()) {
-                diagnostics.warning(
-                        failed.location(),
-                        failed.subject(),
-                        failed.message() + ", so " + String.join(", and ", failed.consequences()),
-                        failed.remedy());
-            }
-        }
+    List<Failed> all() {
+        return Collections.unmodifiableList(all);
     }
 }

@@ -152,7 +152,7 @@ final class SyntaxErrors {
         if (failed.isPresent()) {
             lostLines.add(failed.get());
             if (subject.startsWith("telemetry.")) {
-                failed.get().refuse(diagnostics);
+                diagnostics.refuse(failed.get());
             } else {
                 failed.get().costs(subject.isEmpty() ? "its line is not known" : subject + " counts as missing");
             }

@@ -35,7 +35,7 @@ final class TelemetryReader {
     TelemetrySection read() {
         file.lostBlocks().stream()
                 .filter(block -> block.mayBeOf(NAME))
-                .forEach(block -> block.failed().refuse(diagnostics));
+                .forEach(block -> diagnostics.refuse(block.failed()));
         Optional<Section> section = file.table(NAME);
         if (section.isEmpty()) {
             warnOfMistypedTable();
@@ -83,7 +83,7 @@ final class TelemetryReader {
 
     /** Nothing that telemetry itself is to go by may be unknown: what of it could not be rendered is an error. */
     private boolean isWhole(Section telemetry) {
-        telemetry.failed().forEach(failed -> failed.refuse(diagnostics));
+        telemetry.failed().forEach(diagnostics::refuse);
         return telemetry.failed().isEmpty();
     }
 

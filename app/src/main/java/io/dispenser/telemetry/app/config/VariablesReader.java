@@ -67,7 +67,7 @@ final class VariablesReader {
     }
 
     private void add(Path file, Optional<TomlFile> read) {
-        diagnostics.unrendered(file).ifPresent(failed -> failed.refuse(diagnostics));
+        diagnostics.unrendered(file).ifPresent(diagnostics::refuse);
         if (lost == null && (read.isEmpty() || diagnostics.hasErrorIn(file))) {
             lost = diagnostics.failed().ofBrokenFile(file);
         }

@@ -21,10 +21,14 @@ class BesideDispenserTest {
     void folder() {
         folder = new ConfigurationFolder(temp)
                 .with("dispenser.vars", "env = 'prod'\nbucket = 'lake'\n")
-                .with(
-                        "dispenser.toml",
-                        "[telemetry]\nenabled = true\ncolour = 'x'\nbase_uri = \"s3://${bucket}/theirs\"\n"
-                                + "[[service]]\npath = \"web\"\n")
+                .with("dispenser.toml", """
+                        [telemetry]
+                        enabled = true
+                        colour = 'x'
+                        base_uri = "s3://${bucket}/theirs"
+                        [[service]]
+                        path = "web"
+                        """)
                 .with("web/service.toml", "[service]\nname = \"${env}-web\"\n");
     }
 

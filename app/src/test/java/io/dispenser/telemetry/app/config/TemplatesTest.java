@@ -98,7 +98,7 @@ final class TemplatesTest {
         assertThat(new Templates(Map.of(), null, Duration.ofMillis(1)).render(Path.of("a.toml"), loops, diagnostics))
                 .isEmpty();
 
-        diagnostics.unrendered(Path.of("a.toml")).orElseThrow().refuse(diagnostics);
+        diagnostics.refuse(diagnostics.unrendered(Path.of("a.toml")).orElseThrow());
         assertThat(diagnostics.errors())
                 .singleElement()
                 .hasToString("a.toml: the template is not rendered within 1 ms; write a simpler template");
