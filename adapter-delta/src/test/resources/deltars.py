@@ -3,7 +3,9 @@
     deltars.py describe TABLE                print the table, one fact a line
     deltars.py version                       print which delta-rs this is
     deltars.py append DIRECTORY SERVICE N    append N of the table's rows again, as rows of SERVICE
-    deltars.py create DIRECTORY TEMPLATE     create a table with the schema of the one in TEMPLATE, and its rows
+    deltars.py create DIRECTORY TEMPLATE [COLUMN...]
+                                             create a table with the schema of the one in TEMPLATE, and its rows, partitioned
+                                             by these columns (date, if none are given), or not at all for "none"
     deltars.py history DIRECTORY             print what each version's commit tells of itself, one fact a line
     deltars.py optimize DIRECTORY [VERSION]  compact the table, as if this had begun at VERSION
     deltars.py vacuum DIRECTORY              delete the files that its latest version does not need
@@ -53,9 +55,9 @@ def describe(place):
         print("column", field.name, field.type.type, "null" if field.nullable else "not-null", field.metadata["comment"])
     last = table.history(1)[0]
     for key in ("operation", "engineInfo", "isBlindAppend"):
-        print("commit", key, last[key])
+        print("commit", key, last.get(key))
     for group in ("operationParameters", "operationMetrics"):
-        for key, value in sorted(last[group].items()):
+        for key, value in sorted(last.get(group, {}).items()):
             print("commit", key, value)
     rows = table.to_pyarrow_table()
     columns = []
@@ -85,9 +87,9 @@ def append_to(table, service, count):
     deltalake.write_deltalake(table, rows, mode="append")
 
 
-def create(directory, template):
+def create(directory, template, *columns):
     source = deltalake.DeltaTable(template)
-    table = deltalake.DeltaTable.create(directory, source.schema(), partition_by=["date"])
+    table = deltalake.DeltaTable.create(directory, source.schema(), partition_by=[] if columns == ("none",) else list(columns or ["date"]))
     deltalake.write_deltalake(table, source.to_pyarrow_table(), mode="append")
     deltalake.DeltaTable(directory).create_checkpoint()
 

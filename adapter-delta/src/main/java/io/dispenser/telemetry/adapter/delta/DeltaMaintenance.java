@@ -173,11 +173,10 @@ public final class DeltaMaintenance implements TableMaintenance {
             Duration wanted = SnapshotFacts.deletedFileRetention(snapshot.get());
             Duration retention = limits.retention().ofDeletedFiles(snapshot.get());
             MaintenanceWork work = work(MaintenanceOperation.VACUUM, listener, dryRun);
-            List<String> partitions = snapshot.get().getPartitionColumnNames();
             Vacuum vacuum = new Vacuum(
                     store,
                     log,
-                    partitions.size() == 1 ? partitions.get(0) : null,
+                    TableLayout.onlyDayColumn(snapshot.get()),
                     work.storeTold(),
                     work.now().minus(retention));
             List<FileEntry> unneeded = vacuum.unneeded(snapshot.get(), work);

@@ -101,12 +101,8 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         this.store = store;
         this.engineInfo = engineInfo;
         this.clock = clock;
-        this.log = new DeltaLog(
-                store,
-                engineInfo,
-                Map.of("mode", "Append", "partitionBy", "[\"" + table.partitionColumn() + "\"]"),
-                TableMetadata.foreignProperties(table));
-        this.stager = new BatchStager<>(table, store, log.engine(), clock);
+        this.log = new DeltaLog(store, engineInfo, Map.of("mode", "Append"), TableMetadata.foreignProperties(table));
+        this.stager = new BatchStager<>(store, log.engine(), clock);
         this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
         this.latest = new LatestSnapshot(table, log, failures);

@@ -25,7 +25,6 @@ import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreOperation;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table changes below somebody who is about to commit, or whose sleep was long. */
 class ChangedTableTest {
-
-    private static final LocalDate DATE = LocalDate.parse("2026-03-01");
 
     private final MaintenanceFixture table = new MaintenanceFixture();
     private final LogText log = new LogText(table.store, table.clock);
@@ -169,7 +166,7 @@ class ChangedTableTest {
             row[extra(layout)] = value.getBytes(UTF_8);
             writer.write(row);
         }
-        byte[] content = writer.finish(DATE).content();
+        byte[] content = writer.finish().content();
         table.store.put("date=2026-03-01/theirs.parquet", content);
         return "{\"add\":{\"path\":\"date=2026-03-01/theirs.parquet\",\"partitionValues\":{\"date\":\"2026-03-01\"},"
                 + "\"size\":" + content.length + ",\"modificationTime\":1,\"dataChange\":true,"

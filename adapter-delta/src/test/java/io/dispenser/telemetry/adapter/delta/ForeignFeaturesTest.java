@@ -50,6 +50,14 @@ class ForeignFeaturesTest {
     }
 
     @Test
+    void clustering() throws Exception {
+        create("[]", "[\"domainMetadata\",\"clustering\"]", "");
+
+        assertRefused("it is clustered (feature clustering)");
+        assertThat(compactionNotes()).contains("it is clustered");
+    }
+
+    @Test
     void partitionColumnsInDataFiles() throws Exception {
         create("[]", "[\"materializePartitionColumns\"]", "");
 

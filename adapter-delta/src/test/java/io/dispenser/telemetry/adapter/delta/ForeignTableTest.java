@@ -47,7 +47,7 @@ class ForeignTableTest {
                 1));
 
         assertRefused(
-                "partitioned by day where date is expected",
+                "partitioned by day, a column that is not documented",
                 "no column date, which should be date not null",
                 "no column uptime_seconds, which should be long not null",
                 "a column day of type date not null");

@@ -36,6 +36,7 @@ final class ContainerJson {
     private static final int MOST_TOLD = 100;
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
     private static final System.Logger LOG = System.getLogger(ContainerJson.class.getName());
+    private static final String NO_NETWORK = "none";
     private static final String IMAGE_ID_PREFIX = "sha256:";
 
     private ContainerJson() {}
@@ -109,7 +110,7 @@ final class ContainerJson {
                 .nanoCpus(nanoCpus(host))
                 .publishedPorts(publishedPorts(host, config))
                 .mounts(container.path("Mounts").size())
-                .networks(container.path("NetworkSettings").path("Networks").size())
+                .networks(networks(container.path("NetworkSettings").path("Networks")))
                 .ownNetwork(hasOwnNetwork(host.path("NetworkMode").asText("")))
                 .settings(SettingsJson.settings(config, host))
                 .build();
@@ -117,6 +118,11 @@ final class ContainerJson {
 
     private static boolean hasOwnNetwork(String mode) {
         return !mode.equals("host") && !mode.startsWith("container:") && !mode.startsWith("ns:");
+    }
+
+    /** How many it is connected to. Docker lists {@code none}, the network of those that shall have none, as well. */
+    private static int networks(JsonNode networks) {
+        return networks.size() - (networks.has(NO_NETWORK) ? 1 : 0);
     }
 
     /** {@code GET /images/ID/json}. */

@@ -51,6 +51,17 @@ class ContainerJsonTest {
     }
 
     @Test
+    void noNetworkIsNoConnectedNetwork() throws Exception {
+        String with = "{'Id':'a','Created':'2026-01-02T03:04:05Z','NetworkSettings':{'Networks':{%s}}}";
+        assertThat(ContainerJson.snapshot(json(with.formatted("'none':{}"))).networks())
+                .isZero();
+        assertThat(ContainerJson.snapshot(json(with.formatted("'host':{}"))).networks())
+                .isOne();
+        assertThat(ContainerJson.snapshot(json(with.formatted("'a':{},'b':{}"))).networks())
+                .isEqualTo(2);
+    }
+
+    @Test
     void podmansHealthIsRead() throws Exception {
         ContainerSnapshot snapshot = ContainerJson.snapshot(
                 json(

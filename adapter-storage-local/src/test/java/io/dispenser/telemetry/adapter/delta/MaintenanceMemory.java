@@ -82,7 +82,7 @@ final class MaintenanceMemory {
         for (int first = 0; first < files; first += FILES_A_COMMIT) {
             List<DataFileStatus> written = new ArrayList<>();
             for (int number = first; number < Math.min(files, first + FILES_A_COMMIT); number++) {
-                DataFile file = encoder.encode(DAY, events(number, rowsAFile));
+                DataFile file = encoder.encode(events(number, rowsAFile));
                 String path = "date=" + DAY + "/part-" + UUID.randomUUID() + ".zstd.parquet";
                 store.put(path, file.content());
                 written.add(status(path, file.content().length, file.rows()));

@@ -11,7 +11,6 @@ import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.container.ContainerSummary;
-import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.storage.DiskError;
@@ -20,11 +19,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,8 +65,8 @@ final class CheckCommand implements Callable<Integer> {
             List<String> limitations = engine.limitations();
             report.good(
                     "engine",
-                    engine.description() + " (" + version + "), " + Count.of(containers.size(), "container")
-                            + missing(configuration, containers));
+                    engine.description() + " (" + version + "), "
+                            + ObservedContainers.words(containers, ConfiguredHost.catalog(configuration)));
             limitations.forEach(limitation -> report.limited("engine", limitation));
         } catch (CommandFailure e) {
             report.bad("engine", String.join(" ", e.lines()), e.exitCode());
@@ -105,17 +102,6 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IOException e) {
             report.bad("spool", directory + " can't be read: " + DiskError.explained(e, directory), ExitCode.FAILURE);
         }
-    }
-
-    private static String missing(TelemetryConfiguration configuration, List<ContainerSummary> containers) {
-        ServiceCatalog catalog = ServiceCatalog.of(configuration.services(), configuration.containers());
-        Set<String> found = new HashSet<>();
-        containers.forEach(container -> catalog.serviceOf(container).ifPresent(found::add));
-        List<String> missing = configuration.services().stream()
-                .map(service -> service.name())
-                .filter(name -> !found.contains(name))
-                .toList();
-        return missing.isEmpty() ? "" : "; no container of " + String.join(", ", missing);
     }
 
     private static void table(TableChoice choice, TableCheck trial, Report report) {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         description = "Compacts the tables, deletes files that they no longer need, and cleans their logs.",
         footer = {
             "",
-            "optimize   small files of each date become larger ones with the same rows",
+            "optimize   small files of each partition become larger ones with the same rows",
             "vacuum     files that left the table longer ago than its retention are deleted",
             "log        a checkpoint is written if one is due; log files past their retention are deleted",
             "",
@@ -121,8 +121,8 @@ final class MaintainCommand implements Callable<Integer> {
                             ? "no files to replace"
                             : Count.of(report.filesRemoved(), "file") + " (" + ByteSize.words(report.bytesRemoved())
                                     + ")" + will(" would become ", " became ") + report.filesAdded() + " ("
-                                    + ByteSize.words(report.bytesAdded()) + ") on "
-                                    + Count.of(report.partitions(), "date"),
+                                    + ByteSize.words(report.bytesAdded()) + ") in "
+                                    + Count.of(report.partitions(), "partition"),
                     report.notes());
             for (String failure : report.failures()) {
                 context.complain(maintenance.table() + ": not compacted: " + failure);

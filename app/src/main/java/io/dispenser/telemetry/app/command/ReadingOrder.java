@@ -61,7 +61,8 @@ final class ReadingOrder {
 
     /** The table's own order. */
     static ReadingOrder asTheyAre(List<String> columns) {
-        return new ReadingOrder(columns, IntStream.range(0, columns.size()).boxed().toList());
+        return new ReadingOrder(
+                columns, IntStream.range(0, columns.size()).boxed().toList());
     }
 
     /**
@@ -72,8 +73,8 @@ final class ReadingOrder {
     static ReadingOrder only(List<String> wanted, List<String> columns) {
         for (String column : wanted) {
             if (!columns.contains(column)) {
-                throw new IllegalArgumentException("the table has no column " + Printable.oneLine(column)
-                        + "; it has " + String.join(", ", columns));
+                throw new IllegalArgumentException("the table has no column " + Printable.oneLine(column) + "; it has "
+                        + String.join(", ", columns));
             }
         }
         return new ReadingOrder(columns, wanted.stream().map(columns::indexOf).toList());

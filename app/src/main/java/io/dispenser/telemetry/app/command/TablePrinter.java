@@ -24,8 +24,7 @@ final class TablePrinter {
     private final List<String> wanted;
 
     /** @param wanted the columns that are printed, in that order; empty for all that fit */
-    TablePrinter(
-            StorageAdapters storage, PrintStream out, Terminal terminal, RowFormat format, List<String> wanted) {
+    TablePrinter(StorageAdapters storage, PrintStream out, Terminal terminal, RowFormat format, List<String> wanted) {
         this.storage = storage;
         this.out = out;
         this.terminal = terminal;

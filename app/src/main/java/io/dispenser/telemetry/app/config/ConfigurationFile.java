@@ -10,11 +10,21 @@ import java.util.Optional;
 /**
  * Reads a {@code dispenser.toml}: its {@code [telemetry]}, and of the services that it lists what the tables tell, all as
  * templates with the variables of the {@code .vars} files beside it. The file
- * belongs to Dispenser, so that keys outside {@code [telemetry]} are not judged.
+ * belongs to Dispenser, so that keys outside {@code [telemetry]} are not judged. A file of our own names Dispenser's instead, and
+ * takes the services and the variables from there.
  */
 public final class ConfigurationFile {
 
-    private ConfigurationFile() {}
+    private static final String TELEMETRY = "telemetry";
+
+    private final Path path;
+    private final ServedSchemes served;
+    private final Diagnostics diagnostics = new Diagnostics();
+
+    private ConfigurationFile(Path path, ServedSchemes served) {
+        this.path = path;
+        this.served = served;
+    }
 
     /**
      * Reads everything, and reports everything that is wrong at once.
@@ -24,19 +34,68 @@ public final class ConfigurationFile {
      * @throws ConfigurationException with all problems of all files, if there is one
      */
     public static TelemetryConfiguration load(Path dispenserToml, ServedSchemes served) throws ConfigurationException {
-        Diagnostics diagnostics = new Diagnostics();
-        Templates templates = new VariablesReader(dispenserToml, diagnostics).read();
-        Optional<TelemetryConfiguration> configuration = TomlFile.read(dispenserToml, templates, diagnostics)
-                .map(file -> {
-                    TelemetrySection telemetry = new TelemetryReader(file, served).read();
-                    List<ServiceDefinition> services = new ServicesReader(file, templates).read();
-                    return new TelemetryConfiguration(
-                            dispenserToml, file.keys().isEmpty(), telemetry, services, diagnostics.warnings());
-                });
+        return new ConfigurationFile(dispenserToml, served).read();
+    }
+
+    private TelemetryConfiguration read() throws ConfigurationException {
+        Optional<Path> dispensers = servicesFrom();
+        Templates theirs = new VariablesReader(dispensers.orElse(path), diagnostics).read();
+        Templates ours = dispensers.isEmpty() || isBeside(dispensers.get())
+                ? theirs
+                : new VariablesReader(path, diagnostics).readOver(theirs);
+        Optional<TomlFile> file = needed(path, ours);
+        Optional<TelemetrySection> telemetry = file.map(read -> new TelemetryReader(read, served).read());
+        List<ServiceDefinition> services = List.of();
+        if (file.isPresent() && dispensers.isPresent()) {
+            refuseOwnServices(file.get());
+            Optional<TomlFile> other = needed(dispensers.get(), theirs);
+            if (other.isPresent()) {
+                services = new ServicesReader(other.get(), theirs).read();
+                telemetry.ifPresent(own -> new SharedTables(served).warn(own.tables(), other.get(), diagnostics));
+            }
+        } else if (file.isPresent()) {
+            services = new ServicesReader(file.get(), ours).read();
+        }
+        diagnostics.warnOfFailed();
         List<Problem> errors = diagnostics.errors();
-        if (configuration.isEmpty() || !errors.isEmpty()) {
+        if (telemetry.isEmpty() || !errors.isEmpty()) {
             throw new ConfigurationException(errors, diagnostics.warnings());
         }
-        return configuration.get();
+        return new TelemetryConfiguration(
+                path, file.orElseThrow().keys().isEmpty(), telemetry.get(), services, diagnostics.warnings());
+    }
+
+    /** Without the file that is read here, nothing goes: that it can't be rendered is an error. */
+    private Optional<TomlFile> needed(Path file, Templates templates) {
+        Optional<TomlFile> read = TomlFile.read(file, templates, diagnostics);
+        diagnostics.unrendered(file).ifPresent(diagnostics::refuse);
+        return read;
+    }
+
+    /** Dispenser's file that this one names: a first look, whose problems are found again by the second. */
+    private Optional<Path> servicesFrom() {
+        Diagnostics unheard = new Diagnostics();
+        Templates templates = new VariablesReader(path, unheard).read();
+        return TomlFile.read(path, templates, unheard)
+                .flatMap(file -> file.table(TELEMETRY))
+                .flatMap(Setting.SERVICES_FROM::read)
+                .filter(named -> !named.equals(path.toAbsolutePath().normalize()));
+    }
+
+    private boolean isBeside(Path other) {
+        return path.toAbsolutePath()
+                .normalize()
+                .resolveSibling(other.getFileName())
+                .equals(other);
+    }
+
+    private void refuseOwnServices(TomlFile file) {
+        file.tables("service").stream()
+                .findFirst()
+                .ifPresent(entry -> diagnostics.error(
+                        entry.location(),
+                        "[[service]]",
+                        "the services are taken from the file of services_from, and none from here",
+                        "write the entry there, or leave services_from out"));
     }
 }

@@ -1,9 +1,13 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Collects the problems of several files, and gives them in the order of the files' reading and of their places. */
 final class Diagnostics {
@@ -11,6 +15,43 @@ final class Diagnostics {
     private final List<Path> files = new ArrayList<>();
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private final FailedExpressions failed = new FailedExpressions();
+    private final Map<Path, Failed> unrendered = new HashMap<>();
+
+    /** What of templates could not be rendered. */
+    FailedExpressions failed() {
+        return failed;
+    }
+
+    /** Tells that nothing of {@code file} could be rendered. */
+    void unrendered(Path file, Failed why) {
+        unrendered.put(file, why);
+    }
+
+    /** Why nothing of {@code file} could be rendered. */
+    Optional<Failed> unrendered(Path file) {
+        return Optional.ofNullable(unrendered.get(file));
+    }
+
+    /** It is in the way of what the configuration can't do without. */
+    void refuse(Failed failure) {
+        if (!failure.message().isEmpty()) { // else an error is told already
+            error(failure.location(), failure.subject(), failure.message(), failure.remedy());
+        }
+    }
+
+    /** Tells of the failed expressions from which something follows. */
+    void warnOfFailed() {
+        for (Failed each : failed.all()) {
+            if (!each.consequences().isEmpty() && !each.message().isEmpty()) {
+                warning(
+                        each.location(),
+                        each.subject(),
+                        each.message() + ", so " + String.join(", and ", each.consequences()),
+                        each.remedy());
+            }
+        }
+    }
 
     /** Tells that {@code file} is read now. */
     void reading(Path file) {
@@ -34,6 +75,10 @@ final class Diagnostics {
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
+    }
+
+    boolean hasErrors() {
+        return !errors.isEmpty();
     }
 
     boolean hasErrorIn(Path file) {

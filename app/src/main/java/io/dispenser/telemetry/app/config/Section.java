@@ -1,7 +1,11 @@
 package io.dispenser.telemetry.app.config;
 
+import static java.util.Objects.requireNonNull;
+
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +28,23 @@ final class Section {
         this.name = name;
         this.table = table;
         this.location = location;
+    }
+
+    /** The failed expressions that values in it, or in its tables, are made of. */
+    List<Failed> failed() {
+        List<Failed> failed = new ArrayList<>();
+        addFailed(table, failed);
+        return failed;
+    }
+
+    private void addFailed(Object value, List<Failed> to) {
+        if (value instanceof String text) {
+            source.diagnostics().failed().in(text).ifPresent(to::add);
+        } else if (value instanceof TomlArray array) {
+            array.toList().forEach(each -> addFailed(each, to));
+        } else if (value instanceof TomlTable inner) {
+            inner.keySet().forEach(key -> addFailed(requireNonNull(inner.get(List.of(key))), to));
+        }
     }
 
     /** Where its header stands. */
@@ -140,6 +161,11 @@ final class Section {
                         : "write true or false");
     }
 
+    /** A whole number; empty, and no finding, for anything else. */
+    Optional<Long> wholeNumberIfOne(String key) {
+        return table.get(List.of(key)) instanceof Long number ? Optional.of(number) : Optional.empty();
+    }
+
     Optional<Located<Long>> wholeNumber(String key) {
         return single(
                 key,
@@ -187,7 +213,7 @@ final class Section {
     /** The key, with its value if that is a text, a number, or true or false. */
     private String subject(String key, Object value) {
         if (value instanceof String text) {
-            return fullName(key) + " = " + Redacted.quoted(text);
+            return fullName(key) + " = " + Redacted.quoted(FailedExpressions.withoutMarks(text));
         }
         return fullName(key) + (value instanceof Number || value instanceof Boolean ? " = " + value : "");
     }

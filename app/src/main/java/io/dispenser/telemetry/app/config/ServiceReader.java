@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.util.Optional;
@@ -23,10 +24,22 @@ final class ServiceReader {
         Optional<Section> service = file.table("service");
         Optional<Section> proxy = file.table("proxy");
         Optional<Located<String>> name = service.flatMap(this::name);
-        @Nullable String memory = known(service.flatMap(section -> section.text("memory")), "memory_limit stays empty");
+        String named = name.map(Located::value).orElse("this service");
+        if (name.isPresent() && !file.lostBlocks().isEmpty()) {
+            file.lostBlocks()
+                    .forEach(block -> block.failed()
+                            .costs("of service " + named + " nothing but the name is known, and its rows tell limits,"
+                                    + " ports, volumes and networks as its container has them"));
+            return name.map(written -> written.as(ServiceDefinition.ofName(written.value())));
+        }
         @Nullable
-        String cpus = known(service.flatMap(section -> section.textOrNumber("cpus")), "cpu_limit stays empty");
-        @Nullable String host = known(proxy.flatMap(section -> section.text("host")), "proxy_host stays empty");
+        String memory =
+                known(service.flatMap(section -> section.text("memory")), "memory_limit of " + named + " stays empty");
+        @Nullable
+        String cpus = known(
+                service.flatMap(section -> section.textOrNumber("cpus")), "cpu_limit of " + named + " stays empty");
+        @Nullable
+        String host = known(proxy.flatMap(section -> section.text("host")), "proxy_host of " + named + " stays empty");
         int ports = file.tables("port").size();
         int volumes = file.tables("volume").size();
         int networks = file.tables("network").size();
@@ -46,13 +59,13 @@ final class ServiceReader {
                 ports,
                 volumes,
                 networks,
-                cron())));
+                cron(named))));
     }
 
     /** Dispenser's schedule of the service. One that we can't read is Dispenser's to refuse. */
-    private @Nullable CronSchedule cron() {
+    private @Nullable CronSchedule cron(String named) {
         Optional<Located<String>> written = file.table("dispenser").flatMap(section -> section.text("cron"));
-        String cron = known(written, "no deployment of it counts as cron");
+        String cron = known(written, "no deployment of " + named + " counts as cron");
         if (cron == null || written.isEmpty()) {
             return null;
         }
@@ -84,6 +97,9 @@ final class ServiceReader {
                 diagnostics.error(written, "empty", "write the service's name, which is also the container's name");
                 return false;
             }
+            if (FailedExpressions.isIn(written.value())) {
+                return false; // whoever reads the list tells what follows
+            }
             if (SecretReference.isIn(written.value())) {
                 diagnostics.error(written, SecretReference.NOT_FETCHED, "write the value itself");
                 return false;
@@ -94,6 +110,11 @@ final class ServiceReader {
 
     /** The text, unless a part of it is not known here: better nothing in the table than a wrong value. */
     private @Nullable String known(Optional<Located<String>> text, String consequence) {
+        Optional<Failed> failed = text.flatMap(written -> diagnostics.failed().in(written.value()));
+        if (failed.isPresent()) {
+            failed.get().costs(consequence);
+            return null;
+        }
         text.filter(written -> SecretReference.isIn(written.value()))
                 .ifPresent(written -> diagnostics.warning(
                         written.location(),

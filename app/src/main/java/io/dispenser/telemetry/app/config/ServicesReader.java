@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.EditedTemplate.LostBlock;
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -20,6 +22,7 @@ final class ServicesReader {
     private final Diagnostics diagnostics;
     private final Map<Path, SourceLocation> directories = new HashMap<>();
     private final Map<String, SourceLocation> names = new HashMap<>();
+    private int leftOut;
 
     ServicesReader(TomlFile file, Templates templates) {
         this.file = file;
@@ -35,13 +38,47 @@ final class ServicesReader {
         List<ServiceDefinition> services = new ArrayList<>();
         for (Section entry : file.tables("service")) {
             serviceFile(entry)
-                    .flatMap(path -> TomlFile.read(path, templates, diagnostics))
-                    .flatMap(service -> new ServiceReader(service, proxyEnabled).read())
+                    .flatMap(path -> service(path, proxyEnabled))
                     .filter(this::isNamedOnce)
                     .map(Located::value)
                     .ifPresent(services::add);
         }
+        for (LostBlock block : file.lostBlocks()) {
+            if (block.mayBeOf("service")) {
+                leaveOut(
+                        block.failed(),
+                        "the services between these tags are left out, and their containers have no rows");
+            }
+        }
+        if (services.isEmpty() && leftOut > 0 && !diagnostics.hasErrors()) {
+            diagnostics.error(
+                    SourceLocation.wholeFile(file.path()),
+                    "[[service]]",
+                    "no service is left of those that are listed here, and without any all containers of the engine would be"
+                            + " observed, under other names",
+                    "mend what the warnings tell of");
+        }
         return services;
+    }
+
+    private Optional<Located<ServiceDefinition>> service(Path path, boolean proxyEnabled) {
+        Optional<TomlFile> read = TomlFile.read(path, templates, diagnostics);
+        Optional<Located<ServiceDefinition>> service =
+                read.flatMap(found -> new ServiceReader(found, proxyEnabled).read());
+        if (service.isEmpty()) {
+            diagnostics
+                    .unrendered(path)
+                    .or(() -> read.flatMap(TomlFile::failedName))
+                    .ifPresent(failed -> leaveOut(
+                            failed, "the service of " + path + " is left out, and its containers have no rows"));
+        }
+        return service;
+    }
+
+    /** Rather no rows than rows under another name. */
+    private void leaveOut(Failed failed, String consequence) {
+        failed.costs(consequence);
+        leftOut++;
     }
 
     private Optional<Path> serviceFile(Section entry) {
@@ -61,6 +98,13 @@ final class ServicesReader {
     private Optional<Path> serviceFile(Located<String> written) {
         if (written.value().isBlank()) {
             return refuse(written, "empty", "write the directory of a " + SERVICE_FILE + ", or . for this one");
+        }
+        Optional<Failed> failed = diagnostics.failed().in(written.value());
+        if (failed.isPresent()) {
+            leaveOut(
+                    failed.get(),
+                    "the service at " + written.location() + " is left out, and its containers have no rows");
+            return Optional.empty();
         }
         if (SecretReference.isIn(written.value())) {
             return refuse(written, SecretReference.NOT_FETCHED, "write the value itself");

@@ -49,6 +49,12 @@ public final class Setting<T> {
             "base_uri",
             text(),
             "Where the tables are that have no key of their own: a URI, or a path relative to this file");
+    public static final Setting<Path> SERVICES_FROM = in(
+            Table.TELEMETRY,
+            "services_from",
+            SettingValue.file(),
+            "Dispenser's `dispenser.toml`, for a file that is not it: its services and variables are taken, and not its"
+                    + " `[telemetry]`; relative to this file");
     public static final Setting<Duration> STATUS_INTERVAL = in(
             Table.TELEMETRY,
             "status_interval",
@@ -187,6 +193,12 @@ public final class Setting<T> {
             "window",
             SettingValue.window(),
             "Hours of the day, in UTC, in which that may be: `01:00-05:00`");
+
+    public static final Setting<Boolean> MAINTENANCE_FOREIGN_TABLES = in(
+            Table.MAINTENANCE,
+            "foreign_tables",
+            flag(false),
+            "Whether it also looks after tables that others created, such as Dispenser");
 
     /** The tables of the file that settings are in. */
     public enum Table {

@@ -131,14 +131,21 @@ record SettingValue<T>(
                 (section, written) -> new DirectoryRule(section.file(), section.diagnostics()).apply(written));
     }
 
-    /** A file of certificates in PEM, relative to the file that names it. */
+    /** A file, relative to the file that names it. */
+    static SettingValue<Path> file() {
+        return text("", SettingValue::path);
+    }
+
+    /** The same of certificates in PEM. */
     static SettingValue<Path> certificates() {
         return text(
                 "",
-                (section, written) -> checked(section, written)
-                        .flatMap(text ->
-                                new DirectoryRule(section.file(), section.diagnostics()).directory(written, text))
-                        .filter(file -> holdsCertificates(file, section, written)));
+                (section, written) -> path(section, written).filter(file -> holdsCertificates(file, section, written)));
+    }
+
+    private static Optional<Path> path(Section section, Located<String> written) {
+        return TextRule.apply(written, "write the path of a file, or leave the key out", section.diagnostics())
+                .flatMap(path -> new DirectoryRule(section.file(), section.diagnostics()).directory(written, path));
     }
 
     private static boolean holdsCertificates(Path file, Section section, Located<String> written) {

@@ -1,10 +1,13 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -31,6 +34,7 @@ final class SyntaxErrors {
     private final TomlParseResult root;
     private final List<TomlParseError> errors;
     private final Set<String> keysOfBrokenLines = new HashSet<>();
+    private final List<Failed> lostLines = new ArrayList<>();
     private int firstUntrustedLine = Integer.MAX_VALUE;
 
     SyntaxErrors(Path path, Templates.Rendered rendered, TomlParseResult root) {
@@ -64,6 +68,11 @@ final class SyntaxErrors {
     /** The keys that were written, and lost to a mistake in their line. */
     Set<String> keysOfBrokenLines() {
         return keysOfBrokenLines;
+    }
+
+    /** The failed expressions that are no value but in a line that can't be read. */
+    List<Failed> lostLines() {
+        return lostLines;
     }
 
     private void judge(TomlParseError error) {
@@ -139,6 +148,16 @@ final class SyntaxErrors {
         }
         String rest = rest(error);
         String subject = subject(error.position().line());
+        Optional<Failed> failed = diagnostics.failed().in(line(error));
+        if (failed.isPresent()) {
+            lostLines.add(failed.get());
+            if (subject.startsWith("telemetry.")) {
+                diagnostics.refuse(failed.get());
+            } else {
+                failed.get().costs(subject.isEmpty() ? "its line is not known" : subject + " counts as missing");
+            }
+            return;
+        }
         if (SecretReference.isAtStartOf(rest)) {
             diagnostics.warning(
                     location,

@@ -105,6 +105,11 @@ final class TableLocationsReader {
         }
     }
 
+    /** Whether both are the same place, as far as that can be known. */
+    static boolean areSame(TableUri one, TableUri other) {
+        return one.scheme().equals(other.scheme()) && place(one).equals(place(other));
+    }
+
     /** For one adapter equal for the same place, and a prefix of every place inside; on this machine, links are followed. */
     private static String place(TableUri uri) {
         String path = uri.scheme().equals("file") ? real(Path.of(uri.path())).toString() : uri.path();

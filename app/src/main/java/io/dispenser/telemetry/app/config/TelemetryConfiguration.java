@@ -100,7 +100,7 @@ public final class TelemetryConfiguration {
     public MaintenanceSettings maintenance() {
         return new MaintenanceSettings(
                 get(Setting.MAINTENANCE_ENABLED),
-                MaintenanceSettings.DEFAULTS.foreignTables(),
+                get(Setting.MAINTENANCE_FOREIGN_TABLES),
                 get(Setting.MAINTENANCE_INTERVAL),
                 find(Setting.MAINTENANCE_WINDOW),
                 MaintenanceSettings.DEFAULTS.vacuumInterval());
@@ -132,7 +132,8 @@ public final class TelemetryConfiguration {
             Map<Setting<?>, Object> written, TableLocations tables, Map<String, String> storageOptions) {
 
         /** What says who is observed, how often, and how long the end may take. */
-        private static final Set<Setting<?>> OBSERVATION = Set.of(Setting.STATUS_INTERVAL, Setting.SHUTDOWN_TIMEOUT);
+        private static final Set<Setting<?>> OBSERVATION =
+                Set.of(Setting.STATUS_INTERVAL, Setting.SHUTDOWN_TIMEOUT, Setting.SERVICES_FROM);
 
         /** What says how the engine is asked. */
         private static final Set<Setting<?>> ENGINE = Set.of(Setting.DOCKER_TIMEOUT, Setting.DOCKER_CA_FILE);

@@ -33,21 +33,29 @@ final class TelemetryReader {
     }
 
     TelemetrySection read() {
+        file.lostBlocks().stream()
+                .filter(block -> block.mayBeOf(NAME))
+                .forEach(block -> diagnostics.refuse(block.failed()));
         Optional<Section> section = file.table(NAME);
         if (section.isEmpty()) {
             warnOfMistypedTable();
             return new TelemetrySection(Map.of(), new TableLocations(null, null), Map.of());
         }
         Section telemetry = section.get();
+        if (!isWhole(telemetry)) {
+            return new TelemetrySection(Map.of(), new TableLocations(null, null), Map.of());
+        }
         read(telemetry, Table.TELEMETRY);
-        refuseUnknown(telemetry, KNOWN_KEYS);
+        DispenserKeys theirs = new DispenserKeys(written);
+        refuseUnknown(telemetry, Table.TELEMETRY, KNOWN_KEYS, theirs);
         TableLocations tables = new TableLocationsReader(file, served).read(telemetry, isMeantToBeEnabled(telemetry));
         for (Table table : List.of(Table.DOCKER, Table.MAINTENANCE)) {
             telemetry.table(table.tableName()).ifPresent(inner -> {
                 read(inner, table);
-                refuseUnknown(inner, Setting.keys(table));
+                refuseUnknown(inner, table, Setting.keys(table), theirs);
             });
         }
+        theirs.report(diagnostics);
         Map<String, String> storageOptions = new TreeMap<>();
         telemetry.table(Table.STORAGE.tableName()).ifPresent(storage -> {
             read(storage, Table.STORAGE);
@@ -73,9 +81,15 @@ final class TelemetryReader {
                 : section.keys().contains(key) || !file.isSurelyMissing(key);
     }
 
-    private void refuseUnknown(Section section, List<String> known) {
+    /** Nothing that telemetry itself is to go by may be unknown: what of it could not be rendered is an error. */
+    private boolean isWhole(Section telemetry) {
+        telemetry.failed().forEach(diagnostics::refuse);
+        return telemetry.failed().isEmpty();
+    }
+
+    private void refuseUnknown(Section section, Table table, List<String> known, DispenserKeys theirs) {
         for (String key : section.keys()) {
-            if (!known.contains(key) && section.isTrusted(key)) {
+            if (!known.contains(key) && section.isTrusted(key) && !theirs.take(section, table, key)) {
                 KeySuggestion.refuse(section, key, known, diagnostics);
             }
         }

@@ -120,6 +120,10 @@ final class TemplateExpression {
             return unknown(word, word.text() + " is not known here but in the condition of an if");
         }
         Object value = variables.get(word.text());
+        if (condition && value instanceof String text && FailedExpressions.isIn(text)) {
+            return unknown(
+                    word, "the value of " + Redacted.plain(word.text()) + " is not known, since it failed itself");
+        }
         if (condition && value instanceof String text && text.equalsIgnoreCase("false") && isAlone(before, next)) {
             return unknown(
                     word,

@@ -7,10 +7,13 @@ import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.interpret.UnknownTokenException;
 import com.hubspot.jinjava.tree.parse.StringTokenScannerSymbols;
+import io.dispenser.telemetry.app.config.EditedTemplate.LostBlock;
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,25 +31,37 @@ final class Templates {
 
     private static final Pattern TAG = Pattern.compile("\\$\\{|\\{[%#]");
     private static final int MAX_CHARS = 4 * 1024 * 1024;
+    private static final String REMEDY_OF_UNKNOWN =
+            "write it with what the README lists, which is the same for Dispenser and for telemetry";
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Map<String, Object> variables;
-    private final boolean complete;
+    private final @Nullable Failed lost;
     private final Duration longest;
 
     /**
      * @param variables their values: texts, numbers, true or false
-     * @param complete whether these are all: what was wrong with their files is not told again at each use
+     * @param lost what was wrong with their files, so that these are not all; null if they are. It is not told again at each use.
      */
-    Templates(Map<String, Object> variables, boolean complete) {
-        this(variables, complete, LONGEST);
+    Templates(Map<String, Object> variables, @Nullable Failed lost) {
+        this(variables, lost, LONGEST);
     }
 
     /** @param longest how long a file may take */
-    Templates(Map<String, Object> variables, boolean complete, Duration longest) {
+    Templates(Map<String, Object> variables, @Nullable Failed lost, Duration longest) {
         this.variables = Map.copyOf(variables);
-        this.complete = complete;
+        this.lost = lost;
         this.longest = longest;
+    }
+
+    Map<String, Object> variables() {
+        return variables;
+    }
+
+    /** What was wrong with the variables' files; null if nothing was. */
+    @Nullable
+    Failed lost() {
+        return lost;
     }
 
     /**
@@ -54,82 +69,103 @@ final class Templates {
      *
      * @param text what was rendered
      * @param lines where that stands in the template
+     * @param lost what was cut out of it with its tags
      */
-    record Rendered(String text, SourceLines lines) {}
+    record Rendered(String text, SourceLines lines, List<LostBlock> lost) {}
 
-    /** Renders the text of {@code file}; empty when a finding says why that can't be done. */
+    /**
+     * Renders the text of {@code file}. What can't be rendered of it is lost: an expression with the values that it is a part of,
+     * a tag with all that is inside of it. Empty when that is the whole file: {@link Diagnostics#unrendered} says why.
+     */
     Optional<Rendered> render(Path file, String text, Diagnostics diagnostics) {
         if (!TAG.matcher(text).find()) {
-            return Optional.of(new Rendered(text, SourceLines.unchanged()));
+            return Optional.of(new Rendered(text, SourceLines.unchanged(), List.of()));
         }
-        Optional<TemplateExpression.Unknown> unknown = TemplateSubset.firstUnknown(text, variables);
-        if (unknown.isPresent()) {
-            diagnostics.error(
-                    SourceLocation.at(file, text, unknown.get().offset()),
-                    "",
-                    unknown.get().message(),
-                    "write it with what the README lists, which is the same for Dispenser and for telemetry");
-            return Optional.empty();
+        EditedTemplate template = new EditedTemplate(file, text, diagnostics.failed());
+        while (true) {
+            Optional<TemplateExpression.Unknown> unknown = TemplateSubset.firstUnknown(template.now(), variables);
+            if (unknown.isPresent()) {
+                int offset = unknown.get().offset();
+                Failed failed = diagnostics
+                        .failed()
+                        .add(template.location(offset), "", unknown.get().message(), REMEDY_OF_UNKNOWN);
+                if (!template.cutOut(offset, failed)) {
+                    return unrendered(file, failed, diagnostics);
+                }
+                continue;
+            }
+            Attempt attempt = rendering(template.now());
+            if (attempt.result() == null) {
+                Failed failed = diagnostics
+                        .failed()
+                        .add(SourceLocation.wholeFile(file), "", attempt.problem(), "write a simpler template");
+                return unrendered(file, failed, diagnostics);
+            }
+            if (attempt.result().getErrors().isEmpty()) {
+                String rendered = attempt.result().getOutput();
+                RenderResult marked =
+                        rendering(LineMark.beforeEachLine(template.now())).result();
+                SourceLines lines =
+                        marked == null ? SourceLines.unchanged() : SourceLines.of(text, rendered, marked.getOutput());
+                return Optional.of(new Rendered(rendered, lines, template.lostBlocks()));
+            }
+            TemplateError error = attempt.result().getErrors().get(0);
+            int offset = template.offset(error.getLineno(), error.getStartPosition());
+            Failed failed = failed(template.location(offset), error, diagnostics.failed());
+            if (!template.cutOut(offset, failed)) {
+                return unrendered(file, failed, diagnostics);
+            }
         }
-        Optional<RenderResult> whole = rendering(file, text, diagnostics);
-        if (whole.isEmpty()) {
-            return Optional.empty();
-        }
-        RenderResult result = whole.get();
-        if (!result.getErrors().isEmpty()) {
-            report(file, result.getErrors().get(0), diagnostics);
-            return Optional.empty();
-        }
-        String rendered = result.getOutput();
-        return rendering(file, LineMark.beforeEachLine(text), diagnostics)
-                .map(marked -> new Rendered(rendered, SourceLines.of(text, rendered, marked.getOutput())));
     }
 
-    private void report(Path file, TemplateError error, Diagnostics diagnostics) {
-        SourceLocation location =
-                new SourceLocation(file, Math.max(1, error.getLineno()), Math.max(1, error.getStartPosition()));
+    private static Optional<Rendered> unrendered(Path file, Failed failed, Diagnostics diagnostics) {
+        diagnostics.unrendered(file, failed);
+        return Optional.empty();
+    }
+
+    private Failed failed(SourceLocation location, TemplateError error, FailedExpressions all) {
         @Nullable Exception cause = error.getException();
         if (cause instanceof UnknownTokenException unknown) {
-            if (!complete) {
-                return;
+            if (lost != null) {
+                return lost; // that is told at the variable's own place
             }
             String name = Redacted.plain(unknown.getToken());
-            diagnostics.error(
+            return all.add(
                     location,
                     SecretReference.to(name),
                     "no variable has this name",
                     "define it in dispenser.vars, or in a file *.dispenser.vars, beside dispenser.toml");
-            return;
         }
         // The engine's own words may show the value of a variable, and that may be a secret.
         String problem = "the template can't be rendered";
         if (cause instanceof MissingEndTagException open) {
             problem = "the tag that begins here has no " + Redacted.plain(open.getEndTag());
         }
-        diagnostics.error(location, "", problem, "correct the tag: ${ name }, or {% if … %} … {% endif %}");
+        return all.add(location, "", problem, "correct the tag: ${ name }, or {% if … %} … {% endif %}");
     }
 
+    /** What came of an attempt: a result, or a problem. */
+    private record Attempt(@Nullable RenderResult result, String problem) {}
+
     /** In a thread of its own, since nothing else bounds a loop in loops; a template may set variables of its own. */
-    private Optional<RenderResult> rendering(Path file, String text, Diagnostics diagnostics) {
+    private Attempt rendering(String text) {
         FutureTask<RenderResult> rendering =
                 new FutureTask<>(() -> Engine.JINJAVA.renderForResult(text, new HashMap<>(variables)));
         DaemonThreads.start("template", rendering);
-        String problem;
-        String remedy = "write a simpler template";
         try {
-            return Optional.of(rendering.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+            return new Attempt(rendering.get(longest.toMillis(), TimeUnit.MILLISECONDS), "");
         } catch (TimeoutException e) {
-            problem = "the template is not rendered within " + longest.toMillis() + " ms";
+            return new Attempt(null, "the template is not rendered within " + longest.toMillis() + " ms");
         } catch (ExecutionException e) {
-            problem = e.getCause() instanceof StackOverflowError
-                    ? "the template is nested too deeply"
-                    : "the template can't be rendered"; // its engine's words may show a secret
+            return new Attempt(
+                    null,
+                    e.getCause() instanceof StackOverflowError
+                            ? "the template is nested too deeply"
+                            : "the template can't be rendered"); // its engine's words may show a secret
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            problem = "interrupted while the template was rendered";
+            return new Attempt(null, "interrupted while the template was rendered");
         }
-        diagnostics.error(SourceLocation.wholeFile(file), "", problem, remedy);
-        return Optional.empty();
     }
 
     /** Made when the first template is met: where no file is one, its classes are not even loaded. */

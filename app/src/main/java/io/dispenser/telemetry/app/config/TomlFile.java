@@ -1,15 +1,19 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.EditedTemplate.LostBlock;
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
 
 /**
  * A parsed TOML file. The parser goes on after an error in the syntax, so that the rest can be checked too; its {@link TomlSource} knows
@@ -19,13 +23,18 @@ final class TomlFile {
 
     private final TomlSource source;
     private final TomlParseResult root;
+    private final List<LostBlock> lostBlocks;
 
-    private TomlFile(TomlSource source, TomlParseResult root) {
+    private TomlFile(TomlSource source, TomlParseResult root, List<LostBlock> lostBlocks) {
         this.source = source;
         this.root = root;
+        this.lostBlocks = lostBlocks;
     }
 
-    /** Reads, renders and parses {@code path}; empty when that can't be done. All errors are among the findings then. */
+    /**
+     * Reads, renders and parses {@code path}; empty when that can't be done. All errors are among the findings then, but for that
+     * it can't be rendered ({@link Diagnostics#unrendered}).
+     */
     static Optional<TomlFile> read(Path path, Templates templates, Diagnostics diagnostics) {
         return SourceText.read(path, diagnostics)
                 .flatMap(text -> templates.render(path, text, diagnostics))
@@ -35,14 +44,38 @@ final class TomlFile {
     /** The same of a file that is no template. */
     static Optional<TomlFile> readPlain(Path path, Diagnostics diagnostics) {
         return SourceText.read(path, diagnostics)
-                .map(text -> parse(path, new Templates.Rendered(text, SourceLines.unchanged()), diagnostics));
+                .map(text ->
+                        parse(path, new Templates.Rendered(text, SourceLines.unchanged(), List.of()), diagnostics));
     }
 
     private static TomlFile parse(Path path, Templates.Rendered rendered, Diagnostics diagnostics) {
         TomlParseResult root = Toml.parse(rendered.text());
         SyntaxErrors syntax = new SyntaxErrors(path, rendered, root);
         syntax.report(diagnostics);
-        return new TomlFile(new TomlSource(path, rendered.lines(), syntax, diagnostics), root);
+        return new TomlFile(new TomlSource(path, rendered.lines(), syntax, diagnostics), root, rendered.lost());
+    }
+
+    /** What of the file could not be rendered, beside single expressions. */
+    List<LostBlock> lostBlocks() {
+        return lostBlocks;
+    }
+
+    /** Why a key of the file is not known, if one isn't. */
+    Optional<Failed> lost() {
+        return Stream.concat(lostBlocks.stream().map(LostBlock::failed), source.syntax().lostLines().stream())
+                .findFirst();
+    }
+
+    /** The failed expression by which the name of a service is not known. */
+    Optional<Failed> failedName() {
+        @Nullable
+        Object name = root.get(List.of("service")) instanceof TomlTable service ? service.get(List.of("name")) : null;
+        return name instanceof String text ? source.diagnostics().failed().in(text) : lost();
+    }
+
+    /** The same file, with another place for what is wrong with it. */
+    TomlFile withDiagnostics(Diagnostics other) {
+        return new TomlFile(new TomlSource(source.path(), source.lines(), source.syntax(), other), root, lostBlocks);
     }
 
     Path path() {
@@ -96,7 +129,7 @@ final class TomlFile {
 
     /** Whether {@code key} would have been seen if it were there. */
     boolean isSurelyMissing(String key) {
-        return source.isSurelyMissing(key);
+        return lostBlocks.isEmpty() && source.isSurelyMissing(key);
     }
 
     SourceLocation location(@Nullable TomlPosition position) {

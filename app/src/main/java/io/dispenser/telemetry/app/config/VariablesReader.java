@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the variables that Dispenser's files may use: {@code dispenser.vars}, which is plain TOML, and then in the order of
@@ -23,8 +25,8 @@ final class VariablesReader {
     private final Diagnostics diagnostics;
     private final Map<String, Object> variables = new HashMap<>();
 
-    /** Whether nothing is wrong with the files, so that a variable which is missing was never defined. */
-    private boolean complete = true;
+    /** What is wrong with the files; while nothing is, a variable which is missing was never defined. */
+    private @Nullable Failed lost;
 
     /** @param dispenserToml the file beside which they are */
     VariablesReader(Path dispenserToml, Diagnostics diagnostics) {
@@ -38,11 +40,18 @@ final class VariablesReader {
         if (Files.isRegularFile(first)) {
             add(first, TomlFile.readPlain(first, diagnostics));
         }
-        Templates templates = new Templates(variables, complete);
+        Templates templates = new Templates(variables, lost);
         for (Path other : others()) {
             add(other, TomlFile.read(other, templates, diagnostics));
         }
-        return new Templates(variables, complete);
+        return new Templates(variables, lost);
+    }
+
+    /** The same, over the variables of others: one that is defined in both has the value that it has here. */
+    Templates readOver(Templates others) {
+        variables.putAll(others.variables());
+        lost = others.lost();
+        return read();
     }
 
     private List<Path> others() {
@@ -58,7 +67,13 @@ final class VariablesReader {
     }
 
     private void add(Path file, Optional<TomlFile> read) {
-        complete &= read.isPresent() && !diagnostics.hasErrorIn(file);
+        diagnostics.unrendered(file).ifPresent(diagnostics::refuse);
+        if (lost == null && (read.isEmpty() || diagnostics.hasErrorIn(file))) {
+            lost = diagnostics.failed().ofBrokenFile(file);
+        }
+        if (lost == null) {
+            lost = read.flatMap(TomlFile::lost).orElse(null);
+        }
         read.map(TomlFile::top).ifPresent(top -> {
             for (String name : top.keys()) {
                 if (top.isTable(name)) {

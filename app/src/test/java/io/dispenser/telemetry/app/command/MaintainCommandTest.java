@@ -59,7 +59,7 @@ class MaintainCommandTest {
         fill();
         assertThat(execute("maintain", "--dry-run", "--table", "status", "optimize", "-d", folder.toString()))
                 .isZero();
-        assertThat(out()).contains("12 files").contains(" would become 1 ").contains("on 1 date");
+        assertThat(out()).contains("12 files").contains(" would become 1 ").contains("in 1 partition");
 
         assertThat(execute("maintain", "--table", "status", "-d", folder.toString()))
                 .isZero();

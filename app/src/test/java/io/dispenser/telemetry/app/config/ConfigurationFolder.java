@@ -33,6 +33,11 @@ record ConfigurationFolder(Path path) {
         }
     }
 
+    /** What a person is told although the configuration can be used. */
+    List<String> warnings() throws ConfigurationException {
+        return shown(load().warnings());
+    }
+
     List<String> shown(List<Problem> problems) {
         return problems.stream()
                 .map(problem -> problem.toString().replace(path + "/", ""))

@@ -41,8 +41,6 @@ class ServiceProblemsTest {
                         + " . for this one",
                 "[[service]]\\npath = 5 | 2:8 service.path = 5: a whole number, but text is needed; write it in quotes:"
                         + " path = \"5\"",
-                "[[service]]\\npath = \"${env}/web\" | 2:9 ${env}: no variable has this name; define it in"
-                        + " dispenser.vars, or in a file *.dispenser.vars, beside dispenser.toml",
                 "[[service]]\\npath = \"web\"\\n[[service]]\\npath = \"./web/\" | 4:8 service.path = \"./web/\": the"
                         + " same directory as at dispenser.toml:2:8; remove one of the two entries",
                 "[service]\\npath = \"web\" | 1:1 service: a table, but a list of tables is needed; write [[service]]"
@@ -72,8 +70,6 @@ class ServiceProblemsTest {
                         + " the container's name",
                 "[service]\\nname = true | :2:8 service.name = true: true or false, but text is needed; write it in"
                         + " quotes: name = \"true\"",
-                "[service]\\nname = \"${n}\" | :2:9 ${n}: no variable has this name; define it in dispenser.vars, or"
-                        + " in a file *.dispenser.vars, beside dispenser.toml",
                 "[service]\\nname = \"a\"\\nmemory = 512 | :3:10 service.memory = 512: a whole number, but text is"
                         + " needed; write it in quotes: memory = \"512\"",
                 "[service]\\nname = \"a\"\\ncpus = true | :3:8 service.cpus = true: true or false, but text or a number"
@@ -134,7 +130,7 @@ class ServiceProblemsTest {
                         "dispenser.toml:9:15 telemetry.buffer_size = 0: less than 1; write a number from 1 to 1000000,"
                                 + " or leave it out for 1000",
                         "dispenser.toml:10:1 telemetry.colour: unknown key; the known keys are enabled,"
-                                + " table_uri_deployments, table_uri_status, base_uri, status_interval, buffer_size,"
+                                + " table_uri_deployments, table_uri_status, base_uri, services_from, status_interval, buffer_size,"
                                 + " flush_interval, resource_usage, columns, host, existing, health_output, spool_dir, spool_max_mb, shutdown_timeout, storage, docker, maintenance",
                         "b/service.toml:2:8 service.name: no value after =; write one, or remove the line",
                         "a/service.toml:1:1 service.name: missing; write name = \"…\", which is also the container's"

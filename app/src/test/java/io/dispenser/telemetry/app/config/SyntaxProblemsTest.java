@@ -102,9 +102,6 @@ class SyntaxProblemsTest {
                 "TOKEN = [\"hunter2\" hunter2]",
                 "TOKEN = {a = hunter2}",
                 "TOKEN = ${token}",
-                "TOKEN = '${token * 2}'",
-                "TOKEN = '${token | nothing}'",
-                "TOKEN = '${token + }'",
                 "TOKEN hunter2",
                 "TOKEN: hunter2"
             })

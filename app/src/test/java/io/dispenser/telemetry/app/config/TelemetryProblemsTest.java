@@ -55,7 +55,7 @@ class TelemetryProblemsTest {
                 "\"status_intervall\" = 1 | 2:1 telemetry.status_intervall: unknown key; did you mean status_interval?",
                 "enalbed = true | 2:1 telemetry.enalbed: unknown key; did you mean enabled?",
                 "topics = \"x\" | 2:1 telemetry.topics: unknown key; the known keys are enabled,"
-                        + " table_uri_deployments, table_uri_status, base_uri, status_interval, buffer_size,"
+                        + " table_uri_deployments, table_uri_status, base_uri, services_from, status_interval, buffer_size,"
                         + " flush_interval, resource_usage, columns, host, existing, health_output, spool_dir, spool_max_mb, shutdown_timeout, storage, docker,"
                         + " maintenance",
                 "base_uri = \"\" | 2:12 telemetry.base_uri = \"\": empty; write a URI such as"

@@ -79,14 +79,14 @@ class TemplateSubsetTest {
     }
 
     @Test
-    void itIsToldAtItsPlaceInTheFile(@TempDir Path temp) {
+    void itIsToldAtItsPlaceInTheFile(@TempDir Path temp) throws Exception {
         ConfigurationFolder folder = new ConfigurationFolder(temp)
                 .with("dispenser.toml", "[[service]]\npath = 'web'\n")
-                .with("web/service.toml", "[service]\nname = \"${ max(1, 2) }\"\n");
+                .with("web/service.toml", "[service]\nname = \"web\"\nmemory = \"${ max(1, 2) }\"\n");
 
-        assertThat(folder.problems())
+        assertThat(folder.warnings())
                 .containsExactly(
-                        "web/service.toml:2:12: `max` is not known here; write it with what the README lists, which"
-                                + " is the same for Dispenser and for telemetry");
+                        "web/service.toml:3:14: `max` is not known here, so memory_limit of web stays empty; write it with"
+                                + " what the README lists, which is the same for Dispenser and for telemetry");
     }
 }

@@ -95,9 +95,10 @@ final class TemplatesTest {
         Diagnostics diagnostics = new Diagnostics();
         String loops = "{% for a in [1,2,3,4,5,6,7,8,9,10] %}".repeat(4) + "{% endfor %}".repeat(4);
 
-        assertThat(new Templates(Map.of(), true, Duration.ofMillis(1)).render(Path.of("a.toml"), loops, diagnostics))
+        assertThat(new Templates(Map.of(), null, Duration.ofMillis(1)).render(Path.of("a.toml"), loops, diagnostics))
                 .isEmpty();
 
+        diagnostics.refuse(diagnostics.unrendered(Path.of("a.toml")).orElseThrow());
         assertThat(diagnostics.errors())
                 .singleElement()
                 .hasToString("a.toml: the template is not rendered within 1 ms; write a simpler template");
@@ -105,9 +106,9 @@ final class TemplatesTest {
 
     @Test
     void aTemplateThatIsNestedTooDeeplyIsOneProblem() {
-        folder.with("web/service.toml", "${ " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + " }\n");
+        folder.with("dispenser.toml", "${ " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + " }\n");
 
-        assertThat(folder.problems()).singleElement().asString().startsWith("web/service.toml");
+        assertThat(folder.problems()).singleElement().asString().startsWith("dispenser.toml");
     }
 
     @Test
@@ -141,7 +142,7 @@ final class TemplatesTest {
         assertThat(folder.shown(configuration.warnings()))
                 .containsExactly(
                         "web/service.toml:3:10 service.memory = \"${secret}\": holds a secret by reference, which"
-                                + " telemetry does not fetch, so memory_limit stays empty; write the value itself if"
+                                + " telemetry does not fetch, so memory_limit of web stays empty; write the value itself if"
                                 + " the table should have it",
                         "web/service.toml:4:8 service.cpus: holds a secret by reference, which telemetry does not"
                                 + " fetch, so the key counts as missing; write the value itself if telemetry should"
@@ -198,22 +199,6 @@ final class TemplatesTest {
                                 + " the TOML syntax",
                         "web/service.toml:16:18 proxy.host: not a TOML value; put text in quotes, and write numbers"
                                 + " with digits only");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "name = 'x'\\nimage = '${registry}/x:${tag}' | 2:10 ${registry}: no variable has this name; define it in"
-                        + " dispenser.vars, or in a file *.dispenser.vars, beside dispenser.toml",
-                "{% if env == 'prod' %}\\nname = 'x' | 1:1: the tag that begins here has no endif; correct the tag:"
-                        + " ${ name }, or {% if … %} … {% endif %}",
-            })
-    void whatCannotBeRenderedIsToldOnce(String service, String expected) {
-        folder.with("web/service.toml", service.replace("\\n", "\n"));
-
-        assertThat(folder.problems()).containsExactly("web/service.toml:" + expected);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param volumes the number of configured volumes
  * @param networks the number of configured networks
  * @param cron when the service is created anew, or null
+ * @param nameOnly whether nothing but the name is known, so that the rest is taken from the container
  */
 public record ServiceDefinition(
         String name,
@@ -26,10 +27,30 @@ public record ServiceDefinition(
         int portMappings,
         int volumes,
         int networks,
-        @Nullable CronSchedule cron) {
+        @Nullable CronSchedule cron,
+        boolean nameOnly) {
 
     public ServiceDefinition {
         requireNonNull(name, "name");
+    }
+
+    /** A service of which nothing but the name is known. */
+    public static ServiceDefinition ofName(String name) {
+        return new ServiceDefinition(name, null, null, false, null, 0, 0, 0, null, true);
+    }
+
+    /** A service whose configuration is known. */
+    public ServiceDefinition(
+            String name,
+            @Nullable String memoryLimit,
+            @Nullable String cpuLimit,
+            boolean proxyEnabled,
+            @Nullable String proxyHost,
+            int portMappings,
+            int volumes,
+            int networks,
+            @Nullable CronSchedule cron) {
+        this(name, memoryLimit, cpuLimit, proxyEnabled, proxyHost, portMappings, volumes, networks, cron, false);
     }
 
     /** A service without a schedule. */

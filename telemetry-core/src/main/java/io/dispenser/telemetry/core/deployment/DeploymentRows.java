@@ -62,7 +62,7 @@ public final class DeploymentRows {
             TriggerType trigger,
             DeploymentAction action,
             @Nullable KnownContainer predecessor) {
-        Optional<ServiceDefinition> definition = catalog.definition(service);
+        Optional<ServiceDefinition> definition = catalog.definition(service).filter(known -> !known.nameOnly());
         String imageId = container.imageId();
         String sha = image != null ? ImageReference.digestOf(container.image(), image) : imageId == null ? "" : imageId;
         return new DeploymentEvent(

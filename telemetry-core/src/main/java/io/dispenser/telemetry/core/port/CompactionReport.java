@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * What a compaction did, or what it would do.
  *
- * @param partitions how many dates it changed
+ * @param partitions how many partitions it changed: dates, in a table that is partitioned by them
  * @param commits how many versions it added to the table
- * @param filesRemoved data files that were replaced
+ * @param filesRemoved data files that were there before, and were replaced; not those that it wrote itself on its way
  * @param bytesRemoved their size
- * @param filesAdded data files that took their place
+ * @param filesAdded data files that are there in their place
  * @param bytesAdded their size
  * @param rowsRewritten rows written, each counted as often as it was
  * @param conflicts how often somebody else removed files first, and it was planned anew

@@ -11,12 +11,14 @@ import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.files.ParsedPublishedDeltaData;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.internal.util.FileNames;
+import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -112,12 +114,20 @@ public final class DetailedCommitter implements Committer {
                 details.metrics());
     }
 
+    /** The columns that the table is partitioned by, whoever made it, as JSON. */
+    private static String partitionColumns(CommitMetadata commit) {
+        List<String> columns =
+                VectorUtils.toJavaList(commit.getEffectiveMetadata().getPartitionColumns());
+        return JsonText.of(columns);
+    }
+
     /** A creation or an append. */
     private CommitDetails append(CommitMetadata commit, CommitInfo info, Map<String, String> metrics) {
         boolean append = commit.getVersion() > 0;
         Map<String, String> parameters = new HashMap<>(info.getOperationParameters());
         if (append) {
             parameters.putAll(writeParameters);
+            parameters.put("partitionBy", partitionColumns(commit));
         }
         return new CommitDetails(info.getOperation().orElse("WRITE"), parameters, metrics, append);
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public final class UnsupportedWriterFeatures {
 
     private static final String MATERIALIZED_PARTITIONS = "materializePartitionColumns";
+    private static final String CLUSTERING = "clustering";
     private static final String COLUMN_MAPPING = "delta.columnMapping.mode";
 
     /** A feature that a property switches on. */
@@ -71,7 +72,15 @@ public final class UnsupportedWriterFeatures {
         if (hasMaterializedPartitions(snapshot)) {
             problems.add("its files hold the partition's column (" + MATERIALIZED_PARTITIONS + ")");
         }
+        if (isClustered(snapshot)) {
+            problems.add("it is clustered (feature " + CLUSTERING + "), and files of ours would not be");
+        }
         return problems;
+    }
+
+    /** Whether the table's files are to be laid out by clustering columns, which ours are not. */
+    public static boolean isClustered(Snapshot snapshot) {
+        return SnapshotFacts.features(snapshot).contains(CLUSTERING);
     }
 
     private static Stream<Feature> enabled(Map<String, String> properties, Predicate<Feature> wanted) {

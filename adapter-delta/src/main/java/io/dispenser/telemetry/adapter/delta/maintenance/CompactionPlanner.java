@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Decides which files of one date are replaced next; a pure function of their sizes.
+ * Decides which files of one partition are replaced next; a pure function of their sizes.
  *
  * <p><b>A day that is written to</b> is compacted by tiers: a file of n rows is in tier log<sub>k</sub> n, and the files of a
  * tier are merged when there are k of them. What comes out is at least one tier higher, so a row is rewritten at most once a

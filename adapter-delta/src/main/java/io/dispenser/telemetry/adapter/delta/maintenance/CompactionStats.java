@@ -1,8 +1,11 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
+import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a compaction has done so far. */
 final class CompactionStats {
@@ -14,19 +17,27 @@ final class CompactionStats {
     long skippedOutside;
     final List<String> failures = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
+    /** The files that this compaction wrote and that are still in the table, by their paths, with their sizes. */
+    private final Map<String, Long> written = new HashMap<>();
+
     private long filesRemoved;
     private long bytesRemoved;
-    private long filesAdded;
-    private long bytesAdded;
     private long rows;
 
-    void add(long removed, long removedBytes, long added, long addedBytes, long rowsRewritten) {
+    /** A step: what it wrote of the files of an earlier one was never there before, and what it replaced of them is gone. */
+    void add(List<CompactionCandidate> removed, List<LogFile> added) {
         commits++;
-        filesRemoved += removed;
-        bytesRemoved += removedBytes;
-        filesAdded += added;
-        bytesAdded += addedBytes;
-        rows += rowsRewritten;
+        for (CompactionCandidate file : removed) {
+            LogFile known = file.file();
+            if (known == null || written.remove(known.path()) == null) {
+                filesRemoved++;
+                bytesRemoved += file.size();
+            }
+        }
+        for (LogFile file : added) {
+            written.put(file.path(), file.size());
+            rows += file.rows().orElse(0);
+        }
     }
 
     CompactionReport report() {
@@ -48,8 +59,8 @@ final class CompactionStats {
                 commits,
                 filesRemoved,
                 bytesRemoved,
-                filesAdded,
-                bytesAdded,
+                written.size(),
+                written.values().stream().mapToLong(Long::longValue).sum(),
                 rows,
                 conflicts,
                 failures,

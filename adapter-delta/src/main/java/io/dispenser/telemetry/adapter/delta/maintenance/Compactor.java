@@ -1,9 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.delta.kernel.Scan;
+import io.delta.kernel.ScanBuilder;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.expressions.Column;
-import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
@@ -13,31 +12,30 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * Goes through the dates of a table and replaces small files, as {@link CompactionPlanner} says and {@link RewriteFiles} does.
- * Each step is a commit of its own, so a crash loses one step's work. Of all dates only numbers are held in memory; the files
- * of one date at a time. A file that can't be read costs its step, is told, and is left out from then on.
+ * Goes through the partitions of a table and replaces small files, as {@link CompactionPlanner} says and {@link RewriteFiles} does.
+ * Each step is a commit of its own, so a crash loses one step's work. Of all partitions only numbers are held in memory; the
+ * files of one at a time. A file that can't be read costs its step, is told, and is left out from then on.
  */
 public final class Compactor {
 
-    /** How often a date is planned anew without a step having been done, before it is left to the next time. */
+    /** How often a partition is planned anew without a step having been done, before it is left to the next time. */
     private static final int MAX_FRUITLESS_PLANS = 5;
 
-    /** How many unreadable files of a date are told, before it is left to the next time. */
+    /** How many unreadable files of a partition are told, before it is left to the next time. */
     private static final int MAX_UNREADABLE = 10;
 
     private final DeltaLog log;
@@ -66,28 +64,32 @@ public final class Compactor {
     }
 
     public CompactionReport run(Snapshot snapshot) throws IOException, InterruptedException, MaintenanceException {
-        NavigableMap<LocalDate, List<CompactionCandidate>> dates = new TreeMap<>();
+        Map<TablePartition, List<CompactionCandidate>> partitions = new HashMap<>();
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
-            Optional<LocalDate> date = date(file);
+            Optional<TablePartition> partition = layout.partitionOf(file);
             if (!TablePaths.isInside(file.path())) {
                 stats.skippedOutside++;
-            } else if (date.isPresent() && isCandidate(file)) {
-                dates.computeIfAbsent(date.get(), day -> new ArrayList<>()).add(candidate(file, false));
+            } else if (partition.isPresent() && isCandidate(file)) {
+                partitions
+                        .computeIfAbsent(partition.get(), each -> new ArrayList<>())
+                        .add(candidate(file, false));
             } else if (file.hasDeletionVector()) {
                 stats.skippedDeletionVectors++;
             }
         });
-        dates.entrySet()
-                .removeIf(day -> (!scope.openDays() && !isOver(day.getKey()))
-                        || planner.next(day.getValue(), isOver(day.getKey())).isEmpty());
-        work.expect(dates.values().stream().mapToLong(List::size).sum());
-        for (Map.Entry<LocalDate, List<CompactionCandidate>> day : dates.entrySet()) {
+        partitions
+                .entrySet()
+                .removeIf(each -> (!scope.openDays() && !isOver(each.getKey()))
+                        || planner.next(each.getValue(), isOver(each.getKey())).isEmpty());
+        work.expect(partitions.values().stream().mapToLong(List::size).sum());
+        for (TablePartition partition :
+                partitions.keySet().stream().sorted(TablePartition.BY_DAY).toList()) {
             long commits = stats.commits;
             boolean goOn = true;
             if (scope.dryRun()) {
-                imagine(day.getKey(), day.getValue());
+                imagine(partition, partitions.getOrDefault(partition, List.of()));
             } else {
-                goOn = compact(day.getKey());
+                goOn = compact(partition);
             }
             stats.partitions += stats.commits > commits ? 1 : 0;
             if (!goOn) {
@@ -98,7 +100,7 @@ public final class Compactor {
     }
 
     /** False if the table is not the one any more that this compaction began with. */
-    private boolean compact(LocalDate date) throws IOException, InterruptedException, MaintenanceException {
+    private boolean compact(TablePartition partition) throws IOException, InterruptedException, MaintenanceException {
         int most = unreadable.size() + MAX_UNREADABLE;
         for (int fruitless = 0; fruitless < MAX_FRUITLESS_PLANS; fruitless++) {
             Optional<Snapshot> loaded = log.load();
@@ -112,7 +114,7 @@ public final class Compactor {
             }
             long commits = stats.commits;
             try {
-                if (compact(loaded.get(), date)) {
+                if (compact(loaded.get(), partition)) {
                     return true;
                 }
             } catch (UnreadableFileException e) {
@@ -122,7 +124,7 @@ public final class Compactor {
                     stats.failures.add(e.problem());
                 }
                 if (unreadable.size() == most) {
-                    stats.failures.add("date " + date + " may have more such files; it is left to the next time");
+                    stats.failures.add(partition + " may have more such files; it is left to the next time");
                     return true;
                 }
                 fruitless--;
@@ -137,19 +139,19 @@ public final class Compactor {
                 fruitless = 0;
             }
         }
-        stats.notes.add("date " + date + " was left as it is, because others changed its files all the time");
+        stats.notes.add(partition + " was left as it is, because others changed its files all the time");
         return true;
     }
 
     /** Does what is to be done as long as nobody else commits; false if it has to be planned anew. */
-    private boolean compact(Snapshot start, LocalDate date)
+    private boolean compact(Snapshot start, TablePartition partition)
             throws IOException, InterruptedException, MaintenanceException {
-        List<CompactionCandidate> files = files(start, date);
+        List<CompactionCandidate> files = files(start, partition);
         Snapshot snapshot = start;
-        for (Optional<CompactionPlanner.Step<CompactionCandidate>> step = planner.next(files, isOver(date));
+        for (Optional<CompactionPlanner.Step<CompactionCandidate>> step = planner.next(files, isOver(partition));
                 step.isPresent();
-                step = planner.next(files, isOver(date))) {
-            Optional<RewriteFiles.Done> done = replacement.replace(snapshot, date, step.get(), work, stats);
+                step = planner.next(files, isOver(partition))) {
+            Optional<RewriteFiles.Done> done = replacement.replace(snapshot, partition, step.get(), work, stats);
             if (done.isEmpty()) {
                 return false;
             }
@@ -160,45 +162,50 @@ public final class Compactor {
                 }
             }
             if (done.get().next() == null) {
-                return planner.next(files, isOver(date)).isEmpty();
+                return planner.next(files, isOver(partition)).isEmpty();
             }
             snapshot = done.get().next();
         }
         return true;
     }
 
-    private List<CompactionCandidate> files(Snapshot snapshot, LocalDate date) throws IOException {
-        Scan scan = snapshot.getScanBuilder()
-                .withFilter(new Predicate(
-                        "=", new Column(layout.partitionColumn()), Literal.ofDate(Math.toIntExact(date.toEpochDay()))))
-                .build();
+    private List<CompactionCandidate> files(Snapshot snapshot, TablePartition partition) throws IOException {
+        Optional<Predicate> filter = layout.literals(partition.inLog()).flatMap(layout::filter);
+        ScanBuilder builder = snapshot.getScanBuilder();
+        Scan scan = filter.isPresent() ? builder.withFilter(filter.get()).build() : builder.build();
         List<CompactionCandidate> files = new ArrayList<>();
         LogFiles.live(scan, log.engine(), file -> {
             if (isCandidate(file)
                     && !unreadable.contains(file.path())
-                    && date(file).filter(date::equals).isPresent()) {
+                    && layout.partitionOf(file).filter(partition::equals).isPresent()) {
                 files.add(candidate(file, true));
             }
         });
         return files;
     }
 
-    /** What {@link #compact(LocalDate)} would do, as far as numbers tell. */
-    private void imagine(LocalDate date, List<CompactionCandidate> known) {
+    /** What {@link #compact(TablePartition)} would do, as far as numbers tell. */
+    private void imagine(TablePartition partition, List<CompactionCandidate> known) {
         List<CompactionCandidate> files = new ArrayList<>(known);
-        for (Optional<CompactionPlanner.Step<CompactionCandidate>> step = planner.next(files, isOver(date));
+        for (Optional<CompactionPlanner.Step<CompactionCandidate>> step = planner.next(files, isOver(partition));
                 step.isPresent();
-                step = planner.next(files, isOver(date))) {
+                step = planner.next(files, isOver(partition))) {
             List<CompactionCandidate> inputs = step.get().files();
             long rows = inputs.stream().mapToLong(CompactionCandidate::rows).sum();
             long bytes = inputs.stream().mapToLong(CompactionCandidate::size).sum();
-            CompactionCandidate output = new CompactionCandidate(rows, bytes, true, 0, null);
-            stats.add(inputs.size(), bytes, 1, bytes, rows);
+            LogFile written = imagined(rows, bytes);
+            CompactionCandidate output = new CompactionCandidate(rows, bytes, true, 0, written);
+            stats.add(inputs, List.of(written));
             remove(files, inputs);
             if (planner.isSmall(bytes)) {
                 files.add(output);
             }
         }
+    }
+
+    private LogFile imagined(long rows, long bytes) {
+        String path = "imagined/" + stats.commits;
+        return new LogFile(path, path, Map.of(), bytes, OptionalLong.of(rows), 0, false, Map.of());
     }
 
     /** Two files may have the same numbers, so this goes by identity. */
@@ -216,20 +223,14 @@ public final class Compactor {
         return TablePaths.isInside(file.path()) && planner.isSmall(file.size()) && !file.hasDeletionVector();
     }
 
-    private Optional<LocalDate> date(LogFile file) {
-        String value = file.partition().get(layout.partitionColumn());
-        try {
-            return Optional.ofNullable(value).map(LocalDate::parse);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private boolean isOver(LocalDate date) {
-        return !date.plusDays(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant()
-                .plus(scope.settled())
-                .isAfter(work.now());
+    /** Whether no more rows are expected; of a partition that is of no day, they always are. */
+    private boolean isOver(TablePartition partition) {
+        LocalDate day = partition.day();
+        return day != null
+                && !day.plusDays(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant()
+                        .plus(scope.settled())
+                        .isAfter(work.now());
     }
 }

@@ -12,7 +12,6 @@ import io.dispenser.telemetry.adapter.delta.parquet.DataFileWriter;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of some files of a date into as few as possible, in order. Memory holds either the rows that are sorted,
+ * Writes the rows of some files of a partition into as few as possible, in order. Memory holds either the rows that are sorted,
  * within {@link MaintenanceLimits}, or a row group of each file that is merged; what {@link ReadAhead} has fetched; and the
  * file that is written, twice.
  */
@@ -59,7 +58,7 @@ public final class FileRewriter {
     }
 
     /** Reads all rows and sorts them; where they are too many for memory, into several files, each of which is sorted. */
-    void sort(LocalDate date, List<LogFile> files, Reading reading, Output output)
+    void sort(List<LogFile> files, Reading reading, Output output)
             throws IOException, InterruptedException, MaintenanceException {
         StringPool strings = new StringPool();
         List<@Nullable Object[]> rows = new ArrayList<>();
@@ -73,7 +72,7 @@ public final class FileRewriter {
                         rows.add(row);
                         if (rows.size() >= limits.sortRows()
                                 || rows.size() * rowBytes + strings.bytes() >= limits.sortBytes()) {
-                            writeSorted(date, rows, output);
+                            writeSorted(rows, output);
                             strings = new StringPool();
                             rows = new ArrayList<>();
                         }
@@ -81,15 +80,15 @@ public final class FileRewriter {
                 }
             }
         }
-        writeSorted(date, rows, output);
+        writeSorted(rows, output);
     }
 
     /** Merges files that are sorted. */
-    void merge(LocalDate date, List<LogFile> files, Reading reading, Output output)
+    void merge(List<LogFile> files, Reading reading, Output output)
             throws IOException, InterruptedException, MaintenanceException {
         List<Source> sources = new ArrayList<>();
         try (ReadAhead ahead = new ReadAhead(store, files, MAX_WHOLE_BYTES);
-                SplitOutput target = new SplitOutput(date, output)) {
+                SplitOutput target = new SplitOutput(output)) {
             Engine engine = engine(ahead);
             PriorityQueue<Source> queue = new PriorityQueue<>(
                     Comparator.comparing(Source::row, layout.order()).thenComparing(Source::number));
@@ -123,9 +122,9 @@ public final class FileRewriter {
         return new FileRows(engine, layout.columns(), layout.schema(), strings, file.path(), file.size());
     }
 
-    private void writeSorted(LocalDate date, List<@Nullable Object[]> rows, Output output) throws IOException {
+    private void writeSorted(List<@Nullable Object[]> rows, Output output) throws IOException {
         rows.sort(layout.order());
-        try (SplitOutput target = new SplitOutput(date, output)) {
+        try (SplitOutput target = new SplitOutput(output)) {
             for (@Nullable Object[] row : rows) {
                 target.write(row);
             }
@@ -167,13 +166,11 @@ public final class FileRewriter {
 
         private static final int ROWS_BETWEEN_LOOKS = 1000;
 
-        private final LocalDate date;
         private final Output output;
         private @Nullable DataFileWriter writer;
         private long rows;
 
-        SplitOutput(LocalDate date, Output output) {
-            this.date = date;
+        SplitOutput(Output output) {
             this.output = output;
         }
 
@@ -195,7 +192,7 @@ public final class FileRewriter {
             writer = null;
             rows = 0;
             if (current != null) {
-                output.accept(current.finish(date));
+                output.accept(current.finish());
             }
         }
 

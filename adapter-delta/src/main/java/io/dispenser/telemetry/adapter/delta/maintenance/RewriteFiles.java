@@ -15,6 +15,7 @@ import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.CommitDetails;
 import io.dispenser.telemetry.adapter.delta.kernel.FileActions;
+import io.dispenser.telemetry.adapter.delta.kernel.JsonText;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.log.CommitPrecondition;
@@ -29,7 +30,6 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +91,7 @@ public final class RewriteFiles {
      */
     Optional<Done> replace(
             Snapshot snapshot,
-            LocalDate date,
+            TablePartition partition,
             Step<CompactionCandidate> step,
             MaintenanceWork work,
             CompactionStats stats)
@@ -105,9 +104,9 @@ public final class RewriteFiles {
         List<FileActions.Added> outputs = new ArrayList<>();
         CommitPrecondition ground = new CommitPrecondition(log, store, snapshot);
         try {
-            write(snapshot, transaction, date, step.merge(), inputs, outputs, work);
-            Committed committed = commit(ground, transaction, date, inputs, outputs, work);
-            stats.add(inputs.size(), bytes(inputs), outputs.size(), bytes(files(outputs)), rows(outputs));
+            write(snapshot, transaction, step.merge(), inputs, outputs, work);
+            Committed committed = commit(ground, transaction, partition, inputs, outputs, work);
+            stats.add(step.files(), files(outputs));
             return Optional.of(new Done(files(outputs), committed.next().orElse(null)));
         } catch (UnreadableFileException e) {
             drop(outputs);
@@ -115,14 +114,14 @@ public final class RewriteFiles {
         } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException | OutdatedCommitException e) {
             stats.conflicts++;
             drop(outputs);
-            LOG.log(Level.DEBUG, "files of {0} are planned anew: {1}", date, e);
+            LOG.log(Level.DEBUG, "files of {0} are planned anew: {1}", partition, e);
             return Optional.empty();
         } catch (IOException | RuntimeException | InterruptedException | MaintenanceException e) {
             if (!ground.wasVerified()) { // else the commit may have happened
                 drop(outputs);
             }
             if (failures.passesWithAFreshLook(e)) {
-                LOG.log(Level.DEBUG, "files of {0} are planned anew: {1}", date, e);
+                LOG.log(Level.DEBUG, "files of {0} are planned anew: {1}", partition, e);
                 return Optional.empty();
             }
             throw e;
@@ -132,19 +131,18 @@ public final class RewriteFiles {
     private void write(
             Snapshot snapshot,
             Transaction transaction,
-            LocalDate date,
             boolean merge,
             List<LogFile> inputs,
             List<FileActions.Added> outputs,
             MaintenanceWork work)
             throws IOException, InterruptedException, MaintenanceException {
-        Map<String, Literal> partition = partition(date);
+        Map<String, Literal> partition =
+                layout.literals(inputs.get(0).partition()).orElseThrow();
         DataWriteContext context = Transaction.getWriteContext(
                 log.engine(), TableProperties.stateOf(transaction, log.engine()), partition);
         Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
         FileRewriter.Output output = file -> {
-            String path = context.getTargetDirectory() + "/part-" + UUID.randomUUID() + "." + DataFileWriter.CODEC
-                    + ".parquet";
+            String path = TablePaths.newDataFile(context.getTargetDirectory(), DataFileWriter.CODEC);
             store.put(TablePaths.relative(path), file.content());
             DataFileStatus status = new DataFileStatus(
                     path, file.content().length, work.now().toEpochMilli(), Optional.of(file.statisticsOf(wanted)));
@@ -152,9 +150,9 @@ public final class RewriteFiles {
                     snapshot, status, partition, layout.order().tags(), file.rows()));
         };
         if (merge) {
-            rewriter.merge(date, inputs, () -> work.advance(1), output);
+            rewriter.merge(inputs, () -> work.advance(1), output);
         } else {
-            rewriter.sort(date, inputs, () -> work.advance(1), output);
+            rewriter.sort(inputs, () -> work.advance(1), output);
         }
         requireAllRows(inputs, outputs);
     }
@@ -179,7 +177,7 @@ public final class RewriteFiles {
     private Committed commit(
             CommitPrecondition ground,
             Transaction transaction,
-            LocalDate date,
+            TablePartition partition,
             List<LogFile> inputs,
             List<FileActions.Added> outputs,
             MaintenanceWork work) {
@@ -192,7 +190,7 @@ public final class RewriteFiles {
         CommitDetails details = new CommitDetails(
                 "OPTIMIZE",
                 Map.of(
-                        "predicate", "[\"(" + layout.partitionColumn() + " = '" + date + "')\"]",
+                        "predicate", JsonText.of(partition.conditions()),
                         "zOrderBy", "[]",
                         "clusterBy", "[]",
                         "auto", "false"),
@@ -234,10 +232,6 @@ public final class RewriteFiles {
                         e);
             }
         }
-    }
-
-    private Map<String, Literal> partition(LocalDate date) {
-        return Map.of(layout.partitionColumn(), Literal.ofDate(Math.toIntExact(date.toEpochDay())));
     }
 
     private static List<LogFile> files(List<FileActions.Added> outputs) {

@@ -9,10 +9,8 @@ import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +42,9 @@ public final class TableDescriber {
     public TableDescription at(Snapshot snapshot, Instant now) throws IOException {
         long target = targetBytes(snapshot, limits);
         CompactionPlanner planner = new CompactionPlanner(limits, target);
-        String partition =
-                snapshot.getPartitionColumnNames().stream().findFirst().orElse("");
+        String dayColumn = TableLayout.dayColumn(snapshot);
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
-            add(file, partition);
+            add(file, dayColumn);
             smallFiles += planner.isSmall(file.size()) ? 1 : 0;
         });
         LogStatistics statistics = LogStatistics.of(store);
@@ -76,21 +73,17 @@ public final class TableDescriber {
                 statistics.warnings());
     }
 
-    private void add(LogFile file, String partition) {
+    private void add(LogFile file, @Nullable String dayColumn) {
         files++;
         bytes += file.size();
         rows = rows.isPresent() && file.rows().isPresent()
                 ? OptionalLong.of(rows.getAsLong() + file.rows().getAsLong())
                 : OptionalLong.empty();
-        try {
-            Optional<LocalDate> date =
-                    Optional.ofNullable(file.partition().get(partition)).map(LocalDate::parse);
-            if (date.isPresent()) {
-                oldest = oldest == null || date.get().isBefore(oldest) ? date.get() : oldest;
-                newest = newest == null || date.get().isAfter(newest) ? date.get() : newest;
-            }
-        } catch (DateTimeException e) {
-            // Not partitioned by date.
+        if (dayColumn != null) {
+            TablePartition.day(file.partition().get(dayColumn)).ifPresent(date -> {
+                oldest = oldest == null || date.isBefore(oldest) ? date : oldest;
+                newest = newest == null || date.isAfter(newest) ? date : newest;
+            });
         }
     }
 

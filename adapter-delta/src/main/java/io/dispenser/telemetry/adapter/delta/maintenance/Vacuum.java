@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@link TableStore} lists one directory at a time and knows no directories. So the directories of all files that the
  * log names are looked into, live and removed; and of the partitions by date all between the oldest and the newest of them,
  * and today's: that is where a writer that died left files that no commit names. What lies in a directory that the log
- * doesn't name and that is older or newer than all those, or eleven years older than the newest, isn't found. Only Parquet files are touched, and only in partition
- * directories; deletion vectors and change data stay.
+ * doesn't name and that is older or newer than all those, or eleven years older than the newest, isn't found. A table that is
+ * partitioned by more than one column, or not by date, is looked into where the log names a file. Only Parquet files are
+ * touched; deletion vectors and change data stay.
  */
 public final class Vacuum {
 
@@ -96,9 +97,7 @@ public final class Vacuum {
         }
         String relative = path.substring(TablePaths.ROOT.length() + 1);
         int slash = relative.lastIndexOf('/');
-        if (slash > 0) {
-            directories.add(relative.substring(0, slash));
-        }
+        directories.add(slash < 0 ? "" : relative.substring(0, slash));
         if (isNeeded) {
             needed.add(relative);
         }

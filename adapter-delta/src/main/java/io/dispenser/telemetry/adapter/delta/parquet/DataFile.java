@@ -3,7 +3,6 @@ package io.dispenser.telemetry.adapter.delta.parquet;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.statistics.DataFileStatistics;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +12,13 @@ import java.util.Set;
 /**
  * A data file in memory.
  *
- * @param date the partition that it belongs to
  * @param content a Parquet file
  * @param rows how many rows it holds
  * @param columns the names of its columns
  * @param statistics what is known of these columns' values, in the same order
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record DataFile(
-        LocalDate date, byte[] content, long rows, List<String> columns, List<ColumnStatistics> statistics) {
+public record DataFile(byte[] content, long rows, List<String> columns, List<ColumnStatistics> statistics) {
 
     /** The statistics for the log, of those columns that the table wants them of. */
     public DataFileStatistics statisticsOf(Set<Column> wanted) {

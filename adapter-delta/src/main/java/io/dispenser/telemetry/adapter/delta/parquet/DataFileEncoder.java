@@ -30,7 +30,7 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
      *
      * @throws IllegalArgumentException if a value is null or of another type than its column says
      */
-    public DataFile encode(LocalDate date, List<E> events) {
+    public DataFile encode(List<E> events) {
         @Nullable Object[] row = new @Nullable Object[columns.size()];
         try (DataFileWriter file = new DataFileWriter(FileColumn.of(columns), ParquetWriter.DEFAULT_BLOCK_SIZE)) {
             for (E event : events) {
@@ -40,7 +40,7 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
                 }
                 file.write(row);
             }
-            return file.finish(date);
+            return file.finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

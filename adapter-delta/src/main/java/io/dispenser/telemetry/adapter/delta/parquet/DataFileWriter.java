@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.dispenser.telemetry.adapter.delta.io.MemoryOutput;
 import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -72,10 +71,9 @@ public final class DataFileWriter implements AutoCloseable {
     }
 
     /** Ends the file; once. */
-    public DataFile finish(LocalDate date) throws IOException {
+    public DataFile finish() throws IOException {
         writer.close();
         return new DataFile(
-                date,
                 output.takeContent(),
                 rows,
                 columns.stream().map(FileColumn::name).toList(),

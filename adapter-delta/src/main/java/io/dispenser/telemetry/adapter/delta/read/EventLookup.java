@@ -3,6 +3,8 @@ package io.dispenser.telemetry.adapter.delta.read;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
@@ -68,10 +70,12 @@ public final class EventLookup<E extends TelemetryEvent> {
         List<@Nullable Object> key = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
         for (int i = 0; i < identity.size(); i++) {
-            if (row.isNullAt(i)) {
+            DataType type = schema.at(i).getDataType();
+            if (row.isNullAt(i) && !(type instanceof StringType)) {
                 return;
             }
-            Object value = RowValues.value(row, i, schema.at(i).getDataType());
+            // An empty text in a column that the table is partitioned by is read as none.
+            Object value = row.isNullAt(i) ? "" : RowValues.value(row, i, type);
             if (value instanceof Instant time) {
                 times.add(time);
             } else {

@@ -11,7 +11,6 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
-import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFile;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
@@ -19,35 +18,31 @@ import io.dispenser.telemetry.adapter.delta.write.StagedBatches.StagedFile;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data files of batches: puts them into the store, one for each day, and says of them what a commit says. Keeps what it
+ * The data files of batches: puts them into the store, one for each of the table's partitions, and says of them what a commit says. Keeps what it
  * staged last, so that another attempt needs no other files.
  */
 public final class BatchStager<E extends TelemetryEvent> {
 
-    private final TelemetryTable<E> table;
     private final TableStore store;
     private final Engine engine;
     private final InstantSource clock;
     private @Nullable StagedBatches<E> latest;
 
-    public BatchStager(TelemetryTable<E> table, TableStore store, Engine engine, InstantSource clock) {
-        this.table = table;
+    public BatchStager(TableStore store, Engine engine, InstantSource clock) {
         this.store = store;
         this.engine = engine;
         this.clock = clock;
@@ -61,20 +56,27 @@ public final class BatchStager<E extends TelemetryEvent> {
         if (earlier != null && earlier.serves(batches, layout, now) && areThere(earlier)) {
             return earlier;
         }
-        Map<LocalDate, List<E>> days = new LinkedHashMap<>();
-        for (Batch<E> batch : batches) {
-            for (E event : batch.events()) {
-                days.computeIfAbsent(event.date(), date -> new ArrayList<>()).add(event);
-            }
-        }
         DataFileEncoder<E> encoder = new DataFileEncoder<>(layout.columns());
         List<StagedFile> files = new ArrayList<>();
-        for (Map.Entry<LocalDate, List<E>> day : days.entrySet()) {
-            files.add(put(encoder.encode(day.getKey(), day.getValue()), transaction));
+        for (List<E> rows : partitions(batches, layout)) {
+            files.add(put(encoder.encode(rows), layout.partitionOf(rows.get(0)), transaction));
         }
         StagedBatches<E> fresh = new StagedBatches<>(StagedBatches.names(batches), layout, now, List.copyOf(files));
         latest = fresh;
         return fresh;
+    }
+
+    /** The events of each combination of the partition columns' values, in their order. */
+    private Collection<List<E>> partitions(List<Batch<E>> batches, RowLayout<E> layout) {
+        Map<List<@Nullable Object>, List<E>> partitions = new LinkedHashMap<>();
+        for (Batch<E> batch : batches) {
+            for (E event : batch.events()) {
+                partitions
+                        .computeIfAbsent(layout.partitionKey(event), key -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        return partitions.values();
     }
 
     /**
@@ -90,12 +92,10 @@ public final class BatchStager<E extends TelemetryEvent> {
         return true;
     }
 
-    private StagedFile put(DataFile file, Transaction transaction) throws IOException {
-        Literal partition = RowValues.literal(file.date());
+    private StagedFile put(DataFile file, Map<String, Literal> partition, Transaction transaction) throws IOException {
         DataWriteContext context = context(transaction, partition);
         Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
-        String path =
-                context.getTargetDirectory() + "/part-" + UUID.randomUUID() + "." + DataFileEncoder.CODEC + ".parquet";
+        String path = TablePaths.newDataFile(context.getTargetDirectory(), DataFileEncoder.CODEC);
         store.put(TablePaths.relative(path), file.content());
         return new StagedFile(path, partition, file.content().length, file.rows(), file.statisticsOf(wanted));
     }
@@ -123,8 +123,7 @@ public final class BatchStager<E extends TelemetryEvent> {
         latest = null;
     }
 
-    private DataWriteContext context(Transaction transaction, Literal partition) {
-        return Transaction.getWriteContext(
-                engine, TableProperties.stateOf(transaction, engine), Map.of(table.partitionColumn(), partition));
+    private DataWriteContext context(Transaction transaction, Map<String, Literal> partition) {
+        return Transaction.getWriteContext(engine, TableProperties.stateOf(transaction, engine), partition);
     }
 }

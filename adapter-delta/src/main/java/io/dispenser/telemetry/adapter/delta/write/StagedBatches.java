@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Batches whose data files are in the store and not yet in the table. The same batches that are written again use them again.
@@ -26,8 +27,10 @@ public record StagedBatches<E extends TelemetryEvent>(
      * A data file in the store.
      *
      * @param path as Kernel calls it
+     * @param partition the values of the columns that the table is partitioned by
      */
-    record StagedFile(String path, Literal partition, long size, long rows, DataFileStatistics statistics) {}
+    record StagedFile(
+            String path, Map<String, Literal> partition, long size, long rows, DataFileStatistics statistics) {}
 
     /**
      * Files of this age are written anew, also if only the commit is left to be put: this machine may have slept since. A vacuum of somebody else may remove files that no version of the table names,
@@ -42,7 +45,7 @@ public record StagedBatches<E extends TelemetryEvent>(
     }
 
     boolean serves(List<Batch<E>> batches, RowLayout<E> wanted, Instant now) {
-        return names.equals(names(batches)) && layout.columns().equals(wanted.columns()) && isFresh(now);
+        return names.equals(names(batches)) && layout.isSame(wanted) && isFresh(now);
     }
 
     /**
