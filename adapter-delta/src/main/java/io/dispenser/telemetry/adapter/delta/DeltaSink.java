@@ -3,7 +3,9 @@ package io.dispenser.telemetry.adapter.delta;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
+import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.utils.CloseableIterable;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
@@ -19,6 +21,7 @@ import io.dispenser.telemetry.adapter.delta.write.StagedBatches;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
@@ -61,6 +64,8 @@ import java.util.OptionalLong;
  * makes up for it. It reads the commits since the last one with a request for each of them (108 requests in all for 100
  * versions), so it adds about one request to the average batch. The batch does not depend on checksum files and checkpoints: it is written whether they succeed or not.
  *
+ * <p><b>Events that can't be rows</b> are found when a batch can't be encoded: {@link SinkException#rejections}.
+ *
  * <p><b>Somebody else's table.</b> A table that is there is taken as it is: {@link RowLayout} says what fits, and nothing is
  * written where something doesn't. A table that is not there is created by the first batch.
  *
@@ -102,7 +107,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         this.engineInfo = engineInfo;
         this.clock = clock;
         this.log = new DeltaLog(store, engineInfo, Map.of("mode", "Append"), TableMetadata.foreignProperties(table));
-        this.stager = new BatchStager<>(store, log.engine(), clock);
+        this.stager = new BatchStager<>(table, store, log.engine(), clock);
         this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
         this.latest = new LatestSnapshot(table, log, failures);
@@ -179,7 +184,8 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     private WriteReceipt append(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
         Snapshot current = latest.current();
         RowLayout<E> layout = requireUsable(current);
-        int present = present(batches, current);
+        // A single one is left to the commit itself, which finds out for less.
+        int present = batches.size() == 1 ? 0 : present(batches, current);
         if (present > 0) {
             stager.forget();
             return WriteReceipt.alreadyPresent(current.getVersion(), present, doubtful);
@@ -190,12 +196,19 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                     .withTransactionId(last.writerId(), last.number())
                     .withMaxRetries(batches.size() == 1 ? KERNEL_RETRIES : 0)
                     .build(log.engine());
-            StagedBatches<E> staged = stager.stage(batches, layout, transaction);
+            StagedBatches<E> staged;
+            CloseableIterable<Row> actions;
+            try {
+                staged = stager.stage(batches, layout, transaction);
+                actions = stager.actions(staged, transaction);
+            } catch (RuntimeException e) {
+                return rejected(batches, stager.unfit(batches, layout, transaction), doubtful, e);
+            }
             transaction.withCommitterProperties(() -> {
                 staged.requireFresh(clock.instant());
                 return metrics(staged);
             });
-            Committed commit = log.commit(transaction, stager.actions(staged, transaction));
+            Committed commit = log.commit(transaction, actions);
             stager.forget();
             afterCommit(commit, current);
             return WriteReceipt.written(
@@ -205,6 +218,26 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             stager.forget();
             return WriteReceipt.alreadyPresent(latest.current().getVersion(), 1, doubtful);
         }
+    }
+
+    /**
+     * Rejects the events for which nothing can be encoded, unless the table has the batches: an attempt that got no answer, of a
+     * program that could, may have put them there.
+     */
+    private WriteReceipt rejected(
+            List<Batch<E>> batches, List<Rejection> unfit, boolean doubtful, RuntimeException failure)
+            throws IOException, SinkException {
+        stager.forget();
+        if (unfit.isEmpty()) {
+            throw failure;
+        }
+        latest.forget();
+        Snapshot now = latest.current();
+        int present = present(batches, now);
+        if (present > 0) {
+            return WriteReceipt.alreadyPresent(now.getVersion(), present, doubtful);
+        }
+        throw SinkException.rejected(unfit, failure);
     }
 
     /** How rows fit into the table, if they do. */
@@ -223,14 +256,8 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         return layout;
     }
 
-    /**
-     * How many of {@code batches}, from the first on, have names that the table holds. A single one is left to the commit
-     * itself, which finds out for less.
-     */
+    /** How many of {@code batches}, from the first on, have names that the table holds. */
     private int present(List<Batch<E>> batches, Snapshot current) {
-        if (batches.size() == 1) {
-            return 0;
-        }
         long last = lastNumber(current, batches.get(0).writerId()).orElse(-1);
         return (int) batches.stream().filter(batch -> batch.number() <= last).count();
     }

@@ -46,7 +46,8 @@ class CommitPromisesTest {
                         "delta.enableExpiredLogCleanup", "true",
                         "delta.checkpointInterval", "100",
                         "delta.targetFileSize", Long.toString(TelemetryTables.STATUS.targetFileSizeBytes()),
-                        "dispenser.createdBy", "dispenser-telemetry"));
+                        "dispenser.createdBy", "dispenser-telemetry",
+                        "dispenser.sortBy", "service,host,timestamp"));
         JsonNode info = action(0, "commitInfo");
         assertThat(info.path("operation").textValue()).isEqualTo("CREATE TABLE");
         assertThat(info.path("engineInfo").textValue()).isEqualTo("test/1");

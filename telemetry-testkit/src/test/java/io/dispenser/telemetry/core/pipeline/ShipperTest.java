@@ -58,7 +58,7 @@ class ShipperTest {
             spool.append(events.subList(i, i + 2));
             shipper.sealed(spool.seal().orElseThrow(), FlushReason.EVENTS);
         }
-        sink.rejectIf(event -> event == events.get(1) || event == events.get(2) || event == events.get(3));
+        sink.rejectIf(events.subList(1, 4)::contains);
         while (!shipper.step().equals(Optional.of(Intake.IDLE))) {
             assertThat(failures).as("it is no failure of the table").isEmpty();
         }

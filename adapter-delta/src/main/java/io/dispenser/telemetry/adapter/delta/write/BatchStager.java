@@ -17,18 +17,21 @@ import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
 import io.dispenser.telemetry.adapter.delta.write.StagedBatches.StagedFile;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchStager<E extends TelemetryEvent> {
 
+    private final TelemetryTable<E> table;
     private final TableStore store;
     private final Engine engine;
     private final InstantSource clock;
     private @Nullable StagedBatches<E> latest;
 
-    public BatchStager(TableStore store, Engine engine, InstantSource clock) {
+    public BatchStager(TelemetryTable<E> table, TableStore store, Engine engine, InstantSource clock) {
+        this.table = table;
         this.store = store;
         this.engine = engine;
         this.clock = clock;
@@ -56,27 +61,62 @@ public final class BatchStager<E extends TelemetryEvent> {
         if (earlier != null && earlier.serves(batches, layout, now) && areThere(earlier)) {
             return earlier;
         }
-        DataFileEncoder<E> encoder = new DataFileEncoder<>(layout.columns());
+        List<Encoded> encoded = encode(events(batches), layout, transaction); // all, before anything is put
         List<StagedFile> files = new ArrayList<>();
-        for (List<E> rows : partitions(batches, layout)) {
-            files.add(put(encoder.encode(rows), layout.partitionOf(rows.get(0)), transaction));
+        for (Encoded each : encoded) {
+            store.put(TablePaths.relative(each.staged().path()), each.file().content());
+            files.add(each.staged());
         }
         StagedBatches<E> fresh = new StagedBatches<>(StagedBatches.names(batches), layout, now, List.copyOf(files));
         latest = fresh;
         return fresh;
     }
 
-    /** The events of each combination of the partition columns' values, in their order. */
-    private Collection<List<E>> partitions(List<Batch<E>> batches, RowLayout<E> layout) {
+    /**
+     * The events that keep {@code batches} from being encoded, each by itself; empty if something else does. Nothing is put into
+     * the store.
+     */
+    public List<Rejection> unfit(List<Batch<E>> batches, RowLayout<E> layout, Transaction transaction) {
+        return new UnfitRows<>(table, layout.columns(), events -> {
+                    try {
+                        for (Encoded each : encode(events, layout, transaction)) {
+                            actions(each.staged(), Instant.EPOCH, transaction, row -> {});
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .in(batches);
+    }
+
+    private static <E extends TelemetryEvent> List<E> events(List<Batch<E>> batches) {
+        return batches.stream().flatMap(batch -> batch.events().stream()).toList();
+    }
+
+    /** A data file, and what the log will say of it. */
+    private record Encoded(DataFile file, StagedFile staged) {}
+
+    /** A file for each combination of the partition columns' values. */
+    private List<Encoded> encode(List<E> events, RowLayout<E> layout, Transaction transaction) {
         Map<List<@Nullable Object>, List<E>> partitions = new LinkedHashMap<>();
-        for (Batch<E> batch : batches) {
-            for (E event : batch.events()) {
-                partitions
-                        .computeIfAbsent(layout.partitionKey(event), key -> new ArrayList<>())
-                        .add(event);
-            }
+        for (E event : events) {
+            partitions
+                    .computeIfAbsent(layout.partitionKey(event), key -> new ArrayList<>())
+                    .add(event);
         }
-        return partitions.values();
+        DataFileEncoder<E> encoder = new DataFileEncoder<>(layout.columns());
+        List<Encoded> encoded = new ArrayList<>();
+        for (List<E> rows : partitions.values()) {
+            DataFile file = encoder.encode(rows);
+            Map<String, Literal> partition = layout.partitionOf(rows.get(0));
+            DataWriteContext context = context(transaction, partition);
+            String path = TablePaths.newDataFile(context.getTargetDirectory(), DataFileEncoder.CODEC);
+            Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
+            encoded.add(new Encoded(
+                    file,
+                    new StagedFile(path, partition, file.content().length, file.rows(), file.statisticsOf(wanted))));
+        }
+        return encoded;
     }
 
     /**
@@ -92,30 +132,26 @@ public final class BatchStager<E extends TelemetryEvent> {
         return true;
     }
 
-    private StagedFile put(DataFile file, Map<String, Literal> partition, Transaction transaction) throws IOException {
-        DataWriteContext context = context(transaction, partition);
-        Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
-        String path = TablePaths.newDataFile(context.getTargetDirectory(), DataFileEncoder.CODEC);
-        store.put(TablePaths.relative(path), file.content());
-        return new StagedFile(path, partition, file.content().length, file.rows(), file.statisticsOf(wanted));
-    }
-
     /** The actions that add what was staged to the table. */
     public CloseableIterable<Row> actions(StagedBatches<E> staged, Transaction transaction) throws IOException {
         List<Row> actions = new ArrayList<>();
         for (StagedFile file : staged.files()) {
-            DataFileStatus status = new DataFileStatus(
-                    file.path(), file.size(), staged.stagedAt().toEpochMilli(), Optional.of(file.statistics()));
-            try (CloseableIterator<Row> rows = Transaction.generateAppendActions(
-                    engine,
-                    TableProperties.stateOf(transaction, engine),
-                    CloseableIterable.inMemoryIterable(CloseableIterators.of(List.of(status)))
-                            .iterator(),
-                    context(transaction, file.partition()))) {
-                rows.forEachRemaining(actions::add);
-            }
+            actions(file, staged.stagedAt(), transaction, actions::add);
         }
         return CloseableIterable.inMemoryIterable(CloseableIterators.of(actions));
+    }
+
+    private void actions(StagedFile file, Instant at, Transaction transaction, Consumer<Row> taker) throws IOException {
+        DataFileStatus status =
+                new DataFileStatus(file.path(), file.size(), at.toEpochMilli(), Optional.of(file.statistics()));
+        try (CloseableIterator<Row> rows = Transaction.generateAppendActions(
+                engine,
+                TableProperties.stateOf(transaction, engine),
+                CloseableIterable.inMemoryIterable(CloseableIterators.of(List.of(status)))
+                        .iterator(),
+                context(transaction, file.partition()))) {
+            rows.forEachRemaining(taker);
+        }
     }
 
     /** What was staged last is in the table, or will not be asked for again. */
