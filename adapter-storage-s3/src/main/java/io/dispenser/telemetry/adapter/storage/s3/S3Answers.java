@@ -134,10 +134,10 @@ final class S3Answers {
                 .orElse("")
                 .toLowerCase(Locale.ROOT);
         String code = code(e);
+        boolean mayBeRefused = e.statusCode() == 403 || e.statusCode() == 405 || e.statusCode() == 400;
         return code.equals("ObjectLocked")
-                || code.equals("InvalidObjectState") && text.contains("lock")
-                || (e.statusCode() == 403 || e.statusCode() == 405 || e.statusCode() == 400)
-                        && LOCKED.matcher(text).find();
+                || (code.equals("InvalidObjectState") && text.contains("lock"))
+                || (mayBeRefused && LOCKED.matcher(text).find());
     }
 
     private static StorageError full(AwsServiceException e) {
