@@ -47,7 +47,7 @@ public final class DispenserTelemetry {
                 .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new RecordCommand(context))
                 .addSubcommand(new ShowCommand(context))
-                .addSubcommand(new TablesCommand(context))
+                .addSubcommand(TablesCommand.of(context))
                 .addSubcommand(new MaintainCommand(context))
                 .addSubcommand(SpoolCommand.of(context))
                 .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,6 +41,10 @@ final class TablesCommand implements Callable<Integer> {
 
     TablesCommand(CommandContext context) {
         this.context = context;
+    }
+
+    static CommandLine of(CommandContext context) {
+        return new CommandLine(new TablesCommand(context)).addSubcommand(new TablesUpgradeCommand(context));
     }
 
     @Override

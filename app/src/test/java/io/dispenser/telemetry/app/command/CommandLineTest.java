@@ -14,6 +14,7 @@ import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.table.ColumnSet;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,7 @@ class CommandLineTest {
                 "spool",
                 "spool ls",
                 "spool cat",
+                "tables upgrade",
                 "spool verify",
                 "spool retry",
                 "spool drop",
@@ -171,6 +173,28 @@ class CommandLineTest {
                 .containsPattern("spool +ok +" + folder.resolve("spool") + ", nothing waits")
                 .containsPattern("status +ok ");
         assertThat(folder.resolve("spool")).doesNotExist();
+    }
+
+    @Test
+    void tablesGetTheColumnsThatTheyLackOnCommandOnly() throws Exception {
+        try (DeltaSink<ContainerStatusEvent> sink = new DeltaSink<>(
+                TelemetryTables.status(ColumnSet.DOCUMENTED),
+                local().open(TableUri.ofDirectory(folder.resolve("status")), StorageSettings.NONE),
+                "test/1")) {
+            sink.write(new Batch<>("w", 1, SampleEvents.statuses(0, 2)));
+        }
+        String directory = folder.toString();
+        assertThat(execute("tables", "upgrade", "--dry-run", "--directory", directory))
+                .isZero();
+        assertThat(out())
+                .contains("deployments: no table there yet")
+                .contains("status: lacks cpu_percent, memory_bytes");
+        assertThat(execute("tables", "upgrade", "--directory", directory)).isZero();
+        assertThat(out())
+                .contains("status: version 2 has cpu_percent, memory_bytes")
+                .contains("block_write_bytes as well");
+        assertThat(execute("tables", "upgrade", "--directory", directory)).isZero();
+        assertThat(out()).contains("status: has all columns");
     }
 
     @Test

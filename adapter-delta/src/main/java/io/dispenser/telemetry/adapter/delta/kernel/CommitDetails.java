@@ -45,7 +45,7 @@ public record CommitDetails(
         properties.forEach((name, value) -> {
             if (name.startsWith(PARAMETER)) {
                 parameters.put(name.substring(PARAMETER.length()), value);
-            } else if (!name.equals(OPERATION) && !name.equals(BLIND_APPEND)) {
+            } else if (!name.equals(OPERATION) && !name.equals(BLIND_APPEND) && !name.equals(AddedColumns.SCHEMA)) {
                 metrics.put(name, value);
             }
         });

@@ -12,6 +12,7 @@ import io.delta.kernel.internal.files.ParsedPublishedDeltaData;
 import io.delta.kernel.internal.tablefeatures.TableFeatures;
 import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
@@ -97,6 +98,11 @@ public final class DetailedCommitter implements Committer {
             return SingleAction.createMetadataSingleAction(commit.getEffectiveMetadata()
                     .withMergedConfiguration(createProperties)
                     .toRow());
+        }
+        Optional<StructType> schema = AddedColumns.schema(properties);
+        if (!action.isNullAt(SingleAction.METADATA_ORDINAL) && schema.isPresent()) {
+            return SingleAction.createMetadataSingleAction(
+                    commit.getEffectiveMetadata().withNewSchema(schema.get()).toRow());
         }
         return action;
     }

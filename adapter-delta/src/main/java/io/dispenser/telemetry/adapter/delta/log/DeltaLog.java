@@ -14,10 +14,12 @@ import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.types.StructField;
 import io.delta.kernel.utils.CloseableIterable;
 import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
+import io.dispenser.telemetry.adapter.delta.kernel.AddedColumns;
 import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.kernel.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
@@ -36,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** The transaction log of the table in a file store: load it, create it, gather it in a checkpoint. */
@@ -134,6 +137,22 @@ public final class DeltaLog {
                     throw e;
                 }
             }
+        }
+    }
+
+    /**
+     * Adds nullable columns behind the table's own.
+     *
+     * @return the version that has them; empty if somebody else's commit came first
+     */
+    public OptionalLong addColumns(Snapshot latest, List<StructField> fields) {
+        try {
+            // No checksum: Kernel's idea of the version has the schema of the one before.
+            return OptionalLong.of(AddedColumns.transaction(latest, fields, engineInfo, engine)
+                    .commit(engine, CloseableIterable.emptyIterable())
+                    .getVersion());
+        } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+            return OptionalLong.empty();
         }
     }
 
