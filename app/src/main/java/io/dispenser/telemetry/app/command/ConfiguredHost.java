@@ -7,7 +7,7 @@ import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.FileSpools;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.SpoolPlace;
-import io.dispenser.telemetry.app.logging.HostLog;
+import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.status.SampleContents;
@@ -35,7 +35,7 @@ final class ConfiguredHost {
      * @param spool where accepted events wait
      * @param log who is told of problems
      */
-    static HostPlan plan(TelemetryConfiguration configuration, Path spool, HostLog log) {
+    static HostPlan plan(TelemetryConfiguration configuration, Path spool, TableLog log) {
         return new HostPlan(
                 configuration.deploymentsTable().map(TableLocation::uri).orElseThrow(),
                 configuration.statusTable().map(TableLocation::uri).orElseThrow(),

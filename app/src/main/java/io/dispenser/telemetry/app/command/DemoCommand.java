@@ -8,8 +8,9 @@ import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.Spools;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.logging.HostLog;
+import io.dispenser.telemetry.app.logging.EngineLog;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
+import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.RowFormat;
@@ -113,8 +114,10 @@ final class DemoCommand implements Callable<Integer> {
 
         Ticker ticker = Ticker.system();
         Commits commits = new Commits();
-        HostLog log = new HostLog(engine.description());
-        HostTelemetry host = Wiring.host(context, Map.of(), new HostModule(plan, engine, commits, log, log))
+        HostTelemetry host = Wiring.host(
+                        context,
+                        Map.of(),
+                        new HostModule(plan, engine, commits, new EngineLog(engine.description()), new TableLog()))
                 .start();
         long start = ticker.nanos();
         ProgressLine progress = new ProgressLine(out, terminal);

@@ -8,7 +8,8 @@ import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.logging.HostLog;
+import io.dispenser.telemetry.app.logging.EngineLog;
+import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.reporting.ReportServer;
 import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
@@ -131,11 +132,14 @@ final class RunningTelemetry {
 
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
         ContainerEngine engine = Engines.docker(context, next);
-        HostLog log = new HostLog(engine.description());
+        TableLog log = new TableLog();
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
         try {
-            host = Wiring.host(context, next.storageOptions(), new HostModule(plan, engine, log, log, log))
+            host = Wiring.host(
+                            context,
+                            next.storageOptions(),
+                            new HostModule(plan, engine, log, new EngineLog(engine.description()), log))
                     .start();
         } catch (SpoolException e) {
             engine.close();

@@ -18,9 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class HostLogTest {
+class OperatorLogTest {
 
-    private final HostLog log = new HostLog("Docker Engine at unix:///x");
+    private final TableLog log = new TableLog();
+    private final EngineLog engine = new EngineLog("Docker Engine at unix:///x");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
@@ -43,9 +44,9 @@ class HostLogTest {
     @Test
     void whatAnEngineDoesNotTellIsSaidOnceAndAgainWhenItChanges() {
         for (int connection = 0; connection < 3; connection++) {
-            log.engineLimited(List.of("no CPU: GET /containers/{id}/stats: refused"));
+            engine.engineLimited(List.of("no CPU: GET /containers/{id}/stats: refused"));
         }
-        log.engineLimited(List.of());
+        engine.engineLimited(List.of());
         assertThat(lines())
                 .containsExactly(
                         "WARN Docker Engine at unix:///x: no CPU: GET /containers/{id}/stats: refused",
@@ -55,7 +56,7 @@ class HostLogTest {
     @Test
     void whatCannotBeReadIsToldSeldom() {
         for (int i = 0; i < 100; i++) {
-            log.changeUnreadable("an event is not JSON");
+            engine.changeUnreadable("an event is not JSON");
         }
         assertThat(lines()).hasSize(7).allSatisfy(line -> assertThat(line).contains("an event is not JSON"));
     }
@@ -86,10 +87,10 @@ class HostLogTest {
     @Test
     void anEngineThatIsAwayIsToldOnceAndWhenItIsThere() {
         for (int i = 0; i < 5; i++) {
-            log.sampleFailed("no such socket");
-            log.engineUnavailable("no such socket", Duration.ofSeconds(1));
+            engine.sampleFailed("no such socket");
+            engine.engineUnavailable("no such socket", Duration.ofSeconds(1));
         }
-        log.engineConnected("20.10.24");
+        engine.engineConnected("20.10.24");
         assertThat(lines())
                 .containsExactly(
                         "WARN Docker Engine at unix:///x: no such socket; trying again, the next time in 1 s",
@@ -99,10 +100,10 @@ class HostLogTest {
     @Test
     void deploymentsThatWaitForTheTableAreToldOnceAndWhatBecomesOfThem() {
         for (int i = 0; i < 5; i++) {
-            log.historyUnavailable("no network", Duration.ofSeconds(2));
+            engine.historyUnavailable("no network", Duration.ofSeconds(2));
         }
-        log.alreadyRecorded(3);
-        log.historyUnknown(1, "no such column");
+        engine.alreadyRecorded(3);
+        engine.historyUnknown(1, "no such column");
         assertThat(lines()).hasSize(3);
         assertThat(lines().get(0))
                 .startsWith("WARN deployments from before this start wait")
@@ -116,10 +117,10 @@ class HostLogTest {
     @Test
     void whatIsMissingIsCounted() {
         Instant from = Instant.parse("2026-03-01T10:00:00Z");
-        log.changesMissed(from, from.plusSeconds(5));
-        log.changesMissed(from.plusSeconds(60), from.plusSeconds(61));
-        log.samplesSkipped(1);
-        log.samplesSkipped(3);
+        engine.changesMissed(from, from.plusSeconds(5));
+        engine.changesMissed(from.plusSeconds(60), from.plusSeconds(61));
+        engine.samplesSkipped(1);
+        engine.samplesSkipped(3);
         assertThat(lines())
                 .containsExactly(
                         gap("2026-03-01T10:00:00Z and 2026-03-01T10:00:05Z", 1),
