@@ -108,7 +108,7 @@ class ForeignFeaturesTest {
     private void create(String readerFeatures, String writerFeatures, String properties, String columnMetadata)
             throws Exception {
         List<Column<ContainerStatusEvent>> columns = new ArrayList<>(TelemetryTables.STATUS.columns());
-        columns.add(new Column<>("host", ColumnType.STRING, true, "", event -> null));
+        columns.add(new Column<>("rack", ColumnType.STRING, true, "", event -> null));
         TelemetryTable<ContainerStatusEvent> table = TelemetryTables.STATUS;
         new DeltaLog(store, "somebody else", Map.of(), Map.of())
                 .create(new TelemetryTable<>(
