@@ -114,7 +114,6 @@ final class ObservedDeployments implements AutoCloseable {
             agent = TelemetryAgent.builder(engine, this::record, status -> true)
                     .statusInterval(Duration.ofHours(1))
                     .reconcileInterval(Duration.ofSeconds(4))
-                    .createdTogether(createdTogether)
                     .outbox(DeploymentOutbox.open(this, ObservedDeployments.this::tell))
                     .listener(this)
                     .start();
