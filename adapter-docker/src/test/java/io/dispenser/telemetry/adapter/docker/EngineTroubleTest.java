@@ -21,7 +21,7 @@ class EngineTroubleTest {
     @ValueSource(booleans = {false, true})
     void aRestartOfTheEngineInventsNothingAndLosesNothing(boolean liveRestore) throws Exception {
         try (PrivateEngine engine = PrivateEngine.start(liveRestore);
-                ObservedDeployments observed = new ObservedDeployments(engine.settings(), Duration.ZERO)) {
+                ObservedDeployments observed = new ObservedDeployments(engine.settings())) {
             engine.run("old", DockerCli.IMAGE_1, "--restart=always", "sleep", "600");
             observed.start();
             String web = engine.run("web", DockerCli.IMAGE_1, "--restart=always", "sleep", "600");
@@ -57,7 +57,7 @@ class EngineTroubleTest {
     @Test
     void anEngineThatIsFrozenIsMissedAndThenFollowedOn() throws Exception {
         try (PrivateEngine engine = PrivateEngine.start(false);
-                ObservedDeployments observed = new ObservedDeployments(engine.settings(), Duration.ZERO)) {
+                ObservedDeployments observed = new ObservedDeployments(engine.settings())) {
             observed.start();
             String web = engine.run("web", DockerCli.IMAGE_1, "sleep", "600");
             observed.awaitRow(row -> row.containerId().equals(web), "the row of web");
@@ -79,7 +79,7 @@ class EngineTroubleTest {
     @Test
     void whatTheEnginesMemoryDoesNotHoldIsFoundWhereItCanBeAndTold() throws Exception {
         try (PrivateEngine engine = PrivateEngine.start(false);
-                ObservedDeployments observed = new ObservedDeployments(engine.settings(), Duration.ZERO)) {
+                ObservedDeployments observed = new ObservedDeployments(engine.settings())) {
             String web = engine.run("web", DockerCli.IMAGE_1, "sleep", "600");
             String flood = engine.run("flood", DockerCli.IMAGE_1, "sleep", "600");
             observed.start();
@@ -100,7 +100,7 @@ class EngineTroubleTest {
     @Test
     void everythingCreatedAnewTogetherIsAStart() throws Exception {
         try (PrivateEngine engine = PrivateEngine.start(false);
-                ObservedDeployments observed = new ObservedDeployments(engine.settings(), Duration.ofSeconds(6))) {
+                ObservedDeployments observed = new ObservedDeployments(engine.settings())) {
             List<String> services = List.of("web", "api", "db");
             for (String service : services) {
                 engine.run(service, DockerCli.IMAGE_1, "sleep", "600");

@@ -65,7 +65,7 @@ final class CreationRules {
         boolean cronFired =
                 cron != null && !cron.isDense() && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
         String family = KnownContainers.serviceOf(now);
-        Set<String> remembered = known.services(now.id());
+        Set<String> remembered = known.servicesBefore(now);
         boolean inStart = startup.isPartOf(family, at, remembered);
         @Nullable KnownContainer before = known.predecessor(now).orElse(null);
         Difference difference = before == null ? null : difference(before, now);

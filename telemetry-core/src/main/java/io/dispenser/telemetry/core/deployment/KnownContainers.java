@@ -87,12 +87,13 @@ final class KnownContainers {
         return history;
     }
 
-    /** The services of which a container is remembered, itself apart. Those of two Compose projects are two. */
-    Set<String> services(String exceptId) {
+    /** The services of which a container is remembered that is not younger, itself apart. Those of two projects are two. */
+    Set<String> servicesBefore(KnownContainer now) {
         Set<String> services = new HashSet<>();
         Stream.concat(byId.values().stream(), renamedAway.values().stream())
-                .filter(container -> !container.id().equals(exceptId))
                 .filter(container -> container.service() != null)
+                .filter(container -> !container.id().equals(now.id()))
+                .filter(container -> !container.createdAt().isAfter(now.createdAt()))
                 .forEach(container -> services.add(serviceOf(container)));
         return services;
     }

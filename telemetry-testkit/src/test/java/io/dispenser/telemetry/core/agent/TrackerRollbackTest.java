@@ -208,7 +208,7 @@ class TrackerRollbackTest {
             engine.remove(container(i, "", START).id());
             engine.put(container(10 + i, i == 1 ? "web" : "api", START.plusSeconds(20 + i)));
         }
-        engine.time(START.plusSeconds(60));
+        engine.forget().time(START.plusSeconds(60));
         for (int i = 0; i < 2; i++) {
             putBack();
             assertThat(rows).hasSize(2 * i);
