@@ -141,8 +141,7 @@ final class DeploymentScenario {
 
     /** Restarted by its policy, which is no deployment. */
     private void createCrashLoop() throws Exception {
-        String id = engine.run(
-                CRASH_LOOP, DockerCli.IMAGE_1, "--restart=always", "sh", "-c", "sleep 0.3; exit 1");
+        String id = engine.run(CRASH_LOOP, DockerCli.IMAGE_1, "--restart=always", "sh", "-c", "sleep 0.3; exit 1");
         services.put(CRASH_LOOP, new Service(id, DockerCli.IMAGE_1, 0));
     }
 
@@ -344,8 +343,7 @@ final class DeploymentScenario {
         return rows.stream().filter(wanted).findFirst().map(rows::remove).orElse(false);
     }
 
-    private void expect(
-            String id, String service, TriggerType trigger, DeploymentAction action, Instant begin) {
+    private void expect(String id, String service, TriggerType trigger, DeploymentAction action, Instant begin) {
         // The engine dates to the nanosecond, a row to the microsecond.
         boolean creation = action == DeploymentAction.CREATED || action == DeploymentAction.RECREATED;
         expected.add(new Expected(id, service, trigger, action, creation, begin.minusMillis(1), Instant.now()));

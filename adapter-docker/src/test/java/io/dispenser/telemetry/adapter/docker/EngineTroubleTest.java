@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,7 +97,7 @@ class EngineTroubleTest {
     }
 
     @Test
-    void everythingCreatedAnewTogetherIsAStart() throws Exception {
+    void everythingCreatedAnewAfterAWhileIsAStart() throws Exception {
         try (PrivateEngine engine = PrivateEngine.start(false);
                 ObservedDeployments observed = new ObservedDeployments(engine.settings())) {
             List<String> services = List.of("web", "api", "db");
@@ -107,6 +106,7 @@ class EngineTroubleTest {
             }
             observed.start();
             engine.docker("rm", "-f", "web", "api", "db");
+            Thread.sleep(6_000); // longer than one that replaces a container is without
             for (String service : services) {
                 engine.run(service, DockerCli.IMAGE_1, "sleep", "600");
             }

@@ -52,8 +52,7 @@ public final class DeploymentTracker {
         this.catalog = catalog;
         this.rows = new DeploymentRows(catalog, dispenserVersion, host);
         this.containers = new TrackedContainers(catalog);
-        this.creationRules =
-                new CreationRules(catalog, rows, containers.known(), containers.fullStartup(), zone);
+        this.creationRules = new CreationRules(catalog, rows, containers.known(), containers.fullStartup(), zone);
     }
 
     /** Takes over what an earlier tracker knew. Before anything else. */
@@ -88,7 +87,9 @@ public final class DeploymentTracker {
     /** Whether a start was somebody's, and is a deployment if no restart follows it; {@code container} is null if it is gone. */
     public boolean isByHand(Start start, @Nullable ContainerSnapshot container) {
         KnownContainer before = containers.known().get(start.change().containerId());
-        return containers.startRules().isByHand(start, container, before == null ? null : Fingerprint.policyOf(before.limits()));
+        return containers
+                .startRules()
+                .isByHand(start, container, before == null ? null : Fingerprint.policyOf(before.limits()));
     }
 
     /** The row of a start by hand; empty if it was reported before, or is of a container that is not managed. */
@@ -114,7 +115,8 @@ public final class DeploymentTracker {
      *
      * @param now the engine's time: when it happened, nobody knows
      */
-    public Optional<DeploymentEvent> updatedUnseen(ContainerSnapshot container, @Nullable ImageDetails image, Instant now) {
+    public Optional<DeploymentEvent> updatedUnseen(
+            ContainerSnapshot container, @Nullable ImageDetails image, Instant now) {
         KnownContainer before = containers.known().get(container.id());
         String limits = Fingerprint.ofLimits(container);
         Optional<String> service = catalog.serviceOf(container);
@@ -166,7 +168,10 @@ public final class DeploymentTracker {
             // Decided a moment later: more may be known of the container by then.
             case STARTED -> Optional.of(inPlace(service.get(), facts, image, change));
             case RENAMED -> {
-                boolean born = container.createdAt().plus(TrackedContainers.RENAMED_AT_BIRTH).isAfter(change.at());
+                boolean born = container
+                        .createdAt()
+                        .plus(TrackedContainers.RENAMED_AT_BIRTH)
+                        .isAfter(change.at());
                 boolean stranger = before == null || before.service() == null;
                 if (stranger && born) {
                     Optional<DeploymentEvent> creation =
@@ -196,8 +201,10 @@ public final class DeploymentTracker {
         ContainerFacts facts = ContainerFacts.of(change, before, imageId);
         if (change.kind() != Kind.CREATED) {
             if (change.kind() == Kind.UPDATED && before != null) {
-                containers.known().add(
-                        before.reconfigured()); // or whoever takes its place with these limits would seem reconfigured
+                containers
+                        .known()
+                        .add(before.reconfigured()); // or whoever takes its place with these limits would seem
+                // reconfigured
             }
             return Optional.of(inPlace(service.get(), facts, image, change));
         }

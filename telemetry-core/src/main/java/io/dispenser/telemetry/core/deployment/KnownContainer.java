@@ -81,6 +81,7 @@ public record KnownContainer(
 
     /** The same container, with a configuration that nobody could ask for since it was changed. */
     KnownContainer reconfigured() {
-        return new KnownContainer(id, service, lineage, image, imageId, imageSha, null, null, createdAt, present, endedAt);
+        return new KnownContainer(
+                id, service, lineage, image, imageId, imageSha, null, null, createdAt, present, endedAt);
     }
 }

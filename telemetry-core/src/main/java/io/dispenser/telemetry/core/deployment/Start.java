@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param over whether the run that began so has ended
  */
 public record Start(
-        ContainerChange change,
-        @Nullable Instant endedAt,
-        boolean stoppedByHand,
-        boolean policyIsOpen,
-        boolean over) {
+        ContainerChange change, @Nullable Instant endedAt, boolean stoppedByHand, boolean policyIsOpen, boolean over) {
 
     /** So close a start and the restart that it belongs to are told. */
     static final Duration RESTART = Duration.ofSeconds(2);

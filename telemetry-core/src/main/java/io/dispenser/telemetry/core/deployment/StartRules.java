@@ -129,15 +129,13 @@ final class StartRules {
         Instant end = run.endedAt != null && run.endedAt.isBefore(at) ? run.endedAt : null;
         Instant restart = run.restartedAt;
         // Podman tells of a restart before or after the start.
-        boolean inRestart = restart != null
-                && Start.isNear(at, restart)
-                && (end == null || !end.isAfter(restart));
+        boolean inRestart = restart != null && Start.isNear(at, restart) && (end == null || !end.isAfter(restart));
         if (run.neverEnded || inRestart) {
             return Optional.empty();
         }
         boolean hasFreshEnd = end != null && !run.stale;
-        return Optional.of(new Start(
-                change, end, end != null && run.stoppedByHand, !hasFreshEnd && !at.isAfter(gapUntil), false));
+        return Optional.of(
+                new Start(change, end, end != null && run.stoppedByHand, !hasFreshEnd && !at.isAfter(gapUntil), false));
     }
 
     /**
@@ -148,14 +146,16 @@ final class StartRules {
      */
     boolean isByHand(Start start, @Nullable ContainerSnapshot container, @Nullable RestartPolicy policyBefore) {
         Instant startedAt = container == null ? null : container.startedAt();
-        if (container == null || startedAt == null || startedAt.isAfter(exactly(start.change().at()))) {
+        if (container == null
+                || startedAt == null
+                || startedAt.isAfter(exactly(start.change().at()))) {
             RestartPolicy policy = container == null ? policyBefore : container.restartPolicy();
             return start.stoppedByHand() || (start.endedAt() != null && policy == RestartPolicy.NO);
         }
         Instant finishedAt = container.finishedAt();
         boolean hadEnded = start.endedAt() != null || (finishedAt != null && finishedAt.isBefore(startedAt));
-        boolean policyStarts = container.restartPolicy() != RestartPolicy.NO
-                && (start.policyIsOpen() || container.restartCount() > 0);
+        boolean policyStarts =
+                container.restartPolicy() != RestartPolicy.NO && (start.policyIsOpen() || container.restartCount() > 0);
         return hadEnded && !policyStarts;
     }
 

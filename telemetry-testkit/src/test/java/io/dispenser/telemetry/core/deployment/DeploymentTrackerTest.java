@@ -82,7 +82,8 @@ class DeploymentTrackerTest {
     @Test
     void aContainerFromBeforeTheWatchIsAPredecessorAndNoDeployment() {
         tracker.containers().know(container(1, "api", 1), image());
-        assertThat(tracker.containers().isNews(container(1, "api", 1), CREATED, CREATED)).isFalse();
+        assertThat(tracker.containers().isNews(container(1, "api", 1), CREATED, CREATED))
+                .isFalse();
         assertThat(created(container(2, "api", 2))).isEqualTo(TriggerType.IMAGE_UPDATE);
     }
 
@@ -204,8 +205,7 @@ class DeploymentTrackerTest {
         ContainerSnapshot container =
                 SampleContainer.of(1, "api").limits(512L << 20, 500_000_000).build();
         ContainerChange change = new ContainerChange(container.id(), Kind.CREATED, EVENT, Map.of());
-        DeploymentEvent row =
-                configured.changed(change, container, image()).orElseThrow();
+        DeploymentEvent row = configured.changed(change, container, image()).orElseThrow();
         assertThat(row.memoryLimit()).isEqualTo("0.5g");
         assertThat(row.cpuLimit()).isNull();
         assertThat(row.proxyEnabled()).isTrue();
