@@ -160,7 +160,7 @@ final class DeploymentScenario {
     /** Everything is removed, and created anew after a while, with a pause that is longer than that in the middle. */
     private void startEverything() throws Exception {
         agent(true);
-        observed.await(() -> missing().isEmpty(), "rows before the start of everything");
+        awaitRows("rows before the start of everything");
         Map<String, Service> before = new LinkedHashMap<>(services);
         for (Service service : before.values()) {
             engine.docker("rm", "-f", service.containerId());
@@ -253,10 +253,10 @@ final class DeploymentScenario {
     /** What happened before must have been heard, as the engine forgets it. */
     private void restartEngine() throws Exception {
         if (agentLives) {
-            observed.await(() -> missing().isEmpty(), "rows before the engine is restarted");
+            awaitRows("rows before the engine is restarted");
         } else {
             agent(true);
-            observed.await(() -> missing().isEmpty(), "rows before the engine is restarted");
+            awaitRows("rows before the engine is restarted");
             agent(false);
         }
         int connected = observed.count("connected");
@@ -276,7 +276,7 @@ final class DeploymentScenario {
     }
 
     private String compare() throws Exception {
-        observed.await(() -> missing().isEmpty(), "missing rows");
+        awaitRows("missing rows");
         int looks = 3;
         Thread.sleep(Duration.ofSeconds(4L * looks).toMillis());
         Outcome outcome = outcome();
@@ -289,6 +289,14 @@ final class DeploymentScenario {
                 + observed.count("connected") + " connections, "
                 + observed.gaps().size() + " gaps told, "
                 + outcome.unknowable() + " in them that nobody could know of";
+    }
+
+    private void awaitRows(String what) throws InterruptedException {
+        try {
+            observed.await(() -> missing().isEmpty(), what);
+        } catch (AssertionError e) {
+            throw new AssertionError("missing: " + missing() + "; " + e.getMessage(), e);
+        }
     }
 
     private List<Expected> missing() {

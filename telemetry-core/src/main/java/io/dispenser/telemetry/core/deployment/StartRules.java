@@ -5,6 +5,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +173,7 @@ final class StartRules {
 
     /** The latest time that {@code told} may stand for: some engines tell whole seconds. */
     private static Instant exactly(Instant told) {
-        return told.getNano() == 0 ? told.plusSeconds(1) : told;
+        return told.equals(told.truncatedTo(ChronoUnit.SECONDS)) ? told.plusSeconds(1) : told;
     }
 
     private Run run(String id) {
