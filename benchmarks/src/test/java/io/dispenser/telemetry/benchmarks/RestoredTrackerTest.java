@@ -208,7 +208,6 @@ class RestoredTrackerTest {
             agent = TelemetryAgent.builder(engine, pipeline, status -> true)
                     .outbox(outbox)
                     .history(new SpooledDeployments(spool).and(new DeltaDeploymentHistory(store)))
-                    .createdTogether(Duration.ZERO)
                     .listener(new AgentListener() {
                         @Override
                         public void engineConnected(String version) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.time.Ticker;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,6 +19,9 @@ public final class RecordingChangeListener implements ChangeListener {
 
     private final List<ContainerChange> changes = new CopyOnWriteArrayList<>();
     private final List<String> ends = new CopyOnWriteArrayList<>();
+    private static final Set<ContainerChange.Kind> RUNS =
+            EnumSet.of(ContainerChange.Kind.STARTED, ContainerChange.Kind.ENDED, ContainerChange.Kind.STOPPED);
+
     private final List<String> unreadable = new CopyOnWriteArrayList<>();
 
     @Override
@@ -36,10 +41,27 @@ public final class RecordingChangeListener implements ChangeListener {
         notifyAll();
     }
 
-    /** The changes of one container, in the order in which they were heard; other containers may change at any time. */
+    /**
+     * The changes of one container but for its {@linkplain #runsOf runs}, in the order in which they were heard; other
+     * containers may change at any time.
+     */
     public List<ContainerChange> of(String containerId) {
+        return of(containerId, false);
+    }
+
+    /** Its starts, ends and stops. */
+    public List<ContainerChange> runsOf(String containerId) {
+        return of(containerId, true);
+    }
+
+    /** Whether a change is a start, an end or a stop. */
+    public static boolean isOfRun(ContainerChange change) {
+        return RUNS.contains(change.kind());
+    }
+
+    private List<ContainerChange> of(String containerId, boolean runs) {
         return changes.stream()
-                .filter(change -> change.containerId().equals(containerId))
+                .filter(change -> change.containerId().equals(containerId) && isOfRun(change) == runs)
                 .toList();
     }
 

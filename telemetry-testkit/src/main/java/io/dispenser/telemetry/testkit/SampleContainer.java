@@ -54,6 +54,11 @@ public final class SampleContainer {
         return this;
     }
 
+    public SampleContainer finishedAt(@Nullable Instant finishedAt) {
+        snapshot.finishedAt(finishedAt);
+        return this;
+    }
+
     public SampleContainer state(ContainerState state) {
         snapshot.state(state);
         return this;

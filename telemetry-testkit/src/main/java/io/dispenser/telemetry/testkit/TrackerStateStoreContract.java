@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.deployment.KnownContainer;
 import io.dispenser.telemetry.core.deployment.SeenChange;
+import io.dispenser.telemetry.core.deployment.StartupState;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.TrackerStateStore;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TrackerStateStore} that outlives its process must do. */
@@ -39,11 +41,19 @@ public abstract class TrackerStateStoreContract {
                     full ? "fingerprint" + i : null,
                     full ? "0 0 no" : null,
                     TIME.plusNanos(i),
-                    full));
+                    full,
+                    full ? TIME.plusMillis(i) : null));
             reported.add(new SeenChange(String.format(Locale.ROOT, "%064x", i), KINDS.get(i % KINDS.size()), TIME));
         }
         return new TrackerState(
-                "an engine", rows.isEmpty() ? null : "host-ü", TIME, TIME.plusSeconds(1), containers, reported, rows);
+                "an engine",
+                rows.isEmpty() ? null : "host-ü",
+                TIME,
+                TIME.plusSeconds(1),
+                containers,
+                reported,
+                rows.isEmpty() ? new StartupState(TIME, null) : new StartupState(null, Set.of("api", "shop/ü")),
+                rows);
     }
 
     @Test

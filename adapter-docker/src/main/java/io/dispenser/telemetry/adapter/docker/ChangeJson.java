@@ -18,7 +18,8 @@ final class ChangeJson {
 
     /** The engine sends what may matter and nothing else: a health check alone is three events a probe. */
     static final String FILTERS = URLEncoder.encode(
-            "{\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\",\"rename\",\"destroy\",\"remove\"]}",
+            "{\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\",\"rename\",\"start\",\"stop\",\"die\",\"died\","
+                    + "\"destroy\",\"remove\"]}",
             StandardCharsets.UTF_8);
 
     private static final long NANOS = 1_000_000_000L;
@@ -49,7 +50,10 @@ final class ChangeJson {
             case "update" -> Kind.UPDATED;
             case "restart" -> Kind.RESTARTED;
             case "rename" -> Kind.RENAMED;
-            // Podman's word is remove.
+            case "start" -> Kind.STARTED;
+            case "stop" -> Kind.STOPPED;
+            // Podman's words are died and remove.
+            case "die", "died" -> Kind.ENDED;
             case "destroy", "remove" -> Kind.REMOVED;
             default -> null;
         };

@@ -27,16 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class ObservedDeployments implements AutoCloseable {
 
     private final DockerSettings settings;
-    private final Duration createdTogether;
     private final List<DeploymentEvent> rows = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Set<Gap> gaps = new HashSet<>();
     private @Nullable TrackerState stored;
     private @Nullable OneProcess process;
 
-    ObservedDeployments(DockerSettings settings, Duration createdTogether) {
+    ObservedDeployments(DockerSettings settings) {
         this.settings = settings;
-        this.createdTogether = createdTogether;
     }
 
     /** Starts an agent; returns when it follows the engine, and what it knows would outlive it. */
@@ -114,7 +112,6 @@ final class ObservedDeployments implements AutoCloseable {
             agent = TelemetryAgent.builder(engine, this::record, status -> true)
                     .statusInterval(Duration.ofHours(1))
                     .reconcileInterval(Duration.ofSeconds(4))
-                    .createdTogether(createdTogether)
                     .outbox(DeploymentOutbox.open(this, ObservedDeployments.this::tell))
                     .listener(this)
                     .start();

@@ -25,7 +25,7 @@ class PodmanTest {
     @Test
     void deploymentsAreFollowedAndWhatHappenedMeanwhileIsFound() throws Exception {
         try (PodmanEngine podman = PodmanEngine.start();
-                ObservedDeployments observed = new ObservedDeployments(podman.settings(), Duration.ZERO)) {
+                ObservedDeployments observed = new ObservedDeployments(podman.settings())) {
             run(podman, "old", DockerCli.IMAGE_1);
             observed.start();
             String recreated = recreateWeb(podman, observed);
@@ -51,7 +51,7 @@ class PodmanTest {
     @Test
     void withoutItsEventsContainersAreLookedFor() throws Exception {
         try (PodmanEngine podman = PodmanEngine.startWithoutEvents();
-                ObservedDeployments observed = new ObservedDeployments(podman.settings(), Duration.ZERO)) {
+                ObservedDeployments observed = new ObservedDeployments(podman.settings())) {
             observed.start();
             recreateWeb(podman, observed);
             assertThat(observed.rows())

@@ -310,6 +310,9 @@ class RealEngineTest {
             case UPDATED -> "update";
             case RESTARTED -> "restart";
             case RENAMED -> "rename";
+            case STARTED -> "start";
+            case ENDED -> "die";
+            case STOPPED -> "stop";
             case REMOVED -> "destroy";
         };
     }

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.deployment.KnownContainer;
 import io.dispenser.telemetry.core.deployment.SeenChange;
+import io.dispenser.telemetry.core.deployment.StartupState;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.table.TableRow;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The state of the tracker of deployments as a JSON document. Rows stand in it as in a segment. */
 final class TrackerStateCodec {
@@ -34,9 +37,8 @@ final class TrackerStateCodec {
         document.put("until", trackerState.until().toString());
         ArrayNode containers = document.putArray("containers");
         for (KnownContainer container : trackerState.containers()) {
-            containers
-                    .addObject()
-                    .put("id", container.id())
+            ObjectNode each = containers.addObject();
+            each.put("id", container.id())
                     .put("service", container.service())
                     .put("lineage", container.lineage())
                     .put("image", container.image())
@@ -46,6 +48,9 @@ final class TrackerStateCodec {
                     .put("limits", container.limits())
                     .put("created_at", container.createdAt().toString())
                     .put("present", container.present());
+            if (container.endedAt() != null) {
+                each.put("ended_at", container.endedAt().toString());
+            }
         }
         ArrayNode reported = document.putArray("reported");
         for (SeenChange change : trackerState.reported()) {
@@ -54,6 +59,7 @@ final class TrackerStateCodec {
                     .put("kind", word(change.kind()))
                     .put("at", change.at().toString());
         }
+        write(trackerState.startup(), document.putObject("startup"));
         ArrayNode rows = document.putArray("rows");
         for (DeploymentEvent row : trackerState.rows()) {
             rows.add(Json.read(ROW_FORMAT.write(row)));
@@ -94,7 +100,8 @@ final class TrackerStateCodec {
                     container.nullableString("configuration"),
                     container.nullableString("limits"),
                     container.instant("created_at"),
-                    container.booleanValue("present")));
+                    container.booleanValue("present"),
+                    container.nullableInstant("ended_at")));
         }
         List<SeenChange> reported = new ArrayList<>();
         for (JsonNode each : document.path("reported")) {
@@ -115,7 +122,31 @@ final class TrackerStateCodec {
                 fields.instant("until"),
                 containers,
                 reported,
+                startup(document.path("startup")),
                 rows);
+    }
+
+    private static void write(StartupState startup, ObjectNode object) {
+        if (startup.emptySince() != null) {
+            object.put("empty_since", startup.emptySince().toString());
+        }
+        if (startup.created() != null) {
+            ArrayNode created = object.putArray("created");
+            startup.created().stream().sorted().forEach(created::add);
+        }
+    }
+
+    /** Of a state that an older version wrote, nothing is known. */
+    private static StartupState startup(JsonNode object) throws UnreadableEventException {
+        if (!object.isObject()) {
+            return StartupState.NONE;
+        }
+        JsonNode services = object.path("created");
+        Set<String> created = services.isArray() ? new HashSet<>() : null;
+        if (created != null) {
+            services.forEach(service -> created.add(service.asText()));
+        }
+        return new StartupState(new EventFields(object).nullableInstant("empty_since"), created);
     }
 
     private static String word(ContainerChange.Kind kind) {

@@ -1,14 +1,15 @@
 package io.dispenser.telemetry.core.agent;
 
 import io.dispenser.telemetry.core.agent.ImageResolver.ImageUnanswered;
+import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.deployment.Deployment;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
+import io.dispenser.telemetry.core.deployment.TrackedContainers;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +39,13 @@ final class ChangeHandler {
     private final ContainerEngine engine;
     private final HostName host;
     private final DeploymentTracker tracker;
-    private final DeploymentDebouncer debouncer;
+    private final WaitingRows waitingRows;
     private final PastDeployments past;
     private final AgentListener listener;
     private final ImageResolver lookup;
     private final Reconciler reconciler;
     private final RetryQueue retryQueue;
+    private final StartHandler startHandler;
     private final Deque<ContainerChange> pending = new ArrayDeque<>();
     private @Nullable Instant latest;
 
@@ -50,19 +54,20 @@ final class ChangeHandler {
             ServiceCatalog catalog,
             HostName host,
             DeploymentTracker tracker,
-            DeploymentDebouncer debouncer,
+            WaitingRows waitingRows,
             PastDeployments past,
             Ticker ticker,
             AgentListener listener) {
         this.engine = engine;
         this.host = host;
         this.tracker = tracker;
-        this.debouncer = debouncer;
+        this.waitingRows = waitingRows;
         this.past = past;
         this.listener = listener;
         this.lookup = new ImageResolver(engine);
         this.reconciler = new Reconciler(engine, catalog, tracker, past, lookup, listener);
         this.retryQueue = new RetryQueue(ticker);
+        this.startHandler = new StartHandler(engine, tracker, lookup, waitingRows, ticker, listener);
     }
 
     /**
@@ -79,29 +84,41 @@ final class ChangeHandler {
             ContainerChange change = pending.peek();
             // A stream begins a little before the one it follows ended, which may be before the engine was first
             // followed.
-            boolean concerns =
-                    change.kind() != Kind.REMOVED && !change.at().isBefore(since) && tracker.concerns(change);
+            boolean concerns = !change.at().isBefore(since) && tracker.concerns(change);
             try {
-                if (concerns) {
-                    handle(change, since);
-                } else if (change.kind() == Kind.REMOVED) {
-                    tracker.gone(change.containerId());
-                }
+                news |= handle(change, concerns, since);
             } catch (RuntimeException e) { // a defect: it costs this change and no other
                 listener.deploymentLost(change, "unexpected: " + e);
             }
             pending.remove();
-            news |= concerns;
             if (latest == null || change.at().isAfter(latest)) {
                 latest = change.at();
             }
         }
+        startHandler.decide();
         return news;
+    }
+
+    /** Not all is known of what happened between two times, but for {@code remembered}. */
+    void gap(Instant from, ChangeHistory remembered) throws EngineException, InterruptedException {
+        Set<String> gone = new HashSet<>(tracker.containers().present());
+        if (!gone.isEmpty()) {
+            engine.list().forEach(container -> gone.remove(container.id()));
+        }
+        remembered.changes().stream()
+                .filter(change -> change.kind() == Kind.REMOVED)
+                .forEach(change -> gone.remove(change.containerId()));
+        tracker.containers().gap(from, remembered.until(), gone);
+    }
+
+    /** Changes up to {@code until} may not have been told. */
+    void mayHaveMissed(Instant until) {
+        tracker.containers().gap(until, until, Set.of());
     }
 
     /** Looks at all containers, for what no change told. */
     void reconcile(Instant since, Instant now) throws EngineException, InterruptedException {
-        reconciler.reconcile(since, now).forEach(this::take);
+        reconciler.reconcile(since, now).forEach(waitingRows::take);
     }
 
     /** Whether the last look left something to be asked again soon. */
@@ -119,6 +136,7 @@ final class ChangeHandler {
         return Stream.of(
                         pending.stream().map(ContainerChange::at),
                         retryQueue.oldest().stream(),
+                        startHandler.oldest().stream(),
                         past.openSince().stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
@@ -126,7 +144,9 @@ final class ChangeHandler {
 
     /** How long until a change is to be handled again. */
     Optional<Duration> nextRetry() {
-        return retryQueue.next();
+        return Stream.of(retryQueue.next(), startHandler.next())
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo);
     }
 
     TrackerState trackerState(
@@ -136,9 +156,43 @@ final class ChangeHandler {
                 host.known(),
                 since,
                 until,
-                tracker.containers(),
+                tracker.containers().remembered(),
                 tracker.reported(mostReported),
+                tracker.containers().startup(),
                 rows);
+    }
+
+    /** Whether {@code change} was news. */
+    private boolean handle(ContainerChange change, boolean concerns, Instant since)
+            throws EngineException, InterruptedException {
+        TrackedContainers containers = tracker.containers();
+        switch (change.kind()) {
+            case STARTED -> {
+                if (concerns) {
+                    startHandler.started(change);
+                }
+                containers.observe(change);
+            }
+            case ENDED, STOPPED -> {
+                containers.observe(change);
+                startHandler.ended(change);
+            }
+            case REMOVED -> {
+                containers.observe(change);
+                containers.gone(change.containerId(), change.at());
+            }
+            default -> {
+                containers.observe(change);
+                if (change.kind() == Kind.RESTARTED) {
+                    startHandler.restarted(change);
+                }
+                if (concerns) {
+                    handle(change, since);
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void handle(ContainerChange change, Instant since) throws EngineException, InterruptedException {
@@ -161,10 +215,10 @@ final class ChangeHandler {
                 listener.imageUnknown(container.name(), String.valueOf(e.getMessage()));
                 image = null;
             }
-            if (change.kind() != Kind.CREATED && tracker.isNews(container, since, change.at())) {
-                tracker.discovered(container, image).ifPresent(this::take); // nobody told of its creation
+            if (change.kind() != Kind.CREATED && tracker.containers().isNews(container, since, change.at())) {
+                tracker.discovered(container, image).ifPresent(waitingRows::take); // nobody told of its creation
             }
-            tracker.changed(change, container, image).ifPresent(this::take);
+            tracker.changed(change, container, image).ifPresent(waitingRows::take);
         } else {
             ImageDetails image;
             try {
@@ -175,13 +229,9 @@ final class ChangeHandler {
                 }
                 image = null; // as of one whose name may have moved
             }
-            tracker.vanished(change, image).ifPresent(this::take);
+            tracker.vanished(change, image).ifPresent(waitingRows::take);
         }
         retryQueue.done(change);
-        debouncer.stateChanged();
-    }
-
-    private void take(Deployment deployment) {
-        debouncer.take(deployment, tracker::services);
+        waitingRows.stateChanged();
     }
 }

@@ -40,7 +40,7 @@ final class EngineEventWatcher {
 
     private final ContainerEngine engine;
     private final ChangeHandler handler;
-    private final DeploymentDebouncer debouncer;
+    private final WaitingRows waitingRows;
     private final Duration reconcileInterval;
     private final Duration lookInterval;
     private final Ticker ticker;
@@ -68,7 +68,7 @@ final class EngineEventWatcher {
     EngineEventWatcher(
             ContainerEngine engine,
             ChangeHandler handler,
-            DeploymentDebouncer debouncer,
+            WaitingRows waitingRows,
             Optional<TrackerState> known,
             boolean existingAreNews,
             Duration reconcileInterval,
@@ -78,7 +78,7 @@ final class EngineEventWatcher {
             Runnable wake) {
         this.engine = engine;
         this.handler = handler;
-        this.debouncer = debouncer;
+        this.waitingRows = waitingRows;
         this.existingAreNews = existingAreNews;
         this.reconcileInterval = reconcileInterval;
         this.lookInterval = lookInterval.compareTo(reconcileInterval) < 0 ? lookInterval : reconcileInterval;
@@ -95,8 +95,8 @@ final class EngineEventWatcher {
     Optional<Duration> step() throws InterruptedException {
         Duration wait = observe();
         if (time.hasBegun()) {
-            Duration debounceWait = debouncer.advance(this::trackerState);
-            wait = wait.compareTo(debounceWait) < 0 ? wait : debounceWait;
+            Duration rowsWait = waitingRows.advance(this::trackerState);
+            wait = wait.compareTo(rowsWait) < 0 ? wait : rowsWait;
         }
         return Optional.of(wait);
     }
@@ -104,11 +104,11 @@ final class EngineEventWatcher {
     /** Ends the stream, and hands on what waited. After the last step. */
     void close() {
         if (stream.isExhausted() && time.hasBegun() && time.handledUntilNow(OVERLAP)) {
-            debouncer.stateChanged();
+            waitingRows.stateChanged();
         }
         stream.close();
         if (time.hasBegun()) {
-            debouncer.close(this::trackerState);
+            waitingRows.close(this::trackerState);
         }
     }
 
@@ -198,12 +198,13 @@ final class EngineEventWatcher {
         if (!time.hasBegun()) {
             time.begin(engine.history(null).until());
         }
-        if (!first) {
-            debouncer.engineReturned();
-        }
         openStream();
         ChangeHistory history = history();
-        if (!first) {
+        boolean missed = !history.reachesBackTo(time.silentSince());
+        if (missed) {
+            handler.gap(time.silentSince(), history);
+        }
+        if (missed && !first) {
             tellGap(time.silentSince(), history);
         }
         handleAll(history.changes());
@@ -222,13 +223,17 @@ final class EngineEventWatcher {
     /** The same as at a connection, with the stream open. */
     private void reconcile() throws EngineException, InterruptedException {
         Instant followed = time.until();
-        if (stream.wasSilentFor(reconcileInterval)) {
+        boolean silent = stream.wasSilentFor(reconcileInterval);
+        if (silent) {
             openStream();
         }
         ChangeHistory history = history();
         boolean missed = handleAll(history.changes());
         if (missed) {
             tellGap(followed, history);
+        }
+        if ((missed || silent) && !history.reachesBackTo(followed)) {
+            handler.mayHaveMissed(history.until());
         }
         reconcile(time.since(), history.until());
         handleAll(stream.queue().drain());
@@ -248,7 +253,7 @@ final class EngineEventWatcher {
         if (handler.isIncomplete()) {
             lookSoon();
         }
-        debouncer.stateChanged();
+        waitingRows.stateChanged();
     }
 
     private void openStream() throws EngineException, InterruptedException {

@@ -27,7 +27,6 @@ final class FollowerSettings {
     DeploymentHistory history;
 
     Duration reconcileInterval = Duration.ofMinutes(5);
-    Duration createdTogether = Duration.ofSeconds(5);
     ZoneId zone = ZoneId.systemDefault();
 
     /**
@@ -55,13 +54,13 @@ final class FollowerSettings {
                 history == null ? null : new HistoryQuery(history, listener, wake, asker),
                 listener,
                 ofThisEngine.map(TrackerState::until).orElse(Instant.MIN));
-        DeploymentDebouncer debouncer = new DeploymentDebouncer(outbox, deployments, past, ticker, createdTogether);
-        known.ifPresent(trackerState -> debouncer.takeOver(trackerState.rows()));
-        ofThisEngine.ifPresent(trackerState -> tracker.restore(trackerState.containers(), trackerState.reported()));
+        WaitingRows waitingRows = new WaitingRows(outbox, deployments, past);
+        known.ifPresent(trackerState -> waitingRows.takeOver(trackerState.rows()));
+        ofThisEngine.ifPresent(tracker::restore);
         return new EngineEventWatcher(
                 engine,
-                new ChangeHandler(engine, catalog, host, tracker, debouncer, past, ticker, listener),
-                debouncer,
+                new ChangeHandler(engine, catalog, host, tracker, waitingRows, past, ticker, listener),
+                waitingRows,
                 ofThisEngine,
                 existingAreDeployments,
                 reconcileInterval,

@@ -6,8 +6,8 @@ import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.deployment.Deployment;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import java.time.Duration;
@@ -63,9 +63,9 @@ final class Reconciler {
      *
      * @param since when the engine was first followed
      * @param now the engine's time
-     * @return the deployments that nobody told of, oldest container first
+     * @return the rows of deployments that nobody told of, oldest container first
      */
-    List<Deployment> reconcile(Instant since, Instant now) throws EngineException, InterruptedException {
+    List<DeploymentEvent> reconcile(Instant since, Instant now) throws EngineException, InterruptedException {
         Set<String> present = new HashSet<>();
         List<String> managed = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
@@ -73,7 +73,7 @@ final class Reconciler {
             if (catalog.mayManage(container)) {
                 managed.add(container.id());
             } else {
-                tracker.meet(container.id());
+                tracker.containers().meet(container.id());
             }
         }
         List<ContainerSnapshot> containers = new ArrayList<>();
@@ -84,8 +84,9 @@ final class Reconciler {
         }
         containers.sort(Comparator.comparing(ContainerSnapshot::createdAt)); // predecessors first
         Images images = new Images();
-        List<Deployment> found = new ArrayList<>();
+        List<DeploymentEvent> found = new ArrayList<>();
         for (ContainerSnapshot container : containers) {
+            tracker.containers().look(container);
             ImageDetails image = images.of(container);
             if (images.isUnanswered(container) && isAskedAgain(container, images, since, now)) {
                 continue;
@@ -94,29 +95,29 @@ final class Reconciler {
             reconcile(container, image, since, now).ifPresent(found::add);
         }
         unanswered.keySet().retainAll(present);
-        tracker.onlyPresent(present);
+        tracker.containers().onlyPresent(present, now);
         past.followed(now, tracker.suspects());
         return found;
     }
 
-    private Optional<Deployment> reconcile(
+    private Optional<DeploymentEvent> reconcile(
             ContainerSnapshot container, @Nullable ImageDetails image, Instant since, Instant now) {
-        if (tracker.isNews(container, since, now)) {
+        if (tracker.containers().isNews(container, since, now)) {
             return tracker.discovered(container, image);
         }
-        Optional<Deployment> update = tracker.updatedUnseen(container, image, now);
+        Optional<DeploymentEvent> update = tracker.updatedUnseen(container, image, now);
         if (update.isPresent() && past.isOpen(container.id())) {
             return Optional.empty(); // a later reconciliation finds it again
         }
         if (update.isPresent() || !tracker.suspects().contains(container.id())) {
-            tracker.know(container, image);
+            tracker.containers().know(container, image);
         }
-        return update.filter(found -> !past.isRecorded(found.row()));
+        return update.filter(found -> !past.isRecorded(found));
     }
 
     /** Whether {@code container} is news whose image may yet be told. */
     private boolean isAskedAgain(ContainerSnapshot container, Images images, Instant since, Instant now) {
-        if (!tracker.isNews(container, since, now)) {
+        if (!tracker.containers().isNews(container, since, now)) {
             return false;
         }
         boolean again = unanswered.merge(container.id(), 1, Integer::sum) < RetryQueue.ATTEMPTS;

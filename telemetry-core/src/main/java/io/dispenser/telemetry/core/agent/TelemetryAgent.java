@@ -191,18 +191,6 @@ public final class TelemetryAgent implements AutoCloseable {
             return this;
         }
 
-        /**
-         * How long after a container's creation to wait for the next one before its trigger is decided: whether everything
-         * was created together shows when it is over. Zero: each is decided by itself. Default: 5 seconds.
-         */
-        public Builder createdTogether(Duration quiet) {
-            if (quiet.isNegative()) {
-                throw new IllegalArgumentException("a time to wait can't be negative: " + quiet);
-            }
-            following.createdTogether = quiet;
-            return this;
-        }
-
         /** The zone in which services' cron expressions are meant. Default: the machine's. */
         public Builder zone(ZoneId zone) {
             following.zone = requireNonNull(zone, "zone");

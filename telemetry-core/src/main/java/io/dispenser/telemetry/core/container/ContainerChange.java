@@ -20,6 +20,12 @@ public record ContainerChange(String containerId, Kind kind, Instant at, Map<Str
         UPDATED,
         /** Somebody restarted it; a restart by its restart policy is none. */
         RESTARTED,
+        /** It runs from now on, whoever had it started. */
+        STARTED,
+        /** It ran and does not any more, whatever ended it. */
+        ENDED,
+        /** Somebody stopped it: told after the end. */
+        STOPPED,
         /** It has another name now, which its attributes tell. */
         RENAMED,
         REMOVED

@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;
 import io.dispenser.telemetry.core.event.DeploymentAction;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,18 +23,24 @@ final class CreationRules {
     /** How long before a creation its schedule may have fired: stopping the predecessor takes time, pulling an image too. */
     private static final Duration CRON_WINDOW = Duration.ofSeconds(60);
 
+    /** So many that are forgotten may stand among {@link #recorded}, before they are sought. */
+    private static final int MOST_RECORDED = 1000;
+
     private final ServiceCatalog catalog;
     private final DeploymentRows rows;
     private final KnownContainers known;
+    private final FullStartup startup;
     private final ZoneId zone;
 
     /** Containers whose creation has its row, or needs none. */
     private final Set<String> recorded = new HashSet<>();
 
-    CreationRules(ServiceCatalog catalog, DeploymentRows rows, KnownContainers known, ZoneId zone) {
+    CreationRules(
+            ServiceCatalog catalog, DeploymentRows rows, KnownContainers known, FullStartup startup, ZoneId zone) {
         this.catalog = catalog;
         this.rows = rows;
         this.known = known;
+        this.startup = startup;
         this.zone = zone;
     }
 
@@ -42,38 +49,41 @@ final class CreationRules {
         recorded.add(id);
     }
 
-    /** Forgets those of whom nothing is known any more. */
-    void forgetGone() {
-        Set<String> ids = new HashSet<>();
-        known.all().forEach(container -> ids.add(container.id()));
-        recorded.retainAll(ids);
-    }
-
-    /** The deployment that a creation is, of a container that is known from now on; empty if it has its row. */
-    Optional<Deployment> created(
+    /** The row of the creation of a container that is known from now on; empty if it has its row. */
+    Optional<DeploymentEvent> created(
             String service, ContainerFacts container, KnownContainer now, @Nullable ImageDetails image, Instant at) {
         if (!recorded.add(container.id())) {
             return Optional.empty();
+        }
+        if (recorded.size() > MOST_RECORDED + 2 * known.size()) {
+            recorded.retainAll(known.ids());
+            recorded.add(container.id());
         }
         String label = container.labels().get(TriggerRules.LABEL);
         CronSchedule cron =
                 catalog.definition(service).map(ServiceDefinition::cron).orElse(null);
         boolean cronFired =
                 cron != null && !cron.isDense() && cron.firesWithin(CRON_WINDOW, container.createdAt(), zone);
+        String family = KnownContainers.serviceOf(now);
+        Set<String> remembered = known.servicesBefore(now);
+        boolean inStart = startup.isPartOf(family, at, remembered);
         @Nullable KnownContainer before = known.predecessor(now).orElse(null);
         Difference difference = before == null ? null : difference(before, now);
         known.add(now);
-        TriggerType trigger = TriggerRules.ofCreation(label, cronFired, difference);
-        boolean open = TriggerRules.told(label) == null && !cronFired;
-        boolean unchanged = difference != null && !difference.image() && !difference.configuration();
+        TriggerType trigger = TriggerRules.ofCreation(
+                label,
+                cronFired,
+                inStart || !remembered.contains(family),
+                catalog.definition(service).isPresent(),
+                difference);
         DeploymentAction action = before == null ? DeploymentAction.CREATED : DeploymentAction.RECREATED;
-        return Optional.of(
-                new Deployment(rows.row(service, container, image, at, trigger, action, before), open, unchanged));
+        return Optional.of(rows.row(service, container, image, at, trigger, action, before));
     }
 
     private static Difference difference(KnownContainer before, KnownContainer now) {
         return new Difference(
-                !ImageReference.isSame(now.image(), before.image()) || differ(now.imageId(), before.imageId()),
+                !ImageReference.isSame(now.image(), before.image()),
+                differ(now.imageId(), before.imageId()),
                 differ(now.configuration(), before.configuration()));
     }
 

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.deployment;
 
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ImageDetails;
+import io.dispenser.telemetry.core.event.RestartPolicy;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,5 +31,13 @@ final class Fingerprint {
     static String ofLimits(ContainerSnapshot container) {
         return container.memoryLimitBytes() + " " + container.nanoCpus() + " "
                 + container.restartPolicy().columnValue();
+    }
+
+    /** The restart policy in such limits, or null where there is none. */
+    static @Nullable RestartPolicy policyOf(@Nullable String limits) {
+        if (limits == null) {
+            return null;
+        }
+        return RestartPolicy.ofEngineWord(limits.substring(limits.lastIndexOf(' ') + 1));
     }
 }

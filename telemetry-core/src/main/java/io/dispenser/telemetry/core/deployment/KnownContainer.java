@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what {@code docker update} may change, or null when nobody could ask
  * @param createdAt when it was created, by the engine's clock
  * @param present whether it was there when the engine was last asked
+ * @param endedAt when it ended, if it was not seen running since; null also when that is not known
  */
 public record KnownContainer(
         String id,
@@ -29,7 +30,8 @@ public record KnownContainer(
         @Nullable String configuration,
         @Nullable String limits,
         Instant createdAt,
-        boolean present) {
+        boolean present,
+        @Nullable Instant endedAt) {
 
     public KnownContainer {
         requireNonNull(id, "id");
@@ -38,16 +40,48 @@ public record KnownContainer(
         requireNonNull(createdAt, "createdAt");
     }
 
+    /** One of whose end nothing is known. */
+    public KnownContainer(
+            String id,
+            @Nullable String service,
+            String lineage,
+            String image,
+            @Nullable String imageId,
+            @Nullable String imageSha,
+            @Nullable String configuration,
+            @Nullable String limits,
+            Instant createdAt,
+            boolean present) {
+        this(id, service, lineage, image, imageId, imageSha, configuration, limits, createdAt, present, null);
+    }
+
     /** The same container, there or not. */
     public KnownContainer present(boolean isPresent) {
         return isPresent == present
                 ? this
                 : new KnownContainer(
-                        id, service, lineage, image, imageId, imageSha, configuration, limits, createdAt, isPresent);
+                        id,
+                        service,
+                        lineage,
+                        image,
+                        imageId,
+                        imageSha,
+                        configuration,
+                        limits,
+                        createdAt,
+                        isPresent,
+                        endedAt);
+    }
+
+    /** The same container, with what is known of its end. */
+    KnownContainer ended(@Nullable Instant at) {
+        return new KnownContainer(
+                id, service, lineage, image, imageId, imageSha, configuration, limits, createdAt, present, at);
     }
 
     /** The same container, with a configuration that nobody could ask for since it was changed. */
     KnownContainer reconfigured() {
-        return new KnownContainer(id, service, lineage, image, imageId, imageSha, null, null, createdAt, present);
+        return new KnownContainer(
+                id, service, lineage, image, imageId, imageSha, null, null, createdAt, present, endedAt);
     }
 }

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The containers that were seen: who was reported, and who is whose predecessor. Those that are there are all remembered,
  * or they would be news again. Of those that are gone, the youngest few of each place, since a recreation removes the old
  * container first; and of all places the youngest, since names of one-off containers never come back.
+ *
+ * <p>One that was renamed away is remembered in the place that it left, until another one fills that: some replace a
+ * container so, and remove the old one at the end.
  */
 final class KnownContainers {
 
@@ -25,13 +29,25 @@ final class KnownContainers {
     private final Map<String, KnownContainer> byId = new LinkedHashMap<>();
     private final Map<Place, Set<String>> idsByPlace = new HashMap<>();
 
+    /** What was renamed away, as it was before, by the place that it left. */
+    private final Map<Place, KnownContainer> renamedAway = new LinkedHashMap<>();
+
     private record Place(@Nullable String service, String lineage) {}
 
     /** Remembers {@code container}, in the place of what was known of the same id. */
     void add(KnownContainer container) {
+        KnownContainer before = byId.get(container.id());
+        Place place = placeOf(container);
+        if (before != null && before.service() != null && !placeOf(before).equals(place)) {
+            renamedAway.put(placeOf(before), before.present(false));
+        }
+        KnownContainer left = renamedAway.get(place);
+        if (left != null && !left.createdAt().isAfter(container.createdAt())) {
+            renamedAway.remove(place);
+        }
         remove(container.id());
         byId.put(container.id(), container);
-        idsByPlace.computeIfAbsent(placeOf(container), place -> new HashSet<>()).add(container.id());
+        idsByPlace.computeIfAbsent(place, unknown -> new HashSet<>()).add(container.id());
         if (!container.present() && byId.size() > 2 * GONE) {
             forgetTheOldest();
         }
@@ -54,8 +70,50 @@ final class KnownContainers {
         return byId.get(id);
     }
 
-    List<KnownContainer> all() {
-        return List.copyOf(byId.values());
+    int size() {
+        return byId.size();
+    }
+
+    Set<String> ids() {
+        return Set.copyOf(byId.keySet());
+    }
+
+    /**
+     * All that is to be {@linkplain #add added} again to know the same: one that was renamed away as it was, and as it is.
+     */
+    List<KnownContainer> history() {
+        List<KnownContainer> history = new ArrayList<>(renamedAway.values());
+        history.addAll(byId.values());
+        return history;
+    }
+
+    /** The services of which a container is remembered that is not younger, itself apart. Those of two projects are two. */
+    Set<String> servicesBefore(KnownContainer now) {
+        Set<String> services = new HashSet<>();
+        Stream.concat(byId.values().stream(), renamedAway.values().stream())
+                .filter(container -> container.service() != null)
+                .filter(container -> !container.id().equals(now.id()))
+                .filter(container -> !container.createdAt().isAfter(now.createdAt()))
+                .forEach(container -> services.add(serviceOf(container)));
+        return services;
+    }
+
+    Set<String> present() {
+        Set<String> present = new HashSet<>();
+        byId.values().stream().filter(KnownContainer::present).forEach(container -> present.add(container.id()));
+        return present;
+    }
+
+    /** The managed containers that are there. */
+    List<KnownContainer> managed() {
+        return byId.values().stream()
+                .filter(container -> container.present() && container.service() != null)
+                .toList();
+    }
+
+    /** A name for the service of {@code container}, which those of other Compose projects don't have. */
+    static String serviceOf(KnownContainer container) {
+        return Lineage.scopeOf(container.lineage()) + container.service();
     }
 
     void gone(String id) {
@@ -71,15 +129,19 @@ final class KnownContainers {
 
     /** The youngest container of the same place that is not younger than {@code container}, itself apart. */
     Optional<KnownContainer> predecessor(KnownContainer container) {
-        return idsByPlace.getOrDefault(placeOf(container), Set.of()).stream()
+        Stream<KnownContainer> here = idsByPlace.getOrDefault(placeOf(container), Set.of()).stream()
                 .map(byId::get)
-                .filter(Objects::nonNull)
+                .filter(Objects::nonNull);
+        return Stream.concat(here, Stream.ofNullable(renamedAway.get(placeOf(container))))
                 .filter(known -> !known.id().equals(container.id()))
                 .filter(known -> !known.createdAt().isAfter(container.createdAt()))
                 .max(Comparator.comparing(KnownContainer::createdAt));
     }
 
     private void forgetTheOldest() {
+        while (renamedAway.size() > GONE) {
+            renamedAway.remove(renamedAway.keySet().iterator().next());
+        }
         List<KnownContainer> gone = new ArrayList<>();
         byId.values().stream().filter(container -> !container.present()).forEach(gone::add);
         gone.sort(Comparator.comparing(KnownContainer::createdAt).reversed());

@@ -13,6 +13,11 @@ final class Lineage {
 
     private Lineage() {}
 
+    /** Compose's project, in which its services' names are unique; else empty. */
+    static String scopeOf(String lineage) {
+        return lineage.substring(0, lineage.lastIndexOf('/') + 1);
+    }
+
     /** Compose's project and number, or Swarm's slot; empty for a container that is alone. */
     static String of(Map<String, String> labels) {
         String project = labels.get(COMPOSE + "project");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the engine's time up to which its changes are handled
  * @param containers the containers that are there, and the last ones of those that are gone
  * @param reported the latest changes that were handled, oldest first
+ * @param startup where the engine is between two starts of everything
  * @param rows the rows that were made of changes and are not known to be durable elsewhere, oldest first
  */
 public record TrackerState(
@@ -23,7 +24,20 @@ public record TrackerState(
         Instant until,
         List<KnownContainer> containers,
         List<SeenChange> reported,
+        StartupState startup,
         List<DeploymentEvent> rows) {
+
+    /** One of an engine that has containers, and no start of everything under way. */
+    public TrackerState(
+            String engine,
+            @Nullable String host,
+            Instant since,
+            Instant until,
+            List<KnownContainer> containers,
+            List<SeenChange> reported,
+            List<DeploymentEvent> rows) {
+        this(engine, host, since, until, containers, reported, StartupState.NONE, rows);
+    }
 
     public TrackerState {
         containers = List.copyOf(containers);
@@ -33,6 +47,6 @@ public record TrackerState(
 
     /** The same with other rows. */
     public TrackerState withRows(List<DeploymentEvent> others) {
-        return new TrackerState(engine, host, since, until, containers, reported, others);
+        return new TrackerState(engine, host, since, until, containers, reported, startup, others);
     }
 }

@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What caused the creation of a container, from what is known of it. In this order: what its label says; {@code cron}, if
- * its service's schedule had just fired; {@code startup}, if it takes nobody's place; {@code image_update}, if its image is
- * another one and its configuration is not; else {@code manual_reload}.
+ * its service's schedule had just fired; {@code startup}, if nothing is remembered of its service, or {@linkplain FullStartup
+ * everything starts}; {@code image_update}, if another image is behind the same reference and its configuration is the same;
+ * else {@code manual_reload}. Where a file configures the service, somebody edited that to change the reference, and had it
+ * reloaded; where none does, another reference is how images are updated.
  *
  * <p>Where this differs from the reference: that one writes what its own code was about to do, and so writes two rows for an
  * image update (one by the watcher, one by the reload that follows); here a container's creation is one row, whoever asked
@@ -22,9 +24,16 @@ final class TriggerRules {
     /**
      * @param label the label's value, or null
      * @param cronFired whether a schedule of the service fired just before
+     * @param startup whether nothing is remembered of its service, or everything starts
+     * @param configured whether a file configures the service
      * @param change what distinguishes the container from the one whose place it takes, or null if there is none
      */
-    static TriggerType ofCreation(@Nullable String label, boolean cronFired, @Nullable Difference change) {
+    static TriggerType ofCreation(
+            @Nullable String label,
+            boolean cronFired,
+            boolean startup,
+            boolean configured,
+            @Nullable Difference change) {
         TriggerType told = told(label);
         if (told != null) {
             return told;
@@ -32,10 +41,14 @@ final class TriggerRules {
         if (cronFired) {
             return TriggerType.CRON;
         }
-        if (change == null) {
+        if (startup) {
             return TriggerType.STARTUP;
         }
-        return change.image() && !change.configuration() ? TriggerType.IMAGE_UPDATE : TriggerType.MANUAL_RELOAD;
+        if (change == null || change.configuration()) {
+            return TriggerType.MANUAL_RELOAD;
+        }
+        boolean updated = change.reference() ? !configured : change.image();
+        return updated ? TriggerType.IMAGE_UPDATE : TriggerType.MANUAL_RELOAD;
     }
 
     /** The trigger that the label names; null without a label, and for a word that is none of the four. */
@@ -43,6 +56,12 @@ final class TriggerRules {
         return label == null ? null : TriggerType.of(label).orElse(null);
     }
 
-    /** What is not the same. What nobody knows counts as the same. */
-    record Difference(boolean image, boolean configuration) {}
+    /**
+     * What is not the same. What nobody knows counts as the same.
+     *
+     * @param reference the image as the container's configuration names it
+     * @param image the image itself
+     * @param configuration anything else that it was configured with
+     */
+    record Difference(boolean reference, boolean image, boolean configuration) {}
 }

@@ -231,7 +231,6 @@ class DeploymentReporterTest {
         return TelemetryAgent.builder(engine, rows::add, status -> true)
                 .catalog(catalog)
                 .outbox(DeploymentOutbox.open(memory, problem -> {}))
-                .createdTogether(Duration.ZERO)
                 .ticker(ticker)
                 .follower(() -> {}, asker -> {});
     }

@@ -444,7 +444,6 @@ class EngineEventWatcherTest {
         return TelemetryAgent.builder(engine, rows::add, status -> true)
                 .catalog(catalog)
                 .outbox(DeploymentOutbox.open(memory, told::add))
-                .createdTogether(Duration.ZERO)
                 .reconcileInterval(LOOK)
                 .ticker(ticker)
                 .listener(listener)

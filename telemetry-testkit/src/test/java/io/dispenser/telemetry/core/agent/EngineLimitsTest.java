@@ -309,7 +309,6 @@ class EngineLimitsTest {
         return TelemetryAgent.builder(front, rows::add, status -> true)
                 .catalog(catalog)
                 .outbox(DeploymentOutbox.open(memory, told::add))
-                .createdTogether(Duration.ZERO)
                 .statusInterval(INTERVAL)
                 .reconcileInterval(LOOK)
                 .ticker(ticker)

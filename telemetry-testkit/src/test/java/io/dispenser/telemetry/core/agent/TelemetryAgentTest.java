@@ -211,7 +211,6 @@ class TelemetryAgentTest {
         return TelemetryAgent.builder(engine, deployments::add, statuses::add)
                 .dispenserVersion("9.9")
                 .existingAreDeployments(existingAreNews)
-                .createdTogether(Duration.ZERO)
                 .ticker(ticker)
                 .listener(listener)
                 .follower(() -> {}, asker -> {});

@@ -81,8 +81,9 @@ class DeploymentTrackerTest {
 
     @Test
     void aContainerFromBeforeTheWatchIsAPredecessorAndNoDeployment() {
-        tracker.know(container(1, "api", 1), image());
-        assertThat(tracker.isNews(container(1, "api", 1), CREATED, CREATED)).isFalse();
+        tracker.containers().know(container(1, "api", 1), image());
+        assertThat(tracker.containers().isNews(container(1, "api", 1), CREATED, CREATED))
+                .isFalse();
         assertThat(created(container(2, "api", 2))).isEqualTo(TriggerType.IMAGE_UPDATE);
     }
 
@@ -117,7 +118,7 @@ class DeploymentTrackerTest {
     @Test
     void aCreationThatWasDiscoveredAndThenToldIsOneDeploymentDatedWithTheCreation() {
         ContainerSnapshot container = container(1, "api", 1);
-        assertThat(tracker.discovered(container, image()).orElseThrow().row().timestamp())
+        assertThat(tracker.discovered(container, image()).orElseThrow().timestamp())
                 .isEqualTo(container.createdAt());
         assertThat(tracker.discovered(container, image())).isEmpty();
         assertThat(change(Kind.CREATED, container, EVENT)).isEmpty();
@@ -127,8 +128,8 @@ class DeploymentTrackerTest {
     void aCreationThatIsOnTheFirstListAndInTheStreamIsOneDeployment() {
         ContainerSnapshot old = container(1, "api", 1);
         ContainerSnapshot young = container(2, "api", 2);
-        tracker.know(old, image());
-        tracker.know(young, image());
+        tracker.containers().know(old, image());
+        tracker.containers().know(young, image());
         assertThat(change(Kind.CREATED, young, EVENT).orElseThrow().trigger()).isEqualTo(TriggerType.IMAGE_UPDATE);
     }
 
@@ -148,7 +149,7 @@ class DeploymentTrackerTest {
         ImageDetails image = new ImageDetails(
                 container.imageId(), List.of("other@sha256:1", "registry:5000/shop/api@sha256:2"), 12_999_999);
         ContainerChange change = new ContainerChange(container.id(), Kind.CREATED, EVENT, Map.of());
-        assertThat(tracker.changed(change, container, image).map(Deployment::row))
+        assertThat(tracker.changed(change, container, image))
                 .contains(new DeploymentEvent(
                         EVENT,
                         "api",
@@ -186,12 +187,12 @@ class DeploymentTrackerTest {
                 .createdAt(CREATED.plusSeconds(99))
                 .build();
         ContainerChange change = new ContainerChange(second.id(), Kind.CREATED, EVENT.plusSeconds(99), Map.of());
-        assertThat(tracker.changed(change, second, null).orElseThrow().row())
+        assertThat(tracker.changed(change, second, null).orElseThrow())
                 .returns(DeploymentAction.RECREATED, DeploymentEvent::action)
                 .returns("shop/api:1", DeploymentEvent::previousImage)
                 .returns("sha256:11", DeploymentEvent::previousImageSha);
         ContainerChange restart = new ContainerChange(second.id(), Kind.RESTARTED, EVENT.plusSeconds(100), Map.of());
-        assertThat(tracker.changed(restart, second, null).orElseThrow().row())
+        assertThat(tracker.changed(restart, second, null).orElseThrow())
                 .returns(DeploymentAction.RESTARTED, DeploymentEvent::action)
                 .returns(null, DeploymentEvent::previousImage);
     }
@@ -204,8 +205,7 @@ class DeploymentTrackerTest {
         ContainerSnapshot container =
                 SampleContainer.of(1, "api").limits(512L << 20, 500_000_000).build();
         ContainerChange change = new ContainerChange(container.id(), Kind.CREATED, EVENT, Map.of());
-        DeploymentEvent row =
-                configured.changed(change, container, image()).orElseThrow().row();
+        DeploymentEvent row = configured.changed(change, container, image()).orElseThrow();
         assertThat(row.memoryLimit()).isEqualTo("0.5g");
         assertThat(row.cpuLimit()).isNull();
         assertThat(row.proxyEnabled()).isTrue();
@@ -228,8 +228,7 @@ class DeploymentTrackerTest {
     }
 
     private Optional<DeploymentEvent> change(Kind kind, ContainerSnapshot container, Instant at) {
-        return tracker.changed(new ContainerChange(container.id(), kind, at, Map.of()), container, image())
-                .map(Deployment::row);
+        return tracker.changed(new ContainerChange(container.id(), kind, at, Map.of()), container, image());
     }
 
     private static ContainerSnapshot container(int number, String name, int content) {

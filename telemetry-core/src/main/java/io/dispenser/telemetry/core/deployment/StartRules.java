@@ -1,0 +1,186 @@
+package io.dispenser.telemetry.core.deployment;
+
+import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.RestartPolicy;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which starts of containers were somebody's ({@code docker start}). An engine tells of each start alike: the first one of a
+ * container, the one inside a restart, those by restart policy, those when the engine itself comes up.
+ *
+ * <p>The first is one without an end before. A restart is told at once after its start. An engine without a policy to follow
+ * starts nothing. It counts the restarts by policy, and begins anew at a start by somebody. What it starts when it comes
+ * up it has started before it answers anybody: that is a start in a time of which not all is known, of a container that did
+ * not end since. Where that leaves a doubt, the start is taken for the engine's.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class StartRules {
+
+    private final Map<String, Run> runs = new HashMap<>();
+
+    /** Up to when the engine may have come up unobserved. */
+    private Instant gapUntil = Instant.MIN;
+
+    /** What is known of one container's run. */
+    private static final class Run {
+
+        /** Everything since its creation is known, and it did not end. */
+        private boolean neverEnded;
+
+        private @Nullable Instant startedAt;
+        private @Nullable Instant endedAt;
+        private boolean stoppedByHand;
+
+        /** The engine may have come up since the end. */
+        private boolean stale;
+
+        private @Nullable Instant restartedAt;
+
+        void end(Instant at, boolean byHand) {
+            endedAt = at;
+            stoppedByHand = byHand;
+            stale = false;
+            neverEnded = false;
+        }
+    }
+
+    /** Takes over when a container had ended. */
+    void restore(String id, Instant endedAt) {
+        run(id).end(endedAt, false);
+    }
+
+    @Nullable
+    Instant endOf(String id) {
+        Run run = runs.get(id);
+        return run == null ? null : run.endedAt;
+    }
+
+    /** Not all is known of what happened up to {@code until}: the engine may have come up. */
+    void gap(Instant until) {
+        gapUntil = until;
+        for (Run run : runs.values()) {
+            run.neverEnded = false;
+            run.stoppedByHand = false;
+            run.stale = true;
+        }
+    }
+
+    /** Learns from a change that is handled, whether or not it is told again. */
+    void observe(ContainerChange change) {
+        String id = change.containerId();
+        Instant at = change.at();
+        switch (change.kind()) {
+            case CREATED -> {
+                if (!runs.containsKey(id)) {
+                    run(id).neverEnded = true;
+                }
+            }
+            case STARTED -> started(run(id), at);
+            case ENDED -> {
+                Run run = run(id);
+                if (isAfter(at, run.startedAt) && isAfter(at, run.endedAt)) {
+                    run.end(at, false);
+                }
+            }
+            case STOPPED -> {
+                Run run = run(id);
+                if (run.endedAt != null && !run.endedAt.isAfter(at)) {
+                    run.end(run.endedAt, true);
+                }
+            }
+            case RESTARTED -> run(id).restartedAt = at;
+            case UPDATED, RENAMED -> {
+                // A run goes on.
+            }
+            case REMOVED -> runs.remove(id);
+        }
+    }
+
+    /** Learns from a look. */
+    void look(ContainerSnapshot container) {
+        boolean ended = container.state().equals(ContainerState.EXITED)
+                || container.state().equals(ContainerState.DEAD);
+        if (!ended || container.finishedAt() == null) {
+            return;
+        }
+        Run run = run(container.id());
+        boolean unheard = run.endedAt == null || run.stale;
+        if (unheard && isAfter(container.finishedAt(), run.startedAt)) {
+            run.end(container.finishedAt(), false);
+        }
+    }
+
+    void onlyPresent(Set<String> ids) {
+        runs.keySet().retainAll(ids);
+    }
+
+    /** A start that may have been somebody's; to be asked before it is {@linkplain #observe observed}. */
+    Optional<Start> mayBeByHand(ContainerChange change) {
+        Run run = runs.getOrDefault(change.containerId(), new Run());
+        Instant at = change.at();
+        Instant end = run.endedAt != null && run.endedAt.isBefore(at) ? run.endedAt : null;
+        Instant restart = run.restartedAt;
+        // Podman tells of a restart before or after the start.
+        boolean inRestart = restart != null && Start.isNear(at, restart) && (end == null || !end.isAfter(restart));
+        if (run.neverEnded || inRestart) {
+            return Optional.empty();
+        }
+        boolean hasFreshEnd = end != null && !run.stale;
+        return Optional.of(
+                new Start(change, end, end != null && run.stoppedByHand, !hasFreshEnd && !at.isAfter(gapUntil), false));
+    }
+
+    /**
+     * Whether a start was somebody's.
+     *
+     * @param container the container after the start, or null if it is gone
+     * @param policyBefore the restart policy that it had before, or null if that is not known
+     */
+    boolean isByHand(Start start, @Nullable ContainerSnapshot container, @Nullable RestartPolicy policyBefore) {
+        Instant startedAt = container == null ? null : container.startedAt();
+        if (container == null
+                || startedAt == null
+                || startedAt.isAfter(exactly(start.change().at()))) {
+            RestartPolicy policy = container == null ? policyBefore : container.restartPolicy();
+            return start.stoppedByHand() || (start.endedAt() != null && policy == RestartPolicy.NO);
+        }
+        Instant finishedAt = container.finishedAt();
+        boolean hadEnded = start.endedAt() != null || (finishedAt != null && finishedAt.isBefore(startedAt));
+        boolean policyStarts =
+                container.restartPolicy() != RestartPolicy.NO && (start.policyIsOpen() || container.restartCount() > 0);
+        return hadEnded && !policyStarts;
+    }
+
+    private static void started(Run run, Instant at) {
+        if (isAfter(at, run.startedAt)) {
+            run.startedAt = at;
+        }
+        if (run.endedAt != null && run.endedAt.isBefore(at)) {
+            run.endedAt = null;
+            run.stoppedByHand = false;
+            run.stale = false;
+        }
+    }
+
+    /** The latest time that {@code told} may stand for: some engines tell whole seconds. */
+    private static Instant exactly(Instant told) {
+        return told.equals(told.truncatedTo(ChronoUnit.SECONDS)) ? told.plusSeconds(1) : told;
+    }
+
+    private Run run(String id) {
+        return runs.computeIfAbsent(id, unknown -> new Run());
+    }
+
+    private static boolean isAfter(Instant at, @Nullable Instant other) {
+        return other == null || at.isAfter(other);
+    }
+}
