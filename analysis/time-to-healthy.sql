@@ -3,7 +3,8 @@
 -- Measure: from the deployment's time to the first sample, within an hour and before the container's next deployment, in which
 -- the container is running, and healthy or without a health check. It is true to one interval between samples: the
 -- container became healthy between that sample and the one before. Null where no sample of that hour says so; samples is
--- how many there were, and 0 means that nobody looked. docker update starts nothing and is left out.
+-- how many there were, and 0 means that nobody looked. Left out are docker update, which starts nothing, and jobs by
+-- schedule (cron), which end.
 -- Window: today and the 30 days before.
 WITH changes AS (
     SELECT timestamp AS deployed_at, t, service, COALESCE(host, '') AS host, SUBSTR(container_id, 1, 12) AS short_id,
@@ -12,6 +13,7 @@ WITH changes AS (
     FROM deployments
     WHERE date >= CAST(CURRENT_DATE - INTERVAL '30' DAY AS DATE)
       AND COALESCE(action, '') <> 'updated'
+      AND trigger_type <> 'cron'
 ),
 samples AS (
     SELECT t, COALESCE(host, '') AS host, container_id,

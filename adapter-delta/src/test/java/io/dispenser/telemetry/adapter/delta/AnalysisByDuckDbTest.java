@@ -13,10 +13,12 @@ import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,23 +27,33 @@ class AnalysisByDuckDbTest {
 
     private static final String PLACE = "/var/lib/dispenser/telemetry/";
 
+    private static final ScriptedMonth MONTH = new ScriptedMonth();
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
-    private Path scratch;
+    private static Path scratch;
 
-    private final ScriptedMonth month = new ScriptedMonth();
+    @SuppressWarnings("NullAway.Init")
+    private static PythonScript duckDb;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path setup;
+
+    @BeforeAll
+    static void writeTables() throws Exception {
+        duckDb = PythonScript.find("duckdb", "duck.py", scratch);
+        Path deployments = write(TelemetryTables.DEPLOYMENTS, MONTH.deployments());
+        Path statuses = write(TelemetryTables.STATUS, MONTH.statuses());
+        List<String> statements = Question.setup(
+                "duckdb", Map.of(PLACE + "deployments", deployments.toString(), PLACE + "status", statuses.toString()));
+        setup = Files.writeString(scratch.resolve("setup.sql"), String.join(";\n", statements));
+    }
 
     @Test
     void everyQuestionHasTheKnownAnswer() throws Exception {
-        PythonScript duckDb = PythonScript.find("duckdb", "duck.py", scratch);
-        Path setup = writeTables();
-        Map<String, List<List<String>>> answers = new TreeMap<>();
-        for (Question question : Question.all()) {
-            Path file = Files.writeString(scratch.resolve(question.name() + ".sql"), question.sqlOfTheMonth());
-            answers.put(question.name(), rows(duckDb.run(Map.of(), "answer", setup, file)));
-        }
+        Map<String, List<List<String>>> answers = ask(Question::sqlOfTheMonth);
 
-        Map<String, List<List<String>>> known = new KnownAnswers(month).all();
+        Map<String, List<List<String>>> known = new KnownAnswers(MONTH).all();
         assertThat(answers.keySet()).isEqualTo(known.keySet());
         known.forEach((name, rows) -> {
             assertThat(rows).as(name).isNotEmpty();
@@ -52,25 +64,25 @@ class AnalysisByDuckDbTest {
     /** With today's date they ask for days that the month doesn't have. */
     @Test
     void theyCanBeAskedAsTheyStand() throws Exception {
-        PythonScript duckDb = PythonScript.find("duckdb", "duck.py", scratch);
-        Path setup = writeTables();
+        assertThat(ask(Question::sql).values()).hasSizeGreaterThanOrEqualTo(12).allMatch(List::isEmpty);
+    }
+
+    private static Map<String, List<List<String>>> ask(Function<Question, String> sql) throws Exception {
+        List<Object> arguments = new ArrayList<>(List.of("answer", setup));
+        Map<String, List<List<String>>> answers = new TreeMap<>();
         for (Question question : Question.all()) {
-            Path file = Files.writeString(scratch.resolve(question.name() + ".sql"), question.sql());
-            assertThat(rows(duckDb.run(Map.of(), "answer", setup, file)))
-                    .as(question.name())
-                    .isEmpty();
+            arguments.add(Files.writeString(scratch.resolve(question.name() + ".sql"), sql.apply(question)));
+            answers.put(question.name(), new ArrayList<>());
         }
+        for (String line : duckDb.run(Map.of(), arguments.toArray())) {
+            List<String> values = List.of(line.split("\t", -1));
+            Objects.requireNonNull(answers.get(values.get(0)), line)
+                    .add(Question.row(values.subList(1, values.size()).toArray()));
+        }
+        return answers;
     }
 
-    private Path writeTables() throws Exception {
-        Path deployments = write(TelemetryTables.DEPLOYMENTS, month.deployments());
-        Path statuses = write(TelemetryTables.STATUS, month.statuses());
-        List<String> statements = Question.setup(
-                "duckdb", Map.of(PLACE + "deployments", deployments.toString(), PLACE + "status", statuses.toString()));
-        return Files.writeString(scratch.resolve("setup.sql"), String.join(";\n", statements));
-    }
-
-    private <E extends TelemetryEvent> Path write(TelemetryTable<E> table, List<E> events) throws Exception {
+    private static <E extends TelemetryEvent> Path write(TelemetryTable<E> table, List<E> events) throws Exception {
         InMemoryTableStore store = new InMemoryTableStore();
         try (var sink = new DeltaSink<>(table, store.anotherClient(), "dispenser-telemetry/test")) {
             sink.write(new Batch<>("w", 0, events));
@@ -78,15 +90,5 @@ class AnalysisByDuckDbTest {
         Path directory = scratch.resolve(table.name());
         store.copyTo(directory);
         return directory;
-    }
-
-    private static List<List<String>> rows(List<String> printed) {
-        List<List<String>> rows = new ArrayList<>();
-        for (String line : PrintedRows.lines(printed, "row\t")) {
-            rows.add(Arrays.stream(line.substring("row\t".length()).split("\t", -1))
-                    .map(Question::cell)
-                    .toList());
-        }
-        return rows;
     }
 }

@@ -86,7 +86,7 @@ final class DeploymentAnswers {
 
     List<List<String>> timeToHealthy() {
         List<DeploymentEvent> changes = known.deployments(30).stream()
-                .filter(each -> each.action() != DeploymentAction.UPDATED)
+                .filter(each -> each.action() != DeploymentAction.UPDATED && each.trigger() != TriggerType.CRON)
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         for (DeploymentEvent change : changes) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Question(String name, String sql) {
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
     /** All questions, by name. */
     public static List<Question> all() throws IOException {
@@ -30,7 +31,7 @@ public record Question(String name, String sql) {
             List<Path> texts = files.filter(file -> file.toString().endsWith(".sql"))
                     .sorted()
                     .toList();
-            List<Question> questions = new java.util.ArrayList<>();
+            List<Question> questions = new ArrayList<>();
             for (Path text : texts) {
                 String name = text.getFileName().toString().replaceFirst("\\.sql$", "");
                 questions.add(new Question(name, Files.readString(text)));

@@ -42,7 +42,7 @@ final class ScriptedContainer {
         this.image = image;
         this.health = health;
         this.seed = number;
-        this.id = String.format(Locale.ROOT, "%012x%052x", number * 7919L, number);
+        this.id = String.format(Locale.ROOT, "c%011x%052x", number * 7919L, number);
         this.limit = limitMib * MIB;
         this.memoryShare = 0.25;
         this.startedAt = at;
