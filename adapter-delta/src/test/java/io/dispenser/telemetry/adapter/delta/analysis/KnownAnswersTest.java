@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 /** The known answers are what the script says, as a reader of the script finds it. */
 class KnownAnswersTest {
 
-    private final Map<String, List<List<String>>> answers = new KnownAnswers(new ScriptedMonth()).all();
+    private static final Map<String, List<List<String>>> ANSWERS = new KnownAnswers(new ScriptedMonth()).all();
 
     @Test
     void restartsAreThoseOfTheScript() {
-        assertThat(answers.get("restarts").stream().filter(row -> !row.get(2).equals("0")))
+        assertThat(ANSWERS.get("restarts").stream().filter(row -> !row.get(2).equals("0")))
                 .containsExactlyInAnyOrder(
                         List.of("2026-03-08", "db", "2"),
                         List.of("2026-03-10", "worker", "1"), // while the agent was away
@@ -24,7 +24,7 @@ class KnownAnswersTest {
 
     @Test
     void theCrashLoopRanOutOfMemory() {
-        assertThat(answers.get("crash-loops")).singleElement().satisfies(row -> {
+        assertThat(ANSWERS.get("crash-loops")).singleElement().satisfies(row -> {
             // The last of the 24 restarts is seen by the first sample of the next hour.
             assertThat(row.subList(4, 8)).containsExactly("2", "23", "137", "true");
         });
@@ -32,7 +32,7 @@ class KnownAnswersTest {
 
     @Test
     void anHourWithoutAgentIsAGapAndALostOneHasNoEnd() {
-        assertThat(answers.get("silent-hosts"))
+        assertThat(ANSWERS.get("silent-hosts"))
                 .containsExactly(
                         List.of("beta", "2026-03-10T01:55:09Z", "2026-03-10T03:00:07Z", "3898", "301"),
                         List.of("gamma", "2026-03-29T17:55:00Z", "null", "151209", "300"));
@@ -40,14 +40,14 @@ class KnownAnswersTest {
 
     @Test
     void theAgentsGapIsNoDowntime() {
-        assertThat(answers.get("availability"))
+        assertThat(ANSWERS.get("availability"))
                 .contains(List.of("2026-03-10", "worker", "82502", "82502", "1"))
                 .contains(List.of("2026-03-20", "db", "86100", "86100", "1")); // one sample could not tell
     }
 
     @Test
     void theBadDeploymentIsNamed() {
-        assertThat(answers.get("broken-by"))
+        assertThat(ANSWERS.get("broken-by"))
                 .contains(List.of(
                         "2026-03-12T14:15:00Z",
                         "web",
@@ -58,7 +58,7 @@ class KnownAnswersTest {
                         "image_update",
                         "shop/web:1.2",
                         "shop/web:1.1"));
-        assertThat(answers.get("change-failure-rate"))
+        assertThat(ANSWERS.get("change-failure-rate"))
                 .containsExactly(
                         List.of("cache", "3", "2", "1", "0.5"), // nobody saw the third
                         List.of("web", "4", "4", "1", "0.25"),
