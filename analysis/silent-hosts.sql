@@ -13,8 +13,11 @@ WITH instants AS (
 steps AS (
     SELECT host, t, sampled_at,
         LEAD(t) OVER (PARTITION BY host ORDER BY t) AS next_t,
-        LEAD(sampled_at) OVER (PARTITION BY host ORDER BY t) AS resumed_at,
-        MAX(t) OVER () AS newest_t
+        LEAD(sampled_at) OVER (PARTITION BY host ORDER BY t) AS resumed_at
+    FROM instants
+),
+newest AS (
+    SELECT MAX(t) AS newest_t
     FROM instants
 ),
 ranked AS (
@@ -30,9 +33,10 @@ usual AS (
     WHERE 2 * place >= steps
     GROUP BY host
 )
-SELECT s.host, s.sampled_at AS last_sample_at, s.resumed_at, COALESCE(s.next_t, s.newest_t) - s.t AS gap_seconds,
+SELECT s.host, s.sampled_at AS last_sample_at, s.resumed_at, COALESCE(s.next_t, n.newest_t) - s.t AS gap_seconds,
     u.median_seconds
 FROM steps s
 JOIN usual u ON u.host = s.host
-WHERE COALESCE(s.next_t, s.newest_t) - s.t > 3 * u.median_seconds
+CROSS JOIN newest n
+WHERE COALESCE(s.next_t, n.newest_t) - s.t > 3 * u.median_seconds
 ORDER BY s.host, s.sampled_at

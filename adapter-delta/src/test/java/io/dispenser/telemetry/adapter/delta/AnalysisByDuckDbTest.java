@@ -67,6 +67,18 @@ class AnalysisByDuckDbTest {
         assertThat(ask(Question::sql).values()).hasSizeGreaterThanOrEqualTo(12).allMatch(List::isEmpty);
     }
 
+    /** The window is written as all engines take it, and the days outside of it are not read. */
+    @Test
+    void theirWindowSkipsFiles() throws Exception {
+        Path statuses = scratch.resolve(TelemetryTables.STATUS.name());
+        String window = "date >= CAST(CURRENT_DATE - INTERVAL '1' DAY AS DATE)";
+        assertThat(Question.all()).filteredOn(each -> each.sql().contains(window)).isNotEmpty();
+
+        assertThat(duckDb.run(Map.of(), "files", statuses, window)).containsExactly("files 0/31");
+        assertThat(duckDb.run(Map.of(), "files", statuses, window.replace("CURRENT_DATE", "DATE '2026-03-31'")))
+                .containsExactly("files 2/31");
+    }
+
     private static Map<String, List<List<String>>> ask(Function<Question, String> sql) throws Exception {
         List<Object> arguments = new ArrayList<>(List.of("answer", setup));
         Map<String, List<List<String>>> answers = new TreeMap<>();
