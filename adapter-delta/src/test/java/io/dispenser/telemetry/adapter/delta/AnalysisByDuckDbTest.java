@@ -72,7 +72,9 @@ class AnalysisByDuckDbTest {
     void theirWindowSkipsFiles() throws Exception {
         Path statuses = scratch.resolve(TelemetryTables.STATUS.name());
         String window = "date >= CAST(CURRENT_DATE - INTERVAL '1' DAY AS DATE)";
-        assertThat(Question.all()).filteredOn(each -> each.sql().contains(window)).isNotEmpty();
+        assertThat(Question.all())
+                .filteredOn(each -> each.sql().contains(window))
+                .isNotEmpty();
 
         assertThat(duckDb.run(Map.of(), "files", statuses, window)).containsExactly("files 0/31");
         assertThat(duckDb.run(Map.of(), "files", statuses, window.replace("CURRENT_DATE", "DATE '2026-03-31'")))

@@ -37,7 +37,8 @@ final class DeploymentAnswers {
     List<List<String>> frequency() {
         List<List<String>> rows = new ArrayList<>();
         deployments().forEach((service, deployments) -> {
-            List<DeploymentEvent> all = deployments.stream().flatMap(List::stream).toList();
+            List<DeploymentEvent> all =
+                    deployments.stream().flatMap(List::stream).toList();
             rows.add(Question.row(
                     service,
                     deployments.size(),
@@ -56,15 +57,14 @@ final class DeploymentAnswers {
         deployments().forEach((service, deployments) -> {
             int judged = 0;
             int failed = 0;
-            List<DeploymentEvent> all = deployments.stream().flatMap(List::stream).toList();
+            List<DeploymentEvent> all =
+                    deployments.stream().flatMap(List::stream).toList();
             for (List<DeploymentEvent> deployment : deployments) {
                 boolean seen = false;
                 boolean broken = false;
                 for (DeploymentEvent container : deployment) {
                     List<ContainerStatusEvent> samples = hourAfter(
-                            container,
-                            all,
-                            next -> host(next.origin()).equals(host(container.origin())));
+                            container, all, next -> host(next.origin()).equals(host(container.origin())));
                     samples = samples.stream()
                             .filter(row -> row.state() != ContainerState.UNKNOWN)
                             .toList();
@@ -95,7 +95,8 @@ final class DeploymentAnswers {
             @Nullable Long seconds = null;
             for (ContainerStatusEvent row : samples) {
                 if (seconds == null && isUp(row)) {
-                    seconds = row.timestamp().getEpochSecond() - change.timestamp().getEpochSecond();
+                    seconds = row.timestamp().getEpochSecond()
+                            - change.timestamp().getEpochSecond();
                 }
             }
             rows.add(Question.row(

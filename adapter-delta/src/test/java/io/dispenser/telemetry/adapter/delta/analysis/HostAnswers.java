@@ -69,7 +69,10 @@ final class HostAnswers {
 
     List<List<String>> silentHosts() {
         Map<String, TreeSet<Instant>> hosts = KnownAnswers.instants(known.statuses(30));
-        Instant newest = hosts.values().stream().map(TreeSet::last).max(Instant::compareTo).orElseThrow();
+        Instant newest = hosts.values().stream()
+                .map(TreeSet::last)
+                .max(Instant::compareTo)
+                .orElseThrow();
         List<List<String>> rows = new ArrayList<>();
         hosts.forEach((host, instants) -> {
             long median = KnownAnswers.medianSeconds(instants);
@@ -88,11 +91,13 @@ final class HostAnswers {
         List<List<String>> rows = new ArrayList<>();
         Map<String, List<Instant>> deployed = new TreeMap<>();
         for (DeploymentEvent row : known.deployments(30)) {
-            deployed.computeIfAbsent(host(row.origin()), key -> new ArrayList<>()).add(row.timestamp());
+            deployed.computeIfAbsent(host(row.origin()), key -> new ArrayList<>())
+                    .add(row.timestamp());
         }
         Map<String, List<Instant>> sampled = new TreeMap<>();
         for (ContainerStatusEvent row : known.statuses(30)) {
-            sampled.computeIfAbsent(host(row.origin()), key -> new ArrayList<>()).add(row.timestamp());
+            sampled.computeIfAbsent(host(row.origin()), key -> new ArrayList<>())
+                    .add(row.timestamp());
         }
         freshness("deployments", deployed, known.deployments(30), rows);
         freshness("status", sampled, known.statuses(30), rows);
@@ -104,12 +109,13 @@ final class HostAnswers {
             Map<String, List<Instant>> hosts,
             Collection<? extends TelemetryEvent> all,
             List<List<String>> rows) {
-        Instant newest =
-                all.stream().map(TelemetryEvent::timestamp).max(Instant::compareTo).orElseThrow();
+        Instant newest = all.stream()
+                .map(TelemetryEvent::timestamp)
+                .max(Instant::compareTo)
+                .orElseThrow();
         hosts.forEach((host, instants) -> {
             Instant last = instants.stream().max(Instant::compareTo).orElseThrow();
-            rows.add(Question.row(
-                    table, host, instants.size(), last, newest.getEpochSecond() - last.getEpochSecond()));
+            rows.add(Question.row(table, host, instants.size(), last, newest.getEpochSecond() - last.getEpochSecond()));
         });
     }
 

@@ -63,16 +63,15 @@ public final class KnownAnswers {
     /** The deployments of today and so many days before. */
     List<DeploymentEvent> deployments(int daysBefore) {
         LocalDate first = ScriptedMonth.TODAY.minusDays(daysBefore);
-        return deployments.stream()
-                .filter(each -> !each.date().isBefore(first))
-                .toList();
+        return deployments.stream().filter(each -> !each.date().isBefore(first)).toList();
     }
 
     /** The times of each host's samples. */
     static Map<String, TreeSet<Instant>> instants(List<ContainerStatusEvent> rows) {
         Map<String, TreeSet<Instant>> instants = new TreeMap<>();
         for (ContainerStatusEvent row : rows) {
-            instants.computeIfAbsent(host(row.origin()), host -> new TreeSet<>()).add(row.timestamp());
+            instants.computeIfAbsent(host(row.origin()), host -> new TreeSet<>())
+                    .add(row.timestamp());
         }
         return instants;
     }

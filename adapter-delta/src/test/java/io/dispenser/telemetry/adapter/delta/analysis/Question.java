@@ -73,7 +73,8 @@ public record Question(String name, String sql) {
         if (!NUMBER.matcher(text).matches()) {
             return text;
         }
-        BigDecimal rounded = new BigDecimal(text).setScale(6, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(text).setScale(6, RoundingMode.HALF_EVEN).stripTrailingZeros();
         return rounded.signum() == 0 ? "0" : rounded.toPlainString();
     }
 
@@ -88,6 +89,7 @@ public record Question(String name, String sql) {
                 .map(each -> each.resolve("analysis"))
                 .filter(each -> Files.isDirectory(each.resolve("setup")))
                 .findFirst();
-        return folder.orElseThrow(() -> new IOException("no folder analysis above " + Path.of("").toAbsolutePath()));
+        return folder.orElseThrow(
+                () -> new IOException("no folder analysis above " + Path.of("").toAbsolutePath()));
     }
 }

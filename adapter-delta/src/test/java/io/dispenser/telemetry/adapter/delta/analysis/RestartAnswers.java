@@ -25,7 +25,8 @@ final class RestartAnswers {
     List<List<String>> restarts() {
         Map<List<String>, Integer> sums = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
         for (Increase increase : increases(30)) {
-            sums.merge(List.of(increase.row.date().toString(), increase.row.service()), increase.restarts, Integer::sum);
+            sums.merge(
+                    List.of(increase.row.date().toString(), increase.row.service()), increase.restarts, Integer::sum);
         }
         List<List<String>> rows = new ArrayList<>();
         sums.forEach((key, sum) -> rows.add(Question.row(key.get(0), key.get(1), sum)));

@@ -55,18 +55,28 @@ final class ScriptedHost {
     }
 
     /** A container that was there before the month. */
-    ScriptedContainer before(@Nullable String project, String service, String image, long limitMib, HealthStatus health) {
+    ScriptedContainer before(
+            @Nullable String project, String service, String image, long limitMib, HealthStatus health) {
         return put(project, service, image, limitMib, health, Instant.parse("2026-02-20T08:00:00Z"));
     }
 
     /** A container is created in the place of the one before, if there is one. */
     void deploy(
-            String time, @Nullable String project, String service, String image, long limitMib, HealthStatus health,
+            String time,
+            @Nullable String project,
+            String service,
+            String image,
+            long limitMib,
+            HealthStatus health,
             TriggerType trigger) {
         at(time, at -> {
             @Nullable ScriptedContainer previous = containers.get(service);
             put(project, service, image, limitMib, health, at);
-            record(at, service, trigger, previous == null ? DeploymentAction.CREATED : DeploymentAction.RECREATED,
+            record(
+                    at,
+                    service,
+                    trigger,
+                    previous == null ? DeploymentAction.CREATED : DeploymentAction.RECREATED,
                     previous);
         });
     }
@@ -116,12 +126,30 @@ final class ScriptedHost {
     }
 
     private void record(
-            Instant at, String service, TriggerType trigger, DeploymentAction action,
+            Instant at,
+            String service,
+            TriggerType trigger,
+            DeploymentAction action,
             @Nullable ScriptedContainer previous) {
         ScriptedContainer now = container(service);
         deployments.add(new DeploymentEvent(
-                        at, service, now.image, now.imageSha(), 120, now.id, at, trigger, "1.0-test",
-                        RestartPolicy.ALWAYS, null, null, false, null, 0, 0, 1)
+                        at,
+                        service,
+                        now.image,
+                        now.imageSha(),
+                        120,
+                        now.id,
+                        at,
+                        trigger,
+                        "1.0-test",
+                        RestartPolicy.ALWAYS,
+                        null,
+                        null,
+                        false,
+                        null,
+                        0,
+                        0,
+                        1)
                 .with(
                         now.origin,
                         action,

@@ -97,8 +97,8 @@ final class UsageAnswers {
                     continue;
                 }
                 long then = Objects.requireNonNull(amount(last, network));
-                boolean anew =
-                        now < then || !Objects.equals(row.run().startedAt(), last.run().startedAt());
+                boolean anew = now < then
+                        || !Objects.equals(row.run().startedAt(), last.run().startedAt());
                 String key = row.date() + "|" + row.service() + "|" + (network ? "network" : "disk");
                 long[] sum = sums.computeIfAbsent(key, none -> new long[2]);
                 sum[0] += anew ? now : now - then;
