@@ -3,6 +3,8 @@
     duck.py read TABLE                  print the columns and the rows
     duck.py files TABLE CONDITION       print how many of the table's files a query with this condition reads
     duck.py append TABLE SERVICE N      append N of the table's rows again, as rows of SERVICE
+    duck.py answer SETUP QUERY...       run the statements of a file, and print the rows that the queries of other files give:
+                                        the file's name without its ending and the values as texts, with tabs between them
 
 TABLE is a directory. Strings are printed as the hex digits of their UTF-8 bytes, timestamps as microseconds, and a missing
 value as "-".
@@ -51,10 +53,30 @@ def append(table, service, count):
     duck.execute(f"INSERT INTO attached {again}", [service, int(count)])
 
 
+def answer(setup, *queries):
+    for statement in pathlib.Path(setup).read_text().split(";"):
+        if statement.split()[0] not in ("INSTALL", "LOAD"):  # the extension is there, and nothing is downloaded for a test
+            duck.execute(statement)
+    for query in map(pathlib.Path, queries):
+        question = query.read_text()
+        values = []
+        for name, kind, *_ in duck.execute(f"DESCRIBE\n{question}").fetchall():
+            zoned = kind == "TIMESTAMP WITH TIME ZONE"
+            values.append(f"strftime({name} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')" if zoned else name)
+        for row in duck.execute(f"SELECT {', '.join(values)} FROM (\n{question}\n)").fetchall():
+            print(query.stem, *map(plain, row), sep="\t")
+
+
+def plain(value):
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def scan(operator):
     if "Scanning Files" in operator.get("extra_info", {}):
         return operator
     return next(filter(None, map(scan, operator["children"])), None)
 
 
-{"read": read, "files": files, "append": append}[sys.argv[1]](*sys.argv[2:])
+{"read": read, "files": files, "append": append, "answer": answer}[sys.argv[1]](*sys.argv[2:])

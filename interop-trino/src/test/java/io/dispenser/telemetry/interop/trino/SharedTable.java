@@ -55,7 +55,7 @@ final class SharedTable<E extends TelemetryEvent> {
         this.directory = trino.lake().resolve(key);
     }
 
-    private TableUri uri() {
+    TableUri uri() {
         return TableUri.parse("s3://" + Trino.BUCKET + "/" + key);
     }
 

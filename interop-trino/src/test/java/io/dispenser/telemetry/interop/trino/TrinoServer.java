@@ -79,7 +79,11 @@ final class TrinoServer {
     }
 
     private void configure(Path home, URI s3, String metastore) throws IOException {
-        Files.writeString(folder.resolve("config.properties"), String.format(Locale.ROOT, """
+        Files.writeString(
+                folder.resolve("config.properties"),
+                String.format(
+                        Locale.ROOT,
+                        """
                 coordinator=true
                 node-scheduler.include-coordinator=true
                 node.environment=test
@@ -91,9 +95,13 @@ final class TrinoServer {
                 catalog.config-dir=%3$s
                 query.max-memory-per-node=200MB
                 memory.heap-headroom-per-node=100MB
-                """, 
-                        port, home.resolve("plugin"), Files.createDirectories(folder.resolve("catalog"))));
-        Files.writeString(folder.resolve("catalog/delta.properties"), String.format(Locale.ROOT, """
+                """,
+                        port,
+                        home.resolve("plugin"),
+                        Files.createDirectories(folder.resolve("catalog"))));
+        Files.writeString(
+                folder.resolve("catalog/delta.properties"),
+                String.format(Locale.ROOT, """
                 connector.name=delta_lake
                 hive.metastore=file
                 hive.metastore.catalog.dir=%s
@@ -104,8 +112,7 @@ final class TrinoServer {
                 s3.path-style-access=true
                 s3.aws-access-key=%s
                 s3.aws-secret-key=%s
-                """, 
-                        metastore, s3, S3Server.KEY, S3Server.SECRET));
+                """, metastore, s3, S3Server.KEY, S3Server.SECRET));
     }
 
     private Process launch(Path home) throws IOException {

@@ -1,0 +1,183 @@
+package io.dispenser.telemetry.adapter.delta.analysis;
+
+import static io.dispenser.telemetry.adapter.delta.analysis.KnownAnswers.host;
+
+import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of hosts and of what runs there. */
+final class HostAnswers {
+
+    private final KnownAnswers known;
+
+    HostAnswers(KnownAnswers known) {
+        this.known = known;
+    }
+
+    List<List<String>> availability() {
+        List<ContainerStatusEvent> samples = known.statuses(30);
+        Map<String, long[]> seconds = new TreeMap<>(); // up, observed
+        KnownAnswers.instants(samples).forEach((host, instants) -> {
+            Map<String, TreeMap<Instant, List<ContainerStatusEvent>>> services = new TreeMap<>();
+            for (ContainerStatusEvent row : samples) {
+                if (host(row.origin()).equals(host)) {
+                    services.computeIfAbsent(row.service(), key -> new TreeMap<>())
+                            .computeIfAbsent(row.timestamp(), key -> new ArrayList<>())
+                            .add(row);
+                }
+            }
+            long limit = 3 * KnownAnswers.medianSeconds(instants);
+            services.forEach((service, rows) -> {
+                for (Instant at : instants.subSet(rows.firstKey(), true, rows.lastKey(), true)) {
+                    Instant next = instants.higher(at);
+                    List<ContainerStatusEvent> now = rows.getOrDefault(at, List.of());
+                    boolean up = now.stream().anyMatch(KnownAnswers::isUp);
+                    boolean unsure = now.stream().anyMatch(row -> row.state() == ContainerState.UNKNOWN);
+                    if (next == null || next.getEpochSecond() - at.getEpochSecond() > limit || (unsure && !up)) {
+                        continue;
+                    }
+                    LocalDate date = at.atZone(ZoneOffset.UTC).toLocalDate();
+                    long[] sum = seconds.computeIfAbsent(date + "|" + service, key -> new long[2]);
+                    sum[0] += up ? next.getEpochSecond() - at.getEpochSecond() : 0;
+                    sum[1] += next.getEpochSecond() - at.getEpochSecond();
+                }
+            });
+        });
+        List<List<String>> rows = new ArrayList<>();
+        seconds.forEach((key, sum) -> {
+            String[] names = key.split("\\|", -1);
+            rows.add(Question.row(names[0], names[1], sum[0], sum[1], (double) sum[0] / sum[1]));
+        });
+        return rows;
+    }
+
+    List<List<String>> silentHosts() {
+        Map<String, TreeSet<Instant>> hosts = KnownAnswers.instants(known.statuses(30));
+        Instant newest = hosts.values().stream()
+                .map(TreeSet::last)
+                .max(Instant::compareTo)
+                .orElseThrow();
+        List<List<String>> rows = new ArrayList<>();
+        hosts.forEach((host, instants) -> {
+            long median = KnownAnswers.medianSeconds(instants);
+            for (Instant at : instants) {
+                @Nullable Instant next = instants.higher(at);
+                long gap = Objects.requireNonNullElse(next, newest).getEpochSecond() - at.getEpochSecond();
+                if (gap > 3 * median) {
+                    rows.add(Question.row(host, at, next, gap, median));
+                }
+            }
+        });
+        return rows;
+    }
+
+    List<List<String>> freshness() {
+        List<List<String>> rows = new ArrayList<>();
+        Map<String, List<Instant>> deployed = new TreeMap<>();
+        for (DeploymentEvent row : known.deployments(30)) {
+            deployed.computeIfAbsent(host(row.origin()), key -> new ArrayList<>())
+                    .add(row.timestamp());
+        }
+        Map<String, List<Instant>> sampled = new TreeMap<>();
+        for (ContainerStatusEvent row : known.statuses(30)) {
+            sampled.computeIfAbsent(host(row.origin()), key -> new ArrayList<>())
+                    .add(row.timestamp());
+        }
+        freshness("deployments", deployed, known.deployments(30), rows);
+        freshness("status", sampled, known.statuses(30), rows);
+        return rows;
+    }
+
+    private static void freshness(
+            String table,
+            Map<String, List<Instant>> hosts,
+            Collection<? extends TelemetryEvent> all,
+            List<List<String>> rows) {
+        Instant newest = all.stream()
+                .map(TelemetryEvent::timestamp)
+                .max(Instant::compareTo)
+                .orElseThrow();
+        hosts.forEach((host, instants) -> {
+            Instant last = instants.stream().max(Instant::compareTo).orElseThrow();
+            rows.add(Question.row(table, host, instants.size(), last, newest.getEpochSecond() - last.getEpochSecond()));
+        });
+    }
+
+    List<List<String>> containers() {
+        Map<String, List<ContainerStatusEvent>> groups = new TreeMap<>();
+        for (ContainerStatusEvent row : lastSamples(known.statuses(1))) {
+            String project = Objects.toString(row.origin().project(), "");
+            groups.computeIfAbsent(host(row.origin()) + "|" + project, key -> new ArrayList<>())
+                    .add(row);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        groups.forEach((key, group) -> {
+            Set<String> services = new HashSet<>();
+            int containers = 0;
+            int running = 0;
+            int unhealthy = 0;
+            for (ContainerStatusEvent row : group) {
+                services.add(row.service());
+                containers += row.containerId().isEmpty() ? 0 : 1;
+                running += row.state() == ContainerState.RUNNING ? 1 : 0;
+                unhealthy += row.healthStatus() == HealthStatus.UNHEALTHY ? 1 : 0;
+            }
+            String[] names = key.split("\\|", -1);
+            rows.add(Question.row(names[0], names[1], services.size(), containers, running, unhealthy));
+        });
+        return rows;
+    }
+
+    List<List<String>> images() {
+        List<List<String>> rows = new ArrayList<>();
+        // Each service has one container a host here, so there is one row for each container.
+        for (ContainerStatusEvent used : lastSamples(known.statuses(30))) {
+            String image = used.run().image();
+            if (image == null || used.containerId().isEmpty()) {
+                continue;
+            }
+            @Nullable Instant since = null;
+            for (ContainerStatusEvent row : known.statuses(30)) {
+                @Nullable String other = row.run().image();
+                if (row.service().equals(used.service())
+                        && host(row.origin()).equals(host(used.origin()))
+                        && other != null) {
+                    since = !other.equals(image) ? null : since == null ? row.timestamp() : since;
+                }
+            }
+            @Nullable String sha = null;
+            for (DeploymentEvent deployment : known.deployments(30)) {
+                if (KnownAnswers.shortId(deployment).equals(used.containerId())) {
+                    sha = deployment.imageSha();
+                }
+            }
+            rows.add(Question.row(used.service(), host(used.origin()), image, sha, 1, since));
+        }
+        return rows;
+    }
+
+    private static List<ContainerStatusEvent> lastSamples(List<ContainerStatusEvent> samples) {
+        Map<String, TreeSet<Instant>> hosts = KnownAnswers.instants(samples);
+        return samples.stream()
+                .filter(row -> row.timestamp()
+                        .equals(Objects.requireNonNull(hosts.get(host(row.origin())))
+                                .last()))
+                .toList();
+    }
+}

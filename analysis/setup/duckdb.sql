@@ -1,0 +1,14 @@
+-- The views `deployments` and `status` of the questions beside this folder, for DuckDB 1.5 with its extension `delta`.
+-- Put the addresses of your tables in: a directory, or s3://…, az://… with a secret (CREATE SECRET) for the store.
+-- t is the timestamp in seconds since 1970, so that all engines reckon with the same arithmetic.
+INSTALL delta;
+LOAD delta;
+SET TimeZone = 'UTC';
+
+CREATE OR REPLACE TEMPORARY VIEW deployments AS
+SELECT *, epoch_us("timestamp") / 1e6 AS t
+FROM delta_scan('/var/lib/dispenser/telemetry/deployments');
+
+CREATE OR REPLACE TEMPORARY VIEW status AS
+SELECT *, epoch_us("timestamp") / 1e6 AS t
+FROM delta_scan('/var/lib/dispenser/telemetry/status');
