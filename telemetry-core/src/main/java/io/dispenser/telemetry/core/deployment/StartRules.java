@@ -151,13 +151,15 @@ final class StartRules {
                 || startedAt == null
                 || startedAt.isAfter(exactly(start.change().at()))) {
             RestartPolicy policy = container == null ? policyBefore : container.restartPolicy();
-            return start.stoppedByHand() || (start.endedAt() != null && policy == RestartPolicy.NO);
+            // Known before a gap, started in it and gone since: its end was not told either.
+            boolean hadEnded = start.endedAt() != null || (container == null && start.policyIsOpen());
+            return start.stoppedByHand() || (hadEnded && policy == RestartPolicy.NO);
         }
         Instant finishedAt = container.finishedAt();
-        boolean hadEnded = start.endedAt() != null || (finishedAt != null && finishedAt.isBefore(startedAt));
+        boolean ended = start.endedAt() != null || (finishedAt != null && finishedAt.isBefore(startedAt));
         boolean policyStarts =
                 container.restartPolicy() != RestartPolicy.NO && (start.policyIsOpen() || container.restartCount() > 0);
-        return hadEnded && !policyStarts;
+        return ended && !policyStarts;
     }
 
     private static void started(Run run, Instant at) {
