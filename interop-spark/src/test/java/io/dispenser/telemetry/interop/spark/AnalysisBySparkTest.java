@@ -11,6 +11,7 @@ import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class AnalysisBySparkTest {
         for (Question question : Question.all()) {
             assertThat(rows(question.sqlOfTheMonth()))
                     .as(question.name())
-                    .containsExactlyInAnyOrderElementsOf(known.remove(question.name()));
+                    .containsExactlyInAnyOrderElementsOf(Objects.requireNonNull(known.remove(question.name())));
         }
         assertThat(known).isEmpty();
     }

@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class AnalysisByTrinoTest {
         for (Question question : Question.all()) {
             assertThat(rows(question.sqlOfTheMonth()))
                     .as(question.name())
-                    .containsExactlyInAnyOrderElementsOf(known.remove(question.name()));
+                    .containsExactlyInAnyOrderElementsOf(Objects.requireNonNull(known.remove(question.name())));
         }
         assertThat(known).isEmpty();
     }

@@ -66,7 +66,7 @@ final class DeploymentAnswers {
                     List<ContainerStatusEvent> samples = hourAfter(
                             container, all, next -> host(next.origin()).equals(host(container.origin())));
                     samples = samples.stream()
-                            .filter(row -> row.state() != ContainerState.UNKNOWN)
+                            .filter(row -> !row.state().equals(ContainerState.UNKNOWN))
                             .toList();
                     seen |= !samples.isEmpty();
                     broken |= !samples.isEmpty() && samples.stream().noneMatch(KnownAnswers::isUp);
@@ -115,7 +115,7 @@ final class DeploymentAnswers {
 
     List<List<String>> brokenBy() {
         Map<String, List<ContainerStatusEvent>> services = known.statuses(30).stream()
-                .filter(row -> row.state() != ContainerState.UNKNOWN)
+                .filter(row -> !row.state().equals(ContainerState.UNKNOWN))
                 .collect(Collectors.groupingBy(
                         row -> row.service() + "|" + host(row.origin()), TreeMap::new, Collectors.toList()));
         List<List<String>> rows = new ArrayList<>();

@@ -15,10 +15,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of hosts and of what runs there. */
@@ -48,7 +48,7 @@ final class HostAnswers {
                     Instant next = instants.higher(at);
                     List<ContainerStatusEvent> now = rows.getOrDefault(at, List.of());
                     boolean up = now.stream().anyMatch(KnownAnswers::isUp);
-                    boolean unsure = now.stream().anyMatch(row -> row.state() == ContainerState.UNKNOWN);
+                    boolean unsure = now.stream().anyMatch(row -> row.state().equals(ContainerState.UNKNOWN));
                     if (next == null || next.getEpochSecond() - at.getEpochSecond() > limit || (unsure && !up)) {
                         continue;
                     }
@@ -68,9 +68,9 @@ final class HostAnswers {
     }
 
     List<List<String>> silentHosts() {
-        Map<String, TreeSet<Instant>> hosts = KnownAnswers.instants(known.statuses(30));
+        Map<String, NavigableSet<Instant>> hosts = KnownAnswers.instants(known.statuses(30));
         Instant newest = hosts.values().stream()
-                .map(TreeSet::last)
+                .map(NavigableSet::last)
                 .max(Instant::compareTo)
                 .orElseThrow();
         List<List<String>> rows = new ArrayList<>();
@@ -135,7 +135,7 @@ final class HostAnswers {
             for (ContainerStatusEvent row : group) {
                 services.add(row.service());
                 containers += row.containerId().isEmpty() ? 0 : 1;
-                running += row.state() == ContainerState.RUNNING ? 1 : 0;
+                running += row.state().equals(ContainerState.RUNNING) ? 1 : 0;
                 unhealthy += row.healthStatus() == HealthStatus.UNHEALTHY ? 1 : 0;
             }
             String[] names = key.split("\\|", -1);
@@ -173,7 +173,7 @@ final class HostAnswers {
     }
 
     private static List<ContainerStatusEvent> lastSamples(List<ContainerStatusEvent> samples) {
-        Map<String, TreeSet<Instant>> hosts = KnownAnswers.instants(samples);
+        Map<String, NavigableSet<Instant>> hosts = KnownAnswers.instants(samples);
         return samples.stream()
                 .filter(row -> row.timestamp()
                         .equals(Objects.requireNonNull(hosts.get(host(row.origin())))

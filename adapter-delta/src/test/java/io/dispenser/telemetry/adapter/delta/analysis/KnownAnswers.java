@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,8 +68,8 @@ public final class KnownAnswers {
     }
 
     /** The times of each host's samples. */
-    static Map<String, TreeSet<Instant>> instants(List<ContainerStatusEvent> rows) {
-        Map<String, TreeSet<Instant>> instants = new TreeMap<>();
+    static Map<String, NavigableSet<Instant>> instants(List<ContainerStatusEvent> rows) {
+        Map<String, NavigableSet<Instant>> instants = new TreeMap<>();
         for (ContainerStatusEvent row : rows) {
             instants.computeIfAbsent(host(row.origin()), host -> new TreeSet<>())
                     .add(row.timestamp());
@@ -77,7 +78,7 @@ public final class KnownAnswers {
     }
 
     /** The time between samples that as many are shorter as are longer than. */
-    static long medianSeconds(TreeSet<Instant> instants) {
+    static long medianSeconds(NavigableSet<Instant> instants) {
         List<Long> steps = new ArrayList<>();
         for (Instant at : instants) {
             Instant next = instants.higher(at);
@@ -94,16 +95,16 @@ public final class KnownAnswers {
     }
 
     static boolean isUp(ContainerStatusEvent row) {
-        return row.state() == ContainerState.RUNNING
+        return row.state().equals(ContainerState.RUNNING)
                 && (row.healthStatus() == HealthStatus.HEALTHY || row.healthStatus() == HealthStatus.NONE);
     }
 
     static boolean isBad(ContainerStatusEvent row) {
         Integer exitCode = row.exitCode();
         return row.healthStatus() == HealthStatus.UNHEALTHY
-                || row.state() == ContainerState.RESTARTING
-                || row.state() == ContainerState.DEAD
-                || (row.state() == ContainerState.EXITED && exitCode != null && exitCode != 0);
+                || row.state().equals(ContainerState.RESTARTING)
+                || row.state().equals(ContainerState.DEAD)
+                || (row.state().equals(ContainerState.EXITED) && exitCode != null && exitCode != 0);
     }
 
     static String shortId(DeploymentEvent deployment) {

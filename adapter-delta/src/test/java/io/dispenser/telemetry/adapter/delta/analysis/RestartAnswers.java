@@ -78,7 +78,7 @@ final class RestartAnswers {
         Map<String, Long> begins = new HashMap<>();
         List<Increase> increases = new ArrayList<>();
         for (ContainerStatusEvent row : known.statuses(daysBefore + 1)) {
-            if (row.state() == ContainerState.UNKNOWN || row.state() == ContainerState.NOT_FOUND) {
+            if (row.state().equals(ContainerState.UNKNOWN) || row.state().equals(ContainerState.NOT_FOUND)) {
                 continue;
             }
             String host = KnownAnswers.host(row.origin());

@@ -90,7 +90,7 @@ final class ScriptedContainer {
             return ContainerStatusEvent.ofState(at, service, id.substring(0, 12), ContainerState.UNKNOWN)
                     .with(ContainerUsage.UNKNOWN, ContainerRun.UNKNOWN, origin);
         }
-        boolean up = state == ContainerState.RUNNING;
+        boolean up = state.equals(ContainerState.RUNNING);
         samplesSinceStart++;
         return new ContainerStatusEvent(
                 at,
