@@ -91,8 +91,8 @@ class CreationTriggersTest {
     void updatesOfAllServicesOneAfterTheOtherAreNone() throws Exception {
         existing("web", "api");
         for (int i = 1; i <= 2; i++) {
-            remove(i, 10 * i);
-            create(10 + i, i == 1 ? "web" : "api", 10 * i + 9);
+            remove(i, 10L * i);
+            create(10 + i, i == 1 ? "web" : "api", 10L * i + 9);
         }
         assertThat(triggers()).hasSize(2).containsOnly(TriggerType.MANUAL_RELOAD);
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A start is a deployment if somebody made it, after a stop: once, and never one that the engine made. */
@@ -114,8 +115,8 @@ class StartHandlerTest {
         running(-60, null, 0, RestartPolicy.ALWAYS);
         follower.step();
         for (int i = 1; i <= 100; i++) {
-            tell(Kind.ENDED, at(2 * i));
-            start(2 * i + 1, 2 * i, i, RestartPolicy.ALWAYS);
+            tell(Kind.ENDED, at(2L * i));
+            start(2L * i + 1, 2L * i, i, RestartPolicy.ALWAYS);
             follower.step();
         }
         hold();
@@ -275,11 +276,11 @@ class StartHandlerTest {
         tell(Kind.STARTED, at(second).plusMillis(5));
     }
 
-    private void running(long started, Number ended, int restarts, RestartPolicy policy) {
+    private void running(long started, @Nullable Number ended, int restarts, RestartPolicy policy) {
         engine.put(container(started, ended, restarts, policy).build());
     }
 
-    private static SampleContainer container(long started, Number ended, int restarts, RestartPolicy policy) {
+    private static SampleContainer container(long started, @Nullable Number ended, int restarts, RestartPolicy policy) {
         return SampleContainer.of(1, "web")
                 .createdAt(at(Math.min(started, 1)).minusMillis(500))
                 .startedAt(at(started))
