@@ -3,6 +3,7 @@ package io.dispenser.telemetry.core.agent;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -88,6 +89,12 @@ final class WaitingRows {
     private boolean record() {
         while (!ready.isEmpty()) {
             DeploymentEvent row = ready.peek();
+            if (TelemetryTables.DEPLOYMENTS.problem(row).isPresent()) {
+                recorder.record(row); // which refuses it for good, and says why
+                ready.remove();
+                changed = true;
+                continue;
+            }
             outbox.leaving(row); // before, since the spool may have it before the recorder returns
             if (!recorder.record(row)) {
                 outbox.refused(row);

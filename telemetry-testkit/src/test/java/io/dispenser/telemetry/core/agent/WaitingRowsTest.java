@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.Origin;
+import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.testkit.InMemoryTrackerStateStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import java.time.Duration;
@@ -40,6 +42,20 @@ class WaitingRowsTest {
         accepting = true;
         advance();
         assertThat(recorded).hasSize(1);
+    }
+
+    @Test
+    void aRowThatNoTableCanHoldKeepsNoOtherOneBack() throws Exception {
+        accepting = false;
+        String project = "x".repeat(TelemetryTable.MAX_CHARACTERS);
+        waitingRows.take(SampleEvents.deployment(1).with(new Origin("host", project, "web"), null, null, null));
+        take(2);
+        advance();
+        accepting = true;
+        advance();
+        assertThat(recorded).containsExactly(SampleEvents.deployment(2));
+        advance();
+        assertThat(memory.load().orElseThrow().rows()).isEmpty();
     }
 
     @Test
