@@ -111,32 +111,6 @@ public record DeploymentEvent(
                 null);
     }
 
-    /** The same deployment with another cause. */
-    public DeploymentEvent withTrigger(TriggerType other) {
-        return new DeploymentEvent(
-                timestamp,
-                service,
-                image,
-                imageSha,
-                imageSizeMb,
-                containerId,
-                containerCreatedAt,
-                other,
-                dispenserVersion,
-                restartPolicy,
-                memoryLimit,
-                cpuLimit,
-                proxyEnabled,
-                proxyHost,
-                portMappings,
-                volumes,
-                networks,
-                origin,
-                action,
-                previousImage,
-                previousImageSha);
-    }
-
     /** The same deployment with the columns that the reference doesn't write. */
     public DeploymentEvent with(
             Origin from, @Nullable DeploymentAction what, @Nullable String beforeImage, @Nullable String beforeSha) {

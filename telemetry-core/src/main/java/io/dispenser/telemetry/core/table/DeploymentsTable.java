@@ -65,21 +65,7 @@ final class DeploymentsTable {
 
     /** Last, and beyond what the reference writes. */
     private static TelemetryTableBuilder<DeploymentEvent> extended(TelemetryTableBuilder<DeploymentEvent> table) {
-        return table.optional(
-                        "host",
-                        STRING,
-                        "Which host this is",
-                        event -> event.origin().host())
-                .optional(
-                        "project",
-                        STRING,
-                        "Compose project, or Swarm stack",
-                        event -> event.origin().project())
-                .optional(
-                        "container_name",
-                        STRING,
-                        "Name of the container",
-                        event -> event.origin().containerName())
+        return TelemetryTables.withOrigin(table, DeploymentEvent::origin)
                 .optional(
                         "action",
                         STRING,

@@ -82,25 +82,11 @@ final class StatusTable {
                             event -> event.usage().memoryBytes());
         }
         table.optional(
-                        "memory_limit_bytes",
-                        LONG,
-                        "Memory limit of the container",
-                        event -> event.usage().memoryLimitBytes())
-                .optional(
-                        "host",
-                        STRING,
-                        "Which host this is",
-                        event -> event.origin().host())
-                .optional(
-                        "project",
-                        STRING,
-                        "Compose project, or Swarm stack",
-                        event -> event.origin().project())
-                .optional(
-                        "container_name",
-                        STRING,
-                        "Name of the container",
-                        event -> event.origin().containerName())
+                "memory_limit_bytes",
+                LONG,
+                "Memory limit of the container",
+                event -> event.usage().memoryLimitBytes());
+        TelemetryTables.withOrigin(table, ContainerStatusEvent::origin)
                 .optional(
                         "image",
                         STRING,
