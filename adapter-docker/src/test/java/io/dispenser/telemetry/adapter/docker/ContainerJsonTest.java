@@ -53,11 +53,12 @@ class ContainerJsonTest {
     @Test
     void noNetworkIsNoConnectedNetwork() throws Exception {
         String with = "{'Id':'a','Created':'2026-01-02T03:04:05Z','NetworkSettings':{'Networks':{%s}}}";
-        assertThat(ContainerJson.snapshot(json(with.formatted("'none':{}"))).networks())
+        assertThat(ContainerJson.snapshot(json(with.replace("%s", "'none':{}"))).networks())
                 .isZero();
-        assertThat(ContainerJson.snapshot(json(with.formatted("'host':{}"))).networks())
+        assertThat(ContainerJson.snapshot(json(with.replace("%s", "'host':{}"))).networks())
                 .isOne();
-        assertThat(ContainerJson.snapshot(json(with.formatted("'a':{},'b':{}"))).networks())
+        assertThat(ContainerJson.snapshot(json(with.replace("%s", "'a':{},'b':{}")))
+                        .networks())
                 .isEqualTo(2);
     }
 
