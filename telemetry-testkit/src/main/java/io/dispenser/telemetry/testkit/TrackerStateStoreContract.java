@@ -42,6 +42,7 @@ public abstract class TrackerStateStoreContract {
                     full ? "0 0 no" : null,
                     TIME.plusNanos(i),
                     full,
+                    full ? TIME.minusSeconds(i) : null,
                     full ? TIME.plusMillis(i) : null));
             reported.add(new SeenChange(String.format(Locale.ROOT, "%064x", i), KINDS.get(i % KINDS.size()), TIME));
         }

@@ -48,6 +48,9 @@ final class TrackerStateCodec {
                     .put("limits", container.limits())
                     .put("created_at", container.createdAt().toString())
                     .put("present", container.present());
+            if (container.startedAt() != null) {
+                each.put("started_at", container.startedAt().toString());
+            }
             if (container.endedAt() != null) {
                 each.put("ended_at", container.endedAt().toString());
             }
@@ -101,6 +104,7 @@ final class TrackerStateCodec {
                     container.nullableString("limits"),
                     container.instant("created_at"),
                     container.booleanValue("present"),
+                    container.nullableInstant("started_at"),
                     container.nullableInstant("ended_at")));
         }
         List<SeenChange> reported = new ArrayList<>();

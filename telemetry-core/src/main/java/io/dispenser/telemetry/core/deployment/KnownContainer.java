@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what {@code docker update} may change, or null when nobody could ask
  * @param createdAt when it was created, by the engine's clock
  * @param present whether it was there when the engine was last asked
+ * @param startedAt its last start that was heard of, or null
  * @param endedAt when it ended, if it was not seen running since; null also when that is not known
  */
 public record KnownContainer(
@@ -31,6 +32,7 @@ public record KnownContainer(
         @Nullable String limits,
         Instant createdAt,
         boolean present,
+        @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
 
     public KnownContainer {
@@ -40,7 +42,7 @@ public record KnownContainer(
         requireNonNull(createdAt, "createdAt");
     }
 
-    /** One of whose end nothing is known. */
+    /** One of whose start and end nothing is known. */
     public KnownContainer(
             String id,
             @Nullable String service,
@@ -52,7 +54,7 @@ public record KnownContainer(
             @Nullable String limits,
             Instant createdAt,
             boolean present) {
-        this(id, service, lineage, image, imageId, imageSha, configuration, limits, createdAt, present, null);
+        this(id, service, lineage, image, imageId, imageSha, configuration, limits, createdAt, present, null, null);
     }
 
     /** The same container, there or not. */
@@ -70,18 +72,30 @@ public record KnownContainer(
                         limits,
                         createdAt,
                         isPresent,
+                        startedAt,
                         endedAt);
     }
 
-    /** The same container, with what is known of its end. */
-    KnownContainer ended(@Nullable Instant at) {
+    /** The same container, with what is known of its last run. */
+    KnownContainer ran(@Nullable Instant started, @Nullable Instant ended) {
         return new KnownContainer(
-                id, service, lineage, image, imageId, imageSha, configuration, limits, createdAt, present, at);
+                id,
+                service,
+                lineage,
+                image,
+                imageId,
+                imageSha,
+                configuration,
+                limits,
+                createdAt,
+                present,
+                started,
+                ended);
     }
 
     /** The same container, with a configuration that nobody could ask for since it was changed. */
     KnownContainer reconfigured() {
         return new KnownContainer(
-                id, service, lineage, image, imageId, imageSha, null, null, createdAt, present, endedAt);
+                id, service, lineage, image, imageId, imageSha, null, null, createdAt, present, startedAt, endedAt);
     }
 }

@@ -10,19 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param change what the engine told
  * @param endedAt when the container had ended, or null if nobody heard of it
+ * @param hadStarted whether an earlier start was heard of, so that it must have ended, heard of or not
  * @param stoppedByHand whether somebody had stopped it then
  * @param policyIsOpen whether the engine may have come up between that end and this start, and have started the container
  * @param over whether the run that began so has ended
  */
 public record Start(
-        ContainerChange change, @Nullable Instant endedAt, boolean stoppedByHand, boolean policyIsOpen, boolean over) {
+        ContainerChange change,
+        @Nullable Instant endedAt,
+        boolean hadStarted,
+        boolean stoppedByHand,
+        boolean policyIsOpen,
+        boolean over) {
 
     /** So close a start and the restart that it belongs to are told. */
     static final Duration RESTART = Duration.ofSeconds(2);
 
     /** The same start, of a run that has ended. */
     public Start ended() {
-        return new Start(change, endedAt, stoppedByHand, policyIsOpen, true);
+        return new Start(change, endedAt, hadStarted, stoppedByHand, policyIsOpen, true);
     }
 
     /** Whether {@code restart}, of the same container, was the reason of this start. */

@@ -53,9 +53,20 @@ final class StartRules {
         }
     }
 
-    /** Takes over when a container had ended. */
-    void restore(String id, Instant endedAt) {
-        run(id).end(endedAt, false);
+    /** Takes over when a container had started and ended, as far as that was known. */
+    void restore(String id, @Nullable Instant startedAt, @Nullable Instant endedAt) {
+        if (startedAt != null) {
+            run(id).startedAt = startedAt;
+        }
+        if (endedAt != null) {
+            run(id).end(endedAt, false);
+        }
+    }
+
+    @Nullable
+    Instant startOf(String id) {
+        Run run = runs.get(id);
+        return run == null ? null : run.startedAt;
     }
 
     @Nullable
@@ -135,8 +146,13 @@ final class StartRules {
             return Optional.empty();
         }
         boolean hasFreshEnd = end != null && !run.stale;
-        return Optional.of(
-                new Start(change, end, end != null && run.stoppedByHand, !hasFreshEnd && !at.isAfter(gapUntil), false));
+        return Optional.of(new Start(
+                change,
+                end,
+                run.startedAt != null && run.startedAt.isBefore(at),
+                end != null && run.stoppedByHand,
+                !hasFreshEnd && !at.isAfter(gapUntil),
+                false));
     }
 
     /**
@@ -152,7 +168,8 @@ final class StartRules {
                 || startedAt.isAfter(exactly(start.change().at()))) {
             RestartPolicy policy = container == null ? policyBefore : container.restartPolicy();
             // Known before a gap, started in it and gone since: its end was not told either.
-            boolean hadEnded = start.endedAt() != null || (container == null && start.policyIsOpen());
+            boolean hadEnded =
+                    start.endedAt() != null || start.hadStarted() || (container == null && start.policyIsOpen());
             return start.stoppedByHand() || (hadEnded && policy == RestartPolicy.NO);
         }
         Instant finishedAt = container.finishedAt();

@@ -35,9 +35,7 @@ public final class TrackedContainers {
     void restore(TrackerState trackerState) {
         for (KnownContainer container : trackerState.containers()) {
             known.add(container);
-            if (container.endedAt() != null) {
-                startRules.restore(container.id(), container.endedAt());
-            }
+            startRules.restore(container.id(), container.startedAt(), container.endedAt());
         }
         fullStartup.restore(trackerState.startup());
     }
@@ -45,7 +43,7 @@ public final class TrackedContainers {
     /** What a later process has to know of them. */
     public List<KnownContainer> remembered() {
         return known.history().stream()
-                .map(container -> container.ended(startRules.endOf(container.id())))
+                .map(container -> container.ran(startRules.startOf(container.id()), startRules.endOf(container.id())))
                 .toList();
     }
 

@@ -123,6 +123,19 @@ class StartHandlerTest {
         assertThat(rows).isEmpty();
     }
 
+    /** As where the engine was restarted, and forgot the end of what it stopped; and the container has started again since. */
+    @Test
+    void aStartAfterAnEarlierOneIsByHandAlsoWhereNobodyHeardOfTheEndBetweenThem() throws Exception {
+        running(-60, null, 0, RestartPolicy.NO);
+        follower.step();
+        tell(Kind.STARTED, at(9));
+        tell(Kind.STARTED, at(20));
+        tell(Kind.ENDED, at(29));
+        start(30, 29, 0, RestartPolicy.NO);
+        hold();
+        assertThat(rows).extracting(DeploymentEvent::timestamp).containsExactly(at(20), at(30).plusMillis(5));
+    }
+
     @Test
     void startsByHandOfOneWithAPolicyCount() throws Exception {
         running(-60, null, 3, RestartPolicy.ALWAYS);
