@@ -69,7 +69,7 @@ class ForeignFeaturesTest {
     void aDefaultOfAColumnThatWeHaveNoValueFor() throws Exception {
         create("[]", "[\"allowColumnDefaults\"]", "", "\\\"CURRENT_DEFAULT\\\":\\\"'x'\\\"");
 
-        assertRefused("allowColumnDefaults", "column host");
+        assertRefused("allowColumnDefaults", "column rack");
     }
 
     @Test

@@ -10,10 +10,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.log.LogFileName;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.table.ColumnSet;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTableBuilder;
+import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -123,6 +126,10 @@ class OwnOrderTest {
 
     @Test
     void aTableThatSaysNothingIsSortedByServiceAndTimestamp() throws Exception {
+        try (DeltaSink<ContainerStatusEvent> documented =
+                new DeltaSink<>(TelemetryTables.status(ColumnSet.DOCUMENTED), table.store.anotherClient(), "test/1")) {
+            documented.prepare();
+        }
         table.append(8);
         assertThat(log.line(0, "metaData")).contains("dispenser.createdBy").doesNotContain("dispenser.sortBy");
         assertThat(table.compact().filesAdded()).isEqualTo(1);

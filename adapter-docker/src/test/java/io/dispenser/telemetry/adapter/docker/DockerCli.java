@@ -93,7 +93,7 @@ final class DockerCli {
     /** Removes every container that was made. */
     void removeAll() throws InterruptedException {
         for (String container : containers) {
-            succeeds("rm", "-f", "-v", container);
+            remove(container);
         }
     }
 
@@ -116,6 +116,11 @@ final class DockerCli {
         List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + socket));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Removes a container, unless it is removing itself. */
+    void remove(String id) throws InterruptedException {
+        var unused = succeeds("rm", "-f", "-v", id);
     }
 
     private boolean succeeds(String... arguments) throws InterruptedException {

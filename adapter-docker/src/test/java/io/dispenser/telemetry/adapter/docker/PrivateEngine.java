@@ -129,9 +129,9 @@ final class PrivateEngine implements AutoCloseable {
         List<String> ids =
                 docker("ps", "-aq").lines().filter(id -> !id.isBlank()).toList();
         if (!ids.isEmpty()) {
-            List<String> command = new ArrayList<>(List.of("rm", "-f", "-v"));
-            command.addAll(ids);
-            docker(command.toArray(String[]::new));
+            for (String id : ids) {
+                docker.remove(id);
+            }
         }
         stop();
         DockerCli.removeTree(folder);

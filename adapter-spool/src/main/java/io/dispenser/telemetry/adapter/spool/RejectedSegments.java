@@ -170,7 +170,9 @@ final class RejectedSegments<E extends TelemetryEvent> {
                 renamed.add(free);
             }
         }
-        folder.forceIfNeeded();
+        if (!renamed.isEmpty()) {
+            folder.forceIfNeeded();
+        }
         return renamed;
     }
 
