@@ -58,7 +58,7 @@ class RunOnRealEngineTest {
                 assertThat(agent.terminate()).as(agent.log()).isZero();
             }
             List<String> triggers =
-                    List.of("startup", "manual_reload", "manual_reload", "image_update", "manual_reload");
+                    List.of("startup", "manual_reload", "manual_reload", "manual_reload", "manual_reload");
             List<JsonNode> events = containers.events("api", begin).stream()
                     .filter(event -> List.of("create", "update", "restart")
                             .contains(event.path("Action").asText()))
