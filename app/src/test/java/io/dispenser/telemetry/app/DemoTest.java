@@ -22,7 +22,7 @@ class DemoTest {
             assertThat(demo.log()).isEmpty();
             assertThat(demo.output())
                     .contains("Engine: simulated, as you asked")
-                    .containsPattern("timestamp +service +trigger_type +image")
+                    .containsPattern("timestamp +service +action +trigger_type +image")
                     .containsPattern("timestamp +service +state ")
                     .contains("startup")
                     .contains("image_update")

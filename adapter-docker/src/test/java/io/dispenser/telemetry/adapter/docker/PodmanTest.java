@@ -3,11 +3,11 @@ package io.dispenser.telemetry.adapter.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
-import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.adapter.docker;
 
+import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
-import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.lang.management.ManagementFactory;

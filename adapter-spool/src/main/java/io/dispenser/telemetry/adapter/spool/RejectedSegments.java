@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * then, its table knows the batch by that name, as it knows any other. While a spool is open, somebody may rename one to {@code
  * *.retry}, or delete it, at any time.
  *
- * <p>The file is durable before the segment is written without its events, so a crash may leave them in both; {@link #settle}
+ * <p>The file is durable before the segment is written without its events, so a crash may leave them in both; {@link RejectedNames#settle}
  * tells by the numbers in the names which of the two counts.
  */
 final class RejectedSegments<E extends TelemetryEvent> {
@@ -125,7 +123,7 @@ final class RejectedSegments<E extends TelemetryEvent> {
                     .forEach(names::add);
         }
         List<SealedSegment> batches = new ArrayList<>();
-        for (SegmentName sealed : retry(folder, names)) {
+        for (SegmentName sealed : RejectedNames.retry(folder, names)) {
             SegmentScan scan = SegmentReader.scan(folder.file(sealed));
             @Nullable SegmentHead head = scan.head();
             if (head != null && scan.isWhole(sealed.events())) { // else the next start sets it aside as it does others
@@ -148,74 +146,5 @@ final class RejectedSegments<E extends TelemetryEvent> {
         }
         usage.setRejected(events, bytes);
         return batches;
-    }
-
-    /**
-     * Gives the segments among {@code names} that are to be tried again the names of batches, durably, in the folder and in the
-     * list.
-     *
-     * @return their new names
-     */
-    static List<SegmentName> retry(SpoolFolder folder, List<SegmentName> names) throws IOException {
-        List<SegmentName> renamed = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            SegmentName name = names.get(i);
-            if (name.state() == SegmentState.RETRIED) {
-                SegmentName free = name.sealed(name.events());
-                while (names.stream().anyMatch(free::isOfSameSegment)) {
-                    free = free.withDigits(free.digits() + 1);
-                }
-                folder.rename(name.fileName(), free.fileName());
-                names.set(i, free);
-                renamed.add(free);
-            }
-        }
-        if (!renamed.isEmpty()) {
-            folder.forceIfNeeded();
-        }
-        return renamed;
-    }
-
-    /**
-     * Ends what a crash interrupted: where the segment was not yet written without its rejected events, these are deleted, and
-     * will be rejected again; where it was, what it was before goes.
-     */
-    static void settle(SpoolFolder folder, List<SegmentName> names) throws IOException {
-        Map<SegmentName, Optional<SegmentName>> changes = new HashMap<>();
-        for (SegmentName rejected : names) {
-            if (rejected.state() != SegmentState.REJECTED && rejected.state() != SegmentState.RETRIED) {
-                continue;
-            }
-            List<SegmentName> before = names.stream()
-                    .filter(name -> name.isOfSameSegment(rejected) && isWhatItWasTakenOf(name, rejected))
-                    .toList();
-            boolean written = names.contains(rejected.sealed(rejected.of() - rejected.events()));
-            if (written) {
-                for (SegmentName name : before) {
-                    changes.put(
-                            name,
-                            name.state() == SegmentState.SEALED
-                                    ? Optional.empty()
-                                    : Optional.of(name.as(SegmentState.DELIVERED_CORRUPT)));
-                }
-            } else if (!before.isEmpty()) {
-                changes.put(rejected, Optional.empty());
-            }
-        }
-        for (Map.Entry<SegmentName, Optional<SegmentName>> change : changes.entrySet()) {
-            SegmentName name = change.getKey();
-            names.remove(name);
-            if (change.getValue().isPresent()) {
-                folder.rename(name.fileName(), change.getValue().get().fileName());
-                names.add(change.getValue().get());
-            } else {
-                folder.delete(name.fileName());
-            }
-        }
-    }
-
-    private static boolean isWhatItWasTakenOf(SegmentName name, SegmentName rejected) {
-        return name.state() == SegmentState.CORRUPT
-                || (name.state() == SegmentState.SEALED && name.events() == rejected.of());
     }
 }

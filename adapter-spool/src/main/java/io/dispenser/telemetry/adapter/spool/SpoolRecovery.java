@@ -98,8 +98,8 @@ final class SpoolRecovery {
         names.addAll(nativeNames.beside(names));
         WriterIds ids = writerIds(names);
         nativeNames.rename();
-        RejectedSegments.settle(folder, names);
-        RejectedSegments.retry(folder, names);
+        RejectedNames.settle(folder, names);
+        RejectedNames.retry(folder, names);
         reissued.order(names, ids);
         for (SegmentName name : names) {
             if (name.state() == SegmentState.DELIVERED_CORRUPT) {

@@ -8,9 +8,9 @@ import io.dispenser.telemetry.app.host.FileSpools;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.SpoolPlace;
 import io.dispenser.telemetry.app.logging.TableLog;
+import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
-import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.table.ColumnSet;
 import java.nio.file.Path;
 

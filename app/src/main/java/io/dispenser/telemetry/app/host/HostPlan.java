@@ -1,9 +1,9 @@
 package io.dispenser.telemetry.app.host;
 
+import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
-import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.ColumnSet;
 import java.time.Duration;

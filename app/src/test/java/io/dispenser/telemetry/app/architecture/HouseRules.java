@@ -167,6 +167,7 @@ final class HouseRules {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "javax.net.ssl..",
                     "org.jspecify..",
                     "org.slf4j..",
                     "com.fasterxml.jackson..",

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -9,7 +10,6 @@ import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.EventRecorder;
-import io.dispenser.telemetry.core.status.SampleContents;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.core.time.OnDemandThread;
 import io.dispenser.telemetry.core.time.Ticker;

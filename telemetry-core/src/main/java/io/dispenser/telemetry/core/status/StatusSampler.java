@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.container.ImageReference;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.Projects;
 import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.event.ContainerRun;

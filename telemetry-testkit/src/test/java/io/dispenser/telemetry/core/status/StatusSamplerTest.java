@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.container.ResourceUsage.Counters;
 import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
+import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.event.ContainerRun;

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.core.status;
+package io.dispenser.telemetry.core.container;
 
 /**
  * What a sample tells beyond the state of containers.
