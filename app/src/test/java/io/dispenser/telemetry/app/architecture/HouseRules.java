@@ -167,7 +167,6 @@ final class HouseRules {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
-                    "javax.net.ssl..",
                     "org.jspecify..",
                     "org.slf4j..",
                     "com.fasterxml.jackson..",

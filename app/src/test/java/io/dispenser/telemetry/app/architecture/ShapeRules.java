@@ -26,6 +26,7 @@ final class ShapeRules {
                     "types of the JDK and of the core",
                     type -> type.isPrimitive()
                             || type.getPackageName().startsWith("java.")
+                            || type.getPackageName().startsWith("javax.net.ssl")
                             || type.getPackageName().startsWith(HouseRules.CORE)));
 
     static final ArchRule API_NAMES_API_ONLY = codeUnits()
