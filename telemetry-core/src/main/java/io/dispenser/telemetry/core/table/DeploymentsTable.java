@@ -65,7 +65,7 @@ final class DeploymentsTable {
 
     /** Last, and beyond what the reference writes. */
     private static TelemetryTableBuilder<DeploymentEvent> extended(TelemetryTableBuilder<DeploymentEvent> table) {
-        return TelemetryTables.withOrigin(table, DeploymentEvent::origin)
+        return OriginColumns.withOrigin(table, DeploymentEvent::origin)
                 .optional(
                         "action",
                         STRING,
@@ -81,7 +81,7 @@ final class DeploymentsTable {
                         STRING,
                         "Digest of the image of the container whose place it takes",
                         DeploymentEvent::previousImageSha)
-                .sortBy(TelemetryTables.SORT_BY);
+                .sortBy(OriginColumns.SORT_BY);
     }
 
     private static DeploymentEvent event(TableRow row) {
@@ -103,7 +103,7 @@ final class DeploymentsTable {
                 row.intValue("port_mappings_count"),
                 row.intValue("volume_count"),
                 row.intValue("network_count"),
-                TelemetryTables.origin(row),
+                OriginColumns.origin(row),
                 row.nullableString("action") == null
                         ? null
                         : row.oneOf("action", DeploymentAction.values(), DeploymentAction::columnValue),

@@ -86,7 +86,7 @@ final class StatusTable {
                 LONG,
                 "Memory limit of the container",
                 event -> event.usage().memoryLimitBytes());
-        TelemetryTables.withOrigin(table, ContainerStatusEvent::origin)
+        OriginColumns.withOrigin(table, ContainerStatusEvent::origin)
                 .optional(
                         "image",
                         STRING,
@@ -107,7 +107,7 @@ final class StatusTable {
                         TIMESTAMP,
                         "Last end of the container",
                         event -> event.run().finishedAt());
-        return (usage ? withCounters(table) : table).sortBy(TelemetryTables.SORT_BY);
+        return (usage ? withCounters(table) : table).sortBy(OriginColumns.SORT_BY);
     }
 
     private static TelemetryTableBuilder<ContainerStatusEvent> withCounters(
@@ -166,6 +166,6 @@ final class StatusTable {
                         row.nullableBoolean("oom_killed"),
                         row.nullableInstant("started_at"),
                         row.nullableInstant("finished_at")),
-                TelemetryTables.origin(row));
+                OriginColumns.origin(row));
     }
 }

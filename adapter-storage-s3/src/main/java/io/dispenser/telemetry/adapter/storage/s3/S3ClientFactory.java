@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.storage.s3;
 
-import io.dispenser.telemetry.core.net.ProxyServer;
 import io.dispenser.telemetry.core.storage.StoreRoute;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +13,6 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -84,25 +82,9 @@ final class S3ClientFactory extends DefaultS3ClientFactory {
     private ApacheHttpClient.Builder httpClient(Configuration configuration, String bucket) throws IOException {
         ApacheHttpClient.Builder client = AWSClientConfig.createHttpClientBuilder(configuration);
         return configuration.getTrimmed(Constants.PROXY_HOST, "").isEmpty()
-                ? onRoute(client, route)
-                : onRoute(client, route)
+                ? RoutedConnections.onRoute(client, route)
+                : RoutedConnections.onRoute(client, route)
                         .proxyConfiguration(AWSClientConfig.createProxyConfiguration(configuration, bucket));
-    }
-
-    /** Makes the connections of {@code client} go by {@code route}; the process's own environment has no say. */
-    static ApacheHttpClient.Builder onRoute(ApacheHttpClient.Builder client, StoreRoute route) {
-        route.trust().ifPresent(trust -> client.tlsTrustManagersProvider(trust::managers));
-        ProxyConfiguration.Builder proxy = ProxyConfiguration.builder()
-                .useSystemPropertyValues(route.proxy().isEmpty())
-                .useEnvironmentVariableValues(false);
-        route.proxy().ifPresent(server -> {
-            String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
-            proxy.endpoint(URI.create("http://" + host + ":" + server.port()));
-            Optional<ProxyServer.Login> login = server.login();
-            login.ifPresent(known ->
-                    proxy.username(known.user()).password(known.password()).preemptiveBasicAuthenticationEnabled(true));
-        });
-        return client.proxyConfiguration(proxy.build());
     }
 
     @Override

@@ -74,7 +74,7 @@ record S3Providers(AwsCredentialsProvider provider, AutoCloseable closing) imple
                 .endpointOverride(service)
                 // The request carries the identity itself, and no signature.
                 .credentialsProvider(AnonymousCredentialsProvider.create())
-                .httpClientBuilder(S3ClientFactory.onRoute(
+                .httpClientBuilder(RoutedConnections.onRoute(
                         ApacheHttpClient.builder()
                                 .connectionTimeout(STS_TIMEOUT)
                                 .socketTimeout(STS_TIMEOUT),
