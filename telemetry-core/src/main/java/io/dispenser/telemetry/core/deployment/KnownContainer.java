@@ -59,25 +59,25 @@ public record KnownContainer(
 
     /** The same container, there or not. */
     public KnownContainer present(boolean isPresent) {
-        return isPresent == present
-                ? this
-                : new KnownContainer(
-                        id,
-                        service,
-                        lineage,
-                        image,
-                        imageId,
-                        imageSha,
-                        configuration,
-                        limits,
-                        createdAt,
-                        isPresent,
-                        startedAt,
-                        endedAt);
+        return isPresent == present ? this : with(configuration, limits, isPresent, startedAt, endedAt);
     }
 
     /** The same container, with what is known of its last run. */
     KnownContainer ran(@Nullable Instant started, @Nullable Instant ended) {
+        return with(configuration, limits, present, started, ended);
+    }
+
+    /** The same container, with a configuration that nobody could ask for since it was changed. */
+    KnownContainer reconfigured() {
+        return with(null, null, present, startedAt, endedAt);
+    }
+
+    private KnownContainer with(
+            @Nullable String itsConfiguration,
+            @Nullable String itsLimits,
+            boolean isPresent,
+            @Nullable Instant started,
+            @Nullable Instant ended) {
         return new KnownContainer(
                 id,
                 service,
@@ -85,17 +85,11 @@ public record KnownContainer(
                 image,
                 imageId,
                 imageSha,
-                configuration,
-                limits,
+                itsConfiguration,
+                itsLimits,
                 createdAt,
-                present,
+                isPresent,
                 started,
                 ended);
-    }
-
-    /** The same container, with a configuration that nobody could ask for since it was changed. */
-    KnownContainer reconfigured() {
-        return new KnownContainer(
-                id, service, lineage, image, imageId, imageSha, null, null, createdAt, present, startedAt, endedAt);
     }
 }
