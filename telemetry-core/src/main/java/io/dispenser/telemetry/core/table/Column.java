@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +38,27 @@ public record Column<E>(
         return value instanceof Instant time ? time.truncatedTo(ChronoUnit.MICROS) : value;
     }
 
-    /** What keeps the value in {@code event} from being one of this column, in words for a person; empty if nothing does. */
-    Optional<String> problem(E event) {
+    /**
+     * The same, made sure to be a value of this column.
+     *
+     * @throws IllegalArgumentException if it is none, or can't be told; the message names column and value, for a person
+     */
+    public @Nullable Object checkedValue(E event) {
         Object value;
         try {
             value = value(event);
         } catch (RuntimeException e) { // an embedder's accessor may throw anything
-            return Optional.of("column " + name + ": its value can't be told (" + e + ")");
+            throw new IllegalArgumentException("column " + name + ": its value can't be told (" + e + ")", e);
         }
-        if (value == null) {
-            return nullable ? Optional.empty() : Optional.of(told(null, "where there must be one"));
+        if (value == null && !nullable) {
+            throw new IllegalArgumentException(told(null, "where there must be one"));
         }
-        return type.problem(value).map(problem -> told(value, problem));
+        if (value != null) {
+            type.problem(value).ifPresent(problem -> {
+                throw new IllegalArgumentException(told(value, problem));
+            });
+        }
+        return value;
     }
 
     /** What is wrong with {@code value}, for a person: the column, the value or its beginning, and the problem. */

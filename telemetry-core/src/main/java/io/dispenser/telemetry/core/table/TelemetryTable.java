@@ -141,12 +141,12 @@ public record TelemetryTable<E extends TelemetryEvent>(
      */
     public Optional<String> problem(E event) {
         long characters = 0;
-        for (Column<E> column : columns) {
-            Optional<String> problem = column.problem(event);
-            if (problem.isPresent()) {
-                return problem;
+        try {
+            for (Column<E> column : columns) {
+                characters += column.checkedValue(event) instanceof String text ? text.length() : 0;
             }
-            characters += column.value(event) instanceof String text ? text.length() : 0;
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
         }
         return characters <= MAX_CHARACTERS
                 ? Optional.empty()

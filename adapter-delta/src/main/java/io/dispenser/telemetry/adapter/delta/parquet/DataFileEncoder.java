@@ -28,7 +28,7 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
     /**
      * Encodes the rows of one partition.
      *
-     * @throws IllegalArgumentException if a value is null or of another type than its column says
+     * @throws IllegalArgumentException if a value is none of its column: {@link Column#checkedValue}
      */
     public DataFile encode(List<E> events) {
         @Nullable Object[] row = new @Nullable Object[columns.size()];
@@ -36,7 +36,7 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
             for (E event : events) {
                 for (int i = 0; i < row.length; i++) {
                     Column<E> column = columns.get(i);
-                    row[i] = stored(column, column.value(event));
+                    row[i] = stored(column.type(), column.checkedValue(event));
                 }
                 file.write(row);
             }
@@ -47,17 +47,9 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
     }
 
     /** A value as a data file has it. */
-    private static @Nullable Object stored(Column<?> column, @Nullable Object value) {
+    private static @Nullable Object stored(ColumnType type, @Nullable Object value) {
         if (value == null) {
-            if (column.nullable()) {
-                return null;
-            }
-            throw new IllegalArgumentException("column " + column.name() + " has no value, and must have one");
-        }
-        ColumnType type = column.type();
-        if (!type.javaType().isInstance(value)) {
-            throw new IllegalArgumentException("column " + column.name() + " is of type " + type + " and got a "
-                    + value.getClass().getSimpleName());
+            return null;
         }
         return switch (type) {
             case DATE -> Math.toIntExact(((LocalDate) value).toEpochDay());

@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchStager<E extends TelemetryEvent> {
 
-    private static final int LAST_YEAR = 9999;
-
     private final TelemetryTable<E> table;
     private final TableStore store;
     private final Engine engine;
@@ -95,14 +93,6 @@ public final class BatchStager<E extends TelemetryEvent> {
         return batches.stream().flatMap(batch -> batch.events().stream()).toList();
     }
 
-    /** A day of another year can be stored, and named so that no reader finds it again. */
-    private static void requireDay(TelemetryEvent event) {
-        int year = event.date().getYear();
-        if (year < 1 || year > LAST_YEAR) {
-            throw new IllegalArgumentException("the day " + event.date() + " is not in the years 1 to " + LAST_YEAR);
-        }
-    }
-
     /** A data file, and what the log will say of it. */
     private record Encoded(DataFile file, StagedFile staged) {}
 
@@ -110,7 +100,6 @@ public final class BatchStager<E extends TelemetryEvent> {
     private List<Encoded> encode(List<E> events, RowLayout<E> layout, Transaction transaction) {
         Map<List<@Nullable Object>, List<E>> partitions = new LinkedHashMap<>();
         for (E event : events) {
-            requireDay(event);
             partitions
                     .computeIfAbsent(layout.partitionKey(event), key -> new ArrayList<>())
                     .add(event);

@@ -43,7 +43,7 @@ public record RowLayout<E extends TelemetryEvent>(
     record PartitionColumn<E>(Column<E> column, DataType type, boolean nullable) {
 
         Literal literal(E event) {
-            return PartitionValues.literal(type, column.value(event), nullable);
+            return PartitionValues.literal(type, column.checkedValue(event), nullable);
         }
     }
 
