@@ -2,9 +2,8 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.analysis.KnownAnswers;
+import io.dispenser.telemetry.adapter.delta.analysis.AnalysisContract;
 import io.dispenser.telemetry.adapter.delta.analysis.Question;
-import io.dispenser.telemetry.adapter.delta.analysis.ScriptedMonth;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -23,11 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every question of the folder {@code analysis}, put to DuckDB over tables that our sink wrote. */
-class AnalysisByDuckDbTest {
+class AnalysisByDuckDbTest extends AnalysisContract {
 
     private static final String PLACE = "/var/lib/dispenser/telemetry/";
-
-    private static final ScriptedMonth MONTH = new ScriptedMonth();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -49,24 +46,6 @@ class AnalysisByDuckDbTest {
         setup = Files.writeString(scratch.resolve("setup.sql"), String.join(";\n", statements));
     }
 
-    @Test
-    void everyQuestionHasTheKnownAnswer() throws Exception {
-        Map<String, List<List<String>>> answers = ask(Question::sqlOfTheMonth);
-
-        Map<String, List<List<String>>> known = new KnownAnswers(MONTH).all();
-        assertThat(answers.keySet()).isEqualTo(known.keySet());
-        known.forEach((name, rows) -> {
-            assertThat(rows).as(name).isNotEmpty();
-            assertThat(answers.get(name)).as(name).containsExactlyInAnyOrderElementsOf(rows);
-        });
-    }
-
-    /** With today's date they ask for days that the month doesn't have. */
-    @Test
-    void theyCanBeAskedAsTheyStand() throws Exception {
-        assertThat(ask(Question::sql).values()).hasSizeGreaterThanOrEqualTo(12).allMatch(List::isEmpty);
-    }
-
     /** The window is written as all engines take it, and the days outside of it are not read. */
     @Test
     void theirWindowSkipsFiles() throws Exception {
@@ -81,7 +60,8 @@ class AnalysisByDuckDbTest {
                 .containsExactly("files 2/31");
     }
 
-    private static Map<String, List<List<String>>> ask(Function<Question, String> sql) throws Exception {
+    @Override
+    protected Map<String, List<List<String>>> ask(Function<Question, String> sql) throws Exception {
         List<Object> arguments = new ArrayList<>(List.of("answer", setup));
         Map<String, List<List<String>>> answers = new TreeMap<>();
         for (Question question : Question.all()) {
