@@ -2,6 +2,9 @@ package io.dispenser.telemetry.adapter.storage.azure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.dispenser.telemetry.core.storage.NetworkError;
 import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.storage.StoreRoute;
@@ -18,9 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -33,8 +36,11 @@ import org.apache.hadoop.fs.azurebfs.oauth2.AzureADToken;
  */
 final class EntraTokens extends AccessTokenProvider {
 
-    private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([A-Za-z0-9._~+/=-]+)\"");
-    private static final Pattern SECONDS = Pattern.compile("\"expires_in\"\\s*:\\s*\"?(\\d{1,9})");
+    /** What may stand in a header. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final JsonFactory JSON = new JsonFactory();
     private static final String PREFIX = "fs.azure.account.oauth2.";
 
     private final StoreRoute route;
@@ -114,14 +120,34 @@ final class EntraTokens extends AccessTokenProvider {
                             proxy.get().message(), !proxy.get().reason().isRetryable())
                     : AzureErrorTranslator.ofTokenAnswer(status, body);
         }
-        Matcher text = TOKEN.matcher(body);
-        Matcher seconds = SECONDS.matcher(body);
-        if (!text.find() || !seconds.find()) {
+        Map<String, String> fields = fields(body);
+        String text = fields.getOrDefault("access_token", "");
+        String seconds = fields.getOrDefault("expires_in", "");
+        if (!TOKEN.matcher(text).matches() || !SECONDS.matcher(seconds).matches()) {
             throw new AzureTokenException("its answer makes no sense", false);
         }
         AzureADToken token = new AzureADToken();
-        token.setAccessToken(text.group(1));
-        token.setExpiry(Date.from(InstantSource.system().instant().plusSeconds(Long.parseLong(seconds.group(1)))));
+        token.setAccessToken(text);
+        token.setExpiry(Date.from(InstantSource.system().instant().plusSeconds(Long.parseLong(seconds))));
         return token;
+    }
+
+    /** The fields of a JSON object whose values are texts or numbers, as texts; what can't be read has none. */
+    private static Map<String, String> fields(String body) {
+        Map<String, String> fields = new HashMap<>();
+        try (JsonParser json = JSON.createParser(body)) {
+            boolean isObject = json.nextToken() == JsonToken.START_OBJECT;
+            while (isObject && json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                if (json.nextToken().isScalarValue()) {
+                    fields.put(name, json.getText());
+                } else {
+                    json.skipChildren();
+                }
+            }
+            return fields;
+        } catch (IOException e) {
+            return Map.of();
+        }
     }
 }
