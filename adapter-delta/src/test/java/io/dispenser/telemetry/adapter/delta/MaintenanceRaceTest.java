@@ -166,7 +166,8 @@ class MaintenanceRaceTest {
             client.beforeNext(StoreOperation.READ_ALL, LogText::isData, LogText.unchecked(() -> {
                 table.clock.advance(Duration.ofHours(1));
                 MaintenanceFixture.maintain(table.maintenance());
-                ticker.advance(Duration.ofHours(1)); // last: another of its threads might renew the lease before it is lost
+                ticker.advance(
+                        Duration.ofHours(1)); // last: another of its threads might renew the lease before it is lost
             }));
             assertThatThrownBy(() -> slow.compact(CompactionScope.ALL, MaintenanceListener.NONE))
                     .isInstanceOf(MaintenanceException.class)

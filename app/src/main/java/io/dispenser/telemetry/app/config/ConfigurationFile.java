@@ -38,24 +38,36 @@ public final class ConfigurationFile {
     }
 
     private TelemetryConfiguration read() throws ConfigurationException {
-        Optional<Path> dispensers = servicesFrom();
-        Templates theirs = new VariablesReader(dispensers.orElse(path), diagnostics).read();
-        Templates ours = dispensers.isEmpty() || isBeside(dispensers.get())
-                ? theirs
-                : new VariablesReader(path, diagnostics).readOver(theirs);
+        Templates templates = new VariablesReader(path, diagnostics).read();
+        Optional<TomlFile> file = needed(path, templates);
+        Optional<Path> dispensers = file.flatMap(this::servicesFrom);
+        if (dispensers.isPresent()) { // all anew: its variables count here too
+            return new ConfigurationFile(path, served).readBeside(dispensers.get());
+        }
+        Optional<TelemetrySection> telemetry = file.map(read -> new TelemetryReader(read, served).read());
+        List<ServiceDefinition> services =
+                file.map(read -> new ServicesReader(read, templates).read()).orElse(List.of());
+        return configuration(file, telemetry, services);
+    }
+
+    private TelemetryConfiguration readBeside(Path dispensers) throws ConfigurationException {
+        Templates theirs = new VariablesReader(dispensers, diagnostics).read();
+        Templates ours = isBeside(dispensers) ? theirs : new VariablesReader(path, diagnostics).readOver(theirs);
         Optional<TomlFile> file = needed(path, ours);
         Optional<TelemetrySection> telemetry = file.map(read -> new TelemetryReader(read, served).read());
-        List<ServiceDefinition> services = List.of();
-        if (file.isPresent() && dispensers.isPresent()) {
-            refuseOwnServices(file.get());
-            Optional<TomlFile> other = needed(dispensers.get(), theirs);
-            if (other.isPresent()) {
-                services = new ServicesReader(other.get(), theirs).read();
-                telemetry.ifPresent(own -> new SharedTables(served).warn(own.tables(), other.get(), diagnostics));
-            }
-        } else if (file.isPresent()) {
-            services = new ServicesReader(file.get(), ours).read();
+        file.ifPresent(this::refuseOwnServices);
+        Optional<TomlFile> other = file.isPresent() ? needed(dispensers, theirs) : Optional.empty();
+        List<ServiceDefinition> services =
+                other.map(read -> new ServicesReader(read, theirs).read()).orElse(List.of());
+        if (other.isPresent() && telemetry.isPresent()) {
+            new SharedTables(served).warn(telemetry.get().tables(), other.get(), diagnostics);
         }
+        return configuration(file, telemetry, services);
+    }
+
+    private TelemetryConfiguration configuration(
+            Optional<TomlFile> file, Optional<TelemetrySection> telemetry, List<ServiceDefinition> services)
+            throws ConfigurationException {
         diagnostics.warnOfFailed();
         List<Problem> errors = diagnostics.errors();
         if (telemetry.isEmpty() || !errors.isEmpty()) {
@@ -72,12 +84,10 @@ public final class ConfigurationFile {
         return read;
     }
 
-    /** Dispenser's file that this one names: a first look, whose problems are found again by the second. */
-    private Optional<Path> servicesFrom() {
-        Diagnostics unheard = new Diagnostics();
-        Templates templates = new VariablesReader(path, unheard).read();
-        return TomlFile.read(path, templates, unheard)
-                .flatMap(file -> file.table(TELEMETRY))
+    /** Dispenser's file that this one names; what is wrong with the key is told where all of its table is read. */
+    private Optional<Path> servicesFrom(TomlFile file) {
+        return file.withDiagnostics(new Diagnostics())
+                .table(TELEMETRY)
                 .flatMap(Setting.SERVICES_FROM::read)
                 .filter(named -> !named.equals(path.toAbsolutePath().normalize()));
     }
