@@ -27,7 +27,7 @@ class ReadmeTest {
     @Test
     void theConfigurationTableIsTheCodes() throws IOException {
         for (Setting.Table table : Setting.Table.values()) {
-            String section = table.tableName().isEmpty() ? "[telemetry]" : "[telemetry." + table.tableName() + "]";
+            String section = "[" + table.fullName() + "]";
             String text = readme();
             int heading = text.indexOf("The section `" + section + "`");
             assertThat(heading).as(section).isPositive();

@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.ExpiryReport;
 import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
@@ -60,6 +61,7 @@ public abstract class TableMaintenanceContract {
             assertThat(maintenance.isOurs()).isFalse();
             try (Lease lease = maintenance.acquireLease(Duration.ZERO).orElseThrow()) {
                 assertThat(lease.holder()).isNotBlank();
+                assertThat(expire(maintenance, 1).notes()).isNotEmpty();
                 assertThat(compact(maintenance).notes()).isNotEmpty();
                 assertThat(vacuum(maintenance).notes()).isNotEmpty();
                 assertThat(cleanLog(maintenance).notes()).isNotEmpty();
@@ -135,6 +137,37 @@ public abstract class TableMaintenanceContract {
             LogReport ignored = maintenance.cleanLog(true, MaintenanceListener.NONE);
             assertThat(maintenance.describe().orElseThrow()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void rowsOfOldDatesLeaveTheTableAndThenTheDisk() throws Exception {
+        append(0, BATCHES);
+        advance(Duration.ofDays(3));
+        try (TableMaintenance maintenance = open()) {
+            assertThat(expire(maintenance, 3).files()).as("just as old").isZero();
+            ExpiryReport dry = maintenance.expire(2, true, MaintenanceListener.NONE);
+            assertThat(written()).hasSize(BATCHES);
+
+            ExpiryReport report = expire(maintenance, 2);
+
+            assertThat(report).isEqualTo(dry);
+            assertThat(report.dates()).isEqualTo(1);
+            assertThat(report.files()).isEqualTo(BATCHES);
+            assertThat(report.rows()).isEqualTo(BATCHES);
+            assertThat(report.bytes()).isPositive();
+            assertThat(written()).isEmpty();
+            assertThat(expire(maintenance, 2).files()).isZero();
+            assertThat(vacuum(maintenance).files())
+                    .as("they stay for those who read an older version")
+                    .isZero();
+            advance(Duration.ofDays(2));
+            assertThat(vacuum(maintenance).files()).isEqualTo(BATCHES);
+
+            append(BATCHES, BATCHES + 2); // late, of a host that was away for long
+            assertThat(written()).hasSize(2);
+            assertThat(expire(maintenance, 2).rows()).isEqualTo(2);
+        }
+        assertThat(written()).isEmpty();
     }
 
     @Test
@@ -231,6 +264,10 @@ public abstract class TableMaintenanceContract {
                 sink.write(new Batch<>("a", number, List.of(SampleEvents.status(number))));
             }
         }
+    }
+
+    private static ExpiryReport expire(TableMaintenance maintenance, int keepDays) throws Exception {
+        return maintenance.expire(keepDays, false, MaintenanceListener.NONE);
     }
 
     private static CompactionReport compact(TableMaintenance maintenance) throws Exception {

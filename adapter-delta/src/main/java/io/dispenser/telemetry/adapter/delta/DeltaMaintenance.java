@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Snapshot;
-import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.lease.HeldLease;
 import io.dispenser.telemetry.adapter.delta.lease.LeaseFiles;
 import io.dispenser.telemetry.adapter.delta.lease.StoreTime;
@@ -10,6 +9,7 @@ import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.adapter.delta.maintenance.CompactionPlanner;
 import io.dispenser.telemetry.adapter.delta.maintenance.Compactor;
+import io.dispenser.telemetry.adapter.delta.maintenance.Expiry;
 import io.dispenser.telemetry.adapter.delta.maintenance.FileRewriter;
 import io.dispenser.telemetry.adapter.delta.maintenance.LogMaintenance;
 import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceLimits;
@@ -18,9 +18,9 @@ import io.dispenser.telemetry.adapter.delta.maintenance.RewriteFiles;
 import io.dispenser.telemetry.adapter.delta.maintenance.TableDescriber;
 import io.dispenser.telemetry.adapter.delta.maintenance.TableLayout;
 import io.dispenser.telemetry.adapter.delta.maintenance.Vacuum;
-import io.dispenser.telemetry.adapter.delta.maintenance.VacuumCommits;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.ExpiryReport;
 import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
@@ -30,12 +30,13 @@ import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
-import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +140,26 @@ public final class DeltaMaintenance implements TableMaintenance {
     }
 
     @Override
+    public ExpiryReport expire(int keepDays, boolean dryRun, MaintenanceListener listener)
+            throws MaintenanceException, InterruptedException {
+        if (keepDays < 1) {
+            throw new IllegalArgumentException("rows are kept for a day at least, not for " + keepDays);
+        }
+        return explaining(() -> {
+            Optional<Snapshot> snapshot = log.load();
+            if (snapshot.isEmpty()) {
+                return ExpiryReport.nothing("there is no table yet");
+            }
+            log.requireWritable(snapshot.get());
+            MaintenanceWork work = work(MaintenanceOperation.EXPIRE, listener, dryRun);
+            LocalDate firstKept =
+                    LocalDate.ofInstant(work.now(), ZoneOffset.UTC).minusDays(keepDays);
+            return new Expiry(log, store, engineInfo, failures, limits.maxInputs(), work)
+                    .run(snapshot.get(), firstKept, dryRun);
+        });
+    }
+
+    @Override
     public CompactionReport compact(CompactionScope scope, MaintenanceListener listener)
             throws MaintenanceException, InterruptedException {
         return explaining(() -> {
@@ -170,43 +191,13 @@ public final class DeltaMaintenance implements TableMaintenance {
                 return VacuumReport.nothing(Duration.ZERO, "there is no table yet");
             }
             log.requireWritable(snapshot.get());
-            Duration wanted = SnapshotFacts.deletedFileRetention(snapshot.get());
-            Duration retention = limits.retention().ofDeletedFiles(snapshot.get());
-            MaintenanceWork work = work(MaintenanceOperation.VACUUM, listener, dryRun);
-            Vacuum vacuum = new Vacuum(
-                    store,
-                    log,
-                    TableLayout.onlyDayColumn(snapshot.get()),
-                    work.storeTold(),
-                    work.now().minus(retention));
-            List<FileEntry> unneeded = vacuum.unneeded(snapshot.get(), work);
-            if (vacuum.outside() != null) {
-                if (!dryRun) {
-                    held.vacuumed(); // looking for that every round would help nobody
-                }
-                return VacuumReport.nothing(
-                        retention,
-                        "nothing was deleted, since the log names " + vacuum.outside()
-                                + ", a file by its whole address: which files are in use can't be told in such a table (a"
-                                + " shallow clone, for example)");
-            }
-            if (!dryRun && !unneeded.isEmpty()) {
-                new VacuumCommits(log, store, engineInfo, wanted, retention)
-                        .delete(unneeded, vacuum.directories(), work);
-            }
+            Vacuum vacuum = new Vacuum(log, store, engineInfo, limits.retention());
+            VacuumReport report =
+                    vacuum.run(snapshot.get(), dryRun, work(MaintenanceOperation.VACUUM, listener, dryRun));
             if (!dryRun) {
-                held.vacuumed();
+                held.vacuumed(); // also where nothing can be told: looking for that every round would help nobody
             }
-            return new VacuumReport(
-                    unneeded.size(),
-                    unneeded.stream().mapToLong(FileEntry::size).sum(),
-                    vacuum.directories(),
-                    retention,
-                    wanted.equals(retention)
-                            ? List.of()
-                            : List.of("the table asks to keep removed files for " + wanted.toSeconds()
-                                    + " seconds; they are kept for " + retention.toHours()
-                                    + " hours, for writers and readers that are under way"));
+            return report;
         });
     }
 

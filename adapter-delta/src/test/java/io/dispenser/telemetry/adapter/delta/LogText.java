@@ -104,4 +104,20 @@ final class LogText {
                 path,
                 clock.instant().toEpochMilli());
     }
+
+    void allowDeletionVectors() throws TableStoreException {
+        rewrite(
+                0,
+                line -> line.contains("\"protocol\"")
+                        ? "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
+                                + "\"readerFeatures\":[\"deletionVectors\"],\"writerFeatures\":[\"deletionVectors\"]}}"
+                        : line);
+    }
+
+    /** The same action, of a file one of whose rows is deleted. */
+    static String withVector(String add) {
+        String vector = "\"deletionVector\":{\"storageType\":\"u\",\"pathOrInlineDv\":\"ab^-aqEH.-t@S}K{vb[*k^\","
+                + "\"offset\":4,\"sizeInBytes\":40,\"cardinality\":1},";
+        return add.replace("{\"add\":{", "{\"add\":{" + vector) + "\n";
+    }
 }

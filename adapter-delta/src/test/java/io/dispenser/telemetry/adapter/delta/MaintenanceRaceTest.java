@@ -122,14 +122,9 @@ class MaintenanceRaceTest {
     @Test
     void aFileWithADeletionVectorIsLeftToWhoeverWroteThat() throws Exception {
         prepare();
-        log.rewrite(
-                0,
-                line -> line.contains("\"protocol\"")
-                        ? "{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,"
-                                + "\"readerFeatures\":[\"deletionVectors\"],\"writerFeatures\":[\"deletionVectors\"]}}"
-                        : line);
+        log.allowDeletionVectors();
         String add = log.line(4, "add");
-        log.commit(13, "DELETE", log.remove(log.dataFile(4)) + withVector(add));
+        log.commit(13, "DELETE", log.remove(log.dataFile(4)) + LogText.withVector(add));
 
         CompactionReport report = compact();
 
@@ -138,7 +133,7 @@ class MaintenanceRaceTest {
         assertThat(table.describe().files()).isEqualTo(2);
 
         String another = add.replace(log.dataFile(4), "date=2026-03-01/another.parquet");
-        log.commit(15, "DELETE", withVector(another));
+        log.commit(15, "DELETE", LogText.withVector(another));
         assertThat(compact().notes()).containsExactly("2 files with deletion vectors were left to whoever wrote those");
     }
 
@@ -204,11 +199,5 @@ class MaintenanceRaceTest {
 
     private void beforeOurCommit(LogText.Action action) {
         client.beforeNext(StoreOperation.PUT_IF_ABSENT, LogText::isCommit, LogText.unchecked(action));
-    }
-
-    private static String withVector(String add) {
-        String vector = "\"deletionVector\":{\"storageType\":\"u\",\"pathOrInlineDv\":\"ab^-aqEH.-t@S}K{vb[*k^\","
-                + "\"offset\":4,\"sizeInBytes\":40,\"cardinality\":1},";
-        return add.replace("{\"add\":{", "{\"add\":{" + vector) + "\n";
     }
 }

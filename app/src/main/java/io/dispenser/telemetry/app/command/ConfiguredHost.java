@@ -7,12 +7,14 @@ import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.FileSpools;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.SpoolPlace;
+import io.dispenser.telemetry.app.host.TablePlan;
 import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.table.ColumnSet;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a configuration that enables telemetry says a host is to do. */
 final class ConfiguredHost {
@@ -37,8 +39,8 @@ final class ConfiguredHost {
      */
     static HostPlan plan(TelemetryConfiguration configuration, Path spool, TableLog log) {
         return new HostPlan(
-                configuration.deploymentsTable().map(TableLocation::uri).orElseThrow(),
-                configuration.statusTable().map(TableLocation::uri).orElseThrow(),
+                table(configuration, configuration.deploymentsTable(), Setting.KEEP_DAYS_DEPLOYMENTS),
+                table(configuration, configuration.statusTable(), Setting.KEEP_DAYS_STATUS),
                 catalog(configuration),
                 configuration.get(Setting.STATUS_INTERVAL),
                 new FlushPolicy(
@@ -55,8 +57,14 @@ final class ConfiguredHost {
                 new SampleContents(configuration.get(Setting.RESOURCE_USAGE), configuration.get(Setting.HEALTH_OUTPUT)),
                 configuration.find(Setting.HOST).orElse(null),
                 configuration.get(Setting.DOCKER_TIMEOUT),
-                configuration.maintenance(),
                 configuration.get(Setting.EXISTING).equals(Setting.RECORD_EXISTING));
+    }
+
+    private static TablePlan table(
+            TelemetryConfiguration configuration, Optional<TableLocation> location, Setting<Integer> keepDays) {
+        return new TablePlan(
+                location.map(TableLocation::uri).orElseThrow(),
+                configuration.maintenance().keeping(configuration.find(keepDays)));
     }
 
     /** Which columns new tables have. */

@@ -6,6 +6,7 @@ import io.dispenser.telemetry.app.host.HostModule;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.Spools;
+import io.dispenser.telemetry.app.host.TablePlan;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
@@ -95,8 +96,8 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = Terminal.detect();
         Path target = directory == null ? Files.createTempDirectory("dispenser-telemetry-demo-") : directory;
         HostPlan plan = new HostPlan(
-                TableUri.ofDirectory(target.resolve(TableChoice.DEPLOYMENTS.toString())),
-                TableUri.ofDirectory(target.resolve(TableChoice.STATUS.toString())),
+                table(target, TableChoice.DEPLOYMENTS),
+                table(target, TableChoice.STATUS),
                 ServiceCatalog.everyContainer(),
                 INTERVAL,
                 new FlushPolicy(FlushPolicy.DEFAULT.maxEvents(), FlushPolicy.DEFAULT.maxBytes(), FLUSH_AGE),
@@ -105,7 +106,6 @@ final class DemoCommand implements Callable<Integer> {
                 SampleContents.ALL,
                 null,
                 ENGINE_TIMEOUT,
-                MaintenanceSettings.DEFAULTS,
                 true);
         ContainerEngine engine = chooseEngine(out);
         Duration length = Duration.ofSeconds(seconds);
@@ -173,13 +173,17 @@ final class DemoCommand implements Callable<Integer> {
         return SimulatedEngine.start(Ticker.system(), InstantSource.system());
     }
 
+    private static TablePlan table(Path directory, TableChoice choice) {
+        return new TablePlan(TableUri.ofDirectory(directory.resolve(choice.toString())), MaintenanceSettings.DEFAULTS);
+    }
+
     private void printTables(HostPlan plan, Terminal terminal) throws CommandFailure, IOException {
         StorageAdapters storage = Wiring.storage(context, Map.of());
         TablePrinter printer = new TablePrinter(storage, context.out(), terminal, RowFormat.TABLE, List.of());
-        printer.heading("deployments", plan.deployments());
-        printer.print(plan.deployments(), RowQuery.newest(ROWS_SHOWN));
-        printer.heading("status", plan.status());
-        printer.print(plan.status(), RowQuery.newest(ROWS_SHOWN));
+        printer.heading("deployments", plan.deployments().uri());
+        printer.print(plan.deployments().uri(), RowQuery.newest(ROWS_SHOWN));
+        printer.heading("status", plan.status().uri());
+        printer.print(plan.status().uri(), RowQuery.newest(ROWS_SHOWN));
     }
 
     private List<String> counts(HostTelemetry host, Duration elapsed) {

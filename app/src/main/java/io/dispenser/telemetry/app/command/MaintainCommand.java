@@ -8,6 +8,7 @@ import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.ExpiryReport;
 import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
@@ -35,16 +36,18 @@ import picocli.CommandLine.Parameters;
         description = "Compacts the tables, deletes files that they no longer need, and cleans their logs.",
         footer = {
             "",
+            "expire     rows that are older than keep_days leave the table, if that is configured",
             "optimize   small files of each partition become larger ones with the same rows",
             "vacuum     files that left the table longer ago than its retention are deleted",
             "log        a checkpoint is written if one is due; log files past their retention are deleted",
             "",
-            "It is safe while agents write. Without an operation all three are done, in this order."
+            "It is safe while agents write. Without an operation all are done, in this order."
         })
 final class MaintainCommand implements Callable<Integer> {
 
     /** What can be done, as a user names it. */
     enum Operation {
+        EXPIRE,
         OPTIMIZE,
         VACUUM,
         LOG
@@ -52,7 +55,7 @@ final class MaintainCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "OPERATION", description = "optimize, vacuum or log")
+    @Parameters(arity = "0..1", paramLabel = "OPERATION", description = "expire, optimize, vacuum or log")
     private @Nullable Operation operation;
 
     @Mixin
@@ -79,7 +82,9 @@ final class MaintainCommand implements Callable<Integer> {
             String name = place.getKey().toString();
             try (DeltaMaintenance maintenance = new DeltaMaintenance(
                     name, found.storage().open(place.getValue()), ProgramVersion.nameAndVersion())) {
-                exitCode = Math.max(exitCode, maintain(maintenance));
+                Optional<Integer> keepDays =
+                        Optional.ofNullable(found.keepDays().get(place.getKey()));
+                exitCode = Math.max(exitCode, maintain(maintenance, keepDays));
             } catch (MaintenanceException | TableStoreException | IllegalArgumentException e) {
                 context.complain(place.getValue() + ": " + e.getMessage());
                 exitCode = ExitCode.FAILURE;
@@ -88,9 +93,10 @@ final class MaintainCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private int maintain(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
+    private int maintain(TableMaintenance maintenance, Optional<Integer> keepDays)
+            throws MaintenanceException, InterruptedException {
         if (dryRun) {
-            return operations(maintenance);
+            return operations(maintenance, keepDays);
         }
         Optional<Lease> lease = maintenance.acquireLease(Duration.ZERO);
         if (lease.isEmpty()) {
@@ -99,7 +105,7 @@ final class MaintainCommand implements Callable<Integer> {
             return ExitCode.FAILURE;
         }
         try (Lease mine = lease.get()) {
-            int exitCode = operations(maintenance);
+            int exitCode = operations(maintenance, keepDays);
             if (operation == null) {
                 mine.finished();
             }
@@ -107,9 +113,26 @@ final class MaintainCommand implements Callable<Integer> {
         }
     }
 
-    private int operations(TableMaintenance maintenance) throws MaintenanceException, InterruptedException {
+    private int operations(TableMaintenance maintenance, Optional<Integer> keepDays)
+            throws MaintenanceException, InterruptedException {
         int exitCode = ExitCode.OK;
         MaintenanceProgress progress = new MaintenanceProgress(maintenance.table(), context.out(), Terminal.detect());
+        if (operation == Operation.EXPIRE && keepDays.isEmpty()) {
+            say(maintenance, "expire", "rows stay for ever: keep_days is not set for this table", List.of());
+        }
+        if (wanted(Operation.EXPIRE) && keepDays.isPresent()) {
+            ExpiryReport report = maintenance.expire(keepDays.get(), dryRun, progress);
+            progress.finish();
+            say(
+                    maintenance,
+                    "expire",
+                    report.files() == 0
+                            ? "no rows older than " + Count.of(keepDays.get(), "day")
+                            : Count.of(report.rows(), "row") + " of " + Count.of(report.dates(), "date") + " ("
+                                    + Count.of(report.files(), "file") + ", " + ByteSize.words(report.bytes()) + ")"
+                                    + will(" would leave", " left") + " the table",
+                    report.notes());
+        }
         if (wanted(Operation.OPTIMIZE)) {
             CompactionScope scope = dryRun ? CompactionScope.ALL.asDryRun() : CompactionScope.ALL;
             CompactionReport report = maintenance.compact(scope, progress);

@@ -34,6 +34,7 @@ final class MaintenanceProgress implements MaintenanceListener {
 
     private static String word(MaintenanceOperation operation) {
         return switch (operation) {
+            case EXPIRE -> "expire";
             case COMPACT -> "optimize";
             case VACUUM -> "vacuum";
             case CLEAN_LOG -> "log";

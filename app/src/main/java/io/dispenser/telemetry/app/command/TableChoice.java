@@ -9,13 +9,15 @@ import java.util.Locale;
 
 /** The two tables, as a user names them. */
 enum TableChoice {
-    DEPLOYMENTS(Setting.TABLE_URI_DEPLOYMENTS.key()),
-    STATUS(Setting.TABLE_URI_STATUS.key());
+    DEPLOYMENTS(Setting.TABLE_URI_DEPLOYMENTS, Setting.KEEP_DAYS_DEPLOYMENTS),
+    STATUS(Setting.TABLE_URI_STATUS, Setting.KEEP_DAYS_STATUS);
 
-    private final String key;
+    private final Setting<String> uri;
+    private final Setting<Integer> keepDays;
 
-    TableChoice(String key) {
-        this.key = key;
+    TableChoice(Setting<String> uri, Setting<Integer> keepDays) {
+        this.uri = uri;
+        this.keepDays = keepDays;
     }
 
     TelemetryTable<?> table() {
@@ -24,7 +26,12 @@ enum TableChoice {
 
     /** The key of {@code [telemetry]} that says where it is. */
     String key() {
-        return key;
+        return uri.key();
+    }
+
+    /** After how many days rows leave it. */
+    Setting<Integer> keepDays() {
+        return keepDays;
     }
 
     @Override

@@ -27,9 +27,14 @@ final class TablePlaces {
      *
      * @param origin what names them
      * @param tables where the tables are, in the order of the documentation
+     * @param keepDays after how many days rows leave them; those that keep theirs for ever are not in it
      * @param storage what opens them
      */
-    record Found(Path origin, Map<TableChoice, TableUri> tables, StorageAdapters storage) {
+    record Found(
+            Path origin,
+            Map<TableChoice, TableUri> tables,
+            Map<TableChoice, Integer> keepDays,
+            StorageAdapters storage) {
 
         /** Where a table is that somebody asked for by name. */
         TableUri place(TableChoice choice) throws CommandFailure {
@@ -48,11 +53,15 @@ final class TablePlaces {
             for (TableChoice choice : TableChoice.values()) {
                 tables.put(choice, TableUri.ofDirectory(directory.resolve(choice.toString())));
             }
-            return new Found(directory, tables, Wiring.storage(context, Map.of()));
+            return new Found(directory, tables, Map.of(), Wiring.storage(context, Map.of()));
         }
         TelemetryConfiguration configuration = config.load(context);
         configuration.deploymentsTable().ifPresent(table -> tables.put(TableChoice.DEPLOYMENTS, table.uri()));
         configuration.statusTable().ifPresent(table -> tables.put(TableChoice.STATUS, table.uri()));
-        return new Found(config.file(), tables, Wiring.storage(context, configuration.storageOptions()));
+        Map<TableChoice, Integer> keepDays = new EnumMap<>(TableChoice.class);
+        for (TableChoice choice : TableChoice.values()) {
+            configuration.find(choice.keepDays()).ifPresent(days -> keepDays.put(choice, days));
+        }
+        return new Found(config.file(), tables, keepDays, Wiring.storage(context, configuration.storageOptions()));
     }
 }

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import static io.dispenser.telemetry.app.config.SettingValue.days;
 import static io.dispenser.telemetry.app.config.SettingValue.flag;
 import static io.dispenser.telemetry.app.config.SettingValue.number;
 import static io.dispenser.telemetry.app.config.SettingValue.seconds;
@@ -11,8 +12,11 @@ import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key of {@code [telemetry]} or of a table in it. To add one, declare it here, ask {@link TelemetryConfiguration#get} for it
@@ -200,22 +204,47 @@ public final class Setting<T> {
             flag(false),
             "Whether it also looks after tables that others created, such as Dispenser");
 
+    public static final Setting<Integer> KEEP_DAYS_DEPLOYMENTS = in(
+            Table.KEEP_DAYS,
+            "deployments",
+            days(),
+            "Days after which rows leave the deployments table, whole dates at a time; without it, they stay");
+    public static final Setting<Integer> KEEP_DAYS_STATUS = in(
+            Table.KEEP_DAYS,
+            "status",
+            days(),
+            "Days after which rows leave the status table, whole dates at a time; without it, they stay");
+
     /** The tables of the file that settings are in. */
     public enum Table {
-        TELEMETRY(""),
-        STORAGE("storage"),
-        DOCKER("docker"),
-        MAINTENANCE("maintenance");
+        TELEMETRY(null, "telemetry"),
+        STORAGE(TELEMETRY, "storage"),
+        DOCKER(TELEMETRY, "docker"),
+        MAINTENANCE(TELEMETRY, "maintenance"),
+        KEEP_DAYS(MAINTENANCE, "keep_days");
 
-        private final String name;
+        private final @Nullable Table parent;
+        private final String key;
 
-        Table(String name) {
-            this.name = name;
+        Table(@Nullable Table parent, String key) {
+            this.parent = parent;
+            this.key = key;
         }
 
-        /** The name below {@code telemetry}; empty for {@code [telemetry]} itself. */
-        public String tableName() {
-            return name;
+        /** The table that it is in; null for {@code [telemetry]}. */
+        @Nullable
+        Table parent() {
+            return parent;
+        }
+
+        /** Its key in there. */
+        String key() {
+            return key;
+        }
+
+        /** Its name from the top of the file: {@code telemetry.maintenance}. */
+        public String fullName() {
+            return parent == null ? key : parent.fullName() + "." + key;
         }
     }
 
@@ -242,9 +271,14 @@ public final class Setting<T> {
         return ALL.stream().filter(setting -> setting.table == table).toList();
     }
 
-    /** The keys of one table, in the same order. */
+    /** The keys of one table, in the same order; those of the tables in it come last. */
     static List<String> keys(Table table) {
-        return of(table).stream().map(Setting::key).toList();
+        return Stream.concat(
+                        of(table).stream().map(Setting::key),
+                        Arrays.stream(Table.values())
+                                .filter(each -> each.parent() == table)
+                                .map(Table::key))
+                .toList();
     }
 
     /** The key as it is written in its table. */
@@ -278,6 +312,6 @@ public final class Setting<T> {
 
     @Override
     public String toString() {
-        return "telemetry." + (table == Table.TELEMETRY ? "" : table.name + ".") + key;
+        return table.fullName() + "." + key;
     }
 }

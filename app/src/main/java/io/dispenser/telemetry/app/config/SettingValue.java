@@ -65,8 +65,21 @@ record SettingValue<T>(
                 as.apply(byDefault),
                 bounds,
                 (section, key) -> section.wholeNumber(key)
-                        .filter(written -> isWithin(bounds, byDefault, written, section.diagnostics()))
+                        .filter(written -> isWithin(bounds, "for " + byDefault, written, section.diagnostics()))
                         .map(written -> as.apply(written.value())));
+    }
+
+    /** A number of days; nothing ends by itself where none is written. */
+    static SettingValue<Integer> days() {
+        Bounds bounds = new Bounds(1, 36_500, "rows of more than a century are kept by leaving the key out");
+        return new SettingValue<>(
+                "whole number",
+                "",
+                null,
+                bounds,
+                (section, key) -> section.wholeNumber(key)
+                        .filter(written -> isWithin(bounds, "to keep them for ever", written, section.diagnostics()))
+                        .map(written -> Math.toIntExact(written.value())));
     }
 
     static SettingValue<List<String>> texts() {
@@ -190,8 +203,8 @@ record SettingValue<T>(
         return TextRule.apply(written, "write a value, or leave the key out", section.diagnostics());
     }
 
-    private static boolean isWithin(Bounds bounds, long byDefault, Located<Long> written, Diagnostics diagnostics) {
-        String remedy = "write a number from " + bounds.minimum() + " to " + bounds.maximum() + ", or leave it out for "
+    private static boolean isWithin(Bounds bounds, String byDefault, Located<Long> written, Diagnostics diagnostics) {
+        String remedy = "write a number from " + bounds.minimum() + " to " + bounds.maximum() + ", or leave it out "
                 + byDefault;
         if (written.value() < bounds.minimum()) {
             diagnostics.error(written, "less than " + bounds.minimum(), remedy);

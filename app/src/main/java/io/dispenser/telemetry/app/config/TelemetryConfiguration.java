@@ -103,7 +103,8 @@ public final class TelemetryConfiguration {
                 get(Setting.MAINTENANCE_FOREIGN_TABLES),
                 get(Setting.MAINTENANCE_INTERVAL),
                 find(Setting.MAINTENANCE_WINDOW),
-                MaintenanceSettings.DEFAULTS.vacuumInterval());
+                MaintenanceSettings.DEFAULTS.vacuumInterval(),
+                Optional.empty());
     }
 
     /** The services of the {@code [[service]]} entries, in their order; empty when every container is managed. */

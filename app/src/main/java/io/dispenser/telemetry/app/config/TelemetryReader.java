@@ -4,22 +4,16 @@ import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Reads {@code [telemetry]} and the tables in it. */
 final class TelemetryReader {
 
-    private static final String NAME = "telemetry";
-    private static final List<String> KNOWN_KEYS = Stream.concat(
-                    Setting.keys(Table.TELEMETRY).stream(),
-                    Arrays.stream(Table.values()).map(Table::tableName).filter(name -> !name.isEmpty()))
-            .toList();
+    private static final String NAME = Table.TELEMETRY.key();
 
     private final TomlFile file;
     private final Diagnostics diagnostics;
@@ -47,17 +41,14 @@ final class TelemetryReader {
         }
         read(telemetry, Table.TELEMETRY);
         DispenserKeys theirs = new DispenserKeys(written);
-        refuseUnknown(telemetry, Table.TELEMETRY, KNOWN_KEYS, theirs);
+        refuseUnknown(telemetry, Table.TELEMETRY, theirs);
         TableLocations tables = new TableLocationsReader(file, served).read(telemetry, isMeantToBeEnabled(telemetry));
-        for (Table table : List.of(Table.DOCKER, Table.MAINTENANCE)) {
-            telemetry.table(table.tableName()).ifPresent(inner -> {
-                read(inner, table);
-                refuseUnknown(inner, table, Setting.keys(table), theirs);
-            });
-        }
+        readTable(telemetry, Table.DOCKER, theirs);
+        readTable(telemetry, Table.MAINTENANCE, theirs)
+                .ifPresent(maintenance -> readTable(maintenance, Table.KEEP_DAYS, theirs));
         theirs.report(diagnostics);
         Map<String, String> storageOptions = new TreeMap<>();
-        telemetry.table(Table.STORAGE.tableName()).ifPresent(storage -> {
+        telemetry.table(Table.STORAGE.key()).ifPresent(storage -> {
             read(storage, Table.STORAGE);
             storageOptions.putAll(new StoreProperties(diagnostics).read(storage));
         });
@@ -65,6 +56,15 @@ final class TelemetryReader {
                 .filter(written::containsKey)
                 .forEach(setting -> storageOptions.put(setting.key(), String.valueOf(written.get(setting))));
         return new TelemetrySection(written, tables, storageOptions);
+    }
+
+    private Optional<Section> readTable(Section parent, Table table, DispenserKeys theirs) {
+        Optional<Section> section = parent.table(table.key());
+        section.ifPresent(found -> {
+            read(found, table);
+            refuseUnknown(found, table, theirs);
+        });
+        return section;
     }
 
     private void read(Section section, Table table) {
@@ -87,7 +87,8 @@ final class TelemetryReader {
         return telemetry.failed().isEmpty();
     }
 
-    private void refuseUnknown(Section section, Table table, List<String> known, DispenserKeys theirs) {
+    private void refuseUnknown(Section section, Table table, DispenserKeys theirs) {
+        List<String> known = Setting.keys(table);
         for (String key : section.keys()) {
             if (!known.contains(key) && section.isTrusted(key) && !theirs.take(section, table, key)) {
                 KeySuggestion.refuse(section, key, known, diagnostics);

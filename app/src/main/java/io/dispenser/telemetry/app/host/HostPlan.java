@@ -3,8 +3,6 @@ package io.dispenser.telemetry.app.host;
 import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
-import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
-import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.ColumnSet;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a host's telemetry is to do.
  *
- * @param deployments where the deployments table is, or will be
- * @param status where the container status table is, or will be
+ * @param deployments the deployments table
+ * @param status the container status table
  * @param catalog which containers are managed
  * @param statusInterval the time between samples
  * @param flushPolicy when events are written
@@ -22,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param contents what samples tell beyond the state of containers
  * @param host what this host is called in rows; null for the engine's own name for it
  * @param engineTimeout how long each request to the engine may take
- * @param maintenance whether and when the tables are looked after
  * @param existingAreDeployments whether the containers that exist at the start get a deployment row
  */
 public record HostPlan(
-        TableUri deployments,
-        TableUri status,
+        TablePlan deployments,
+        TablePlan status,
         ServiceCatalog catalog,
         Duration statusInterval,
         FlushPolicy flushPolicy,
@@ -36,5 +33,4 @@ public record HostPlan(
         SampleContents contents,
         @Nullable String host,
         Duration engineTimeout,
-        MaintenanceSettings maintenance,
         boolean existingAreDeployments) {}

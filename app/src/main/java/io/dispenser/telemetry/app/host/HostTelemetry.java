@@ -27,14 +27,15 @@ import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** One engine observed into two tables: an agent and two pipelines, started together and stopped in order. */
 public final class HostTelemetry {
@@ -125,15 +126,16 @@ public final class HostTelemetry {
             DeploymentOutbox outbox = plan.spools().outbox();
             Spool<DeploymentEvent> deploymentSpool = outbox.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
             Spool<ContainerStatusEvent> statusSpool = plan.spools().open(TelemetryTables.STATUS);
-            TableStore deploymentStore = storage.openForever(plan.deployments());
+            TableStore deploymentStore = storage.openForever(plan.deployments().uri());
             BatchSink<DeploymentEvent> deploymentSink = sink(deploymentTable, deploymentStore);
-            BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, storage.openForever(plan.status()));
+            BatchSink<ContainerStatusEvent> statusSink =
+                    sink(statusTable, storage.openForever(plan.status().uri()));
             DeploymentHistory history = plan.spools().history().and(new DeltaDeploymentHistory(deploymentStore));
-            List<MaintenanceLoop> maintenance = plan.maintenance().enabled()
-                    ? List.of(
+            List<MaintenanceLoop> maintenance = Stream.of(
                             maintenance(TelemetryTables.DEPLOYMENTS, plan.deployments()),
                             maintenance(statusTable, plan.status()))
-                    : List.of();
+                    .flatMap(Optional::stream)
+                    .toList();
             TelemetryPipeline<DeploymentEvent> deployments =
                     pipeline(TelemetryTables.DEPLOYMENTS, deploymentSpool, deploymentSink);
             TelemetryPipeline<ContainerStatusEvent> statuses =
@@ -147,13 +149,17 @@ public final class HostTelemetry {
             return new DeltaSink<>(table, store, ProgramVersion.nameAndVersion());
         }
 
-        private MaintenanceLoop maintenance(TelemetryTable<?> table, TableUri uri) {
-            return new MaintenanceLoop(
-                    new DeltaMaintenance(table.name(), storage.openForever(uri), ProgramVersion.nameAndVersion()),
-                    plan.maintenance(),
+        private Optional<MaintenanceLoop> maintenance(TelemetryTable<?> table, TablePlan place) {
+            if (!place.maintenance().enabled()) {
+                return Optional.empty();
+            }
+            return Optional.of(new MaintenanceLoop(
+                    new DeltaMaintenance(
+                            table.name(), storage.openForever(place.uri()), ProgramVersion.nameAndVersion()),
+                    place.maintenance(),
                     InstantSource.system(),
                     new SplittableRandom(),
-                    maintenanceListener);
+                    maintenanceListener));
         }
 
         private <E extends TelemetryEvent> TelemetryPipeline<E> pipeline(

@@ -2,18 +2,17 @@ package io.dispenser.telemetry.app.logging;
 
 import io.dispenser.telemetry.adapter.spool.SpoolProblem;
 import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
+import io.dispenser.telemetry.core.maintenance.MaintenanceReport;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.RejectionReport;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.pipeline.WriterConflict;
 import io.dispenser.telemetry.core.port.CompactionReport;
-import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -114,9 +113,17 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
     }
 
     @Override
-    public void maintained(String table, CompactionReport compaction, Optional<VacuumReport> vacuum, LogReport log) {
+    public void maintained(String table, MaintenanceReport report) {
+        report.expiry()
+                .filter(expiry -> expiry.files() > 0)
+                .ifPresent(expiry -> LOG.info(
+                        "{}: {} of {} left the table for their age",
+                        table,
+                        Count.of(expiry.rows(), "row"),
+                        Count.of(expiry.dates(), "date")));
+        CompactionReport compaction = report.compaction();
         compaction.failures().forEach(failure -> LOG.warn("{}: not compacted: {}", table, failure));
-        long deleted = vacuum.map(VacuumReport::files).orElse(0L);
+        long deleted = report.vacuum().map(VacuumReport::files).orElse(0L);
         if (compaction.commits() > 0 || deleted > 0) {
             LOG.info(
                     "{}: {} became {}, {} deleted that the table no longer needs",

@@ -73,6 +73,36 @@ class MaintainCommandTest {
     }
 
     @Test
+    void oldRowsLeaveATableWhoseConfigurationSaysSo() throws Exception {
+        fill();
+        Path file = Files.writeString(folder.resolve("dispenser.toml"), """
+                [telemetry]
+                enabled = true
+                base_uri = "."
+                [telemetry.maintenance.keep_days]
+                status = 1
+                """);
+
+        assertThat(execute("maintain", "--dry-run", "expire", "-c", file.toString()))
+                .isZero();
+        assertThat(out().lines().toList())
+                .hasSize(2)
+                .anyMatch(line -> line.matches("deployments +expire +rows stay for ever: keep_days is not set .*"))
+                .anyMatch(line ->
+                        line.matches("status +expire +12 rows of 1 date \\(12 files, .*\\) would leave the table"));
+        assertThat(execute("maintain", "-c", file.toString())).isZero();
+        assertThat(out())
+                .containsPattern("status +expire +12 rows of 1 date .* left the table")
+                .containsPattern("status +optimize +no files to replace")
+                .doesNotContainPattern("deployments +expire");
+        assertThat(execute("maintain", "expire", "--table", "status", "-c", file.toString()))
+                .isZero();
+        assertThat(out()).containsPattern("status +expire +no rows older than 1 day");
+        assertThat(execute("maintain", "-d", folder.toString())).isZero();
+        assertThat(out()).as("nothing says how long").doesNotContain("expire");
+    }
+
+    @Test
     void aDamagedFileIsAFailureAndTheOthersBecomeOne() throws Exception {
         fill();
         Path victim;

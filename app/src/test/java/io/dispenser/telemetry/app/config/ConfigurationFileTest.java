@@ -128,6 +128,7 @@ class ConfigurationFileTest {
                         enabled = false
                         interval = 600
                         window = "22:00-04:30"
+                        keep_days.status = 90
                         """).load();
         assertThat(configuration.get(Setting.RESOURCE_USAGE)).isFalse();
         assertThat(configuration.containers())
@@ -137,6 +138,8 @@ class ConfigurationFileTest {
         MaintenanceSettings maintenance = configuration.maintenance();
         assertThat(maintenance.enabled()).isFalse();
         assertThat(maintenance.interval()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(configuration.find(Setting.KEEP_DAYS_STATUS)).contains(90);
+        assertThat(configuration.find(Setting.KEEP_DAYS_DEPLOYMENTS)).isEmpty();
         assertThat(maintenance.window()).contains(new MaintenanceWindow(LocalTime.of(22, 0), LocalTime.of(4, 30)));
     }
 

@@ -19,7 +19,9 @@ class SettingTest {
         if (setting.type().equals("whole number")) {
             assertThat(bounds).isNotNull();
             requireNonNull(bounds);
-            assertThat(Long.parseLong(setting.defaultText())).isBetween(bounds.minimum(), bounds.maximum());
+            if (!setting.defaultText().isEmpty()) {
+                assertThat(Long.parseLong(setting.defaultText())).isBetween(bounds.minimum(), bounds.maximum());
+            }
             assertThat(bounds.reason()).isNotEmpty();
         } else {
             assertThat(bounds).isNull();

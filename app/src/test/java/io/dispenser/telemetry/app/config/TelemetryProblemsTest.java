@@ -63,6 +63,12 @@ class TelemetryProblemsTest {
                 "maintenance.window = \"night\" | 2:22 telemetry.maintenance.window = \"night\": not a window: expected two"
                         + " times of day in UTC, such as 01:00-05:00; write such a window, or leave the key out for any"
                         + " hour",
+                "maintenance.keep_days = 90 | 2:1 telemetry.maintenance.keep_days: a whole number, but a table is needed;"
+                        + " write [telemetry.maintenance.keep_days] and its keys below",
+                "maintenance.keep_days.status = 0 | 2:32 telemetry.maintenance.keep_days.status = 0: less than 1; write a"
+                        + " number from 1 to 36500, or leave it out to keep them for ever",
+                "maintenance.keep_days.stats = 90 | 2:1 telemetry.maintenance.keep_days.stats: unknown key; did you mean"
+                        + " status?",
                 "maintenance.intervall = 5 | 2:1 telemetry.maintenance.intervall: unknown key; did you mean interval?",
                 "docker.include_names = \"web-*\" | 2:24 telemetry.docker.include_names = \"web-*\": text, but a list of"
                         + " texts is needed; write include_names = [\"…\", \"…\"]",

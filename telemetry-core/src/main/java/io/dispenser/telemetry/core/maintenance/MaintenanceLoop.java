@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.maintenance;
 
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.ExpiryReport;
 import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
@@ -92,6 +93,9 @@ public final class MaintenanceLoop implements AutoCloseable {
     private void round(Lease lease) throws MaintenanceException, InterruptedException {
         try (lease) {
             RoundFailures failures = new RoundFailures();
+            Optional<ExpiryReport> expiry = settings.keepDays().isEmpty()
+                    ? Optional.empty()
+                    : failures.of(() -> maintenance.expire(settings.keepDays().get(), false, MaintenanceListener.NONE));
             Optional<CompactionReport> compaction =
                     failures.of(() -> maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE));
             Optional<VacuumReport> vacuum = Optional.empty();
@@ -104,7 +108,9 @@ public final class MaintenanceLoop implements AutoCloseable {
             Optional<LogReport> log = failures.of(() -> maintenance.cleanLog(false, MaintenanceListener.NONE));
             failures.throwFirst();
             lease.finished();
-            listener.maintained(maintenance.table(), compaction.orElseThrow(), vacuum, log.orElseThrow());
+            listener.maintained(
+                    maintenance.table(),
+                    new MaintenanceReport(expiry, compaction.orElseThrow(), vacuum, log.orElseThrow()));
         }
     }
 

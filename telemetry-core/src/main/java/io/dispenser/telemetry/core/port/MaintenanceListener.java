@@ -10,7 +10,7 @@ public interface MaintenanceListener {
     /**
      * The operation has come so far.
      *
-     * @param done data files read (compaction), files deleted (vacuum, log)
+     * @param done data files taken out (expiry), read (compaction), or deleted (vacuum, log)
      * @param total how many there are as far as is known by now; it may grow
      */
     void progress(MaintenanceOperation operation, long done, long total);

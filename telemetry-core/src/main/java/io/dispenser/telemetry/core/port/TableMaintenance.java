@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Keeps a table fast to open and to query, and small. Every operation is safe beside any number of writers and readers, and
- * beside other maintainers: rows are neither lost nor doubled, no writer fails because of it, and a crash at any point
+ * beside other maintainers: rows are neither lost nor doubled (but for those that {@link #expire} is told to take out), no writer fails because of it, and a crash at any point
  * leaves a valid table with all its rows. One thread at a time calls.
  *
  * <p>A table that isn't there is left alone: the operations then do nothing and say so in their notes.
@@ -29,6 +29,17 @@ public interface TableMaintenance extends AutoCloseable {
      * @return empty if another agent has it, or had it of late
      */
     Optional<Lease> acquireLease(Duration notWithin) throws MaintenanceException, InterruptedException;
+
+    /**
+     * Takes the rows of old dates out of the table, whole dates at a time; their files stay until a vacuum. Rows of such a
+     * date that come later leave at the next call.
+     *
+     * @param keepDays how many days before today, in UTC, a date's rows stay; at least 1
+     * @param dryRun whether nothing is taken out and the report says what would be
+     * @throws MaintenanceException if the table can't be maintained or allows no deletion, or the lease was lost on the way
+     */
+    ExpiryReport expire(int keepDays, boolean dryRun, MaintenanceListener listener)
+            throws MaintenanceException, InterruptedException;
 
     /**
      * Replaces small data files by larger ones with the same rows, sorted so that readers can skip.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
+import io.dispenser.telemetry.core.port.ExpiryReport;
 import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
@@ -65,6 +66,30 @@ class MaintenanceLoopTest {
     }
 
     @Test
+    void rowsLeaveTheTableBeforeTheRestIsCompacted() throws Exception {
+        MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS.keeping(Optional.of(30)), new Random(1));
+        loop.step();
+        loop.step();
+
+        assertThat(table.did)
+                .containsExactly("take PT54M", "expire 30", "compact", "vacuum", "log", "finished", "close");
+        assertThat(heard).containsExactly("maintained status expired 7 vacuumed true");
+        assertThatThrownBy(() -> MaintenanceSettings.DEFAULTS.keeping(Optional.of(0)))
+                .hasMessageContaining("a day");
+    }
+
+    @Test
+    void aTableThatAllowsNoDeletionIsMaintainedAllTheSame() throws Exception {
+        table.keepsAll = true;
+        MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS.keeping(Optional.of(30)), new Random(1));
+        loop.step();
+        loop.step();
+
+        assertThat(table.did).contains("compact", "vacuum", "log").doesNotContain("finished");
+        assertThat(heard).containsExactly("failed status it allows no deletion");
+    }
+
+    @Test
     void whoHasNoTurnDoesNothing() throws Exception {
         table.free = false;
         MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(1));
@@ -83,7 +108,8 @@ class MaintenanceLoopTest {
         assertThat(table.did).isEmpty();
 
         MaintenanceLoop all = loop(
-                new MaintenanceSettings(true, true, Duration.ofHours(1), Optional.empty(), Duration.ofDays(1)),
+                new MaintenanceSettings(
+                        true, true, Duration.ofHours(1), Optional.empty(), Duration.ofDays(1), Optional.empty()),
                 new Random(1));
         all.step();
         all.step();
@@ -97,7 +123,8 @@ class MaintenanceLoopTest {
                 false,
                 Duration.ofHours(1),
                 Optional.of(MaintenanceWindow.parse("23:30-05:00")),
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                Optional.empty());
         MaintenanceLoop loop = loop(nightly, new Random(1));
         loop.step();
         assertThat(loop.step().orElseThrow())
@@ -169,9 +196,12 @@ class MaintenanceLoopTest {
     private MaintenanceLoop loop(MaintenanceSettings settings, Random random) {
         return new MaintenanceLoop(table, settings, clock, random, new MaintenanceLoopListener() {
             @Override
-            public void maintained(
-                    String name, CompactionReport compaction, Optional<VacuumReport> vacuum, LogReport log) {
-                heard.add("maintained " + name + " vacuumed " + vacuum.isPresent());
+            public void maintained(String name, MaintenanceReport report) {
+                heard.add("maintained " + name
+                        + report.expiry()
+                                .map(expiry -> " expired " + expiry.rows())
+                                .orElse("") + " vacuumed "
+                        + report.vacuum().isPresent());
             }
 
             @Override
@@ -187,6 +217,7 @@ class MaintenanceLoopTest {
         final List<String> did = new ArrayList<>();
         boolean free = true;
         boolean ours = true;
+        boolean keepsAll;
 
         @Nullable
         Duration sinceVacuum;
@@ -213,6 +244,16 @@ class MaintenanceLoopTest {
         public Optional<Lease> acquireLease(Duration notWithin) {
             did.add("take " + notWithin);
             return free ? Optional.of(new FakeLease()) : Optional.empty();
+        }
+
+        @Override
+        public ExpiryReport expire(int keepDays, boolean dryRun, MaintenanceListener listener)
+                throws MaintenanceException {
+            did.add("expire " + keepDays);
+            if (keepsAll) {
+                throw new MaintenanceException("it allows no deletion", null, true);
+            }
+            return new ExpiryReport(1, 2, 7, 100, List.of());
         }
 
         @Override

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Actions of a commit that moves rows from some files to others and changes none ({@code dataChange} is false). */
+/** Actions of commits that replace files or take them out of the table. */
 public final class FileActions {
 
     private FileActions() {}
@@ -29,7 +29,7 @@ public final class FileActions {
      */
     public record Added(Row action, LogFile file) {}
 
-    /** A file that holds rows that other files of the table held. */
+    /** A file that holds rows that other files of the table held: no row is changed by it ({@code dataChange} is false). */
     public static Added added(
             Snapshot snapshot,
             DataFileStatus file,
@@ -53,27 +53,31 @@ public final class FileActions {
                 file.getSize(),
                 OptionalLong.of(rows),
                 file.getModificationTime(),
-                false,
+                Optional.empty(),
                 tags);
         return new Added(SingleAction.createAddFileSingleAction(add.toRow()), written);
     }
 
     /**
-     * A file whose rows other files have now. Its statistics are left out: nobody needs those of a file that is gone, and
-     * each checkpoint would carry them along until the file is deleted.
+     * A file that leaves the table. Its statistics are left out: nobody needs those of a file that is gone, and each
+     * checkpoint would carry them along until the file is deleted.
+     *
+     * @param dataChange whether its rows leave the table with it; else other files have them now
      */
-    public static Row removed(LogFile file, long nowMillis) {
+    public static Row removed(LogFile file, long nowMillis, boolean dataChange) {
         StructType schema = RemoveFile.FULL_SCHEMA;
         Map<Integer, Object> fields = new HashMap<>();
         fields.put(schema.indexOf("path"), file.logPath());
         fields.put(schema.indexOf("deletionTimestamp"), nowMillis);
-        fields.put(schema.indexOf("dataChange"), false);
+        fields.put(schema.indexOf("dataChange"), dataChange);
         fields.put(schema.indexOf("extendedFileMetadata"), true);
         fields.put(schema.indexOf("partitionValues"), VectorUtils.stringStringMapValue(file.partition()));
         fields.put(schema.indexOf("size"), file.size());
         if (!file.tags().isEmpty()) {
             fields.put(schema.indexOf("tags"), VectorUtils.stringStringMapValue(file.tags()));
         }
+        // A file is one together with its vector: without, the log would still have the other.
+        file.deletionVector().ifPresent(vector -> fields.put(schema.indexOf("deletionVector"), vector.toRow()));
         return SingleAction.createRemoveFileSingleAction(new GenericRow(schema, fields));
     }
 }

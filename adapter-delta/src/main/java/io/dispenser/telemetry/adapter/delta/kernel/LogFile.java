@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.kernel;
 
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes
  * @param rows how many rows it has; empty if the log does not tell
  * @param modifiedMillis when it was written, by its writer's clock
- * @param hasDeletionVector whether some of its rows are deleted
+ * @param deletionVector which of its rows are deleted; empty if none is
  * @param tags what its writer noted
  */
 public record LogFile(
@@ -23,5 +25,10 @@ public record LogFile(
         long size,
         OptionalLong rows,
         long modifiedMillis,
-        boolean hasDeletionVector,
-        Map<String, String> tags) {}
+        Optional<DeletionVectorDescriptor> deletionVector,
+        Map<String, String> tags) {
+
+    public boolean hasDeletionVector() {
+        return deletionVector.isPresent();
+    }
+}

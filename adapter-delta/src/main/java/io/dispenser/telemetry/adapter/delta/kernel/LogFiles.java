@@ -78,7 +78,7 @@ public final class LogFiles {
                 add.getSize(),
                 rows(add),
                 add.getModificationTime(),
-                add.getDeletionVector().isPresent(),
+                add.getDeletionVector(),
                 tags);
     }
 

@@ -205,7 +205,7 @@ public final class Compactor {
 
     private LogFile imagined(long rows, long bytes) {
         String path = "imagined/" + stats.commits;
-        return new LogFile(path, path, Map.of(), bytes, OptionalLong.of(rows), 0, false, Map.of());
+        return new LogFile(path, path, Map.of(), bytes, OptionalLong.of(rows), 0, Optional.empty(), Map.of());
     }
 
     /** Two files may have the same numbers, so this goes by identity. */

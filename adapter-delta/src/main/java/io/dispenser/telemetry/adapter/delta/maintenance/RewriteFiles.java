@@ -184,7 +184,7 @@ public final class RewriteFiles {
         List<Row> actions = new ArrayList<>();
         long removalMillis = work.removalMillis();
         for (LogFile input : inputs) {
-            actions.add(FileActions.removed(input, removalMillis));
+            actions.add(FileActions.removed(input, removalMillis, false));
         }
         outputs.forEach(output -> actions.add(output.action()));
         CommitDetails details = new CommitDetails(
