@@ -51,7 +51,8 @@ final class RejectedNames {
             List<SegmentName> before = names.stream()
                     .filter(name -> name.isOfSameSegment(rejected) && isWhatItWasTakenOf(name, rejected))
                     .toList();
-            boolean written = names.contains(rejected.sealed(rejected.of() - rejected.events()));
+            SegmentName rest = rejected.sealed(rejected.of() - rejected.events());
+            boolean written = names.contains(rest) || names.contains(rest.as(SegmentState.CORRUPT));
             if (written) {
                 for (SegmentName name : before) {
                     changes.put(
@@ -76,8 +77,12 @@ final class RejectedNames {
         }
     }
 
+    /**
+     * A damaged segment has as many events as can be read, or was written with more. What was left of it has fewer, and may have
+     * been damaged since.
+     */
     private static boolean isWhatItWasTakenOf(SegmentName name, SegmentName rejected) {
-        return name.state() == SegmentState.CORRUPT
+        return (name.state() == SegmentState.CORRUPT && name.events() >= rejected.of())
                 || (name.state() == SegmentState.SEALED && name.events() == rejected.of());
     }
 }

@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,31 @@ class RejectedSegmentsTest {
     void make() throws IOException {
         fixture = new SpoolFixture(root);
         rejected = new RejectedEvents(root, TABLE);
+    }
+
+    @Test
+    void whatIsSetAsideOutlivesDamageToTheRest() throws Exception {
+        try (FileSpool<ContainerStatusEvent> spool = spoolWithABatch()) {
+            Batch<ContainerStatusEvent> batch = spool.oldest().orElseThrow();
+            spool.reject(batch, rejections(batch, 1, 3));
+        }
+        Path rest = fixture.folder().resolve("0000000000.3.sealed");
+        Files.writeString(rest, "no line of ours", StandardOpenOption.APPEND);
+        for (int start = 0; start < 3; start++) {
+            try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+                assertThat(spool.rejectedEvents()).isEqualTo(2);
+                assertThat(spool.oldest().orElseThrow().events()).hasSize(3);
+            }
+        }
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            Batch<ContainerStatusEvent> damaged = spool.oldest().orElseThrow();
+            spool.reject(damaged, rejections(damaged, 0));
+            assertThat(spool.rejectedEvents()).isEqualTo(3);
+        }
+        try (FileSpool<ContainerStatusEvent> spool = fixture.open()) {
+            assertThat(spool.rejectedEvents()).isEqualTo(3);
+            assertThat(spool.oldest().orElseThrow().events()).hasSize(2);
+        }
     }
 
     @Test
