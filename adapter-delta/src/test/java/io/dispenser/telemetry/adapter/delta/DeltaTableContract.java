@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DeltaTableContract {
 
     private static final int PROCESSES = 4;
-    private static final int COMMITS = 25;
+    private static final int COMMITS = 12;
 
     /** For subclasses. */
     protected DeltaTableContract() {}

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The largest operations stay within 128 MB, in a JVM that has no more. */
+/** The largest operations stay within 128 MB, in a JVM that has no more. It takes two minutes, so the gate does without it. */
+@EnabledIfSystemProperty(named = "telemetry.test.long", matches = "true")
 class MaintenanceMemoryTest {
 
     @TempDir
@@ -21,7 +23,8 @@ class MaintenanceMemoryTest {
         String printed = run("compact", directory, "2500", "80");
         Matcher report = Pattern.compile("to 1 rows 200000 rewritten (\\d+)").matcher(printed);
         assertThat(report.find()).as(printed).isTrue();
-        // Twice a thousand files are sorted, of which all but 18,479 rows fit into memory; these tails are sorted again with the
+        // Twice a thousand files are sorted, of which all but 18,479 rows fit into memory; these tails are sorted again
+        // with the
         // last 500 files. Then the three runs become one file.
         assertThat(Long.parseLong(report.group(1))).isEqualTo(200_000 + 2 * 18_479 + 200_000);
     }

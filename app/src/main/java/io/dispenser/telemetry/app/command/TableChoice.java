@@ -9,16 +9,8 @@ import java.util.Locale;
 
 /** The two tables, as a user names them. */
 enum TableChoice {
-    DEPLOYMENTS(Setting.TABLE_URI_DEPLOYMENTS, Setting.KEEP_DAYS_DEPLOYMENTS),
-    STATUS(Setting.TABLE_URI_STATUS, Setting.KEEP_DAYS_STATUS);
-
-    private final Setting<String> uri;
-    private final Setting<Integer> keepDays;
-
-    TableChoice(Setting<String> uri, Setting<Integer> keepDays) {
-        this.uri = uri;
-        this.keepDays = keepDays;
-    }
+    DEPLOYMENTS,
+    STATUS;
 
     TelemetryTable<?> table() {
         return this == DEPLOYMENTS ? TelemetryTables.DEPLOYMENTS : TelemetryTables.STATUS;
@@ -26,12 +18,12 @@ enum TableChoice {
 
     /** The key of {@code [telemetry]} that says where it is. */
     String key() {
-        return uri.key();
+        return (this == DEPLOYMENTS ? Setting.TABLE_URI_DEPLOYMENTS : Setting.TABLE_URI_STATUS).key();
     }
 
     /** After how many days rows leave it. */
     Setting<Integer> keepDays() {
-        return keepDays;
+        return this == DEPLOYMENTS ? Setting.KEEP_DAYS_DEPLOYMENTS : Setting.KEEP_DAYS_STATUS;
     }
 
     @Override

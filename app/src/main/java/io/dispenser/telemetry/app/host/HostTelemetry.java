@@ -3,12 +3,14 @@ package io.dispenser.telemetry.app.host;
 import com.google.inject.Inject;
 import io.dispenser.telemetry.adapter.delta.DeltaDeploymentHistory;
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
+import io.dispenser.telemetry.adapter.delta.DeltaSampleHistory;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.agent.DeploymentOutbox;
 import io.dispenser.telemetry.core.agent.DeploymentReport;
 import io.dispenser.telemetry.core.agent.DeploymentReporter;
+import io.dispenser.telemetry.core.agent.DuplicateAgentWatch;
 import io.dispenser.telemetry.core.agent.ReportAnswer;
 import io.dispenser.telemetry.core.agent.TelemetryAgent;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
@@ -45,6 +47,7 @@ public final class HostTelemetry {
     private final DeploymentHistory history;
     private final TelemetryPipeline<DeploymentEvent> deployments;
     private final TelemetryPipeline<ContainerStatusEvent> statuses;
+    private final DuplicateAgentWatch duplicates;
     private final List<MaintenanceLoop> maintenance;
     private TelemetryAgent agent;
     private volatile DeploymentReporter reporter;
@@ -55,19 +58,21 @@ public final class HostTelemetry {
             DeploymentHistory history,
             TelemetryPipeline<DeploymentEvent> deployments,
             TelemetryPipeline<ContainerStatusEvent> statuses,
+            DuplicateAgentWatch duplicates,
             List<MaintenanceLoop> maintenance) {
         this.starter = starter;
         this.outbox = outbox;
         this.history = history;
         this.deployments = deployments;
         this.statuses = statuses;
+        this.duplicates = duplicates;
         this.maintenance = List.copyOf(maintenance);
         this.agent = observer(starter.plan.catalog(), starter.plan.statusInterval());
         this.reporter = reporter(starter.plan.catalog());
     }
 
     private TelemetryAgent observer(ServiceCatalog catalog, Duration statusInterval) {
-        TelemetryAgent.Builder builder = TelemetryAgent.builder(starter.engine, deployments, statuses)
+        TelemetryAgent.Builder builder = TelemetryAgent.builder(starter.engine, deployments, duplicates)
                 .outbox(outbox)
                 .history(history)
                 .sampleContents(starter.plan.contents())
@@ -128,8 +133,8 @@ public final class HostTelemetry {
             Spool<ContainerStatusEvent> statusSpool = plan.spools().open(TelemetryTables.STATUS);
             TableStore deploymentStore = storage.openForever(plan.deployments().uri());
             BatchSink<DeploymentEvent> deploymentSink = sink(deploymentTable, deploymentStore);
-            BatchSink<ContainerStatusEvent> statusSink =
-                    sink(statusTable, storage.openForever(plan.status().uri()));
+            TableStore statusStore = storage.openForever(plan.status().uri());
+            BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, statusStore);
             DeploymentHistory history = plan.spools().history().and(new DeltaDeploymentHistory(deploymentStore));
             List<MaintenanceLoop> maintenance = Stream.of(
                             maintenance(TelemetryTables.DEPLOYMENTS, plan.deployments()),
@@ -140,8 +145,16 @@ public final class HostTelemetry {
                     pipeline(TelemetryTables.DEPLOYMENTS, deploymentSpool, deploymentSink);
             TelemetryPipeline<ContainerStatusEvent> statuses =
                     pipeline(TelemetryTables.STATUS, statusSpool, statusSink);
-            HostTelemetry host = new HostTelemetry(this, outbox, history, deployments, statuses, maintenance);
+            DuplicateAgentWatch duplicates = new DuplicateAgentWatch(
+                    statuses,
+                    new DeltaSampleHistory(statusStore),
+                    plan.flushPolicy().maxAge().multipliedBy(2),
+                    InstantSource.system(),
+                    agentListener);
+            HostTelemetry host =
+                    new HostTelemetry(this, outbox, history, deployments, statuses, duplicates, maintenance);
             maintenance.forEach(MaintenanceLoop::start);
+            duplicates.start();
             return host;
         }
 
@@ -200,6 +213,7 @@ public final class HostTelemetry {
      */
     public synchronized List<ShutdownReport> stop(Duration timeout) throws InterruptedException {
         maintenance.forEach(HostTelemetry::endByItself);
+        duplicates.close();
         agent.close();
         starter.engine.close();
         return TelemetryPipeline.shutdownAll(timeout, List.of(deployments, statuses));

@@ -72,6 +72,15 @@ public final class EngineLog implements AgentListener {
     }
 
     @Override
+    public void duplicateAgent(Instant latest) {
+        LOG.warn(
+                "{}: another agent samples the same containers into the same status table, the last time at {}: every row is"
+                        + " there twice; stop one of the two, or let them look at different containers",
+                engine,
+                latest);
+    }
+
+    @Override
     public void imageUnknown(String container, String reason) {
         LOG.warn(
                 "{}: its image is not known, so image_size_mb is 0 and image_sha the image's id in its deployment: {}",

@@ -59,6 +59,13 @@ public interface AgentListener {
     /** It can't be told whether so many deployments were recorded, and they wait no longer: they may be recorded twice. */
     default void historyUnknown(int deployments, String reason) {}
 
+    /**
+     * Another agent samples the same containers into the same table, so that their rows are there twice.
+     *
+     * @param latest when it took the latest sample that is in the table
+     */
+    default void duplicateAgent(Instant latest) {}
+
     /** A change may have been a deployment, but a defect of this program kept it from being described: there is no row. */
     default void deploymentLost(ContainerChange change, String reason) {}
 }

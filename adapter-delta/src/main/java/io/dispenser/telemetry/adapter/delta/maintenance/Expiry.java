@@ -83,6 +83,8 @@ public final class Expiry {
     }
 
     /**
+     * Takes out what is older.
+     *
      * @param firstKept the first date whose rows stay
      * @param dryRun whether nothing is taken out and the report says what would be
      */

@@ -43,7 +43,11 @@ public final class Vacuum {
         this.retention = retention;
     }
 
-    /** @param dryRun whether nothing is deleted and the report says what would be */
+    /**
+     * Deletes what is not needed.
+     *
+     * @param dryRun whether nothing is deleted and the report says what would be
+     */
     public VacuumReport run(Snapshot snapshot, boolean dryRun, MaintenanceWork work)
             throws IOException, InterruptedException, MaintenanceException {
         Duration wanted = SnapshotFacts.deletedFileRetention(snapshot);

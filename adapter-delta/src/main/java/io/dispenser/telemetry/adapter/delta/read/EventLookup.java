@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,15 @@ public final class EventLookup<E extends TelemetryEvent> {
         Comparator<E> byTime = Comparator.comparing(TelemetryEvent::timestamp);
         Instant first = Collections.min(events, byTime).timestamp();
         Instant last = Collections.max(events, byTime).timestamp();
-        TimeScan.read(engine, snapshot, schema, dayColumn, first, last, row -> strikeOut(row, read, wanted));
+        TimeScan.read(
+                engine,
+                snapshot,
+                schema,
+                dayColumn,
+                first,
+                last,
+                Optional.empty(),
+                row -> strikeOut(row, read, wanted));
         List<E> left = new ArrayList<>();
         for (E event : events) {
             List<E> same = wanted.getOrDefault(key(event), List.of());

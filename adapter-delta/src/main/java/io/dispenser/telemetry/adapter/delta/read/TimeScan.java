@@ -42,6 +42,7 @@ public final class TimeScan {
      * @param dayColumn the column of days by which files are left out, if it is the one that the table is partitioned by
      * @param first the earliest time; rows that were rounded are found
      * @param last the latest time; null for no end
+     * @param further another condition by which files are left out, if there is one
      */
     public static void read(
             Engine engine,
@@ -50,10 +51,14 @@ public final class TimeScan {
             String dayColumn,
             Instant first,
             @Nullable Instant last,
+            Optional<Predicate> further,
             Consumer<Row> visitor)
             throws IOException {
         ScanBuilder builder = snapshot.getScanBuilder().withReadSchema(columns);
         Optional<Predicate> within = within(snapshot, dayColumn, first, last);
+        if (within.isPresent() && further.isPresent()) {
+            within = Optional.of(new And(within.get(), further.get()));
+        }
         Scan scan = within.isPresent() ? builder.withFilter(within.get()).build() : builder.build();
         try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
             while (batches.hasNext()) {
