@@ -13,6 +13,7 @@ import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
+import io.dispenser.telemetry.adapter.delta.log.UncertainCommitException;
 import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
 import io.dispenser.telemetry.adapter.delta.read.EventLookup;
 import io.dispenser.telemetry.adapter.delta.write.BatchStager;
@@ -29,6 +30,7 @@ import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,9 @@ import java.util.OptionalLong;
  * application, {@code number} the version. Before a commit, and again when the commit meets those of others, Kernel looks
  * for the last number of this writer in the table; if it is this batch's or a later one, the batch is there. So a writer's
  * batches must come in the order of their numbers, as a spool gives them. A commit is a put-if-absent of the next version's
- * file. When the store can't say whether it happened, nothing is assumed: the sink loads the table anew and asks it. A data
- * file whose commit never happened belongs to no version and is removed by a vacuum some day.
+ * file. When the store can't say whether it happened, nothing is assumed: the sink loads the table anew and asks it. The same
+ * when the machine slept between the look at the log and the store's reply, for the log may have been cleaned past that version
+ * meanwhile. A data file whose commit never happened belongs to no version and is removed by a vacuum some day.
  *
  * <p><b>Several batches in one commit.</b> Such a commit carries the last batch's number, and by the order of numbers that
  * names them all. But it must hold just those that the table lacks, and what it lacks may change under way: an earlier
@@ -182,6 +185,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     }
 
     private WriteReceipt append(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
+        Instant begun = clock.instant(); // the last commit is read after this
         Snapshot current = latest.current();
         RowLayout<E> layout = requireUsable(current);
         // A single one is left to the commit itself, which finds out for less.
@@ -209,6 +213,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                 return metrics(staged);
             });
             Committed commit = log.commit(transaction, actions);
+            UncertainCommitException.requireCertain(begun, clock.instant());
             stager.forget();
             afterCommit(commit, current);
             return WriteReceipt.written(

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class AnalysisByTrinoTest extends AnalysisContract {
 
-
     @BeforeAll
     static void writeTables() throws Exception {
         SharedTable<DeploymentEvent> deployments = new SharedTable<>(TelemetryTables.DEPLOYMENTS);

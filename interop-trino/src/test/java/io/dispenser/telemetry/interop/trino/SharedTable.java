@@ -94,7 +94,11 @@ final class SharedTable<E extends TelemetryEvent> {
     /** Lets Trino forget the table, and what it remembers of it. */
     void register() {
         name = newName();
-        trino.sql(String.format(Locale.ROOT, "call system.register_table(schema_name => 'ours', table_name => '%s', table_location => '%s')", name, uri()));
+        trino.sql(String.format(
+                Locale.ROOT,
+                "call system.register_table(schema_name => 'ours', table_name => '%s', table_location => '%s')",
+                name,
+                uri()));
     }
 
     private static String newName() {
@@ -104,7 +108,11 @@ final class SharedTable<E extends TelemetryEvent> {
     /** Lets Trino create the table with the documented schema. */
     void createByTrino() {
         name = newName();
-        sql(String.format(Locale.ROOT, "create table TABLE (%s) with (location = '%s', partitioned_by = array['date'])", view.declarations(), uri()));
+        sql(String.format(
+                Locale.ROOT,
+                "create table TABLE (%s) with (location = '%s', partitioned_by = array['date'])",
+                view.declarations(),
+                uri()));
     }
 
     /** The rows that Trino finds. */
@@ -202,7 +210,11 @@ final class SharedTable<E extends TelemetryEvent> {
 
     /** Lets Trino delete the files that no version has had for that long. */
     List<List<@Nullable String>> vacuumByTrino(String retention) {
-        return trino.sql(String.format(Locale.ROOT, "call system.vacuum(schema_name => 'ours', table_name => '%s', retention => '%s')", name(), retention));
+        return trino.sql(String.format(
+                Locale.ROOT,
+                "call system.vacuum(schema_name => 'ours', table_name => '%s', retention => '%s')",
+                name(),
+                retention));
     }
 
     /** What Trino says of the columns: name, type and comment. */

@@ -40,6 +40,17 @@ public final class CommitPrecondition {
     }
 
     /**
+     * Makes sure, after the commit, that it counts: that it did not take longer than what was looked at holds.
+     *
+     * @throws UncertainCommitException if it may not
+     */
+    public void requireCertain(Instant now) {
+        if (looked != null) {
+            UncertainCommitException.requireCertain(looked, now);
+        }
+    }
+
+    /**
      * Looks, unless it did within a minute; a request a file, one for the commit that was read, and those of loading the log.
      *
      * @param files paths as Kernel calls them

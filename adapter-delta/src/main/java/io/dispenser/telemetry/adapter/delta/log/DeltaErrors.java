@@ -47,6 +47,7 @@ public final class DeltaErrors {
     /** Whether the commit may have been made all the same. */
     boolean leavesOutcomeUnknown(Throwable failure) {
         return failure instanceof CommitStateUnknownException
+                || failure instanceof UncertainCommitException
                 || Causes.first(failure, TableStoreException.class)
                         .filter(e -> e.reason() == Reason.OUTCOME_UNKNOWN)
                         .isPresent();

@@ -185,6 +185,7 @@ public final class Expiry {
                 return details.asProperties();
             });
             var unused = log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
+            ground.requireCertain(work.here());
         } catch (RuntimeException e) {
             if (!failures.passesWithAFreshLook(e)) {
                 throw e;

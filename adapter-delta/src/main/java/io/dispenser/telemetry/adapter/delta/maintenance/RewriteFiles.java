@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The transaction starts at the very version whose files were planned with: so Kernel sees every removal since then, and
  * lets the commit fail if it is one of these files. Commits that only add files don't disturb it, nor it them: no row is
  * changed. When the store can't say whether the commit happened, the plan is made anew from what the table then holds; and so
- * it is when {@link CommitPrecondition} gave way while the files were written.
+ * it is when {@link CommitPrecondition} gave way while the files were written or the commit was put.
  */
 public final class RewriteFiles {
 
@@ -201,7 +201,10 @@ public final class RewriteFiles {
             ground.verify(paths, work.here());
             return details.asProperties();
         });
-        return log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
+        Committed committed =
+                log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
+        ground.requireCertain(work.here());
+        return committed;
     }
 
     private static Map<String, String> metrics(List<LogFile> removed, List<LogFile> added) {
