@@ -162,6 +162,9 @@ final class StartRules {
      * @param policyBefore the restart policy that it had before, or null if that is not known
      */
     boolean isByHand(Start start, @Nullable ContainerSnapshot container, @Nullable RestartPolicy policyBefore) {
+        if (start.stoppedByHand()) {
+            return true;
+        }
         Instant startedAt = container == null ? null : container.startedAt();
         if (container == null
                 || startedAt == null
@@ -170,12 +173,14 @@ final class StartRules {
             // Known before a gap, started in it and gone since: its end was not told either.
             boolean hadEnded =
                     start.endedAt() != null || start.hadStarted() || (container == null && start.policyIsOpen());
-            return start.stoppedByHand() || (hadEnded && policy == RestartPolicy.NO);
+            return hadEnded && policy == RestartPolicy.NO;
         }
         Instant finishedAt = container.finishedAt();
         boolean ended = start.endedAt() != null || (finishedAt != null && finishedAt.isBefore(startedAt));
+        // One that has crashed since is to be started again, and that is counted already.
+        int restarts = container.restartCount() - (container.state().equals(ContainerState.RESTARTING) ? 1 : 0);
         boolean policyStarts =
-                container.restartPolicy() != RestartPolicy.NO && (start.policyIsOpen() || container.restartCount() > 0);
+                container.restartPolicy() != RestartPolicy.NO && (start.policyIsOpen() || restarts > 0);
         return ended && !policyStarts;
     }
 

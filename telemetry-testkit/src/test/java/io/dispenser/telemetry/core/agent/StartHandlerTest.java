@@ -3,11 +3,14 @@ package io.dispenser.telemetry.core.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
+import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start is a deployment if somebody made it, after a stop: once, and never one that the engine made. */
 class StartHandlerTest extends StartFixture {
@@ -134,6 +137,38 @@ class StartHandlerTest extends StartFixture {
         start(11, 10, 1, RestartPolicy.ALWAYS);
         hold();
         assertThat(rows).extracting(DeploymentEvent::timestamp).containsExactly(at(9).plusMillis(5));
+    }
+
+    /** The engine counts a restart when it decides on it, and waits for a moment. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneThatHasCrashedWhenItIsAskedForAndIsAboutToBeRestartedWasStartedByHand(boolean stoppedByHand)
+            throws Exception {
+        running(-60, null, 4, RestartPolicy.ALWAYS);
+        follower.step();
+        tell(Kind.ENDED, at(1));
+        if (stoppedByHand) {
+            tell(Kind.STOPPED, at(1).plusMillis(80));
+        }
+        engine.put(container(9, 10, 1, RestartPolicy.ALWAYS)
+                .state(ContainerState.RESTARTING)
+                .build());
+        tell(Kind.STARTED, at(9).plusMillis(5));
+        hold();
+        assertThat(actions()).containsExactly(DeploymentAction.STARTED);
+    }
+
+    @Test
+    void aRestartByPolicyThatHasCrashedWhenItIsAskedForIsNone() throws Exception {
+        running(-60, null, 0, RestartPolicy.ALWAYS);
+        follower.step();
+        tell(Kind.ENDED, at(1));
+        engine.put(container(2, 3, 2, RestartPolicy.ALWAYS)
+                .state(ContainerState.RESTARTING)
+                .build());
+        tell(Kind.STARTED, at(2).plusMillis(5));
+        hold();
+        assertThat(rows).isEmpty();
     }
 
     @Test
