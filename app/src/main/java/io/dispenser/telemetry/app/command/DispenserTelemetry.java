@@ -43,6 +43,7 @@ public final class DispenserTelemetry {
         DispenserTelemetry program = new DispenserTelemetry();
         return new CommandLine(program)
                 .addSubcommand(new RunCommand(context))
+                .addSubcommand(new InitCommand(context))
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new RecordCommand(context))

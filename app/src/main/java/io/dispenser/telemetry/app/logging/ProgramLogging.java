@@ -28,7 +28,12 @@ public final class ProgramLogging extends ContextAwareBase implements Configurat
         layout.setContext(context);
         layout.getInstanceConverterMap().put("text", PrintableMessage::new);
         layout.getInstanceConverterMap().put("trace", PrintableTrace::new);
-        layout.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %text%n%trace");
+        layout.getInstanceConverterMap().put("journal", JournalLines::new);
+        // The journal has a time and a priority of its own for each line.
+        layout.setPattern(
+                JournalLines.areWanted(System.getenv("JOURNAL_STREAM"), JournalLines.STANDARD_ERROR)
+                        ? "%journal"
+                        : "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %text%n%trace");
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);

@@ -44,6 +44,7 @@ class CommandLineTest {
     @ValueSource(
             strings = {
                 "run",
+                "init",
                 "demo",
                 "check",
                 "record",

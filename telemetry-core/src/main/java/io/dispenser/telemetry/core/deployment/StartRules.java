@@ -179,8 +179,7 @@ final class StartRules {
         boolean ended = start.endedAt() != null || (finishedAt != null && finishedAt.isBefore(startedAt));
         // One that has crashed since is to be started again, and that is counted already.
         int restarts = container.restartCount() - (container.state().equals(ContainerState.RESTARTING) ? 1 : 0);
-        boolean policyStarts =
-                container.restartPolicy() != RestartPolicy.NO && (start.policyIsOpen() || restarts > 0);
+        boolean policyStarts = container.restartPolicy() != RestartPolicy.NO && (start.policyIsOpen() || restarts > 0);
         return ended && !policyStarts;
     }
 
