@@ -28,6 +28,13 @@ public record LogFile(
         Optional<DeletionVectorDescriptor> deletionVector,
         Map<String, String> tags) {
 
+    /** How many rows it has that are not deleted; 0 if the log does not tell. */
+    public long liveRows() {
+        long deleted =
+                deletionVector.map(DeletionVectorDescriptor::getCardinality).orElse(0L);
+        return Math.max(0, rows.orElse(0) - deleted);
+    }
+
     public boolean hasDeletionVector() {
         return deletionVector.isPresent();
     }

@@ -171,8 +171,9 @@ public final class Expiry {
                                         .mapToLong(LogFile::size)
                                         .sum()),
                         "numDeletedRows",
-                                Long.toString(
-                                        leaving.stream().mapToLong(Expiry::rows).sum()),
+                                Long.toString(leaving.stream()
+                                        .mapToLong(LogFile::liveRows)
+                                        .sum()),
                         "numAddedFiles", "0"),
                 false);
         CommitPrecondition ground = new CommitPrecondition(log, store, snapshot);
@@ -220,15 +221,8 @@ public final class Expiry {
     private void count(LocalDate date, LogFile file) {
         dates.add(date);
         files++;
-        rows += rows(file);
+        rows += file.liveRows();
         bytes += file.size();
-    }
-
-    /** Those that are still there. */
-    private static long rows(LogFile file) {
-        long deleted =
-                file.deletionVector().map(vector -> vector.getCardinality()).orElse(0L);
-        return Math.max(0, file.rows().orElse(0) - deleted);
     }
 
     private ExpiryReport report(String... notes) {
