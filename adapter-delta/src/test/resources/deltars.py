@@ -1,6 +1,6 @@
 """What delta-rs finds in a table, and what it writes; the test compares this with what Kernel finds and writes.
 
-    deltars.py describe TABLE                print the table, one fact a line
+    deltars.py describe TABLE [VERSION]      print the table, one fact a line, as it is or as it was at VERSION
     deltars.py version                       print which delta-rs this is
     deltars.py append DIRECTORY SERVICE N    append N of the table's rows again, as rows of SERVICE
     deltars.py create DIRECTORY TEMPLATE [COLUMN...]
@@ -9,6 +9,7 @@
     deltars.py history DIRECTORY             print what each version's commit tells of itself, one fact a line
     deltars.py optimize DIRECTORY [VERSION]  compact the table, as if this had begun at VERSION
     deltars.py vacuum DIRECTORY              delete the files that its latest version does not need
+    deltars.py unneeded DIRECTORY            print what vacuums would delete that keep nothing: a plain one, a full one; and the live files
     deltars.py checkpoint DIRECTORY          write a checkpoint
     deltars.py restore TABLE VERSION         bring the table back to what it was at VERSION
     deltars.py beside DIRECTORY SERVICE N    append, optimize and vacuum N times, each beside somebody who appends
@@ -41,8 +42,8 @@ def text(value, kind):
     return str(value)
 
 
-def describe(place):
-    table = deltalake.DeltaTable(place)
+def describe(place, version=None):
+    table = deltalake.DeltaTable(place, version=None if version is None else int(version))
     metadata = table.metadata()
     protocol = table.protocol()
     print("version", table.version())
@@ -151,6 +152,15 @@ def vacuum(directory):
     table.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False)
 
 
+def unneeded(directory):
+    table = deltalake.DeltaTable(directory)
+    for kind in ("plain", "full"):
+        for path in table.vacuum(0, dry_run=True, enforce_retention_duration=False, full=kind == "full"):
+            print(kind, path)
+    for path in table.get_add_actions(flatten=True)["path"].to_pylist():
+        print("live", path)
+
+
 def checkpoint(directory):
     deltalake.DeltaTable(directory).create_checkpoint()
 
@@ -167,6 +177,7 @@ def restore(place, version):
     "history": history,
     "optimize": optimize,
     "vacuum": vacuum,
+    "unneeded": unneeded,
     "checkpoint": checkpoint,
     "restore": restore,
     "beside": beside,

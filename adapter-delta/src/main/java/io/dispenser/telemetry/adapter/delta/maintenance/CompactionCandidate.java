@@ -9,7 +9,8 @@ record CompactionCandidate(
         long size,
         boolean sorted,
         long modifiedMillis,
-        @Nullable LogFile file) implements CompactionPlanner.Candidate {
+        RunTag tag,
+        @Nullable LogFile file) implements FileRun.Candidate {
 
     /** Bytes of a row in a file that doesn't tell how many it has: a guess, which only decides what is merged first. */
     private static final long GUESSED_ROW_BYTES = 16;
@@ -17,7 +18,8 @@ record CompactionCandidate(
     static CompactionCandidate of(LogFile file, RowOrder order, boolean withFile) {
         long rows = file.rows().orElse(Math.max(1, file.size() / GUESSED_ROW_BYTES));
         boolean sorted = order.isOrderOf(file.tags());
-        return new CompactionCandidate(rows, file.size(), sorted, file.modifiedMillis(), withFile ? file : null);
+        return new CompactionCandidate(
+                rows, file.size(), sorted, file.modifiedMillis(), RunTag.of(file.tags()), withFile ? file : null);
     }
 
     LogFile known() {

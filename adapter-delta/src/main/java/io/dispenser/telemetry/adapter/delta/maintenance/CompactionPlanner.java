@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
+import io.dispenser.telemetry.adapter.delta.maintenance.FileRun.Candidate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,34 +16,33 @@ import java.util.TreeMap;
  * tier: log<sub>k</sub> of the number of rows that a file of target size has. Files are told apart by rows and not by bytes,
  * because merging leaves the rows what they are and makes the bytes fewer.
  *
- * <p><b>A day that is over</b> ends with few files: the smaller ones are merged, together with the next larger one once they
- * have half as many rows as it. So each further rewrite finds a row among at least half as many again, and late rows don't
- * let a whole day be rewritten each time.
+ * <p><b>A day that is over</b> ends with few sorted runs: the smaller ones are merged, together with the next larger
+ * one once they have half as many rows as it. So each further rewrite finds a row among at least half as many again, and late
+ * rows don't let a whole day be rewritten each time.
  *
- * <p>Files of half the target size or more are left alone, and those with deletion vectors.
+ * <p>What is merged is a {@link FileRun}: where a day has more rows than a file of target size takes, a run is several files
+ * that don't overlap, so that whoever asks for the rows of one key reads one or two files of each run. A merge makes one run of
+ * several, however many files that becomes, so there is an end to it.
+ *
+ * <p>Of runs of half the target size or more only the sorted ones of days that are over are replaced; files with deletion
+ * vectors never.
  *
  * <p>Rows are sorted in memory where there are few enough. Otherwise unsorted files are first made into sorted ones of
  * bounded size, which are then merged, a few at a time: that may cost a row one more rewrite.
  */
 public final class CompactionPlanner {
 
-    /** A file that may be replaced. */
-    interface Candidate {
-        long rows();
-
-        long size();
-
-        boolean sorted();
-
-        long modifiedMillis();
-    }
-
     /**
      * What is done next.
      *
-     * @param merge whether the files are sorted and are merged; else their rows are sorted in memory
+     * @param merge whether the runs are sorted and are merged; else their rows are sorted in memory
      */
-    record Step<C>(boolean merge, List<C> files) {}
+    record Step<C extends Candidate>(boolean merge, List<FileRun<C>> runs) {
+
+        List<C> files() {
+            return runs.stream().flatMap(run -> run.files().stream()).toList();
+        }
+    }
 
     private final MaintenanceLimits limits;
     private final long targetBytes;
@@ -60,13 +60,15 @@ public final class CompactionPlanner {
     /**
      * The next step.
      *
-     * @param files small files of one date, without deletion vectors
+     * @param files of one date, without deletion vectors
      * @param over whether the day is over
      * @return empty if the files may stay as they are
      */
     <C extends Candidate> Optional<Step<C>> next(List<C> files, boolean over) {
-        List<C> chosen = over ? smallerOnes(files) : fullTier(files);
-        return chosen.size() < 2 ? Optional.empty() : Optional.of(step(chosen));
+        List<FileRun<C>> runs = FileRun.of(files);
+        runs.removeIf(run -> !isSmall(run.size()) && !(over && run.sorted()));
+        List<FileRun<C>> chosen = over ? smallerOnes(runs) : fullTier(runs);
+        return chosen.size() < 2 ? Optional.empty() : step(chosen);
     }
 
     /** The number of times that a tier's bound can be divided by k. */
@@ -78,12 +80,12 @@ public final class CompactionPlanner {
         return tier;
     }
 
-    private <C extends Candidate> List<C> fullTier(List<C> files) {
-        Map<Integer, List<C>> tiers = new TreeMap<>();
-        for (C file : files) {
-            tiers.computeIfAbsent(tier(file.rows()), tier -> new ArrayList<>()).add(file);
+    private <C extends Candidate> List<FileRun<C>> fullTier(List<FileRun<C>> runs) {
+        Map<Integer, List<FileRun<C>>> tiers = new TreeMap<>();
+        for (FileRun<C> run : runs) {
+            tiers.computeIfAbsent(tier(run.rows()), tier -> new ArrayList<>()).add(run);
         }
-        for (List<C> tier : tiers.values()) {
+        for (List<FileRun<C>> tier : tiers.values()) {
             if (tier.size() >= limits.fanIn()) {
                 return tier;
             }
@@ -91,9 +93,9 @@ public final class CompactionPlanner {
         return List.of();
     }
 
-    private static <C extends Candidate> List<C> smallerOnes(List<C> files) {
-        List<C> smallestFirst = new ArrayList<>(files);
-        smallestFirst.sort(Comparator.comparingLong(Candidate::rows));
+    private static <C extends Candidate> List<FileRun<C>> smallerOnes(List<FileRun<C>> runs) {
+        List<FileRun<C>> smallestFirst = new ArrayList<>(runs);
+        smallestFirst.sort(Comparator.comparingLong(FileRun::rows));
         long below = 0;
         int end = 0;
         for (int i = 0; i < smallestFirst.size(); i++) {
@@ -106,57 +108,41 @@ public final class CompactionPlanner {
         return smallestFirst.subList(0, end);
     }
 
-    private <C extends Candidate> Step<C> step(List<C> chosen) {
-        List<C> unsorted = new ArrayList<>();
-        List<C> sorted = new ArrayList<>();
-        for (C file : chosen) {
-            (file.sorted() ? sorted : unsorted).add(file);
+    private <C extends Candidate> Optional<Step<C>> step(List<FileRun<C>> chosen) {
+        List<FileRun<C>> unsorted = new ArrayList<>();
+        List<FileRun<C>> sorted = new ArrayList<>();
+        for (FileRun<C> run : chosen) {
+            (run.sorted() ? sorted : unsorted).add(run);
         }
-        sorted.sort(Comparator.comparingLong(Candidate::rows));
+        sorted.sort(Comparator.comparingLong(FileRun::rows));
         if (unsorted.isEmpty()) {
-            return new Step<>(true, firstThatFit(sorted));
+            List<FileRun<C>> merged = firstThatFit(sorted, limits.fanIn(), Long.MAX_VALUE);
+            return merged.size() < 2 ? Optional.empty() : Optional.of(new Step<>(true, merged));
         }
         // Files that were written at the same time hold rows of the same time.
-        unsorted.sort(Comparator.comparingLong(Candidate::modifiedMillis));
-        Fitting<C> fitting = new Fitting<>();
-        fitting.addAll(unsorted);
-        if (fitting.files.isEmpty()) {
-            return new Step<>(false, List.of(unsorted.get(0)));
+        unsorted.sort(Comparator.comparingLong(FileRun::modifiedMillis));
+        List<FileRun<C>> fitting = firstThatFit(unsorted, limits.maxInputs(), limits.sortRows());
+        if (fitting.isEmpty()) {
+            return Optional.of(new Step<>(false, List.of(unsorted.get(0))));
         }
-        fitting.addAll(sorted);
-        return new Step<>(false, List.copyOf(fitting.files));
+        if (fitting.size() == unsorted.size()) {
+            unsorted.addAll(sorted);
+            fitting = firstThatFit(unsorted, limits.maxInputs(), limits.sortRows());
+        }
+        return Optional.of(new Step<>(false, fitting));
     }
 
-    /** Files whose rows can be sorted at once. */
-    private final class Fitting<C extends Candidate> {
-
-        final List<C> files = new ArrayList<>();
-        private long rows;
-        private long bytes;
-
-        /** Adds files in their order, up to the first that is too much. */
-        void addAll(List<C> more) {
-            for (C file : more) {
-                rows += file.rows();
-                bytes += file.size();
-                if (files.size() == limits.maxInputs() || rows > limits.sortRows() || bytes > targetBytes) {
-                    return;
-                }
-                files.add(file);
+    /** The first of these runs that are at most so many, in files and rows that one step may take. */
+    private <C extends Candidate> List<FileRun<C>> firstThatFit(List<FileRun<C>> runs, int most, long mostRows) {
+        long rows = 0;
+        long files = 0;
+        for (int i = 0; i < runs.size(); i++) {
+            rows += runs.get(i).rows();
+            files += runs.get(i).files().size();
+            if (i == most || rows > mostRows || files > limits.maxInputs()) {
+                return List.copyOf(runs.subList(0, i));
             }
         }
-    }
-
-    private <C extends Candidate> List<C> firstThatFit(List<C> sorted) {
-        List<C> files = new ArrayList<>(sorted.subList(0, 2));
-        long bytes = files.stream().mapToLong(Candidate::size).sum();
-        for (C file : sorted.subList(2, sorted.size())) {
-            bytes += file.size();
-            if (files.size() == limits.fanIn() || bytes > targetBytes) {
-                break;
-            }
-            files.add(file);
-        }
-        return List.copyOf(files);
+        return List.copyOf(runs);
     }
 }

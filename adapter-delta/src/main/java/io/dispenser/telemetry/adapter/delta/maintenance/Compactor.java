@@ -194,12 +194,10 @@ public final class Compactor {
             long rows = inputs.stream().mapToLong(CompactionCandidate::rows).sum();
             long bytes = inputs.stream().mapToLong(CompactionCandidate::size).sum();
             LogFile written = imagined(rows, bytes);
-            CompactionCandidate output = new CompactionCandidate(rows, bytes, true, 0, written);
+            CompactionCandidate output = new CompactionCandidate(rows, bytes, true, 0, RunTag.NONE, written);
             stats.add(inputs, List.of(written));
             remove(files, inputs);
-            if (planner.isSmall(bytes)) {
-                files.add(output);
-            }
+            files.add(output);
         }
     }
 
@@ -220,7 +218,9 @@ public final class Compactor {
     }
 
     private boolean isCandidate(LogFile file) {
-        return TablePaths.isInside(file.path()) && planner.isSmall(file.size()) && !file.hasDeletionVector();
+        return TablePaths.isInside(file.path())
+                && (planner.isSmall(file.size()) || layout.order().isOrderOf(file.tags()))
+                && !file.hasDeletionVector();
     }
 
     /** Whether no more rows are expected; of a partition that is of no day, they always are. */

@@ -14,6 +14,7 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,10 @@ public final class FileRewriter {
 
     private static final long VALUE_BYTES = 20;
 
-    /** Takes a finished file. */
+    /** Takes a finished file, and where in which sorted run it is. */
     @FunctionalInterface
     interface Output {
-        void accept(DataFile file) throws IOException;
+        void accept(DataFile file, RunTag tag) throws IOException;
     }
 
     /** Hears of each file before it is read. */
@@ -83,18 +84,18 @@ public final class FileRewriter {
         writeSorted(rows, output);
     }
 
-    /** Merges files that are sorted. */
-    void merge(List<LogFile> files, Reading reading, Output output)
+    /** Merges runs that are sorted. */
+    void merge(List<List<LogFile>> runs, Reading reading, Output output)
             throws IOException, InterruptedException, MaintenanceException {
         List<Source> sources = new ArrayList<>();
-        try (ReadAhead ahead = new ReadAhead(store, files, MAX_WHOLE_BYTES);
+        List<LogFile> firsts = runs.stream().map(run -> run.get(0)).toList();
+        try (ReadAhead ahead = new ReadAhead(store, firsts, MAX_WHOLE_BYTES);
                 SplitOutput target = new SplitOutput(output)) {
             Engine engine = engine(ahead);
             PriorityQueue<Source> queue = new PriorityQueue<>(
                     Comparator.comparing(Source::row, layout.order()).thenComparing(Source::number));
-            for (LogFile file : files) {
-                reading.file();
-                Source source = new Source(open(engine, file, new StringPool()), sources.size());
+            for (List<LogFile> run : runs) {
+                Source source = new Source(engine, run.iterator(), reading, sources.size());
                 sources.add(source);
                 if (source.advance()) {
                     queue.add(source);
@@ -109,7 +110,7 @@ public final class FileRewriter {
             target.end();
         } finally {
             for (Source source : sources) {
-                source.rows.close();
+                source.close();
             }
         }
     }
@@ -132,23 +133,44 @@ public final class FileRewriter {
         }
     }
 
-    private static final class Source {
+    /** The rows of a run, one file after another. */
+    private final class Source {
 
-        private final FileRows rows;
+        private final Engine engine;
+        private final Iterator<LogFile> files;
+        private final Reading reading;
         private final int number;
+        private @Nullable FileRows rows;
         private @Nullable Object[] row = new @Nullable Object[0];
 
-        Source(FileRows rows, int number) {
-            this.rows = rows;
+        Source(Engine engine, Iterator<LogFile> files, Reading reading, int number) {
+            this.engine = engine;
+            this.files = files;
+            this.reading = reading;
             this.number = number;
         }
 
-        boolean advance() {
-            @Nullable Object @Nullable [] next = rows.next();
-            if (next != null) {
-                row = next;
+        boolean advance() throws IOException, InterruptedException, MaintenanceException {
+            while (true) {
+                @Nullable Object @Nullable [] next = rows == null ? null : rows.next();
+                if (next != null) {
+                    row = next;
+                    return true;
+                }
+                close();
+                if (!files.hasNext()) {
+                    return false;
+                }
+                reading.file();
+                rows = open(engine, files.next(), new StringPool());
             }
-            return next != null;
+        }
+
+        void close() throws IOException {
+            if (rows != null) {
+                rows.close();
+                rows = null;
+            }
         }
 
         @Nullable
@@ -161,14 +183,18 @@ public final class FileRewriter {
         }
     }
 
-    /** Files of about the target size, one after another. */
+    /** Files of about the target size, one after another: a sorted run. */
     private final class SplitOutput implements AutoCloseable {
 
         private static final int ROWS_BETWEEN_LOOKS = 1000;
 
         private final Output output;
+        private RunTag tag = RunTag.first();
         private @Nullable DataFileWriter writer;
         private long rows;
+
+        /** What the last file came to, of the size that it seemed to have: the last row group is not compressed before it ends. */
+        private double compression = 1;
 
         SplitOutput(Output output) {
             this.output = output;
@@ -181,7 +207,7 @@ public final class FileRewriter {
                 writer = current;
             }
             current.write(row);
-            if (++rows % ROWS_BETWEEN_LOOKS == 0 && current.size() >= targetBytes) {
+            if (++rows % ROWS_BETWEEN_LOOKS == 0 && current.size() * compression >= targetBytes) {
                 end();
             }
         }
@@ -192,7 +218,11 @@ public final class FileRewriter {
             writer = null;
             rows = 0;
             if (current != null) {
-                output.accept(current.finish());
+                long seeming = current.size();
+                DataFile file = current.finish();
+                compression = Math.min(1, file.content().length / (double) Math.max(1, seeming));
+                output.accept(file, tag);
+                tag = tag.next();
             }
         }
 

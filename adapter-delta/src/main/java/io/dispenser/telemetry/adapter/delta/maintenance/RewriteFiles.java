@@ -104,7 +104,7 @@ public final class RewriteFiles {
         List<FileActions.Added> outputs = new ArrayList<>();
         CommitPrecondition ground = new CommitPrecondition(log, store, snapshot);
         try {
-            write(snapshot, transaction, step.merge(), inputs, outputs, work);
+            write(snapshot, transaction, step, inputs, outputs, work);
             Committed committed = commit(ground, transaction, partition, inputs, outputs, work);
             stats.add(step.files(), files(outputs));
             return Optional.of(new Done(files(outputs), committed.next().orElse(null)));
@@ -131,7 +131,7 @@ public final class RewriteFiles {
     private void write(
             Snapshot snapshot,
             Transaction transaction,
-            boolean merge,
+            Step<CompactionCandidate> step,
             List<LogFile> inputs,
             List<FileActions.Added> outputs,
             MaintenanceWork work)
@@ -141,16 +141,21 @@ public final class RewriteFiles {
         DataWriteContext context = Transaction.getWriteContext(
                 log.engine(), TableProperties.stateOf(transaction, log.engine()), partition);
         Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
-        FileRewriter.Output output = file -> {
+        FileRewriter.Output output = (file, tag) -> {
             String path = TablePaths.newDataFile(context.getTargetDirectory(), DataFileWriter.CODEC);
             store.put(TablePaths.relative(path), file.content());
             DataFileStatus status = new DataFileStatus(
                     path, file.content().length, work.now().toEpochMilli(), Optional.of(file.statisticsOf(wanted)));
-            outputs.add(FileActions.added(
-                    snapshot, status, partition, layout.order().tags(), file.rows()));
+            Map<String, String> tags = new HashMap<>(layout.order().tags());
+            tags.putAll(tag.tags());
+            outputs.add(FileActions.added(snapshot, status, partition, tags, file.rows()));
         };
-        if (merge) {
-            rewriter.merge(inputs, () -> work.advance(1), output);
+        if (step.merge()) {
+            List<List<LogFile>> runs = step.runs().stream()
+                    .map(run ->
+                            run.files().stream().map(CompactionCandidate::known).toList())
+                    .toList();
+            rewriter.merge(runs, () -> work.advance(1), output);
         } else {
             rewriter.sort(inputs, () -> work.advance(1), output);
         }

@@ -1,0 +1,27 @@
+package io.dispenser.telemetry.adapter.delta;
+
+import io.dispenser.telemetry.adapter.delta.maintenance.MaintenanceLimits;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.time.Ticker;
+import java.time.InstantSource;
+
+/** Maintenance of a table into smaller files than the program would write. */
+public final class TargetedMaintenance {
+
+    private TargetedMaintenance() {}
+
+    /** @param targetBytes the size of a file, if it is less than the table's */
+    public static DeltaMaintenance of(TableStore store, long targetBytes) {
+        MaintenanceLimits usual = MaintenanceLimits.DEFAULTS;
+        MaintenanceLimits limits = new MaintenanceLimits(
+                usual.fanIn(),
+                usual.sortRows(),
+                usual.sortBytes(),
+                usual.maxInputs(),
+                targetBytes,
+                usual.rowGroupBytes(),
+                usual.vacuumFloor(),
+                usual.lease());
+        return new DeltaMaintenance("status", store, "benchmark/1", InstantSource.system(), Ticker.system(), limits);
+    }
+}
