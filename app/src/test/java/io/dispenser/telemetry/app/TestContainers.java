@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -24,6 +25,23 @@ final class TestContainers implements AutoCloseable {
 
     private final String prefix = "dt-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> images = new LinkedHashSet<>();
+    private final List<String> command;
+
+    /** Of the engine that the environment names. */
+    TestContainers() {
+        this.command = List.of("docker");
+    }
+
+    /** Of the engine that answers at {@code socket}. */
+    TestContainers(Path socket) {
+        this.command = List.of("docker", "--host", "unix://" + socket);
+    }
+
+    /** What the names of all containers of a test begin with. */
+    String prefix() {
+        return prefix;
+    }
 
     /** The full name of the container that a test calls {@code name}. */
     String name(String name) {
@@ -36,16 +54,24 @@ final class TestContainers implements AutoCloseable {
     void run(String name, String... optionsImageCommand) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("run", "--detach", "--name", name(name)));
         arguments.addAll(Arrays.asList(optionsImageCommand));
-        docker(arguments.toArray(String[]::new));
+        engine(arguments.toArray(String[]::new));
+    }
+
+    /** Makes {@code name}, a name of this test's own, stand for {@code image} from now on; the whole name. */
+    String tag(String image, String name) throws IOException, InterruptedException {
+        String whole = prefix + name;
+        images.add(whole);
+        engine("tag", image, whole);
+        return whole;
     }
 
     void remove(String name) throws IOException, InterruptedException {
-        docker("rm", "--force", name(name));
+        engine("rm", "--force", name(name));
     }
 
     /** What {@code docker inspect} says now. */
     JsonNode inspect(String name) throws IOException, InterruptedException {
-        return JSON.readTree(docker("inspect", name(name))).get(0);
+        return JSON.readTree(engine("inspect", name(name))).get(0);
     }
 
     /** What {@code docker inspect} says as soon as it says what is waited for. */
@@ -67,9 +93,9 @@ final class TestContainers implements AutoCloseable {
 
     /** The engine's own record of what happened to a container: action and time, oldest first. */
     List<JsonNode> events(String name, String sinceSeconds) throws IOException, InterruptedException {
-        String until = docker("info", "--format", "{{.SystemTime}}");
+        String until = engine("info", "--format", "{{.SystemTime}}");
         List<JsonNode> events = new ArrayList<>();
-        String output = docker(
+        String output = engine(
                 "events",
                 "--since",
                 sinceSeconds,
@@ -85,10 +111,27 @@ final class TestContainers implements AutoCloseable {
         return events;
     }
 
-    /** Runs a command; its output without the last line break. */
+    /** Runs a {@code docker} command against the engine of these containers; its output without the last line break. */
+    String engine(String... arguments) throws IOException, InterruptedException {
+        return run(engineCommand(arguments));
+    }
+
+    /** The same as a command line. */
+    List<String> engineCommand(String... arguments) {
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(Arrays.asList(arguments));
+        return whole;
+    }
+
+    /** The same against the engine that the environment names. */
     static String docker(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("docker"));
-        command.addAll(Arrays.asList(arguments));
+        List<String> whole = new ArrayList<>(List.of("docker"));
+        whole.addAll(Arrays.asList(arguments));
+        return run(whole);
+    }
+
+    /** Runs a command; its output without the last line break. */
+    static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -100,11 +143,14 @@ final class TestContainers implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         List<String> present =
-                docker("ps", "--all", "--format", "{{.Names}}").lines().toList();
+                engine("ps", "--all", "--format", "{{.Names}}").lines().toList();
         for (String name : names) {
             if (present.contains(name)) { // a test may have removed it itself
-                docker("rm", "--force", "--volumes", name);
+                engine("rm", "--force", "--volumes", name);
             }
+        }
+        for (String image : images) {
+            engine("rmi", "--force", image);
         }
     }
 }

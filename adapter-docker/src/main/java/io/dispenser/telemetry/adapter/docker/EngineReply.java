@@ -48,7 +48,7 @@ final class EngineReply {
             throw new CallFailure(CallFailure.Kind.BAD_ANSWER, redirect(response), null);
         }
         String message = message(response.getBody());
-        if (REFUSALS.contains(status) || (status == NOT_FOUND && message == null)) {
+        if (REFUSALS.contains(status) || (status == NOT_FOUND && message == null && !isPodmans(response))) {
             throw new CallFailure(CallFailure.Kind.REFUSED, refusal(status, message, path), null);
         }
         throw new CallFailure(
@@ -58,6 +58,11 @@ final class EngineReply {
                                 + (status == BAD_REQUEST ? "; if this is a port for TLS, set DOCKER_TLS_VERIFY=1" : "")
                         : message + " (HTTP status " + status + ")",
                 null);
+    }
+
+    /** Podman says nothing when it is asked for statistics of a container that it does not have; a proxy would not sign so. */
+    private static boolean isPodmans(Response response) {
+        return response.getHeader("Libpod-Api-Version") != null;
     }
 
     private static String redirect(Response response) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a container was configured with by whoever created it, or what an image brings along: a digest of each value by its
@@ -62,6 +63,9 @@ final class SettingsJson {
     private static final List<String> VOLATILE_LABELS =
             List.of("com.docker.", "desktop.docker.", "io.podman.", "dispenser.trigger");
 
+    /** A volume that nobody named: Podman lists it among the binds, Docker does not. */
+    private static final Pattern UNNAMED_VOLUME = Pattern.compile("^[0-9a-f]{64}(?=:)");
+
     private SettingsJson() {}
 
     /**
@@ -113,7 +117,7 @@ final class SettingsJson {
             value.forEach(element -> elements.append(sorted(element)).append(','));
             return elements.append(']').toString();
         }
-        return value.asText("");
+        return UNNAMED_VOLUME.matcher(value.asText("")).replaceFirst("");
     }
 
     private static String digest(String text) {

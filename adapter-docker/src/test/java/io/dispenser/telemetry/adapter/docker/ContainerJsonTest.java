@@ -43,6 +43,18 @@ class ContainerJsonTest {
     }
 
     @Test
+    void aVolumeThatNobodyNamedIsTheSameSettingInTheNextContainer() throws Exception {
+        String podmans = "{'Id':'a','Created':'2026-01-02T03:04:05Z','HostConfig':{'Binds':['VOLUME:/data:rw,nodev']}}";
+        String unnamed = "0123456789abcdef".repeat(4);
+        assertThat(ContainerJson.snapshot(json(podmans.replace("VOLUME", unnamed)))
+                        .settings())
+                .isEqualTo(ContainerJson.snapshot(json(podmans.replace("VOLUME", unnamed.replace('0', 'f'))))
+                        .settings())
+                .isNotEqualTo(ContainerJson.snapshot(json(podmans.replace("VOLUME", "named")))
+                        .settings());
+    }
+
+    @Test
     void quotaWithoutPeriodIsOfTheDefaultPeriod() throws Exception {
         assertThat(ContainerJson.snapshot(
                                 json("{'Id':'a','Created':'2026-01-02T03:04:05Z','HostConfig':{'CpuQuota':50000}}"))

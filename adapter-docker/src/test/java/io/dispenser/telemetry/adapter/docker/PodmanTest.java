@@ -45,6 +45,9 @@ class PodmanTest {
                             tuple("web", TriggerType.MANUAL_RELOAD));
             assertThat(observed.rows()).extracting(DeploymentEvent::containerId).contains(api);
             assertThat(observed.count("missed")).isZero();
+            assertThat(observed.count("limited"))
+                    .as("told: %s", observed.told())
+                    .isZero();
         }
     }
 

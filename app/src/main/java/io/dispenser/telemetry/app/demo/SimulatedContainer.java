@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedContainer {
 
+    private static final int SIGKILL_CODE = 137;
+
     private final String id;
     private final SimulatedImage image;
     private final Instant createdAt;
@@ -21,6 +23,8 @@ final class SimulatedContainer {
 
     private ContainerState state = ContainerState.CREATED;
     private @Nullable Instant startedAt;
+    private @Nullable Instant finishedAt;
+    private boolean oomKilled;
     private int exitCode;
     private int restartCount;
     private ContainerHealth health = ContainerHealth.NONE;
@@ -70,26 +74,39 @@ final class SimulatedContainer {
         state = ContainerState.RUNNING;
         startedAt = at;
         exitCode = 0;
+        oomKilled = false;
         if (traits.healthCheck()) {
             health = new ContainerHealth(HealthStatus.STARTING, 0, null);
         }
     }
 
     /** The process ended, and stays so. */
-    void exit(int code) {
-        state = ContainerState.EXITED;
-        exitCode = code;
+    void exit(int code, Instant at) {
+        end(ContainerState.EXITED, code, at);
     }
 
-    /** The process ended, and the engine waits before it starts it again. */
-    void crash(int code) {
-        state = ContainerState.RESTARTING;
-        exitCode = code;
-    }
-
-    void restartByPolicy(Instant at) {
+    /** The process ended, and the engine waits before it starts it again, which it counts at once. */
+    void crash(int code, Instant at) {
+        end(ContainerState.RESTARTING, code, at);
         restartCount++;
+    }
+
+    /** The same by the kernel, for want of memory. */
+    void runOutOfMemory(Instant at) {
+        crash(SIGKILL_CODE, at);
+        oomKilled = true;
+    }
+
+    /** Somebody had it restarted. */
+    void restart(Instant at) {
+        end(state, 0, at);
         start(at);
+    }
+
+    private void end(ContainerState next, int code, Instant at) {
+        state = next;
+        exitCode = code;
+        finishedAt = at;
     }
 
     void passHealthCheck() {
@@ -112,6 +129,8 @@ final class SimulatedContainer {
                 .imageId(image.details().id())
                 .state(state)
                 .startedAt(startedAt)
+                .finishedAt(finishedAt)
+                .oomKilled(oomKilled)
                 .exitCode(exitCode)
                 .restartCount(restartCount)
                 .health(health)

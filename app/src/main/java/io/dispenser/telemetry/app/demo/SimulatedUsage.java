@@ -2,7 +2,9 @@ package io.dispenser.telemetry.app.demo;
 
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.container.ResourceUsage.Counters;
 import io.dispenser.telemetry.core.container.ResourceUsage.CpuTime;
+import io.dispenser.telemetry.core.event.ContainerState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,17 +17,31 @@ final class SimulatedUsage {
     private static final long LIGHTEST_BYTES = 24L << 20;
     private static final long BYTES_RANGE = 160L << 20;
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final int MOST_PIDS = 24;
+    private static final long READ_AT_START = 12L << 20;
+    private static final long LIGHTEST_TRAFFIC = 512;
+    private static final long TRAFFIC_RANGE = 8192;
+
     private SimulatedUsage() {}
 
     static ResourceUsage of(ContainerSnapshot container, Instant now) {
         Instant started = container.startedAt();
-        if (!container.state().isUp() || started == null) {
+        if (!container.state().isUp() || container.state().equals(ContainerState.RESTARTING) || started == null) {
             return new ResourceUsage(container.id(), null, null);
         }
         int taste = container.name().hashCode() & Integer.MAX_VALUE;
         long up = Duration.between(started, now).toNanos();
         long used = up / 100 * (LIGHTEST_PERCENT + taste % PERCENT_RANGE);
         return new ResourceUsage(
-                container.id(), new CpuTime(used, up * CORES, CORES), LIGHTEST_BYTES + taste % BYTES_RANGE);
+                container.id(),
+                new CpuTime(used, up * CORES, CORES),
+                LIGHTEST_BYTES + taste % BYTES_RANGE,
+                counters(taste, up / NANOS_PER_SECOND));
+    }
+
+    private static Counters counters(int taste, long upSeconds) {
+        long bytes = upSeconds * (LIGHTEST_TRAFFIC + taste % TRAFFIC_RANGE);
+        return new Counters(1 + taste % MOST_PIDS, bytes, 2 * bytes, READ_AT_START, bytes / 4);
     }
 }

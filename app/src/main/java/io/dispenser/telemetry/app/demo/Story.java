@@ -77,13 +77,13 @@ final class Story {
 
         at(1_600, (town, now) -> town.create(SimulatedImage.REPORT, 1, REPORT, now));
         at(1_800, (town, now) -> town.container("report").start(now));
-        at(5_500, (town, now) -> town.container("report").exit(3));
+        at(5_500, (town, now) -> town.container("report").exit(3, now));
         at(11_500, (town, now) -> town.remove("report", now));
         at(11_600, (town, now) -> town.create(SimulatedImage.REPORT, 2, REPORT, now));
         at(11_800, (town, now) -> town.container("report").start(now));
-        at(14_900, (town, now) -> town.container("report").exit(0));
+        at(14_900, (town, now) -> town.container("report").exit(0, now));
 
-        at(6_000, (town, now) -> town.container("api").exit(143));
+        at(6_000, (town, now) -> town.container("api").exit(143, now));
         at(6_200, (town, now) -> town.remove("api", now));
         at(6_400, (town, now) -> town.create(SimulatedImage.API_NEW, 2, API, now));
         at(6_800, (town, now) -> town.container("api").start(now));
@@ -100,10 +100,10 @@ final class Story {
         at(9_400, (town, now) -> town.container("web").failHealthCheck(SHOP_IS_DOWN, HEALTH_RETRIES));
         at(10_900, (town, now) -> town.container("web").passHealthCheck());
 
-        at(3_100, (town, now) -> town.container("worker").crash(1));
-        at(3_300, (town, now) -> town.container("worker").restartByPolicy(now));
-        at(7_500, (town, now) -> town.container("worker").crash(137));
-        at(10_400, (town, now) -> town.container("worker").restartByPolicy(now));
+        at(3_100, (town, now) -> town.container("worker").crash(1, now));
+        at(3_300, (town, now) -> town.container("worker").start(now));
+        at(7_500, (town, now) -> town.container("worker").runOutOfMemory(now));
+        at(10_400, (town, now) -> town.container("worker").start(now));
     }
 
     private void existsSince(Duration age, SimulatedImage image, Traits traits) {

@@ -37,7 +37,7 @@ final class Town {
     }
 
     void restart(String name, Instant at) {
-        container(name).start(at);
+        container(name).restart(at);
         report(container(name), ContainerChange.Kind.RESTARTED, at);
     }
 

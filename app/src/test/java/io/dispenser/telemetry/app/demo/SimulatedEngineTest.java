@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.port.ChangeListener;
@@ -74,6 +75,41 @@ class SimulatedEngineTest {
         elapse(Duration.ofSeconds(15));
         assertThat(container("cache").startedAt()).isEqualTo(START.plusMillis(12_700));
         assertThat(container("cache").restartCount()).isZero();
+    }
+
+    @Test
+    void anEndIsToldAsARealEngineTellsIt() throws Exception {
+        elapse(Duration.ofMillis(3_200));
+        ContainerSnapshot crashed = container("worker");
+        assertThat(crashed.state()).isEqualTo(ContainerState.RESTARTING);
+        assertThat(crashed.exitCode()).isEqualTo(1);
+        assertThat(crashed.restartCount()).as("counted before it runs again").isEqualTo(1);
+        assertThat(crashed.finishedAt()).isEqualTo(START.plusMillis(3_100));
+        assertThat(crashed.oomKilled()).isFalse();
+        assertThat(engine.usage(List.of(crashed.id()), Duration.ofSeconds(1)))
+                .containsExactly(new ResourceUsage(crashed.id(), null, null));
+
+        elapse(Duration.ofMillis(4_800));
+        assertThat(container("worker").exitCode()).isEqualTo(137);
+        assertThat(container("worker").oomKilled()).isTrue();
+        elapse(Duration.ofSeconds(3));
+        assertThat(container("worker").oomKilled()).as("forgotten at the start").isFalse();
+        assertThat(container("worker").finishedAt()).isEqualTo(START.plusMillis(7_500));
+
+        elapse(Duration.ofSeconds(4));
+        assertThat(container("cache").finishedAt()).isEqualTo(START.plusMillis(12_700));
+        assertThat(container("report").finishedAt()).isEqualTo(START.plusMillis(14_900));
+        assertThat(container("db").finishedAt()).isNull();
+    }
+
+    @Test
+    void eachContainerThatIsUpHasACounterOfEachKind() throws Exception {
+        elapse(Duration.ofSeconds(5));
+        for (ContainerSnapshot container : containers()) {
+            assertThat(engine.usage(List.of(container.id()), Duration.ofSeconds(1)))
+                    .singleElement()
+                    .satisfies(usage -> assertThat(usage.counters()).hasNoNullFieldsOrProperties());
+        }
     }
 
     @Test

@@ -45,6 +45,30 @@ final class StartRules {
 
         private @Nullable Instant restartedAt;
 
+        /** A restart was told, and the start in it was not: Podman tells it before the end and the start. */
+        private boolean restartIsOpen;
+
+        /** The last start came after an end and belongs to no restart that was told so far. */
+        private boolean startIsFree;
+
+        void restart(Instant at) {
+            if (isAfter(at, restartedAt)) {
+                boolean hasStarted =
+                        startIsFree && startedAt != null && !startedAt.isAfter(at) && Start.isNear(startedAt, at);
+                restartedAt = at;
+                restartIsOpen = !hasStarted;
+                startIsFree = false;
+            }
+        }
+
+        void start(Instant at) {
+            if (isAfter(at, startedAt)) {
+                startedAt = at;
+                startIsFree = endedAt != null && !restartIsOpen;
+                restartIsOpen = false;
+            }
+        }
+
         void end(Instant at, boolean byHand) {
             endedAt = at;
             stoppedByHand = byHand;
@@ -108,7 +132,7 @@ final class StartRules {
                     run.end(run.endedAt, true);
                 }
             }
-            case RESTARTED -> run(id).restartedAt = at;
+            case RESTARTED -> run(id).restart(at);
             case UPDATED, RENAMED -> {
                 // A run goes on.
             }
@@ -140,8 +164,9 @@ final class StartRules {
         Instant at = change.at();
         Instant end = run.endedAt != null && run.endedAt.isBefore(at) ? run.endedAt : null;
         Instant restart = run.restartedAt;
-        // Podman tells of a restart before or after the start.
-        boolean inRestart = restart != null && Start.isNear(at, restart) && (end == null || !end.isAfter(restart));
+        boolean inRestart = restart != null
+                && Start.isNear(at, restart)
+                && (run.restartIsOpen || end == null || !end.isAfter(restart));
         if (run.neverEnded || inRestart) {
             return Optional.empty();
         }
@@ -184,9 +209,7 @@ final class StartRules {
     }
 
     private static void started(Run run, Instant at) {
-        if (isAfter(at, run.startedAt)) {
-            run.startedAt = at;
-        }
+        run.start(at);
         if (run.endedAt != null && run.endedAt.isBefore(at)) {
             run.endedAt = null;
             run.stoppedByHand = false;

@@ -58,6 +58,26 @@ class StartHandlerTest extends StartFixture {
         assertThat(actions()).containsExactly(DeploymentAction.RESTARTED);
     }
 
+    /** As Podman tells it. */
+    @Test
+    void theStartInsideARestartThatWasToldBeforeItsEndIsNone() throws Exception {
+        running(-60, null, 0, RestartPolicy.NO);
+        follower.step();
+        tell(Kind.RESTARTED, at(1).minusMillis(80));
+        tell(Kind.ENDED, at(1));
+        start(2, 1, 0, RestartPolicy.NO);
+        follower.step();
+        hold();
+        assertThat(actions()).containsExactly(DeploymentAction.RESTARTED);
+        tell(Kind.ENDED, at(2).plusMillis(200));
+        tell(Kind.STOPPED, at(2).plusMillis(210));
+        tell(Kind.STARTED, at(2).plusMillis(500));
+        hold();
+        assertThat(actions())
+                .as("the restart has had its start")
+                .containsExactly(DeploymentAction.RESTARTED, DeploymentAction.STARTED);
+    }
+
     @Test
     void aRestartSoonAfterAStartIsAnother() throws Exception {
         running(-60, null, 0, RestartPolicy.NO);

@@ -1,0 +1,158 @@
+package io.dispenser.telemetry.app;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status table of one host: of whiles in which nothing happened to a container, every row is compared with what the
+ * engine says of it before and after.
+ */
+final class StatusOracle {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** With a sample each second, at least one lies in it whole. */
+    private static final Duration WHILE = Duration.ofMillis(3200);
+
+    private final TestContainers containers;
+    private final Path socket;
+    private final String host;
+
+    /** The services that have a row in every sample, also without a container. */
+    private final Set<String> configured = new HashSet<>();
+
+    private final List<Watch> watches = new ArrayList<>();
+
+    /** When containers ended that the kernel killed: engines forget it at the next start. */
+    private final Set<String> oomKills = new HashSet<>();
+
+    private record Watch(
+            Instant from,
+            Instant until,
+            Map<String, EngineLook> before,
+            Map<String, EngineLook> after,
+            @Nullable JsonNode unknown,
+            List<String> subjects) {}
+
+    /** @param socket of the engine */
+    StatusOracle(TestContainers containers, Path socket, String host) {
+        this.containers = containers;
+        this.socket = socket;
+        this.host = host;
+    }
+
+    void configure(String service) {
+        configured.add(service);
+    }
+
+    /** Lets a few samples be taken. Of {@code subjects}, by the test's names, nothing may happen meanwhile. */
+    void watch(String... subjects) throws IOException, InterruptedException {
+        watch(WHILE, null, subjects);
+    }
+
+    /** The same while {@code unknown}, a container that was inspected before, can't be. */
+    void watch(Duration length, @Nullable JsonNode unknown, String... subjects)
+            throws IOException, InterruptedException {
+        String except = unknown == null ? null : unknown.path("Name").asText().substring(1);
+        Map<String, EngineLook> before = EngineLook.all(containers, socket, except);
+        Instant from = Instant.now();
+        TimeUnit.MILLISECONDS.sleep(length.toMillis());
+        Instant until = Instant.now();
+        Map<String, EngineLook> after = EngineLook.all(containers, socket, except);
+        after.values().stream()
+                .filter(look -> look.container().at("/State/OOMKilled").asBoolean())
+                .forEach(look ->
+                        oomKills.add(look.container().at("/State/FinishedAt").asText()));
+        watches.add(new Watch(from, until, before, after, unknown, List.of(subjects)));
+    }
+
+    /** All rows of this host, in any order. What was seen in whiles, as {@code service state}. */
+    Set<String> compare(List<JsonNode> rows) {
+        TreeMap<Instant, Map<String, JsonNode>> samples = new TreeMap<>();
+        for (JsonNode row : rows) {
+            Instant at = Instant.parse(row.path("timestamp").asText());
+            JsonNode other = samples.computeIfAbsent(at, unknown -> new LinkedHashMap<>())
+                    .put(row.path("service").asText(), row);
+            assertThat(other).as("a second row in one sample: %s", row).isNull();
+            assertThat(row.path("host").asText()).isEqualTo(host);
+        }
+        if (!configured.isEmpty()) {
+            samples.values().forEach(sample -> assertThat(sample.keySet()).isEqualTo(configured));
+        }
+        Set<String> seen = new HashSet<>();
+        for (Watch watch : watches) {
+            Set<String> compared = new HashSet<>();
+            Instant previous = null;
+            for (Instant at : samples.subMap(watch.from(), watch.until()).keySet()) {
+                Instant next = samples.higherKey(at);
+                if (next != null && next.isBefore(watch.until())) { // it was taken whole in this while
+                    compare(watch, requireNonNull(samples.get(at)), at, previous, compared, seen);
+                }
+                previous = at;
+            }
+            for (String subject : watch.subjects()) {
+                assertThat(compared)
+                        .as("services without a row from %s to %s", watch.from(), watch.until())
+                        .contains(containers.name(subject));
+            }
+        }
+        return seen;
+    }
+
+    private void compare(
+            Watch watch,
+            Map<String, JsonNode> sample,
+            Instant at,
+            @Nullable Instant previous,
+            Set<String> compared,
+            Set<String> seen) {
+        Set<String> services = new HashSet<>(configured);
+        services.addAll(watch.after().keySet());
+        for (String service : services) {
+            EngineLook before = watch.before().get(service);
+            EngineLook after = watch.after().get(service);
+            JsonNode row = sample.get(service);
+            Map<String, @Nullable Object> due;
+            if (watch.unknown() != null
+                    && DeploymentOracle.serviceOf(watch.unknown()).equals(service)) {
+                due = StatusColumns.unknown(at, service, host, watch.unknown());
+            } else if (before == null && after == null) {
+                due = StatusColumns.notFound(at, service, host);
+            } else if (before == null || after == null || !before.isSame(after)) {
+                continue; // something happened to it
+            } else {
+                boolean oomKilled = oomKills.contains(
+                        after.container().at("/State/FinishedAt").asText());
+                due = new StatusColumns(before, after, requireNonNull(row), previous).due(at, service, host, oomKilled);
+            }
+            assertThat(String.valueOf(row)).isEqualTo(text(due));
+            compared.add(service);
+            seen.add(service.replace(containers.prefix(), "") + " " + due.get("state")
+                    + (due.get("health_status").equals("none") ? "" : " " + due.get("health_status")));
+        }
+    }
+
+    private static String text(Map<String, @Nullable Object> row) {
+        try {
+            return JSON.writeValueAsString(row);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
