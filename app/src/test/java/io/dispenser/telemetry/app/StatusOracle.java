@@ -144,7 +144,7 @@ final class StatusOracle {
             assertThat(String.valueOf(row)).isEqualTo(text(due));
             compared.add(service);
             seen.add(service.replace(containers.prefix(), "") + " " + due.get("state")
-                    + (due.get("health_status").equals("none") ? "" : " " + due.get("health_status")));
+                    + ("none".equals(due.get("health_status")) ? "" : " " + due.get("health_status")));
         }
     }
 
