@@ -230,6 +230,6 @@ final class SkippingBenchmark {
 
     /** As an engine's are: in no order. */
     private static String containerId(int host, int service) {
-        return String.format(Locale.ROOT, "%012x", (host * 10L + service + 1) * 0x9E3779B97F4A7C15L >>> 16);
+        return String.format(Locale.ROOT, "%012x", ((host * 10L + service + 1) * 0x9E3779B97F4A7C15L) >>> 16);
     }
 }

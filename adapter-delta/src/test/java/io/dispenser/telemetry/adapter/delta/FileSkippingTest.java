@@ -180,7 +180,7 @@ class FileSkippingTest {
     }
 
     private static ContainerStatusEvent row(int host, int service, int sample) {
-        long noise = (host * 31L + service * 17L + sample * 7919L) * 2_654_435_761L >>> 12;
+        long noise = ((host * 31L + service * 17L + sample * 7919L) * 2_654_435_761L) >>> 12;
         return new ContainerStatusEvent(
                 FIRST.plusSeconds(600L * sample + host),
                 "service-" + service,
@@ -214,6 +214,6 @@ class FileSkippingTest {
 
     /** As an engine's are: in no order. */
     private static String containerId(int host, int service) {
-        return String.format(Locale.ROOT, "%012x", (host * 10L + service + 1) * 0x9E3779B97F4A7C15L >>> 16);
+        return String.format(Locale.ROOT, "%012x", ((host * 10L + service + 1) * 0x9E3779B97F4A7C15L) >>> 16);
     }
 }

@@ -10,7 +10,11 @@ public final class TargetedMaintenance {
 
     private TargetedMaintenance() {}
 
-    /** @param targetBytes the size of a file, if it is less than the table's */
+    /**
+     * The maintenance of a status table.
+     *
+     * @param targetBytes the size of a file, if it is less than the table's
+     */
     public static DeltaMaintenance of(TableStore store, long targetBytes) {
         MaintenanceLimits usual = MaintenanceLimits.DEFAULTS;
         MaintenanceLimits limits = new MaintenanceLimits(
