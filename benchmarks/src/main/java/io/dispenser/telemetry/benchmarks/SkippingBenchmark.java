@@ -52,7 +52,9 @@ final class SkippingBenchmark {
     private static final int HOSTS_A_FILE = 2;
     private static final int SAMPLES_A_DAY = 144;
     private static final long SMALL = 256 << 10;
-    private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.DAYS);
+
+    /** The end of the last day of the table; a day counts as over only some time after its end. */
+    private final Instant end = Instant.now().minus(3, ChronoUnit.HOURS).truncatedTo(ChronoUnit.DAYS);
 
     private final Path folder;
     private final int hosts;
@@ -124,7 +126,7 @@ final class SkippingBenchmark {
         List<String> questions = new ArrayList<>();
         String container = containerId(23, 4);
         for (int span : new int[] {1, 7, days}) {
-            LocalDate first = LocalDate.ofInstant(TODAY, ZoneOffset.UTC).minusDays(span);
+            LocalDate first = LocalDate.ofInstant(end, ZoneOffset.UTC).minusDays(span);
             Predicate since = new Predicate(">=", new Column("date"), RowValues.literal(first));
             int there = files(table, since);
             print(table, span, "Kernel", "service and host", files(table, and(since, SERVICE, HOST)), there);
@@ -191,7 +193,7 @@ final class SkippingBenchmark {
 
     private List<ContainerStatusEvent> rows(int host, int day) {
         Random random = new Random(host * 1000L + day);
-        Instant midnight = TODAY.minus(days - day, ChronoUnit.DAYS);
+        Instant midnight = end.minus(days - day, ChronoUnit.DAYS);
         List<ContainerStatusEvent> rows = new ArrayList<>();
         for (int sample = 0; sample < SAMPLES_A_DAY; sample++) {
             Instant at = midnight.plusSeconds(600L * sample + host).plusNanos(1000L * random.nextInt(1_000_000));
@@ -202,7 +204,7 @@ final class SkippingBenchmark {
         return rows;
     }
 
-    private static ContainerStatusEvent row(Instant at, int host, int service, Random random) {
+    private ContainerStatusEvent row(Instant at, int host, int service, Random random) {
         long uptime = at.getEpochSecond() % 10_000_000;
         return new ContainerStatusEvent(
                 at,
@@ -224,12 +226,12 @@ final class SkippingBenchmark {
                         uptime * 500 + random.nextInt(100_000),
                         uptime * 100 + random.nextInt(10_000),
                         uptime * 50 + random.nextInt(10_000)),
-                new ContainerRun("shop/service-" + service + ":1.0", false, TODAY.minusSeconds(10_000_000L), null),
+                new ContainerRun("shop/service-" + service + ":1.0", false, end.minusSeconds(10_000_000L), null),
                 new Origin("host-" + host, "shop", "shop-service-" + service + "-1"));
     }
 
     /** As an engine's are: in no order. */
     private static String containerId(int host, int service) {
-        return String.format(Locale.ROOT, "%012x", (host * 10L + service + 1) * 0x9E3779B97F4A7C15L >>> 16);
+        return String.format(Locale.ROOT, "%012x", ((host * 10L + service + 1) * 0x9E3779B97F4A7C15L) >>> 16);
     }
 }

@@ -11,7 +11,7 @@ public final class TargetedMaintenance {
     private TargetedMaintenance() {}
 
     /**
-     * Maintains the table in {@code store}.
+     * The maintenance of a status table.
      *
      * @param targetBytes the size of a file, if it is less than the table's
      */
