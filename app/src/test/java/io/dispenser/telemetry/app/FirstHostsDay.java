@@ -88,8 +88,7 @@ final class FirstHostsDay {
                 sleeping("--network=host", "--health-interval=60s", "--health-cmd=true", IMAGE_1));
         appImage = containers.tag(IMAGE_1, "app:latest");
         // A word that is no trigger says nothing.
-        String[] app =
-                sleeping("create", "--name", containers.name("app"), "--label=dispenser.trigger=word", appImage);
+        String[] app = sleeping("create", "--name", containers.name("app"), "--label=dispenser.trigger=word", appImage);
         deployments.expect("app", "created", "startup", () -> containers.engine(app));
         status.watch("api", "web", "app", "ghost", "hungry");
         containers.engine("start", containers.name("app")); // the first start is no deployment
