@@ -30,12 +30,19 @@ final class StatusOracle {
     /** With a sample each second, at least one lies in it whole. */
     private static final Duration WHILE = Duration.ofMillis(3200);
 
+    /** On a busy machine samples are left out: the while lasts until so many were written since its begin. */
+    private static final int FLUSHES = 4;
+
+    private static final int MOST_SECONDS = 60;
+
     private final TestContainers containers;
     private final Path socket;
     private final String host;
 
     /** The services that have a row in every sample, also without a container. */
     private final Set<String> configured = new HashSet<>();
+
+    private @Nullable AgentProcess agent;
 
     private final List<Watch> watches = new ArrayList<>();
 
@@ -61,6 +68,11 @@ final class StatusOracle {
         configured.add(service);
     }
 
+    /** Who samples this host; before anything is watched. */
+    void sampledBy(AgentProcess sampler) {
+        agent = sampler;
+    }
+
     /** Lets a few samples be taken. Of {@code subjects}, by the test's names, nothing may happen meanwhile. */
     void watch(String... subjects) throws IOException, InterruptedException {
         watch(WHILE, null, subjects);
@@ -72,7 +84,11 @@ final class StatusOracle {
         String except = unknown == null ? null : unknown.path("Name").asText().substring(1);
         Map<String, EngineLook> before = EngineLook.all(containers, socket, except);
         Instant from = Instant.now();
+        long flushes = flushes();
         TimeUnit.MILLISECONDS.sleep(length.toMillis());
+        for (int i = 0; flushes() < flushes + FLUSHES && i < MOST_SECONDS * 10; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
         Instant until = Instant.now();
         Map<String, EngineLook> after = EngineLook.all(containers, socket, except);
         after.values().stream()
@@ -80,6 +96,14 @@ final class StatusOracle {
                 .forEach(look ->
                         oomKills.add(look.container().at("/State/FinishedAt").asText()));
         watches.add(new Watch(from, until, before, after, unknown, List.of(subjects)));
+    }
+
+    private long flushes() throws IOException {
+        return requireNonNull(agent)
+                .log()
+                .lines()
+                .filter(line -> line.contains("dispenser-container-status: ") && line.contains(" version "))
+                .count();
     }
 
     /** All rows of this host, in any order. What was seen in whiles, as {@code service state}. */
