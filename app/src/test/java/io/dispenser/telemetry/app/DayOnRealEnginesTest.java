@@ -20,12 +20,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A day of containers on a Docker Engine, and beside it on Podman as a second host, both into the same two tables: every
- * column of every deployment, and of the samples in between, against what the engines' own command line says.
+ * column of every deployment, and of the samples in between, against what the engines' own command line says. It takes minutes, so the gate
+ * does without it.
  */
+@EnabledIfSystemProperty(named = "telemetry.test.long", matches = "true")
 class DayOnRealEnginesTest {
 
     private static final Path DOCKER = Path.of("/var/run/docker.sock");
