@@ -208,12 +208,16 @@ public final class FileRewriter {
             }
             current.write(row);
             if (++rows % ROWS_BETWEEN_LOOKS == 0 && current.size() * compression >= targetBytes) {
-                end();
+                finish(tag);
             }
         }
 
-        /** Ends the last file. */
+        /** Ends the last file. One that is all of its run has no tag: each checkpoint would carry it. */
         void end() throws IOException {
+            finish(tag.part() == 0 ? RunTag.NONE : tag);
+        }
+
+        private void finish(RunTag part) throws IOException {
             DataFileWriter current = writer;
             writer = null;
             rows = 0;
@@ -221,7 +225,7 @@ public final class FileRewriter {
                 long seeming = current.size();
                 DataFile file = current.finish();
                 compression = Math.min(1, file.content().length / (double) Math.max(1, seeming));
-                output.accept(file, tag);
+                output.accept(file, part);
                 tag = tag.next();
             }
         }

@@ -37,6 +37,6 @@ record RunTag(long run, int part) {
     }
 
     Map<String, String> tags() {
-        return Map.of(TAG, Long.toHexString(run) + "." + part);
+        return run == 0 ? Map.of() : Map.of(TAG, Long.toHexString(run) + "." + part);
     }
 }
