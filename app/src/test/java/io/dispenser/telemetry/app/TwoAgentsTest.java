@@ -17,8 +17,8 @@ class TwoAgentsTest {
 
     private static final String ALARM = "another agent samples the same containers into the same status table";
 
-    /** Twice two flush intervals, and what a start takes. */
-    private static final Duration WHEN_IT_WOULD_BE_KNOWN = Duration.ofSeconds(8);
+    /** When a second question would have been answered, and what a start takes. */
+    private static final Duration WHEN_IT_WOULD_BE_KNOWN = Duration.ofSeconds(27);
 
     @TempDir
     private Path folder;

@@ -42,6 +42,9 @@ import java.util.stream.Stream;
 /** One engine observed into two tables: an agent and two pipelines, started together and stopped in order. */
 public final class HostTelemetry {
 
+    /** What another agent's write may take, where flush intervals are short. */
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+
     private final Starter starter;
     private final DeploymentOutbox outbox;
     private final DeploymentHistory history;
@@ -148,7 +151,7 @@ public final class HostTelemetry {
             DuplicateAgentWatch duplicates = new DuplicateAgentWatch(
                     statuses,
                     new DeltaSampleHistory(statusStore),
-                    plan.flushPolicy().maxAge().multipliedBy(2),
+                    plan.flushPolicy().maxAge().multipliedBy(2).plus(LONGEST_WRITE),
                     InstantSource.system(),
                     agentListener);
             HostTelemetry host =
