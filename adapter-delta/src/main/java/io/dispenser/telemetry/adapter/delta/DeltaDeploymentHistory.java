@@ -2,12 +2,9 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
-import io.delta.kernel.types.TimestampType;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.adapter.delta.read.TableQuestions;
-import io.dispenser.telemetry.adapter.delta.read.TimeScan;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.RecordedDeployment;
 import io.dispenser.telemetry.core.port.SinkException;
@@ -27,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeltaDeploymentHistory implements DeploymentHistory {
 
-    private static final String CONTAINER_ID = "container_id";
     private static final String RESTART_POLICY = "restart_policy";
     private static final String MEMORY_LIMIT = "memory_limit";
     private static final String CPU_LIMIT = "cpu_limit";
@@ -47,36 +43,19 @@ public final class DeltaDeploymentHistory implements DeploymentHistory {
 
     private List<RecordedDeployment> read(Snapshot snapshot, Set<String> containerIds, Instant since)
             throws IOException, SinkException {
-        StructType schema = snapshot.getSchema();
-        questions.require(schema, TimeScan.TIMESTAMP, TimestampType.TIMESTAMP);
-        questions.require(schema, CONTAINER_ID, StringType.STRING);
-        StructType columns =
-                new StructType().add(schema.get(TimeScan.TIMESTAMP)).add(schema.get(CONTAINER_ID));
-        for (String limit : List.of(RESTART_POLICY, MEMORY_LIMIT, CPU_LIMIT)) {
-            if (TableQuestions.has(schema, limit, StringType.STRING)) {
-                columns = columns.add(schema.get(limit));
-            }
-        }
-        StructType read = columns;
         List<RecordedDeployment> found = new ArrayList<>();
-        TimeScan.read(
-                questions.engine(),
+        questions.ofContainers(
                 snapshot,
-                columns,
-                TelemetryTables.DEPLOYMENTS.partitionColumn(),
+                containerIds,
                 since,
-                null,
+                List.of(RESTART_POLICY, MEMORY_LIMIT, CPU_LIMIT),
                 Optional.empty(),
-                row -> {
-                    if (!row.isNullAt(0) && !row.isNullAt(1) && containerIds.contains(row.getString(1))) {
-                        found.add(new RecordedDeployment(
-                                row.getString(1),
-                                RowValues.instant(row, 0),
-                                text(row, read, RESTART_POLICY),
-                                text(row, read, MEMORY_LIMIT),
-                                text(row, read, CPU_LIMIT)));
-                    }
-                });
+                (row, columns) -> found.add(new RecordedDeployment(
+                        row.getString(1),
+                        RowValues.instant(row, 0),
+                        text(row, columns, RESTART_POLICY),
+                        text(row, columns, MEMORY_LIMIT),
+                        text(row, columns, CPU_LIMIT))));
         return List.copyOf(found);
     }
 

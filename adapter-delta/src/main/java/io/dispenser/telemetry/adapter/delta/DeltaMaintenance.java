@@ -61,7 +61,6 @@ public final class DeltaMaintenance implements TableMaintenance {
 
     private final String name;
     private final TableStore store;
-    private final String engineInfo;
     private final InstantSource clock;
     private final Ticker ticker;
     private final MaintenanceLimits limits;
@@ -89,7 +88,6 @@ public final class DeltaMaintenance implements TableMaintenance {
             MaintenanceLimits limits) {
         this.name = name;
         this.store = store;
-        this.engineInfo = engineInfo;
         this.clock = clock;
         this.ticker = ticker;
         this.limits = limits;
@@ -154,8 +152,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             MaintenanceWork work = work(MaintenanceOperation.EXPIRE, listener, dryRun);
             LocalDate firstKept =
                     LocalDate.ofInstant(work.now(), ZoneOffset.UTC).minusDays(keepDays);
-            return new Expiry(log, store, engineInfo, failures, limits.maxInputs(), work)
-                    .run(snapshot.get(), firstKept, dryRun);
+            return new Expiry(log, store, failures, limits.maxInputs(), work).run(snapshot.get(), firstKept, dryRun);
         });
     }
 
@@ -175,7 +172,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             log.requireWritable(snapshot.get());
             long targetBytes = TableDescriber.targetBytes(snapshot.get(), limits);
             RewriteFiles replacement = new RewriteFiles(
-                    log, store, engineInfo, layout, new FileRewriter(store, layout, limits, targetBytes), failures);
+                    log, store, layout, new FileRewriter(store, layout, limits, targetBytes), failures);
             MaintenanceWork work = work(MaintenanceOperation.COMPACT, listener, scope.dryRun());
             CompactionPlanner planner = new CompactionPlanner(limits, targetBytes);
             return new Compactor(log, layout, planner, replacement, scope, work).run(snapshot.get());
@@ -191,7 +188,7 @@ public final class DeltaMaintenance implements TableMaintenance {
                 return VacuumReport.nothing(Duration.ZERO, "there is no table yet");
             }
             log.requireWritable(snapshot.get());
-            Vacuum vacuum = new Vacuum(log, store, engineInfo, limits.retention());
+            Vacuum vacuum = new Vacuum(log, store, limits.retention());
             VacuumReport report =
                     vacuum.run(snapshot.get(), dryRun, work(MaintenanceOperation.VACUUM, listener, dryRun));
             if (!dryRun) {

@@ -5,11 +5,8 @@ import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.types.StringType;
-import io.delta.kernel.types.StructType;
-import io.delta.kernel.types.TimestampType;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.adapter.delta.read.TableQuestions;
-import io.dispenser.telemetry.adapter.delta.read.TimeScan;
 import io.dispenser.telemetry.core.port.SampleHistory;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStore;
@@ -17,6 +14,7 @@ import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeltaSampleHistory implements SampleHistory {
 
-    private static final String CONTAINER_ID = "container_id";
     private static final String HOST = "host";
 
     private final TableQuestions questions;
@@ -47,29 +44,18 @@ public final class DeltaSampleHistory implements SampleHistory {
 
     private Set<Instant> read(Snapshot snapshot, @Nullable String host, Set<String> containerIds, Instant since)
             throws IOException, SinkException {
-        StructType schema = snapshot.getSchema();
-        questions.require(schema, TimeScan.TIMESTAMP, TimestampType.TIMESTAMP);
-        questions.require(schema, CONTAINER_ID, StringType.STRING);
-        StructType columns =
-                new StructType().add(schema.get(TimeScan.TIMESTAMP)).add(schema.get(CONTAINER_ID));
         // Any row of a container is of its host: which one only tells which files need not be read.
-        Optional<Predicate> ofHost = host != null && TableQuestions.has(schema, HOST, StringType.STRING)
+        Optional<Predicate> ofHost = host != null && TableQuestions.has(snapshot.getSchema(), HOST, StringType.STRING)
                 ? Optional.of(new Predicate("=", new Column(HOST), Literal.ofString(host)))
                 : Optional.empty();
         Set<Instant> times = new HashSet<>();
-        TimeScan.read(
-                questions.engine(),
+        questions.ofContainers(
                 snapshot,
-                columns,
-                TelemetryTables.STATUS.partitionColumn(),
+                containerIds,
                 since,
-                null,
+                List.of(),
                 ofHost,
-                row -> {
-                    if (!row.isNullAt(0) && !row.isNullAt(1) && containerIds.contains(row.getString(1))) {
-                        times.add(RowValues.instant(row, 0));
-                    }
-                });
+                (row, columns) -> times.add(RowValues.instant(row, 0)));
         return times;
     }
 }

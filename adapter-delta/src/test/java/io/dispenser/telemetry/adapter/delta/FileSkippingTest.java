@@ -151,16 +151,7 @@ class FileSkippingTest {
     }
 
     private CompactionReport compact(long targetBytes) throws Exception {
-        MaintenanceLimits usual = MaintenanceLimits.DEFAULTS;
-        MaintenanceLimits limits = new MaintenanceLimits(
-                usual.fanIn(),
-                usual.sortRows(),
-                usual.sortBytes(),
-                usual.maxInputs(),
-                targetBytes,
-                usual.rowGroupBytes(),
-                usual.vacuumFloor(),
-                usual.lease());
+        MaintenanceLimits limits = MaintenanceLimits.DEFAULTS.withMaxTargetBytes(targetBytes);
         try (var maintenance = new DeltaMaintenance(
                 "status", table.store.anotherClient(), "test/1", table.clock, table.ticker, limits)) {
             CompactionReport report = maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE);

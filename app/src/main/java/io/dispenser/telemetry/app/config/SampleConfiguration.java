@@ -23,8 +23,8 @@ public final class SampleConfiguration {
                         + " more."));
         for (Table table : Table.values()) {
             lines.add("");
-            // A table of which nothing is set does no harm, but for the reader.
-            lines.add((table == Table.TELEMETRY ? "" : "# ") + "[" + table.fullName() + "]");
+            // Not commented out: a key whose mark is taken away is then in its table, and an empty one does no harm.
+            lines.add("[" + table.fullName() + "]");
             for (Setting<?> setting : Setting.of(table)) {
                 lines.add("");
                 lines.addAll(comment(setting.meaning() + "."));

@@ -37,7 +37,7 @@ class InitCommandTest {
         assertThat(read.services()).as("all containers are observed").isEmpty();
         String text = Files.readString(file);
         for (Setting.Table table : Setting.Table.values()) {
-            assertThat(text).contains("[" + table.fullName() + "]\n");
+            assertThat(text).contains("\n[" + table.fullName() + "]\n");
             for (Setting<?> setting : Setting.of(table)) {
                 assertThat(text).containsPattern("(?m)^(# )?" + setting.key() + " = ");
             }
@@ -56,9 +56,8 @@ class InitCommandTest {
         assertThat(execute("init", file.toString())).isZero();
         String uncommented = Files.readString(file)
                 .lines()
-                .map(line -> line.matches("# (\\[telemetry.*|[a-z_]+ = ([0-9]+|true|false|\\[\\]|\"[^\"]+\"))")
-                        ? line.substring(2)
-                        : line)
+                .map(line ->
+                        line.matches("# ([a-z_]+ = ([0-9]+|true|false|\\[\\]|\"[^\"]+\"))") ? line.substring(2) : line)
                 .filter(line -> !line.matches("(path = |spool_dir|path_style|deployments|status = ).*"))
                 .collect(Collectors.joining("\n"));
         Path all = Files.writeString(folder.resolve("all.toml"), uncommented);

@@ -16,16 +16,7 @@ public final class TargetedMaintenance {
      * @param targetBytes the size of a file, if it is less than the table's
      */
     public static DeltaMaintenance of(TableStore store, long targetBytes) {
-        MaintenanceLimits usual = MaintenanceLimits.DEFAULTS;
-        MaintenanceLimits limits = new MaintenanceLimits(
-                usual.fanIn(),
-                usual.sortRows(),
-                usual.sortBytes(),
-                usual.maxInputs(),
-                targetBytes,
-                usual.rowGroupBytes(),
-                usual.vacuumFloor(),
-                usual.lease());
+        MaintenanceLimits limits = MaintenanceLimits.DEFAULTS.withMaxTargetBytes(targetBytes);
         return new DeltaMaintenance("status", store, "benchmark/1", InstantSource.system(), Ticker.system(), limits);
     }
 }

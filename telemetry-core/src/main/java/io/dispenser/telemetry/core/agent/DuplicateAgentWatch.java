@@ -32,12 +32,13 @@ public final class DuplicateAgentWatch implements EventRecorder<ContainerStatusE
     private final SampleHistory history;
     private final Duration patience;
     private final AgentListener listener;
-    private final Instant start;
+    private final InstantSource clock;
     private final Worker worker;
 
     private final NavigableSet<Instant> own = new TreeSet<>();
     private final Set<String> containers = new HashSet<>();
     private @Nullable String host;
+    private Instant since;
 
     private volatile boolean answered;
     private boolean waited;
@@ -58,7 +59,8 @@ public final class DuplicateAgentWatch implements EventRecorder<ContainerStatusE
         this.history = history;
         this.patience = patience;
         this.listener = listener;
-        this.start = clock.instant();
+        this.clock = clock;
+        this.since = clock.instant();
         this.worker = new Worker("telemetry-duplicates", this::step);
     }
 
@@ -85,15 +87,18 @@ public final class DuplicateAgentWatch implements EventRecorder<ContainerStatusE
 
     /** One turn; for tests that don't want a thread. */
     Optional<Duration> step() throws InterruptedException {
-        if (!waited || nothingSampled()) {
+        if (!waited) {
             waited = true;
             return Optional.of(patience);
+        }
+        if (nothingSampled()) {
+            return beginAnew();
         }
         Instant latest;
         try {
             latest = latestOfOthers();
         } catch (SinkException e) { // told by those who write
-            return Optional.of(patience);
+            return beginAnew();
         }
         if (latest != null && foundFirst == null) {
             foundFirst = latest;
@@ -106,6 +111,14 @@ public final class DuplicateAgentWatch implements EventRecorder<ContainerStatusE
         return Optional.empty();
     }
 
+    /** Waits as after a start: what is remembered of times must not grow for as long as nobody answers. */
+    private synchronized Optional<Duration> beginAnew() {
+        since = clock.instant();
+        own.clear();
+        foundFirst = null;
+        return Optional.of(patience);
+    }
+
     private synchronized boolean nothingSampled() {
         return containers.isEmpty();
     }
@@ -113,9 +126,11 @@ public final class DuplicateAgentWatch implements EventRecorder<ContainerStatusE
     private @Nullable Instant latestOfOthers() throws SinkException, InterruptedException {
         Set<String> wanted;
         String from;
+        Instant start;
         synchronized (this) {
             wanted = Set.copyOf(containers);
             from = host;
+            start = since;
         }
         Instant latest = null;
         for (Instant time : history.times(from, wanted, start)) {

@@ -117,6 +117,7 @@ class DuplicateAgentWatchTest {
         table.away = true;
         assertThat(watch.step()).contains(Duration.ofMinutes(10));
         table.away = false;
+        sampleBoth(10);
         assertThat(watch.step()).isPresent();
         sampleBoth(10);
         assertThat(watch.step()).isEmpty();

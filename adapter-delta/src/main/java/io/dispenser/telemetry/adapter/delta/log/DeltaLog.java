@@ -49,6 +49,9 @@ public final class DeltaLog {
     /** A listing that runs beside commits may miss one of them; a second look then sees it. */
     private static final int LOAD_ATTEMPTS = 3;
 
+    /** How often Kernel rebases a change on the appends of others: they may come faster than one rebase takes. */
+    private static final int REBASES = 30;
+
     private final TableStore store;
     private final Engine engine;
     private final DetailedCommitter committer;
@@ -286,6 +289,13 @@ public final class DeltaLog {
         TableProperties.requireWritable(snapshot);
         var unused = snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                 .withMaxRetries(0)
+                .build(engine);
+    }
+
+    /** A change of the table from {@code snapshot} on, which is rebased on what others append meanwhile. */
+    public Transaction change(Snapshot snapshot) {
+        return snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
+                .withMaxRetries(REBASES)
                 .build(engine);
     }
 

@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
-import io.delta.kernel.Operation;
 import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
@@ -49,14 +48,11 @@ public final class Expiry {
 
     private static final Logger LOG = System.getLogger(Expiry.class.getName());
 
-    private static final int KERNEL_RETRIES = 30;
-
     /** How often a commit may fail for what others did, before the rest is left to the next time. */
     private static final int MAX_CONFLICTS = 5;
 
     private final DeltaLog log;
     private final TableStore store;
-    private final String engineInfo;
     private final DeltaErrors failures;
     private final int maxFiles;
     private final MaintenanceWork work;
@@ -67,16 +63,9 @@ public final class Expiry {
     private long bytes;
 
     /** @param maxFiles how many files leave with one commit, if one date doesn't have more */
-    public Expiry(
-            DeltaLog log,
-            TableStore store,
-            String engineInfo,
-            DeltaErrors failures,
-            int maxFiles,
-            MaintenanceWork work) {
+    public Expiry(DeltaLog log, TableStore store, DeltaErrors failures, int maxFiles, MaintenanceWork work) {
         this.log = log;
         this.store = store;
-        this.engineInfo = engineInfo;
         this.failures = failures;
         this.maxFiles = maxFiles;
         this.work = work;
@@ -178,9 +167,7 @@ public final class Expiry {
                 false);
         CommitPrecondition ground = new CommitPrecondition(log, store, snapshot);
         try {
-            Transaction transaction = snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
-                    .withMaxRetries(KERNEL_RETRIES)
-                    .build(log.engine());
+            Transaction transaction = log.change(snapshot);
             transaction.withCommitterProperties(() -> {
                 ground.verify(List.of(), work.here());
                 return details.asProperties();

@@ -30,6 +30,11 @@ public record MaintenanceLimits(
     public static final MaintenanceLimits DEFAULTS = new MaintenanceLimits(
             8, 100_000, 24L << 20, 1000, 32L << 20, 2L << 20, Retention.DEFAULT.floor(), Duration.ofMinutes(10));
 
+    /** The same, with files of at most so many bytes. */
+    public MaintenanceLimits withMaxTargetBytes(long bytes) {
+        return new MaintenanceLimits(fanIn, sortRows, sortBytes, maxInputs, bytes, rowGroupBytes, vacuumFloor, lease);
+    }
+
     /** How long files are kept that the table doesn't need any more. */
     public Retention retention() {
         return new Retention(vacuumFloor);

@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.delta.kernel.DataWriteContext;
-import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.data.Row;
@@ -51,27 +50,17 @@ public final class RewriteFiles {
 
     private static final Logger LOG = System.getLogger(RewriteFiles.class.getName());
 
-    /** How often Kernel rebases on the appends of others: they may come faster than one rebase takes. */
-    private static final int KERNEL_RETRIES = 30;
-
     private final DeltaLog log;
     private final TableStore store;
-    private final String engineInfo;
     private final TableLayout layout;
     private final FileRewriter rewriter;
     private final DeltaErrors failures;
 
     public RewriteFiles(
-            DeltaLog log,
-            TableStore store,
-            String engineInfo,
-            TableLayout layout,
-            FileRewriter rewriter,
-            DeltaErrors failures) {
+            DeltaLog log, TableStore store, TableLayout layout, FileRewriter rewriter, DeltaErrors failures) {
         this.failures = failures;
         this.log = log;
         this.store = store;
-        this.engineInfo = engineInfo;
         this.layout = layout;
         this.rewriter = rewriter;
     }
@@ -96,9 +85,7 @@ public final class RewriteFiles {
             MaintenanceWork work,
             CompactionStats stats)
             throws IOException, InterruptedException, MaintenanceException {
-        Transaction transaction = snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
-                .withMaxRetries(KERNEL_RETRIES)
-                .build(log.engine());
+        Transaction transaction = log.change(snapshot);
         List<LogFile> inputs =
                 step.files().stream().map(CompactionCandidate::known).toList();
         List<FileActions.Added> outputs = new ArrayList<>();

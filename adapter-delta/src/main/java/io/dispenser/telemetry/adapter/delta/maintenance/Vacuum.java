@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
-import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.utils.CloseableIterable;
@@ -29,17 +28,13 @@ public final class Vacuum {
 
     private static final Logger LOG = System.getLogger(Vacuum.class.getName());
 
-    private static final int KERNEL_RETRIES = 30;
-
     private final DeltaLog log;
     private final TableStore store;
-    private final String engineInfo;
     private final Retention retention;
 
-    public Vacuum(DeltaLog log, TableStore store, String engineInfo, Retention retention) {
+    public Vacuum(DeltaLog log, TableStore store, Retention retention) {
         this.log = log;
         this.store = store;
-        this.engineInfo = engineInfo;
         this.retention = retention;
     }
 
@@ -115,10 +110,7 @@ public final class Vacuum {
         try {
             Optional<Snapshot> snapshot = log.load();
             if (snapshot.isPresent()) {
-                Transaction transaction = snapshot.get()
-                        .buildUpdateTableTransaction(engineInfo, Operation.WRITE)
-                        .withMaxRetries(KERNEL_RETRIES)
-                        .build(log.engine());
+                Transaction transaction = log.change(snapshot.get());
                 transaction.withCommitterProperties(details::asProperties);
                 var unused = log.commit(transaction, CloseableIterable.emptyIterable());
             }

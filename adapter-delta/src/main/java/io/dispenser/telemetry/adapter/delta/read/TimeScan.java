@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +56,9 @@ public final class TimeScan {
             Consumer<Row> visitor)
             throws IOException {
         ScanBuilder builder = snapshot.getScanBuilder().withReadSchema(columns);
-        Optional<Predicate> within = within(snapshot, dayColumn, first, last);
-        if (within.isPresent() && further.isPresent()) {
-            within = Optional.of(new And(within.get(), further.get()));
-        }
-        Scan scan = within.isPresent() ? builder.withFilter(within.get()).build() : builder.build();
+        Optional<Predicate> filter = Stream.concat(within(snapshot, dayColumn, first, last).stream(), further.stream())
+                .reduce(And::new);
+        Scan scan = filter.isPresent() ? builder.withFilter(filter.get()).build() : builder.build();
         try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> files = batches.next().getRows()) {
