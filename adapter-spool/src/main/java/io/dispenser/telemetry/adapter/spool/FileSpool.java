@@ -5,6 +5,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.SpoolSpace;
 import io.dispenser.telemetry.core.storage.DiskError;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
@@ -232,6 +233,11 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
     /** The bytes of all segments, damaged ones included. Any thread. */
     public long bytes() {
         return usage.bytes();
+    }
+
+    @Override
+    public Optional<SpoolSpace> space() {
+        return Optional.of(usage.space());
     }
 
     /** The latest problems, oldest first, at most a hundred. Any thread. */

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.spool;
 
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.SpoolSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
@@ -110,6 +111,17 @@ final class SpoolUsage {
         if (lack.isPresent()) {
             throw SpoolException.full("the disk of the spool " + folder.path() + " has " + lack.get());
         }
+    }
+
+    SpoolSpace space() {
+        long used = bytes.get();
+        long free = options.maxBytes() - used;
+        try {
+            free = Math.min(free, folder.disk().usableBytes() - options.minFreeDiskBytes());
+        } catch (IOException e) {
+            // then what the disk has is not known, and the next append will say why
+        }
+        return new SpoolSpace(used, Math.max(0, free));
     }
 
     private boolean deleteOldestEvidence() throws IOException {

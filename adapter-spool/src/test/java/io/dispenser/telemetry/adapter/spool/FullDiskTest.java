@@ -70,7 +70,12 @@ class FullDiskTest {
             assertThat(spool.problems()).isEmpty();
             assertThat(events(drain(spool))).isEqualTo(SampleEvents.statuses(0, appended));
             spool.append(SampleEvents.statuses(0, 100));
+            assertThat(spool.space()).hasValueSatisfying(space -> {
+                assertThat(space.usedBytes()).isEqualTo(spool.bytes());
+                assertThat(space.freeBytes()).as("what the disk has left").isBetween(4096L, 256L * 1024);
+            });
             fill(other);
+            assertThat(spool.space().orElseThrow().freeBytes()).isZero();
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 100; i++) {
                             spool.append(SampleEvents.statuses(100, 200));

@@ -30,6 +30,7 @@ public final class Drain<E extends TelemetryEvent> {
                 FlushPolicy.DEFAULT,
                 Ticker.system(),
                 listener,
+                new PipelineCounters(),
                 (number, reason) -> {},
                 new PendingAcks<>());
     }

@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class Intake<E extends TelemetryEvent> {
     private final FlushPolicy policy;
     private final Ticker ticker;
     private final PipelineListener listener;
+    private final PipelineCounters counters;
     private final Sealed sealed;
     private final PendingAcks<E> awaited;
     private final List<E> inHand = new ArrayList<>();
@@ -56,6 +58,7 @@ final class Intake<E extends TelemetryEvent> {
             FlushPolicy policy,
             Ticker ticker,
             PipelineListener listener,
+            PipelineCounters counters,
             Sealed sealed,
             PendingAcks<E> awaited) {
         this.table = table;
@@ -64,6 +67,7 @@ final class Intake<E extends TelemetryEvent> {
         this.policy = policy;
         this.ticker = ticker;
         this.listener = listener;
+        this.counters = counters;
         this.sealed = sealed;
         this.awaited = awaited;
         this.openSince = ticker.nanos();
@@ -78,14 +82,20 @@ final class Intake<E extends TelemetryEvent> {
                 seal(FlushReason.SHUTDOWN);
                 return Optional.empty();
             }
-            return Optional.of(flushIfDue());
+            Duration wait = flushIfDue();
+            counters.appendProblem = null;
+            return Optional.of(wait);
         } catch (SpoolException e) {
-            listener.spoolFailed(table, e);
-            return Optional.of(SPOOL_RETRY);
+            return Optional.of(failed(e));
         } catch (RuntimeException e) { // a defect of the spool may not end the intake
-            listener.spoolFailed(table, SpoolException.failed("unexpected: " + e, e));
-            return Optional.of(SPOOL_RETRY);
+            return Optional.of(failed(SpoolException.failed("unexpected: " + e, e)));
         }
+    }
+
+    private Duration failed(SpoolException problem) {
+        counters.appendProblem = String.valueOf(problem.getMessage());
+        listener.spoolFailed(table, problem);
+        return SPOOL_RETRY;
     }
 
     /** From now on the aim is to seal what is left; the inbox must be closed. */
@@ -112,8 +122,12 @@ final class Intake<E extends TelemetryEvent> {
         if (spool.openEvents() == 0) {
             openSince = now;
         }
+        Instant first = inHand.get(0).timestamp();
         try {
             spool.append(inHand);
+            if (counters.oldestOpen == null) {
+                counters.oldestOpen = first;
+            }
         } catch (SpoolException e) {
             inHand.removeIf(awaited::isInHand);
             held = inHand.size();
@@ -146,5 +160,6 @@ final class Intake<E extends TelemetryEvent> {
 
     private void seal(FlushReason reason) throws SpoolException {
         spool.seal().ifPresent(number -> sealed.sealed(number, reason));
+        counters.oldestOpen = null;
     }
 }

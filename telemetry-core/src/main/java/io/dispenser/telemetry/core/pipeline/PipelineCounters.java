@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.core.pipeline;
 
+import io.dispenser.telemetry.core.port.Spool;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,16 @@ final class PipelineCounters {
     final LongAdder unfit = new LongAdder();
 
     final AtomicLong written = new AtomicLong();
+
+    /** The timestamp of the first event of the oldest batch, and of the first one that is in no batch yet. */
+    volatile @Nullable Instant oldestSealed;
+
+    volatile @Nullable Instant oldestOpen;
+
+    /** Why the last attempt to put events into the spool failed, and the last one to take them out. */
+    volatile @Nullable String appendProblem;
+
+    volatile @Nullable String takeProblem;
 
     private volatile @Nullable Trouble trouble;
 
@@ -44,8 +56,10 @@ final class PipelineCounters {
         return refused.sum() - unfit.sum();
     }
 
-    PipelineHealth health(String table, long waiting, long setAside) {
+    PipelineHealth health(String table, long waiting, Spool<?> spool) {
         Trouble now = trouble;
+        Instant sealed = oldestSealed;
+        String append = appendProblem;
         return new PipelineHealth(
                 table,
                 now == null ? PipelineHealth.State.WORKING : now.state(),
@@ -53,7 +67,10 @@ final class PipelineCounters {
                 refused.sum(),
                 written.get(),
                 waiting,
-                setAside,
-                now == null ? null : now.problem());
+                waiting == 0 ? null : sealed == null ? oldestOpen : sealed,
+                spool.rejectedEvents(),
+                spool.space().orElse(null),
+                now == null ? null : now.problem(),
+                append == null ? takeProblem : append);
     }
 }

@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.core.pipeline;
 
+import io.dispenser.telemetry.core.port.SpoolSpace;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param refused events for which it answered false
  * @param written events that are in the table
  * @param waiting events that were accepted and are not in the table yet
+ * @param oldestWaiting the timestamp of the one that waits longest; null if none waits, or none that the spool has
  * @param setAside events that were accepted, can't be rows, and are kept in the spool for somebody to look at
- * @param problem what the last failed attempt said, or null when batches get through
+ * @param space the space that the spool takes and has left; null of one that is not measured in bytes
+ * @param problem what the last failed attempt to write said, or null when batches get through
+ * @param spoolProblem why the spool takes or gives no events, or null when it does
  */
 public record PipelineHealth(
         String table,
@@ -21,8 +26,11 @@ public record PipelineHealth(
         long refused,
         long written,
         long waiting,
+        @Nullable Instant oldestWaiting,
         long setAside,
-        @Nullable String problem) {
+        @Nullable SpoolSpace space,
+        @Nullable String problem,
+        @Nullable String spoolProblem) {
 
     /** Whether batches get through. */
     public enum State {

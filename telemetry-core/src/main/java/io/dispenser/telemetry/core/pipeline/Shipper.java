@@ -93,17 +93,27 @@ final class Shipper<E extends TelemetryEvent> {
         }
         try {
             List<Batch<E>> waiting = spool.waiting(backoff.failures() == 0 && !oneByOne ? MAX_EVENTS_TOGETHER : 1);
+            counters.oldestSealed =
+                    waiting.isEmpty() ? null : waiting.get(0).events().get(0).timestamp();
+            Optional<Duration> wait = Optional.empty();
             if (!waiting.isEmpty()) {
-                return Optional.of(ship(waiting));
+                wait = Optional.of(ship(waiting));
+            } else if (!last) {
+                wait = Optional.of(ready ? Intake.IDLE : prepare());
             }
-            return last ? Optional.empty() : Optional.of(ready ? Intake.IDLE : prepare());
+            counters.takeProblem = null;
+            return wait;
         } catch (SpoolException e) {
-            listener.spoolFailed(table, e);
-            return Optional.of(pauseOf(backoff.next()));
+            return Optional.of(failed(e));
         } catch (RuntimeException e) { // a defect of the spool may not end the shipping
-            listener.spoolFailed(table, SpoolException.failed("unexpected: " + e, e));
-            return Optional.of(pauseOf(backoff.next()));
+            return Optional.of(failed(SpoolException.failed("unexpected: " + e, e)));
         }
+    }
+
+    private Duration failed(SpoolException problem) {
+        counters.takeProblem = String.valueOf(problem.getMessage());
+        listener.spoolFailed(table, problem);
+        return pauseOf(backoff.next());
     }
 
     /** Finds out before there is anything to write whether it could be: an operator should not have to wait for the first flush. */

@@ -76,8 +76,8 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
         this.sink = builder.sink;
         this.inbox = new Inbox<>(builder.inboxCapacity);
         this.shipper = new Shipper<>(table, spool, sink, builder.ticker, listener, counters);
-        this.intake =
-                new Intake<>(table, inbox, spool, builder.flushPolicy, builder.ticker, listener, this::sealed, awaited);
+        this.intake = new Intake<>(
+                table, inbox, spool, builder.flushPolicy, builder.ticker, listener, counters, this::sealed, awaited);
         this.workers = new PipelineWorkers(table, this::takeIn, shipper::step);
         this.durably = new AckingRecorder<>(inbox, awaited, counters, workers::wakeIntake);
     }
@@ -122,7 +122,7 @@ public final class TelemetryPipeline<E extends TelemetryEvent>
 
     /** How the pipeline is now. Any thread. */
     public PipelineHealth health() {
-        return counters.health(table, waiting(), spool.rejectedEvents());
+        return counters.health(table, waiting(), spool);
     }
 
     /**

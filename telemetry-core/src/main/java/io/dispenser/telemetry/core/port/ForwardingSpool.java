@@ -29,6 +29,11 @@ public abstract class ForwardingSpool<E extends TelemetryEvent> implements Spool
     }
 
     @Override
+    public Optional<SpoolSpace> space() {
+        return spool.space();
+    }
+
+    @Override
     public void append(List<E> events) throws SpoolException {
         spool.append(events);
     }

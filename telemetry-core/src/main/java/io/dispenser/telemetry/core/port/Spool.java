@@ -103,6 +103,11 @@ public interface Spool<E extends TelemetryEvent> extends AutoCloseable {
     /** The number of events that are set aside. Any thread. */
     long rejectedEvents();
 
+    /** The space it takes and has left; empty of one that is not measured in bytes. Any thread. */
+    default Optional<SpoolSpace> space() {
+        return Optional.empty();
+    }
+
     /** Lets go of files and locks. What is in a durable spool stays there. */
     @Override
     void close();

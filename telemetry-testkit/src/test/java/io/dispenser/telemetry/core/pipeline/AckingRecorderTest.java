@@ -39,6 +39,7 @@ class AckingRecorderTest {
             new FlushPolicy(100, Long.MAX_VALUE, Duration.ofMinutes(5)),
             new ManualTicker(),
             PipelineListener.NONE,
+            counters,
             (number, reason) -> {},
             awaited);
     private final AckingRecorder<ContainerStatusEvent> entrance =

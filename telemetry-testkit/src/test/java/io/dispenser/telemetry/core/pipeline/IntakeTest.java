@@ -26,6 +26,7 @@ class IntakeTest {
     private final Inbox<ContainerStatusEvent> inbox = new Inbox<>(100);
     private final List<FlushReason> reasons = new ArrayList<>();
     private final List<SpoolException> problems = new ArrayList<>();
+    private final PipelineCounters counters = new PipelineCounters();
     private final PendingAcks<ContainerStatusEvent> awaited = new PendingAcks<>();
     private Spool<ContainerStatusEvent> spool = new MemorySpool<>(TelemetryTables.STATUS, 1000);
 
@@ -157,7 +158,15 @@ class IntakeTest {
             }
         };
         return new Intake<>(
-                "status", inbox, spool, policy, ticker, listener, (number, reason) -> reasons.add(reason), awaited);
+                "status",
+                inbox,
+                spool,
+                policy,
+                ticker,
+                listener,
+                counters,
+                (number, reason) -> reasons.add(reason),
+                awaited);
     }
 
     private void offer(int from, int to) {

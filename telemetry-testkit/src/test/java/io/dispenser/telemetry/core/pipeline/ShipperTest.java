@@ -87,7 +87,7 @@ class ShipperTest {
             assertThat(failure.problem()).contains("failure of the table");
             assertThat(failure.events()).isZero();
         });
-        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.BLOCKED);
+        assertThat(counters.health("status", 0, spool).state()).isEqualTo(PipelineHealth.State.BLOCKED);
         assertThat(readied).isZero();
 
         sink.succeed();
@@ -95,7 +95,7 @@ class ShipperTest {
         assertThat(shipper.step()).contains(Intake.IDLE);
         assertThat(shipper.step()).contains(Intake.IDLE);
         assertThat(readied).isEqualTo(1);
-        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.WORKING);
+        assertThat(counters.health("status", 0, spool).state()).isEqualTo(PipelineHealth.State.WORKING);
         seal(0, 3);
         shipper.step();
         assertThat(readied).isEqualTo(1);
@@ -111,7 +111,7 @@ class ShipperTest {
         assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 4));
         assertThat(spool.events()).isZero();
         assertThat(flushes).extracting(FlushReport::reason).containsOnly(FlushReason.AGE);
-        assertThat(counters.health("status", 0, 0).written()).isEqualTo(4);
+        assertThat(counters.health("status", 0, spool).written()).isEqualTo(4);
     }
 
     @Test
@@ -125,7 +125,7 @@ class ShipperTest {
         assertThat(flushes)
                 .containsExactly(new FlushReport(
                         "status", 2, 3, 9, FlushReason.BACKLOG, flushes.get(0).receipt(), Duration.ZERO, 0));
-        assertThat(counters.health("status", 0, 0).written()).isEqualTo(9);
+        assertThat(counters.health("status", 0, spool).written()).isEqualTo(9);
     }
 
     @Test
@@ -173,7 +173,7 @@ class ShipperTest {
             ticker.advance(wait);
         }
         assertThat(longest).isGreaterThan(Duration.ofSeconds(29));
-        assertThat(counters.health("status", 2, 0).state()).isEqualTo(PipelineHealth.State.RETRYING);
+        assertThat(counters.health("status", 2, spool).state()).isEqualTo(PipelineHealth.State.RETRYING);
         shipper.step();
         assertThat(sink.attempts()).hasSize(13).containsOnly(sink.attempts().get(0));
         assertThat(sink.events()).isEqualTo(SampleEvents.statuses(0, 2));
@@ -181,7 +181,7 @@ class ShipperTest {
                 .extracting(WriteFailure::attempts)
                 .startsWith(1, 2, 3)
                 .endsWith(12);
-        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.WORKING);
+        assertThat(counters.health("status", 0, spool).state()).isEqualTo(PipelineHealth.State.WORKING);
     }
 
     @Test
@@ -200,12 +200,12 @@ class ShipperTest {
         seal(0, 1);
         assertThat(shipper.step()).contains(Duration.ofMinutes(1));
         assertThat(failures.get(0).permanent()).isTrue();
-        assertThat(counters.health("status", 1, 0).state()).isEqualTo(PipelineHealth.State.BLOCKED);
-        assertThat(counters.health("status", 1, 0).problem()).isEqualTo("scripted failure for good");
+        assertThat(counters.health("status", 1, spool).state()).isEqualTo(PipelineHealth.State.BLOCKED);
+        assertThat(counters.health("status", 1, spool).problem()).isEqualTo("scripted failure for good");
         ticker.advance(Duration.ofMinutes(1));
         shipper.step();
         assertThat(sink.events()).hasSize(1);
-        assertThat(counters.health("status", 0, 0).problem()).isNull();
+        assertThat(counters.health("status", 0, spool).problem()).isNull();
     }
 
     @Test

@@ -65,12 +65,12 @@ class TroubleTest {
         table.fail(1000);
         pipe.seconds(7 * 60);
         assertThat(table.events()).hasSize(before);
-        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.RETRYING);
+        assertThat(counters.health("status", 0, pipe.spool).state()).isEqualTo(PipelineHealth.State.RETRYING);
         assertThat(failures).extracting(WriteFailure::permanent).containsOnly(false);
 
         table.succeed();
         pipe.seconds(61); // the longest wait between two attempts, and one step
-        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.WORKING);
+        assertThat(counters.health("status", 0, pipe.spool).state()).isEqualTo(PipelineHealth.State.WORKING);
         pipe.drain();
         assertThat(refused).isZero();
         assertThat(table.events()).isEqualTo(accepted);
@@ -119,7 +119,7 @@ class TroubleTest {
         Pipe pipe = new Pipe(new MemorySpool<>(TelemetryTables.STATUS, 450), table);
         table.failForGood(1000);
         pipe.seconds(5 * 60);
-        assertThat(counters.health("status", 0, 0).state()).isEqualTo(PipelineHealth.State.BLOCKED);
+        assertThat(counters.health("status", 0, pipe.spool).state()).isEqualTo(PipelineHealth.State.BLOCKED);
         assertThat(refused).isPositive();
         assertThat(counters.refused.sum()).isEqualTo(refused);
         assertThat(accepted).hasSizeLessThanOrEqualTo(450 + 100 + 50); // spool, one drain in hand, inbox
@@ -185,7 +185,8 @@ class TroubleTest {
                 sealed.add(reason);
                 shipper.sealed(number, reason);
             };
-            this.intake = new Intake<>("status", inbox, spool, POLICY, ticker, listener, told, new PendingAcks<>());
+            this.intake =
+                    new Intake<>("status", inbox, spool, POLICY, ticker, listener, counters, told, new PendingAcks<>());
         }
 
         /** So long under load. */
