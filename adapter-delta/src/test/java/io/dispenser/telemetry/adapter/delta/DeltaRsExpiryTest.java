@@ -94,7 +94,7 @@ class DeltaRsExpiryTest {
         Path vacuumed = copy();
         assertThat(dates(vacuumed)).containsExactlyInAnyOrder("date=2026-03-03", "date=2026-03-04");
         assertThatThrownBy(() -> deltaRs.run("describe", vacuumed, BEFORE))
-                .hasMessageContaining("date=2026-03-01")
+                .hasMessageMatching("(?s).*date=2026-03-0[12].*")
                 .hasMessageContaining("not found");
         assertRows(deltaRs.run("describe", vacuumed), "2026-03-03", "2026-03-04");
         assertRows(duckDb.run(Map.of(), "read", vacuumed), "2026-03-03", "2026-03-04");

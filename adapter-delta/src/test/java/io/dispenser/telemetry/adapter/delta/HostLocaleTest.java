@@ -33,7 +33,6 @@ class HostLocaleTest {
             strings = {
                 "ar-EG",
                 "ar-SA",
-                "ar-AE",
                 "fa-IR",
                 "mr-IN",
                 "bn-BD",

@@ -82,6 +82,7 @@ final class StartHandler {
         held.values()
                 .removeIf(each -> each.start().change().containerId().equals(restart.containerId())
                         && each.start().isPartOf(restart));
+        settle(restart.containerId());
     }
 
     /** A container's run ended: a later restart has another start. */
@@ -157,9 +158,17 @@ final class StartHandler {
 
     private void hold(Held each) {
         held.put(SeenChange.of(each.start().change()), each);
+        tracker.containers().hold(each.start().change().containerId());
     }
 
     private void done(Start start) {
         held.remove(SeenChange.of(start.change()));
+        settle(start.change().containerId());
+    }
+
+    private void settle(String id) {
+        if (held.keySet().stream().noneMatch(change -> change.containerId().equals(id))) {
+            tracker.containers().settle(id);
+        }
     }
 }

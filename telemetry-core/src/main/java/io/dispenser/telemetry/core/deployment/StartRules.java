@@ -27,8 +27,15 @@ final class StartRules {
 
     private final Map<String, Run> runs = new HashMap<>();
 
+    /** What is to be remembered of containers with a start that will be told again. */
+    private final Map<String, Bounds> beforeStarts = new HashMap<>();
+
     /** Up to when the engine may have come up unobserved. */
     private Instant gapUntil = Instant.MIN;
+
+    /** When a container had started and ended. */
+    private record Bounds(
+            @Nullable Instant startedAt, @Nullable Instant endedAt) {}
 
     /** What is known of one container's run. */
     private static final class Run {
@@ -87,16 +94,34 @@ final class StartRules {
         }
     }
 
-    @Nullable
-    Instant startOf(String id) {
-        Run run = runs.get(id);
-        return run == null ? null : run.startedAt;
+    /**
+     * A start of this container is not handled yet, and a process that begins meanwhile will be told of it again: until {@link
+     * #settle}, what was known before it is what is remembered. To be called before the start is {@linkplain #observe observed};
+     * again and later it does nothing.
+     */
+    void hold(String id) {
+        beforeStarts.computeIfAbsent(id, this::bounds);
     }
 
+    void settle(String id) {
+        beforeStarts.remove(id);
+    }
+
+    /** When the container started last, for a later process. */
+    @Nullable
+    Instant startOf(String id) {
+        return beforeStarts.getOrDefault(id, bounds(id)).startedAt();
+    }
+
+    /** When it ended, for a later process. */
     @Nullable
     Instant endOf(String id) {
+        return beforeStarts.getOrDefault(id, bounds(id)).endedAt();
+    }
+
+    private Bounds bounds(String id) {
         Run run = runs.get(id);
-        return run == null ? null : run.endedAt;
+        return run == null ? new Bounds(null, null) : new Bounds(run.startedAt, run.endedAt);
     }
 
     /** Not all is known of what happened up to {@code until}: the engine may have come up. */

@@ -147,6 +147,19 @@ public final class TrackedContainers {
         startRules.observe(change);
     }
 
+    /**
+     * A start of this container waits to be handled, and is told again to a later process: what was known before it is what
+     * is {@linkplain #remembered}. To be called before it is observed.
+     */
+    public void hold(String id) {
+        startRules.hold(id);
+    }
+
+    /** No start of this container waits any more. */
+    public void settle(String id) {
+        startRules.settle(id);
+    }
+
     /** Learns from a look at a container. */
     public void look(ContainerSnapshot container) {
         startRules.look(container);

@@ -8,6 +8,8 @@ import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.RestartPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts of which not all is known: the engine or the agent was away, or did not answer. */
 class StartsInGapsTest extends StartFixture {
@@ -61,6 +63,32 @@ class StartsInGapsTest extends StartFixture {
             hold();
         }
         assertThat(actions()).containsExactly(DeploymentAction.STARTED);
+    }
+
+    /** What is stored while a start is held has to be what was known before it, or the next process can't tell it from a first one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void norIsItForgottenWhereTheContainerIsGoneByThen(boolean goneBeforeTheEnd) throws Exception {
+        running(-60, null, 0, RestartPolicy.NO);
+        follower.step();
+        stop(1);
+        start(9, 1, 0, RestartPolicy.NO);
+        follower.step();
+        tell(Kind.UPDATED, at(10)); // what is remembered is stored with what is handled
+        follower.step();
+        if (goneBeforeTheEnd) {
+            engine.remove(ID);
+            tell(Kind.ENDED, at(11));
+            tell(Kind.REMOVED, at(12));
+            follower.step();
+        }
+        follower.close();
+        engine.remove(ID);
+        engine.time(at(20));
+        follower = process();
+        follower.step();
+        hold();
+        assertThat(actions()).containsExactly(DeploymentAction.UPDATED, DeploymentAction.STARTED);
     }
 
     @Test
