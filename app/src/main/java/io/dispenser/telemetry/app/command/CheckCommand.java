@@ -7,7 +7,6 @@ import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.SpoolPlace;
 import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.container.ContainerSummary;
@@ -15,12 +14,10 @@ import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.storage.DiskError;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         context.warnOfAdapterFolders();
-        Report report = new Report(context.out(), Terminal.detect());
+        VerdictLines report = new VerdictLines(context.out(), Terminal.detect());
         TelemetryConfiguration configuration = config.load(context);
         StorageAdapters storage = Wiring.storage(context, configuration.storageOptions());
         report.good(
@@ -54,11 +51,12 @@ final class CheckCommand implements Callable<Integer> {
                         + (configuration.enabled() ? "" : "; telemetry is disabled, so run would do nothing"));
         engine(configuration, report);
         spool(configuration, report);
+        agent(configuration, report);
         TableCheck.ofBoth(configuration, storage).forEach((choice, trial) -> table(choice, trial, report));
-        return report.exitCode;
+        return report.exitCode();
     }
 
-    private void engine(TelemetryConfiguration configuration, Report report) throws InterruptedException {
+    private void engine(TelemetryConfiguration configuration, VerdictLines report) throws InterruptedException {
         try (ContainerEngine engine = Engines.docker(context, configuration)) {
             String version = engine.ping();
             List<ContainerSummary> containers = engine.list();
@@ -75,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void spool(TelemetryConfiguration configuration, Report report) {
+    private static void spool(TelemetryConfiguration configuration, VerdictLines report) {
         Path directory = new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).planned();
         Path existing = SpoolPlace.nearestExisting(directory);
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
@@ -104,47 +102,25 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void table(TableChoice choice, TableCheck trial, Report report) {
+    /** One that runs is no fault: {@code check} may be asked before and after. */
+    private static void agent(TelemetryConfiguration configuration, VerdictLines report) {
+        RunningAgent.Answer answer =
+                RunningAgent.ask(new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).planned());
+        if (answer instanceof RunningAgent.Health) {
+            report.good("agent", "runs with this configuration's spool; `dispenser-telemetry status` says how it is");
+        } else if (answer instanceof RunningAgent.Absent) {
+            report.good("agent", "none runs with this configuration's spool");
+        } else {
+            report.limited("agent", ((RunningAgent.Unanswered) answer).problem());
+        }
+    }
+
+    private static void table(TableChoice choice, TableCheck trial, VerdictLines report) {
         String name = choice.table().name();
         if (trial.isGood()) {
             report.good(name, trial.message());
         } else {
             report.bad(name, trial.message(), trial.exitCode());
-        }
-    }
-
-    /** One line a thing that was tried. */
-    private static final class Report {
-
-        private static final int NAME_WIDTH = 26;
-
-        private final PrintStream out;
-        private final Terminal terminal;
-        private int exitCode = ExitCode.OK;
-
-        Report(PrintStream out, Terminal terminal) {
-            this.out = out;
-            this.terminal = terminal;
-        }
-
-        void good(String name, String words) {
-            line(name, terminal.styled(Terminal.Style.GREEN, "ok    "), words);
-        }
-
-        /** What works, but for something. */
-        void limited(String name, String words) {
-            line(name, terminal.styled(Terminal.Style.YELLOW, "WARN  "), words);
-        }
-
-        /** The exit code of the last bad thing wins, but a wrong configuration over a failure. */
-        void bad(String name, String words, int code) {
-            exitCode = Math.max(exitCode, code);
-            line(name, terminal.styled(Terminal.Style.RED, "FAILED"), words);
-        }
-
-        private void line(String name, String verdict, String words) {
-            out.println(String.format(
-                    Locale.ROOT, "%-" + NAME_WIDTH + "s  %s  %s", name, verdict, Printable.oneLine(words)));
         }
     }
 }

@@ -46,6 +46,7 @@ public final class DispenserTelemetry {
                 .addSubcommand(new InitCommand(context))
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new CheckCommand(context))
+                .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new RecordCommand(context))
                 .addSubcommand(new ShowCommand(context))
                 .addSubcommand(TablesCommand.of(context))

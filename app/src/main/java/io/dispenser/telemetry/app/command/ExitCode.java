@@ -12,5 +12,8 @@ final class ExitCode {
     /** The arguments or the configuration have to be changed. */
     static final int USAGE = 2;
 
+    /** There is no agent to be asked. */
+    static final int NO_AGENT = 3;
+
     private ExitCode() {}
 }

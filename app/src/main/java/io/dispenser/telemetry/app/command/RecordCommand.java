@@ -1,9 +1,9 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.output.Printable;
-import io.dispenser.telemetry.app.reporting.Reply;
-import io.dispenser.telemetry.app.reporting.ReportClient;
-import io.dispenser.telemetry.app.reporting.ReportSocket;
+import io.dispenser.telemetry.app.socket.AgentClient;
+import io.dispenser.telemetry.app.socket.AgentSocket;
+import io.dispenser.telemetry.app.socket.Reply;
 import io.dispenser.telemetry.core.agent.DeploymentReport;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.io.IOException;
@@ -98,11 +98,11 @@ final class RecordCommand implements Callable<Integer> {
 
     private static Reply send(DeploymentReport report, Path directory) throws CommandFailure {
         try {
-            Path socket = ReportSocket.in(directory);
+            Path socket = AgentSocket.in(directory);
             if (Files.notExists(socket)) {
                 throw nobody("there is no " + socket);
             }
-            return ReportClient.send(socket, report, PATIENCE);
+            return AgentClient.send(socket, report, PATIENCE);
         } catch (ConnectException e) {
             throw nobody("the agent of " + directory + " has ended; its socket is left over");
         } catch (IOException e) {

@@ -10,14 +10,16 @@ import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
 import io.dispenser.telemetry.app.logging.TableLog;
-import io.dispenser.telemetry.app.reporting.ReportServer;
 import io.dispenser.telemetry.core.container.ContainerFilter;
+import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
+import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,8 +41,10 @@ final class RunningTelemetry {
     private TelemetryConfiguration configuration;
     private @Nullable Path spool;
     private @Nullable HostTelemetry host;
-    private @Nullable ReportServer reports;
+    private @Nullable Monitoring monitoring;
     private volatile boolean ending;
+
+    private final Instant startedAt = InstantSource.system().instant();
 
     private RunningTelemetry(CommandContext context, TelemetryConfiguration configuration) {
         this.context = context;
@@ -135,11 +139,18 @@ final class RunningTelemetry {
         TableLog log = new TableLog();
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
+        Monitoring watching = new Monitoring(next, startedAt, engine.description());
+        EngineLog engineLog = new EngineLog(engine.description());
         try {
             host = Wiring.host(
                             context,
                             next.storageOptions(),
-                            new HostModule(plan, engine, log, new EngineLog(engine.description()), log))
+                            new HostModule(
+                                    plan,
+                                    engine,
+                                    watching.with((PipelineListener) log),
+                                    watching.with(engineLog),
+                                    watching.with((MaintenanceLoopListener) log)))
                     .start();
         } catch (SpoolException e) {
             engine.close();
@@ -151,25 +162,18 @@ final class RunningTelemetry {
         configuration = next;
         spool = place;
         tellOf(next, ProgramVersion.nameAndVersion());
-        listen(place, host);
+        watching.open(place, host);
+        monitoring = watching;
         long waiting = host.health().stream().mapToLong(PipelineHealth::waiting).sum();
         if (waiting > 0) {
             LOG.info("the spool holds {} from earlier, which are written first", Count.of(waiting, "row"));
         }
     }
 
-    private void listen(Path directory, HostTelemetry of) {
-        try {
-            reports = ReportServer.start(directory, of::report);
-        } catch (IOException e) {
-            LOG.warn("`record` won't find this agent, all else works: {}", e.getMessage());
-        }
-    }
-
     private List<ShutdownReport> stop(HostTelemetry running) throws InterruptedException {
-        if (reports != null) {
-            reports.close(); // while the spool is ours, and what was reported can still go there
-            reports = null;
+        if (monitoring != null) {
+            monitoring.close(); // while the spool is ours, and what was reported can still go there
+            monitoring = null;
         }
         return running.stop(configuration.get(Setting.SHUTDOWN_TIMEOUT));
     }

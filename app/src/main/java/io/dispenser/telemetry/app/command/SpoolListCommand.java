@@ -4,6 +4,7 @@ import io.dispenser.telemetry.adapter.spool.SegmentState;
 import io.dispenser.telemetry.adapter.spool.SpooledSegment;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.logging.Elapsed;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class SpoolListCommand implements Callable<Integer> {
                     .map(SpooledSegment::oldestEvent)
                     .filter(Objects::nonNull)
                     .min(Instant::compareTo)
-                    .ifPresent(oldest -> parts.add("the oldest for " + words(age(oldest, now))));
+                    .ifPresent(oldest -> parts.add("the oldest for " + Elapsed.words(oldest, now)));
         }
         long rejected = segments.stream()
                 .filter(segment -> segment.state() == SegmentState.REJECTED)
@@ -114,15 +115,5 @@ final class SpoolListCommand implements Callable<Integer> {
     private static Duration age(Instant oldest, Instant now) {
         Duration age = Duration.between(oldest, now);
         return age.isNegative() ? Duration.ZERO : age;
-    }
-
-    private static String words(Duration age) {
-        if (age.toDays() > 1) {
-            return age.toDays() + " days";
-        }
-        if (age.toHours() > 1) {
-            return age.toHours() + " h";
-        }
-        return age.toMinutes() > 1 ? age.toMinutes() + " min" : age.toSeconds() + " s";
     }
 }

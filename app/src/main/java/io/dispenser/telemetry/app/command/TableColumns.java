@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.logging.ByteSize;
+import io.dispenser.telemetry.app.logging.Elapsed;
 import io.dispenser.telemetry.core.port.TableDescription;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,17 +112,6 @@ final class TableColumns {
 
     /** {@code 3 h ago}; absent for what never was. */
     private static @Nullable String ago(@Nullable Instant then, Instant now) {
-        Long seconds = seconds(then, now);
-        if (seconds == null) {
-            return null;
-        }
-        if (seconds < 120) {
-            return seconds + " s ago";
-        } else if (seconds < 2 * 3600) {
-            return seconds / 60 + " min ago";
-        } else if (seconds < 2 * 86_400) {
-            return seconds / 3600 + " h ago";
-        }
-        return seconds / 86_400 + " days ago";
+        return then == null ? null : Elapsed.words(then, now) + " ago";
     }
 }

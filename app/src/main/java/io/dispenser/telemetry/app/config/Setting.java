@@ -215,12 +215,19 @@ public final class Setting<T> {
             days(),
             "Days after which rows leave the status table, whole dates at a time; without it, they stay");
 
+    public static final Setting<ListenAddress> HTTP_LISTEN = in(
+            Table.HTTP,
+            "listen",
+            SettingValue.listenAddress(),
+            "Where metrics and probes are served, to whoever can connect: `127.0.0.1:9464`; without it, nowhere");
+
     /** The tables of the file that settings are in. */
     public enum Table {
         TELEMETRY(null, "telemetry"),
         STORAGE(TELEMETRY, "storage"),
         DOCKER(TELEMETRY, "docker"),
         MAINTENANCE(TELEMETRY, "maintenance"),
+        HTTP(TELEMETRY, "http"),
         KEEP_DAYS(MAINTENANCE, "keep_days");
 
         private final @Nullable Table parent;

@@ -175,6 +175,20 @@ record SettingValue<T>(
         }
     }
 
+    static SettingValue<ListenAddress> listenAddress() {
+        return text("", (section, written) -> {
+            Optional<ListenAddress> address = ListenAddress.parse(written.value());
+            if (address.isEmpty()) {
+                section.diagnostics()
+                        .error(
+                                written,
+                                "not an address to listen at",
+                                "write host and port, such as 127.0.0.1:9464 or [::1]:9464, or leave the key out");
+            }
+            return address;
+        });
+    }
+
     static SettingValue<MaintenanceWindow> window() {
         return text("", (section, written) -> {
             try {

@@ -43,9 +43,7 @@ final class TelemetryReader {
         DispenserKeys theirs = new DispenserKeys(written);
         refuseUnknown(telemetry, Table.TELEMETRY, theirs);
         TableLocations tables = new TableLocationsReader(file, served).read(telemetry, isMeantToBeEnabled(telemetry));
-        readTable(telemetry, Table.DOCKER, theirs);
-        readTable(telemetry, Table.MAINTENANCE, theirs)
-                .ifPresent(maintenance -> readTable(maintenance, Table.KEEP_DAYS, theirs));
+        readTables(telemetry, Table.TELEMETRY, theirs);
         theirs.report(diagnostics);
         Map<String, String> storageOptions = new TreeMap<>();
         telemetry.table(Table.STORAGE.key()).ifPresent(storage -> {
@@ -58,13 +56,17 @@ final class TelemetryReader {
         return new TelemetrySection(written, tables, storageOptions);
     }
 
-    private Optional<Section> readTable(Section parent, Table table, DispenserKeys theirs) {
-        Optional<Section> section = parent.table(table.key());
-        section.ifPresent(found -> {
-            read(found, table);
-            refuseUnknown(found, table, theirs);
-        });
-        return section;
+    /** The tables in {@code parent}, but for that of stores, which takes their own keys as well. */
+    private void readTables(Section section, Table parent, DispenserKeys theirs) {
+        for (Table table : Table.values()) {
+            if (table.parent() == parent && table != Table.STORAGE) {
+                section.table(table.key()).ifPresent(found -> {
+                    read(found, table);
+                    refuseUnknown(found, table, theirs);
+                    readTables(found, table, theirs);
+                });
+            }
+        }
     }
 
     private void read(Section section, Table table) {

@@ -80,16 +80,22 @@ final class HouseRules {
 
     static final Rooms ROOMS_OF_APP = new Rooms(
             HOUSE + "app",
-            Map.of(
-                    "", Set.of("command"),
-                    "command", Set.of("config", "demo", "host", "logging", "output", "reporting", "storage"),
-                    "config", Set.of("storage"),
-                    "demo", Set.of(),
-                    "host", Set.of("config", "storage"),
-                    "logging", Set.of("output"),
-                    "output", Set.of(),
-                    "reporting", Set.of(),
-                    "storage", Set.of()));
+            Map.ofEntries(
+                    Map.entry("", Set.of("command")),
+                    Map.entry(
+                            "command",
+                            Set.of(
+                                    "config", "demo", "health", "host", "http", "logging", "output", "socket",
+                                    "storage")),
+                    Map.entry("config", Set.of("storage")),
+                    Map.entry("demo", Set.of()),
+                    Map.entry("health", Set.of()),
+                    Map.entry("host", Set.of("config", "storage")),
+                    Map.entry("http", Set.of()),
+                    Map.entry("logging", Set.of("output")),
+                    Map.entry("output", Set.of()),
+                    Map.entry("socket", Set.of()),
+                    Map.entry("storage", Set.of())));
 
     static final List<Rooms> PLAN = List.of(ROOMS_OF_CORE, ROOMS_OF_DELTA, ROOMS_OF_APP);
 
@@ -114,6 +120,7 @@ final class HouseRules {
             ADAPTER + "storage.gcs",
             ADAPTER + "storage.local",
             ADAPTER + "storage.s3",
+            HOUSE + "micrometer",
             HOUSE + "testkit");
 
     static final ArchRule CORE_NEEDS_THE_JDK_ONLY = classes()
@@ -157,12 +164,15 @@ final class HouseRules {
 
     static final ArchRule PARQUET_IN_DELTA_ONLY = only("org.apache.parquet..", ADAPTER + "delta..");
 
+    static final ArchRule MICROMETER_IN_METRICS_ONLY =
+            only("io.micrometer..", HOUSE + "micrometer..", HOUSE + "app.http..");
+
     static final ArchRule DOCKER_JAVA_IN_DOCKER_ONLY = only("com.github.dockerjava..", ADAPTER + "docker..");
 
     /** What talks to strangers knows as little as it can: neither the wiring nor the commands, nor any adapter. */
     static final ArchRule REPORTS_KNOW_THE_CORE_ONLY = classes()
             .that()
-            .resideInAPackage(HOUSE + "app.reporting..")
+            .resideInAPackage(HOUSE + "app.socket..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -174,7 +184,7 @@ final class HouseRules {
                     CORE + "event..",
                     CORE + "port..",
                     CORE + "time..",
-                    HOUSE + "app.reporting..");
+                    HOUSE + "app.socket..");
 
     static final ArchRule KERNEL_INTERNALS_IN_ONE_PACKAGE = noClasses()
             .that()

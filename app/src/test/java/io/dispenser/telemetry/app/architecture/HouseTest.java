@@ -134,10 +134,14 @@ class HouseTest {
                         DOCKER,
                         in(HOUSE + "app", "class A { com.github.dockerjava.api.DockerClient c; }")),
                 broken(
+                        "meters among the commands",
+                        HouseRules.MICROMETER_IN_METRICS_ONLY,
+                        in(HOUSE + "app.command", "class A { io.micrometer.core.instrument.MeterRegistry r; }")),
+                broken(
                         "wiring in the room of reports",
                         HouseRules.REPORTS_KNOW_THE_CORE_ONLY,
                         in(HOUSE + "app.host", "public class A {}"),
-                        in(HOUSE + "app.reporting", "class B { " + HOUSE + "app.host.A a; }")),
+                        in(HOUSE + "app.socket", "class B { " + HOUSE + "app.host.A a; }")),
                 broken(
                         "Kernel's internals",
                         internals,

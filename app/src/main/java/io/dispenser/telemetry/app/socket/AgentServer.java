@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.reporting;
+package io.dispenser.telemetry.app.socket;
 
 import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.IOException;
@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes reports at the agent's socket: one line from a client, one line to it, and that was that. At most
+ * Takes reports and questions at the agent's socket: one line from a client, one line to it, and that was that. At most
  * {@link #MOST_CLIENTS} are served at once; more wait where the system lets connections wait. A client that sends nothing
  * loses its place after a few seconds, and at once to another one if there is no other place: so nobody is kept out by those
  * who are silent.
  */
-public final class ReportServer implements AutoCloseable {
+public final class AgentServer implements AutoCloseable {
 
     static final int MOST_CLIENTS = 8;
 
@@ -43,29 +43,29 @@ public final class ReportServer implements AutoCloseable {
     /** Those who have sent nothing yet, the one who has waited longest first. */
     private final Queue<LineChannel> silent = new ConcurrentLinkedQueue<>();
 
-    private final DeploymentReports reports;
+    private final AgentRequests requests;
 
-    private ReportServer(Path file, ServerSocketChannel server, DeploymentReports reports, Duration patience) {
+    private AgentServer(Path file, ServerSocketChannel server, AgentRequests requests, Duration patience) {
         this.file = file;
         this.server = server;
-        this.reports = reports;
+        this.requests = requests;
         this.patience = patience;
     }
 
     /**
      * Begins to listen in {@code directory}, whose spools the caller has open, so that no other agent is there.
      *
-     * @param reports who takes the reports
+     * @param requests who answers
      * @throws IOException if there can be no socket; the message says why
      */
-    public static ReportServer start(Path directory, DeploymentReports reports) throws IOException {
-        return start(directory, reports, PATIENCE_WITH_CLIENTS);
+    public static AgentServer start(Path directory, AgentRequests requests) throws IOException {
+        return start(directory, requests, PATIENCE_WITH_CLIENTS);
     }
 
     /** @param patience how long a client may take to send its line, and to read the answer */
-    static ReportServer start(Path directory, DeploymentReports reports, Duration patience) throws IOException {
-        Path file = ReportSocket.in(directory);
-        ReportServer server = new ReportServer(file, ReportSocket.listen(directory), reports, patience);
+    static AgentServer start(Path directory, AgentRequests requests, Duration patience) throws IOException {
+        Path file = AgentSocket.in(directory);
+        AgentServer server = new AgentServer(file, AgentSocket.listen(directory), requests, patience);
         DaemonThreads.start("telemetry-reports", server::accept);
         return server;
     }
@@ -121,7 +121,7 @@ public final class ReportServer implements AutoCloseable {
     private void serve(SocketChannel client) {
         try (LineChannel line = LineChannel.over(client)) {
             silent.add(line);
-            line.write(Documents.write(answer(line)), patience);
+            line.write(answer(line), patience);
         } catch (IOException e) {
             LOG.debug("a client of {} is gone: {}", file, e.toString());
         } finally {
@@ -129,26 +129,32 @@ public final class ReportServer implements AutoCloseable {
         }
     }
 
-    private Reply answer(LineChannel line) throws IOException {
+    private String answer(LineChannel line) throws IOException {
         try {
-            String report;
+            String request;
             try {
-                report = line.read(patience);
+                request = line.read(patience);
             } finally {
                 silent.remove(line);
             }
-            return Reply.of(reports.report(Documents.readReport(report)));
+            return Documents.isStatusRequest(request) ? requests.status() : Documents.write(reply(request));
+        } catch (RuntimeException e) { // a defect: it costs this request and no other
+            LOG.warn("a request could not be answered; unexpected: {}", e.toString());
+            return Documents.write(Reply.unknown("unexpected: " + e));
+        } catch (ProtocolException e) {
+            return Documents.write(Reply.invalid("the report is too long: " + e.getMessage()));
+        } catch (SocketTimeoutException e) {
+            return Documents.write(Reply.invalid("the report did not come: " + e.getMessage()));
+        }
+    }
+
+    private Reply reply(String report) {
+        try {
+            return Reply.of(requests.report(Documents.readReport(report)));
         } catch (UnacceptableReport e) {
             return e.reply();
-        } catch (ProtocolException e) {
-            return Reply.invalid("the report is too long: " + e.getMessage());
-        } catch (SocketTimeoutException e) {
-            return Reply.invalid("the report did not come: " + e.getMessage());
         } catch (InterruptedException e) {
             return Reply.unknown("the agent is ending");
-        } catch (RuntimeException e) { // a defect: it costs this report and no other
-            LOG.warn("a report could not be handled; unexpected: {}", e.toString());
-            return Reply.unknown("unexpected: " + e);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.reporting;
+package io.dispenser.telemetry.app.socket;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** The file of the agent's socket, beside its spools. */
-public final class ReportSocket {
+public final class AgentSocket {
 
     /** What every system takes: Linux has room for 107 bytes, macOS for 103. */
     static final int LONGEST_PATH = 103;
@@ -28,7 +28,7 @@ public final class ReportSocket {
 
     private static final int BACKLOG = 128;
 
-    private ReportSocket() {}
+    private AgentSocket() {}
 
     /**
      * The socket of the agent whose spools are in {@code directory}.

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.reporting;
+package io.dispenser.telemetry.app.socket;
 
 /** A line is no report that can be handled. */
 final class UnacceptableReport extends Exception {

@@ -1,20 +1,41 @@
-package io.dispenser.telemetry.app.reporting;
+package io.dispenser.telemetry.app.socket;
 
 import io.dispenser.telemetry.core.agent.DeploymentReport;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Brings a report to the agent. */
-public final class ReportClient {
+/** Brings a report to the agent, or asks it how it is. */
+public final class AgentClient {
 
     /** The line is short, and the system keeps it where the agent is slow. */
     private static final Duration SENDING = Duration.ofSeconds(10);
 
-    private ReportClient() {}
+    private AgentClient() {}
+
+    /**
+     * Asks how the agent is.
+     *
+     * @param socket the agent's socket
+     * @param atMost how long the answer may take
+     * @return a JSON document of one line, as the agent sent it
+     * @throws ProtocolException if the agent can't tell
+     * @throws IOException if nobody answers
+     */
+    public static String status(Path socket, Duration atMost) throws IOException {
+        try (LineChannel line = LineChannel.over(SocketChannel.open(UnixDomainSocketAddress.of(socket)))) {
+            line.write(Documents.statusRequest(), SENDING);
+            String answer = line.read(atMost);
+            if (Documents.isReply(answer)) {
+                throw new ProtocolException("the agent that runs is of an earlier version, which can't tell");
+            }
+            return answer;
+        }
+    }
 
     /**
      * Sends {@code report} and waits for the answer.

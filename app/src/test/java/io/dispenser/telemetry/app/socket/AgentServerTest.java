@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.reporting;
+package io.dispenser.telemetry.app.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The agent's end of a real socket, with clients of every kind. */
 @Timeout(60)
-class ReportServerTest {
+class AgentServerTest {
 
     private static final Duration LONG = Duration.ofSeconds(50);
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -51,10 +51,30 @@ class ReportServerTest {
 
     private final Queue<DeploymentReport> handled = new ConcurrentLinkedQueue<>();
     private final Queue<ReportAnswer> otherAnswers = new ConcurrentLinkedQueue<>();
-    private final DeploymentReports reports = report -> {
+    /** What a test does with a report. */
+    @FunctionalInterface
+    private interface Recording {
+        ReportAnswer report(DeploymentReport report) throws InterruptedException;
+    }
+
+    private final AgentRequests reports = requests(report -> {
         handled.add(report);
         return Objects.requireNonNullElse(otherAnswers.poll(), RECORDED);
-    };
+    });
+
+    private static AgentRequests requests(Recording recording) {
+        return new AgentRequests() {
+            @Override
+            public ReportAnswer report(DeploymentReport report) throws InterruptedException {
+                return recording.report(report);
+            }
+
+            @Override
+            public String status() {
+                return "{\"version\":1,\"tables\":[]}";
+            }
+        };
+    }
 
     @Test
     void aReportArrivesAsItWasSentAndItsAnswerComesBack() throws Exception {
@@ -65,7 +85,7 @@ class ReportServerTest {
                         "4f66ad9a0b2e",
                         TriggerType.STARTUP,
                         Instant.parse("2026-03-01T12:00:00.000001Z")));
-        try (ReportServer server = ReportServer.start(folder, reports, LONG)) {
+        try (AgentServer server = AgentServer.start(folder, reports, LONG)) {
             assertThat(server).isNotNull();
             for (DeploymentReport report : sent) {
                 Reply reply = send(report);
@@ -90,7 +110,7 @@ class ReportServerTest {
 
     @Test
     void theSocketIsItsOwnersAloneAndGoneAtTheEnd() throws Exception {
-        try (ReportServer server = ReportServer.start(folder, reports)) {
+        try (AgentServer server = AgentServer.start(folder, reports)) {
             assertThat(server).isNotNull();
             assertThat(Files.getPosixFilePermissions(socket())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
             try (var files = Files.list(folder)) {
@@ -112,7 +132,7 @@ class ReportServerTest {
             assertThat(left).exists();
         }
         assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> send(REPORT));
-        try (ReportServer server = ReportServer.start(folder, reports)) {
+        try (AgentServer server = AgentServer.start(folder, reports)) {
             assertThat(server).isNotNull();
             assertThat(send(REPORT).outcome()).isEqualTo(Reply.Outcome.RECORDED);
         }
@@ -120,12 +140,12 @@ class ReportServerTest {
 
     @Test
     void aPathThatIsTooLongForASocketIsToldAndOneThatJustFitsIsNot() throws Exception {
-        int room = ReportSocket.LONGEST_PATH - (folder + "/").length() - "/agent.sock".length();
+        int room = AgentSocket.LONGEST_PATH - (folder + "/").length() - "/agent.sock".length();
         Path fitting = Files.createDirectory(folder.resolve("d".repeat(room)));
-        ReportServer.start(fitting, reports).close();
+        AgentServer.start(fitting, reports).close();
         Path longer = Files.createDirectory(folder.resolve("d".repeat(room + 1)));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> ReportServer.start(longer, reports))
+                .isThrownBy(() -> AgentServer.start(longer, reports))
                 .withMessageContaining("has 104 bytes, and a socket's may have 103");
         assertThat(longer).isEmptyDirectory();
     }
@@ -155,7 +175,7 @@ class ReportServerTest {
             })
     void aLineThatIsNoReportIsExplainedAndNotHandled(String line, Reply.Outcome outcome, String message)
             throws Exception {
-        try (ReportServer server = ReportServer.start(folder, reports, LONG)) {
+        try (AgentServer server = AgentServer.start(folder, reports, LONG)) {
             assertThat(server).isNotNull();
             Reply reply = Documents.readReply(exchange(line));
             assertThat(reply.outcome()).isEqualTo(outcome);
@@ -166,7 +186,7 @@ class ReportServerTest {
 
     @Test
     void whatIsTooLongIsNotReadToItsEnd() throws Exception {
-        try (ReportServer server = ReportServer.start(folder, reports, LONG);
+        try (AgentServer server = AgentServer.start(folder, reports, LONG);
                 SocketChannel client = connect()) {
             assertThat(server).isNotNull();
             int sent = 0;
@@ -193,9 +213,9 @@ class ReportServerTest {
     @Test
     void silentClientsDelayNobodyWhileThereArePlaces() throws Exception {
         List<SocketChannel> silent = new ArrayList<>();
-        try (ReportServer server = ReportServer.start(folder, reports, Duration.ofDays(1))) {
+        try (AgentServer server = AgentServer.start(folder, reports, Duration.ofDays(1))) {
             assertThat(server).isNotNull();
-            for (int i = 1; i < ReportServer.MOST_CLIENTS; i++) {
+            for (int i = 1; i < AgentServer.MOST_CLIENTS; i++) {
                 silent.add(connect());
             }
             for (int i = 0; i < 20; i++) {
@@ -209,9 +229,9 @@ class ReportServerTest {
     @Test
     void silentClientsThatTakeAllPlacesLoseThem() throws Exception {
         List<SocketChannel> silent = new ArrayList<>();
-        try (ReportServer server = ReportServer.start(folder, reports, SHORT)) {
+        try (AgentServer server = AgentServer.start(folder, reports, SHORT)) {
             assertThat(server).isNotNull();
-            for (int i = 0; i < 3 * ReportServer.MOST_CLIENTS; i++) {
+            for (int i = 0; i < 3 * AgentServer.MOST_CLIENTS; i++) {
                 silent.add(connect());
             }
             assertThat(send(REPORT).outcome()).isEqualTo(Reply.Outcome.RECORDED);
@@ -226,9 +246,9 @@ class ReportServerTest {
     @Test
     void moreSilentClientsThanTheSystemLetsWaitKeepNobodyOut() throws Exception {
         List<SocketChannel> silent = new ArrayList<>();
-        try (ReportServer server = ReportServer.start(folder, reports, Duration.ofDays(1))) {
+        try (AgentServer server = AgentServer.start(folder, reports, Duration.ofDays(1))) {
             assertThat(server).isNotNull();
-            for (int i = 0; i < 5 * ReportServer.MOST_CLIENTS; i++) {
+            for (int i = 0; i < 5 * AgentServer.MOST_CLIENTS; i++) {
                 silent.add(connect());
             }
             assertThat(send(REPORT).outcome()).isEqualTo(Reply.Outcome.RECORDED);
@@ -239,7 +259,7 @@ class ReportServerTest {
 
     @Test
     void aClientThatGoesInTheMiddleOfItsLineHasReportedNothing() throws Exception {
-        try (ReportServer server = ReportServer.start(folder, reports, LONG)) {
+        try (AgentServer server = AgentServer.start(folder, reports, LONG)) {
             assertThat(server).isNotNull();
             try (SocketChannel client = connect()) {
                 client.write(ByteBuffer.wrap(Documents.write(REPORT).getBytes(StandardCharsets.UTF_8)));
@@ -254,14 +274,14 @@ class ReportServerTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         ExecutorService clients = Executors.newFixedThreadPool(40);
-        try (ReportServer server = ReportServer.start(
+        try (AgentServer server = AgentServer.start(
                 folder,
-                report -> {
+                requests(report -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     Thread.sleep(1);
                     now.decrementAndGet();
                     return reports.report(report);
-                },
+                }),
                 LONG)) {
             assertThat(server).isNotNull();
             List<Future<Reply>> replies = new ArrayList<>();
@@ -276,18 +296,27 @@ class ReportServerTest {
             clients.shutdownNow();
         }
         assertThat(handled).hasSize(200).doesNotHaveDuplicates();
-        assertThat(most.get()).isBetween(1, ReportServer.MOST_CLIENTS);
+        assertThat(most.get()).isBetween(1, AgentServer.MOST_CLIENTS);
+    }
+
+    @Test
+    void whoAsksHowTheAgentIsIsTold() throws Exception {
+        try (AgentServer server = AgentServer.start(folder, reports, LONG)) {
+            assertThat(server).isNotNull();
+            assertThat(AgentClient.status(AgentSocket.in(folder), LONG)).isEqualTo("{\"version\":1,\"tables\":[]}");
+        }
+        assertThat(handled).isEmpty();
     }
 
     @Test
     void aDefectCostsOneReportAndLeavesItUnknown() throws Exception {
-        DeploymentReports defective = report -> {
+        AgentRequests defective = requests(report -> {
             if (report.service().equals("cursed")) {
                 throw new IllegalStateException("a defect");
             }
             return reports.report(report);
-        };
-        try (ReportServer server = ReportServer.start(folder, defective, LONG)) {
+        });
+        try (AgentServer server = AgentServer.start(folder, defective, LONG)) {
             assertThat(server).isNotNull();
             assertThat(send(new DeploymentReport("cursed", null, TriggerType.CRON, null))
                             .outcome())
@@ -303,13 +332,13 @@ class ReportServerTest {
         ExecutorService client = Executors.newSingleThreadExecutor();
         try {
             Future<Reply> reply;
-            try (ReportServer server = ReportServer.start(
+            try (AgentServer server = AgentServer.start(
                     folder,
-                    report -> {
+                    requests(report -> {
                         underWay.countDown();
                         goOn.await();
                         return RECORDED;
-                    },
+                    }),
                     LONG)) {
                 assertThat(server).isNotNull();
                 reply = client.submit(() -> send(REPORT));
@@ -331,7 +360,7 @@ class ReportServerTest {
     }
 
     private Reply send(DeploymentReport report) throws IOException {
-        return ReportClient.send(socket(), report, LONG);
+        return AgentClient.send(socket(), report, LONG);
     }
 
     private String exchange(String line) throws IOException {

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.reporting;
+package io.dispenser.telemetry.app.socket;
 
 import io.dispenser.telemetry.core.agent.ReportAnswer;
 import io.dispenser.telemetry.core.event.DeploymentEvent;

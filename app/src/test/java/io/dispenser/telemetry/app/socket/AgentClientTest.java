@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.reporting;
+package io.dispenser.telemetry.app.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The reporter's end of a real socket, with agents that do not do what they should. */
 @Timeout(60)
-class ReportClientTest {
+class AgentClientTest {
 
     private static final Duration LONG = Duration.ofSeconds(50);
     private static final DeploymentReport REPORT = new DeploymentReport("web", null, TriggerType.CRON, null);
@@ -86,7 +86,7 @@ class ReportClientTest {
                 }
                 return null;
             });
-            Reply reply = ReportClient.send(socket, REPORT, atMost);
+            Reply reply = AgentClient.send(socket, REPORT, atMost);
             served.get();
             return reply;
         } finally {

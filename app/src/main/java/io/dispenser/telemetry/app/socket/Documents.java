@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.reporting;
+package io.dispenser.telemetry.app.socket;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,9 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports and replies as JSON documents of one line.
+ * Requests and replies as JSON documents of one line.
  *
  * <pre>
+ *   {"version":1,"request":"status"}
  *   {"version":1,"service":"web","trigger":"manual_reload","container":"web-1","at":"2026-03-01T12:00:00Z"}
  *   {"version":1,"outcome":"recorded","message":"…"}
  * </pre>
@@ -34,6 +35,8 @@ final class Documents {
     private static final int LONGEST_TEXT = 500;
 
     private static final String VERSION_FIELD = "version";
+    private static final String REQUEST = "request";
+    private static final String STATUS = "status";
     private static final String SERVICE = "service";
     private static final String TRIGGER = "trigger";
     private static final String CONTAINER = "container";
@@ -48,6 +51,32 @@ final class Documents {
             .build();
 
     private Documents() {}
+
+    /** The question how the agent is. */
+    static String statusRequest() {
+        return JSON.createObjectNode()
+                .put(VERSION_FIELD, VERSION)
+                .put(REQUEST, STATUS)
+                .toString();
+    }
+
+    /** Whether {@code line} is that question, of any version: its answer says which version it is of itself. */
+    static boolean isStatusRequest(String line) {
+        try {
+            return JSON.readTree(line).path(REQUEST).asText().equals(STATUS);
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** Whether {@code line} is a reply to a report: all that an agent has for a question that it does not know. */
+    static boolean isReply(String line) {
+        try {
+            return JSON.readTree(line).has(OUTCOME);
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
 
     static String write(DeploymentReport report) {
         ObjectNode document = JSON.createObjectNode()

@@ -1,0 +1,171 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.app.config.ListenAddress;
+import io.dispenser.telemetry.app.config.Setting;
+import io.dispenser.telemetry.app.config.TableLocation;
+import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.health.AgentHealth;
+import io.dispenser.telemetry.app.health.HealthDocument;
+import io.dispenser.telemetry.app.health.HealthWatch;
+import io.dispenser.telemetry.app.host.HostTelemetry;
+import io.dispenser.telemetry.app.host.Listeners;
+import io.dispenser.telemetry.app.host.ProgramVersion;
+import io.dispenser.telemetry.app.http.HttpEndpoint;
+import io.dispenser.telemetry.app.http.HttpEndpoint.Answer;
+import io.dispenser.telemetry.app.http.MetricsPage;
+import io.dispenser.telemetry.app.socket.AgentRequests;
+import io.dispenser.telemetry.app.socket.AgentServer;
+import io.dispenser.telemetry.core.agent.AgentListener;
+import io.dispenser.telemetry.core.agent.DeploymentReport;
+import io.dispenser.telemetry.core.agent.ReportAnswer;
+import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
+import io.dispenser.telemetry.core.pipeline.PipelineListener;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.micrometer.AgentMetrics;
+import io.dispenser.telemetry.micrometer.MaintenanceMetrics;
+import io.dispenser.telemetry.micrometer.PipelineMetrics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How others look at the agent while it runs: by its local socket, and by HTTP where the configuration says so. Metrics are
+ * counted only then.
+ */
+final class Monitoring {
+
+    private static final Logger LOG = LoggerFactory.getLogger("telemetry");
+    private static final Duration HTTP_RETRY = Duration.ofSeconds(30);
+    private static final String JSON = "application/json";
+
+    private final Optional<ListenAddress> listen;
+    private final HealthWatch watch;
+    private final @Nullable Metrics metrics;
+    private @Nullable AgentServer socket;
+    private @Nullable HttpEndpoint http;
+
+    /** What is counted for a registry. */
+    private record Metrics(PipelineMetrics pipelines, AgentMetrics agent, MaintenanceMetrics maintenance) {
+
+        static Metrics create() {
+            List<String> tables = List.of(TelemetryTables.DEPLOYMENTS.name(), TelemetryTables.STATUS.name());
+            InstantSource clock = InstantSource.system();
+            return new Metrics(
+                    new PipelineMetrics(tables, clock), new AgentMetrics(clock), new MaintenanceMetrics(tables, clock));
+        }
+    }
+
+    /**
+     * @param configuration one that enables telemetry
+     * @param startedAt since when the program runs
+     * @param engine what the engine is called
+     */
+    Monitoring(TelemetryConfiguration configuration, Instant startedAt, String engine) {
+        listen = configuration.find(Setting.HTTP_LISTEN);
+        watch = new HealthWatch(
+                ProgramVersion.number(),
+                startedAt,
+                engine,
+                Map.of(
+                        TelemetryTables.DEPLOYMENTS.name(), uri(configuration.deploymentsTable()),
+                        TelemetryTables.STATUS.name(), uri(configuration.statusTable())),
+                InstantSource.system());
+        metrics = listen.isPresent() ? Metrics.create() : null;
+    }
+
+    private static String uri(Optional<TableLocation> table) {
+        return table.map(TableLocation::uri).orElseThrow().toString();
+    }
+
+    /** {@code log} and whoever else has to hear of pipelines. */
+    PipelineListener with(PipelineListener log) {
+        return all(PipelineListener.class, log, metrics == null ? null : metrics.pipelines());
+    }
+
+    /** The same of the engine. */
+    AgentListener with(AgentListener log) {
+        return all(AgentListener.class, log, metrics == null ? null : metrics.agent());
+    }
+
+    /** The same of maintenance. */
+    MaintenanceLoopListener with(MaintenanceLoopListener log) {
+        return all(MaintenanceLoopListener.class, log, metrics == null ? null : metrics.maintenance());
+    }
+
+    private <L> L all(Class<L> type, L log, @Nullable L counting) {
+        List<L> listeners = new ArrayList<>(List.of(log, type.cast(watch)));
+        if (counting != null) {
+            listeners.add(counting);
+        }
+        return Listeners.all(type, listeners);
+    }
+
+    /**
+     * Opens the ways to {@code host}.
+     *
+     * @param directory of its spools, where its socket is
+     */
+    void open(Path directory, HostTelemetry host) {
+        try {
+            socket = AgentServer.start(directory, new Requests(host));
+        } catch (IOException e) {
+            LOG.warn("`record` and `status` won't find this agent, all else works: {}", e.getMessage());
+        }
+        if (metrics != null && listen.isPresent()) {
+            metrics.pipelines().observe(host::health);
+            MetricsPage page = new MetricsPage(
+                    ProgramVersion.number(), List.of(metrics.pipelines(), metrics.agent(), metrics.maintenance()));
+            Map<String, HttpEndpoint.Page> pages = Map.of(
+                    "/metrics", page,
+                    "/healthz", accept -> Answer.text(200, "ok"),
+                    "/readyz", accept -> readiness(host));
+            http = HttpEndpoint.start(listen.get().host(), listen.get().port(), pages, HTTP_RETRY);
+        }
+    }
+
+    private Answer readiness(HostTelemetry host) {
+        AgentHealth health = watch.health(host.health());
+        return new Answer(health.troubles().isEmpty() ? 200 : 503, JSON, HealthDocument.of(health) + "\n");
+    }
+
+    /** Closes them, while what was reported can still be kept. */
+    void close() {
+        if (http != null) {
+            http.close();
+            http = null;
+        }
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
+    }
+
+    /** What is asked of the agent at its socket. */
+    private final class Requests implements AgentRequests {
+
+        private final HostTelemetry host;
+
+        Requests(HostTelemetry host) {
+            this.host = host;
+        }
+
+        @Override
+        public ReportAnswer report(DeploymentReport report) throws InterruptedException {
+            return host.report(report);
+        }
+
+        @Override
+        public String status() {
+            return HealthDocument.of(watch.health(host.health()));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.dispenser.telemetry.app.command;
+
+import io.dispenser.telemetry.app.output.Printable;
+import io.dispenser.telemetry.app.output.Terminal;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** One line a thing that was looked at: its name, how it is, and what there is to say. */
+final class VerdictLines {
+
+    private static final int NAME_WIDTH = 26;
+
+    private final PrintStream out;
+    private final Terminal terminal;
+    private int exitCode = ExitCode.OK;
+
+    VerdictLines(PrintStream out, Terminal terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    void good(String name, String words) {
+        line(name, terminal.styled(Terminal.Style.GREEN, "ok    "), words);
+    }
+
+    /** What works, but for something. */
+    void limited(String name, String words) {
+        line(name, terminal.styled(Terminal.Style.YELLOW, "WARN  "), words);
+    }
+
+    /** The exit code of the worst thing is that of all: a wrong configuration is worse than a failure. */
+    void bad(String name, String words, int code) {
+        exitCode = Math.max(exitCode, code);
+        line(name, terminal.styled(Terminal.Style.RED, "FAILED"), words);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    private void line(String name, String verdict, String words) {
+        out.println(
+                String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s  %s  %s", name, verdict, Printable.oneLine(words)));
+    }
+}

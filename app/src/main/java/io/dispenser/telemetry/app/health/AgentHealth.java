@@ -1,0 +1,109 @@
+package io.dispenser.telemetry.app.health;
+
+import io.dispenser.telemetry.core.pipeline.PipelineHealth;
+import io.dispenser.telemetry.core.pipeline.PipelineHealth.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an agent is, at one moment.
+ *
+ * @param version the program's version
+ * @param startedAt since when it runs
+ * @param at the moment
+ * @param engine the engine that it observes
+ * @param tables the tables that it writes
+ */
+public record AgentHealth(
+        String version, Instant startedAt, Instant at, EngineHealth engine, List<TableHealth> tables) {
+
+    public AgentHealth {
+        tables = List.copyOf(tables);
+    }
+
+    /** What keeps rows from being collected or written, each in one sentence; empty if all is well. */
+    public List<String> troubles() {
+        return Stream.concat(engine.troubles().stream(), tables.stream().flatMap(table -> table.troubles().stream()))
+                .toList();
+    }
+
+    /** What somebody should look at, though rows are collected and written, each in one sentence. */
+    public List<String> notices() {
+        return tables.stream().flatMap(table -> table.notices().stream()).toList();
+    }
+
+    /**
+     * The engine.
+     *
+     * @param name what it is called
+     * @param followedSince since when its changes are followed; null while they are not
+     * @param lastSample the last sample of all containers; null if there was none yet
+     * @param problem why its changes are not followed, or samples give nothing; null if neither is so
+     * @param problemSince since when
+     */
+    public record EngineHealth(
+            String name,
+            @Nullable Instant followedSince,
+            @Nullable Instant lastSample,
+            @Nullable String problem,
+            @Nullable Instant problemSince) {
+
+        private List<String> troubles() {
+            if (problem != null) {
+                return List.of((followedSince == null ? "the engine is not followed" : "there are no samples")
+                        + " since " + problemSince + ": " + problem);
+            }
+            return followedSince == null ? List.of(name + " was not reached yet") : List.of();
+        }
+    }
+
+    /**
+     * A table.
+     *
+     * @param uri where it is
+     * @param pipeline the way of events to it
+     * @param reached whether it could be written since the start
+     * @param lastWrite the last successful write; null if there was none yet
+     * @param problemSince since when it can't be written; null if it can
+     * @param lastMaintenance the last round of maintenance that ended well; null if there was none yet
+     * @param maintenanceProblem why the last one did not; null if it did
+     */
+    public record TableHealth(
+            String uri,
+            PipelineHealth pipeline,
+            boolean reached,
+            @Nullable Instant lastWrite,
+            @Nullable Instant problemSince,
+            @Nullable Instant lastMaintenance,
+            @Nullable String maintenanceProblem) {
+
+        private List<String> troubles() {
+            List<String> troubles = new ArrayList<>();
+            if (pipeline.state() != State.WORKING) {
+                troubles.add(pipeline.table() + " can't be written"
+                        + (problemSince == null ? "" : " since " + problemSince) + ": " + pipeline.problem());
+            } else if (!reached) {
+                troubles.add(pipeline.table() + " was not reached yet");
+            }
+            if (pipeline.spoolProblem() != null) {
+                troubles.add("the spool of " + pipeline.table() + " fails: " + pipeline.spoolProblem());
+            }
+            return troubles;
+        }
+
+        private List<String> notices() {
+            List<String> notices = new ArrayList<>();
+            if (pipeline.setAside() > 0) {
+                notices.add(pipeline.setAside() + " of the rows of " + pipeline.table()
+                        + " can't be written and are set aside; look at them with spool cat --rejected");
+            }
+            if (maintenanceProblem != null) {
+                notices.add(pipeline.table() + " was not maintained the last time: " + maintenanceProblem);
+            }
+            return notices;
+        }
+    }
+}

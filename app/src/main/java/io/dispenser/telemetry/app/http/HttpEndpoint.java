@@ -1,0 +1,220 @@
+package io.dispenser.telemetry.app.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.dispenser.telemetry.core.time.DaemonThreads;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a few pages over HTTP to whoever may connect: {@code GET} and {@code HEAD} of exactly these, and nothing else. Few
+ * threads, few connections, and a few seconds for a request to come and for an answer to be taken: clients that are slow,
+ * silent or many cost each other their turn, and the agent nothing.
+ *
+ * <p>Where the address can't be had, the program goes on without it, says so, and tries again until it can.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("telemetry");
+
+    private static final int THREADS = 2;
+    private static final int MOST_WAITING = 32;
+    private static final int MOST_CONNECTIONS = 64;
+    private static final int SECONDS_FOR_A_REQUEST = 5;
+    private static final int SECONDS_FOR_AN_ANSWER = 10;
+    private static final int BACKLOG = 32;
+    private static final int LOWEST_OPEN_PORT = 1024;
+
+    private final String host;
+    private final int port;
+    private final Map<String, Page> pages;
+    private final Duration retry;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable HttpServer server;
+    private @Nullable ThreadPoolExecutor threads;
+
+    /** Makes the answers to requests for one path. */
+    @FunctionalInterface
+    public interface Page {
+
+        /**
+         * The answer to a request.
+         *
+         * @param accept the request's header of that name; null if it has none
+         */
+        Answer get(@Nullable String accept) throws IOException;
+    }
+
+    /**
+     * What is answered.
+     *
+     * @param status the status code
+     * @param contentType the type of the body, which goes in UTF-8
+     * @param body the body
+     */
+    public record Answer(int status, String contentType, String body) {
+
+        /** A text of one line. */
+        public static Answer text(int status, String text) {
+            return new Answer(status, "text/plain; charset=utf-8", text + "\n");
+        }
+    }
+
+    private HttpEndpoint(String host, int port, Map<String, Page> pages, Duration retry) {
+        this.host = host;
+        this.port = port;
+        this.pages = Map.copyOf(pages);
+        this.retry = retry;
+    }
+
+    /**
+     * Begins to serve, or to try.
+     *
+     * @param host the name or address to listen at
+     * @param port the port; 0 for any that is free, which the log tells
+     * @param pages the pages by their paths, such as {@code /metrics}
+     * @param retry the time between two attempts to listen
+     */
+    public static HttpEndpoint start(String host, int port, Map<String, Page> pages, Duration retry) {
+        limitTheServer();
+        HttpEndpoint endpoint = new HttpEndpoint(host, port, pages, retry);
+        if (!endpoint.listen(true)) {
+            DaemonThreads.start("telemetry-http-retry", endpoint::listenLater);
+        }
+        return endpoint;
+    }
+
+    /** The limits of the JDK's server, which it reads once, when its first class is loaded. */
+    private static void limitTheServer() {
+        System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(SECONDS_FOR_A_REQUEST));
+        System.setProperty("sun.net.httpserver.maxRspTime", Integer.toString(SECONDS_FOR_AN_ANSWER));
+        System.setProperty("sun.net.httpserver.idleInterval", Integer.toString(SECONDS_FOR_AN_ANSWER));
+        System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
+    }
+
+    private void listenLater() {
+        try {
+            while (!closing.await(retry.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (listen(false)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean listen(boolean first) {
+        if (closing.getCount() == 0) {
+            return true;
+        }
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        try {
+            if (address.isUnresolved()) {
+                throw new IOException("nobody knows this name");
+            }
+            HttpServer created = HttpServer.create(address, BACKLOG);
+            threads = new ThreadPoolExecutor(
+                    THREADS,
+                    THREADS,
+                    1,
+                    TimeUnit.MINUTES,
+                    new ArrayBlockingQueue<>(MOST_WAITING),
+                    DaemonThreads.numbered("telemetry-http-"));
+            threads.allowCoreThreadTimeOut(true);
+            created.setExecutor(threads);
+            created.createContext("/", this::serve);
+            created.start();
+            server = created;
+            LOG.info(
+                    "{} at http://{}",
+                    String.join(", ", pages.keySet().stream().sorted().toList()),
+                    words(created));
+            return true;
+        } catch (IOException e) {
+            if (first) {
+                LOG.error(
+                        "metrics and probes are not served: listening at {}:{} fails ({}); stop what listens there, or name"
+                                + " another address with listen in [telemetry.http]{}; tried again every {} s",
+                        host,
+                        port,
+                        e.getMessage(),
+                        port > 0 && port < LOWEST_OPEN_PORT ? ", since ports below 1024 are for root" : "",
+                        retry.toSeconds());
+            }
+            return false;
+        }
+    }
+
+    private static String words(HttpServer server) {
+        InetSocketAddress address = server.getAddress();
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** The port that is listened at; 0 while none is. */
+    synchronized int port() {
+        return server == null ? 0 : server.getAddress().getPort();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Answer answer = answer(exchange);
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
+            if (!head) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        String method = exchange.getRequestMethod();
+        Page page = pages.get(exchange.getRequestURI().getPath());
+        if (page == null) {
+            return Answer.text(
+                    404,
+                    "there are "
+                            + String.join(", ", pages.keySet().stream().sorted().toList()));
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            return Answer.text(405, "only GET and HEAD");
+        }
+        try {
+            return page.get(exchange.getRequestHeaders().getFirst("Accept"));
+        } catch (IOException | RuntimeException e) { // a defect costs this answer and no other
+            LOG.warn("a request could not be answered; unexpected: {}", e.toString());
+            return Answer.text(500, "unexpected; the log of the agent says more");
+        }
+    }
+
+    /** Listens no more; what is being answered is cut off. */
+    @Override
+    public void close() {
+        closing.countDown();
+        synchronized (this) {
+            if (server != null) {
+                server.stop(0);
+                server = null;
+            }
+            if (threads != null) {
+                threads.shutdownNow();
+                threads = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.dispenser.telemetry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent as those see it who watch it: probes, a scraper, and a person with {@code status}. */
+@Timeout(120)
+class WatchedAgentTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path engine;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void configure() throws IOException {
+        engine = folder.resolve("engine.sock");
+        Files.writeString(folder.resolve("dispenser.toml"), """
+                [telemetry]
+                enabled = true
+                base_uri = "tables"
+                status_interval = 1
+                flush_interval = 1
+                spool_dir = "spool"
+                shutdown_timeout = 2
+
+                [telemetry.docker]
+                include_names = ["dt-no-such-container"]
+
+                [telemetry.http]
+                listen = "127.0.0.1:0"
+                """);
+    }
+
+    @Test
+    void anAgentInTroubleSaysWhyAndOneThatIsWellSaysSo() throws Exception {
+        Required.docker();
+        try (AgentProcess agent = start("run").awaitLog("at http://").awaitLog("there is no socket")) {
+            assertThat(get(agent, "/healthz").statusCode()).as("it lives").isEqualTo(200);
+            HttpResponse<String> readiness = get(agent, "/readyz");
+            assertThat(readiness.statusCode()).isEqualTo(503);
+            assertThat(json(readiness).path("troubles").toString())
+                    .contains("the engine is not followed since")
+                    .contains("there is no socket");
+            assertThat(metric(agent, "dispenser_telemetry_engine_connected")).isZero();
+            assertThat(metric(agent, "dispenser_telemetry_engine_failures_total"))
+                    .isPositive();
+            try (AgentProcess status = start("status")) {
+                assertThat(status.await()).as(status.log()).isEqualTo(1);
+                assertThat(status.output())
+                        .containsPattern("agent +ok ")
+                        .containsPattern("engine +FAILED +.*there is no socket");
+            }
+
+            Files.createSymbolicLink(engine, Path.of("/var/run/docker.sock"));
+            agent.awaitLog("following Docker Engine");
+            while (get(agent, "/readyz").statusCode() != 200
+                    || metric(agent, "dispenser_telemetry_samples_total") == 0) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            assertThat(json(get(agent, "/readyz")).path("tables")).hasSize(2);
+            assertThat(metric(agent, "dispenser_telemetry_engine_connected")).isEqualTo(1);
+            assertThat(metric(agent, "process_resident_memory_bytes")).isGreaterThan(10_000_000);
+            try (AgentProcess status = start("status")) {
+                assertThat(status.await()).as(status.log()).isZero();
+                assertThat(status.output())
+                        .containsPattern("engine +ok +Docker Engine at .*followed for \\d+ s; last sample \\d+ s ago")
+                        .containsPattern("dispenser-container-status +ok +file:.*nothing waits; spool .*, room for")
+                        .doesNotContain("FAILED");
+            }
+            try (AgentProcess status = start("status", "--format", "json")) {
+                assertThat(status.await()).as(status.log()).isZero();
+                assertThat(new JsonMapper()
+                                .readTree(status.output())
+                                .path("ready")
+                                .asBoolean())
+                        .isTrue();
+            }
+            try (AgentProcess check = start("check")) {
+                assertThat(check.await()).as(check.output()).isZero();
+                assertThat(check.output()).containsPattern("agent +ok +runs with this configuration's spool");
+            }
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+        }
+        try (AgentProcess status = start("status")) {
+            assertThat(status.await()).isEqualTo(3);
+            assertThat(status.log()).startsWith("no agent runs here (there is no ");
+        }
+    }
+
+    @Test
+    void anAgentThatWasKilledIsNotTakenForOneThatHangs() throws Exception {
+        try (AgentProcess agent = start("run").awaitLog("there is no socket")) {
+            agent.kill();
+        }
+        try (AgentProcess status = start("status")) {
+            assertThat(status.await()).isEqualTo(3);
+            assertThat(status.log()).contains("is left over from one that has ended");
+        }
+    }
+
+    private AgentProcess start(String... arguments) throws IOException {
+        return AgentProcess.start(folder, Map.of("DOCKER_HOST", "unix://" + engine), arguments);
+    }
+
+    private double metric(AgentProcess agent, String name) throws Exception {
+        Matcher line = Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})? (\\S+)$")
+                .matcher(get(agent, "/metrics").body());
+        return line.find() ? Double.parseDouble(line.group(1)) : Double.NaN;
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return new JsonMapper().readTree(response.body());
+    }
+
+    private HttpResponse<String> get(AgentProcess agent, String path) throws Exception {
+        Matcher address = Pattern.compile("at (http://[0-9.:]+)").matcher(agent.log());
+        assertThat(address.find()).as(agent.log()).isTrue();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address.group(1) + path)).build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+}

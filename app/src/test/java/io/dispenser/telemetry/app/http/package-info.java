@@ -1,0 +1,4 @@
+@NullMarked
+package io.dispenser.telemetry.app.http;
+
+import org.jspecify.annotations.NullMarked;

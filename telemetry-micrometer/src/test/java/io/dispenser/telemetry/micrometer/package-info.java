@@ -1,0 +1,4 @@
+@NullMarked
+package io.dispenser.telemetry.micrometer;
+
+import org.jspecify.annotations.NullMarked;
