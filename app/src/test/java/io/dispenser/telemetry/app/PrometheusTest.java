@@ -83,12 +83,13 @@ class PrometheusTest {
             assertThat(address.find()).isTrue();
             Files.writeString(folder.resolve("prometheus.yml"), """
                     global: {scrape_interval: 1s}
-                    rule_files: [%s]
+                    rule_files: [RULES]
                     scrape_configs:
                       - job_name: dispenser-telemetry
-                        static_configs: [{targets: ["%s"]}]
-                    """.formatted(
-                            MONITORING.resolve("alerts.yml"), address.group(1)));
+                        static_configs: [{targets: ["AGENT"]}]
+                    """.replace(
+                            "RULES", MONITORING.resolve("alerts.yml").toString())
+                    .replace("AGENT", address.group(1)));
             int port;
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
