@@ -52,7 +52,8 @@ final class ConfiguredHost {
                         FileSpoolOptions.DEFAULT
                                 .withMaxBytes(configuration.get(Setting.SPOOL_MAX_MB) * BYTES_A_MIB)
                                 .withProblemListener(log::spoolProblem),
-                        log::outboxProblem),
+                        log::outboxProblem,
+                        log::outboxRecovered),
                 columns(configuration),
                 new SampleContents(configuration.get(Setting.RESOURCE_USAGE), configuration.get(Setting.HEALTH_OUTPUT)),
                 configuration.find(Setting.HOST).orElse(null),

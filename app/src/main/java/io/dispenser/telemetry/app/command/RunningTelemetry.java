@@ -10,15 +10,21 @@ import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
 import io.dispenser.telemetry.app.logging.TableLog;
+import io.dispenser.telemetry.app.logging.Troubles;
 import io.dispenser.telemetry.app.reporting.ReportServer;
 import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.time.Ticker;
+import io.dispenser.telemetry.core.time.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +41,11 @@ final class RunningTelemetry {
     private static final Logger LOG = LoggerFactory.getLogger("telemetry");
     private static final long RETRY_MILLIS = 1_000;
 
+    private static final Duration REMINDER = Duration.ofMinutes(1);
+
     private final CommandContext context;
+    private final Troubles troubles = new Troubles(Ticker.system(), InstantSource.system());
+    private final TableLog log = new TableLog(troubles);
     private TelemetryConfiguration configuration;
     private @Nullable Path spool;
     private @Nullable HostTelemetry host;
@@ -52,7 +62,13 @@ final class RunningTelemetry {
             throws CommandFailure, InterruptedException {
         RunningTelemetry telemetry = new RunningTelemetry(context, configuration);
         telemetry.open(configuration);
+        new Worker("telemetry-troubles", telemetry::remind).start();
         return telemetry;
+    }
+
+    private Optional<Duration> remind() {
+        troubles.repeat();
+        return Optional.of(REMINDER);
     }
 
     /**
@@ -132,14 +148,13 @@ final class RunningTelemetry {
 
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
         ContainerEngine engine = Engines.docker(context, next);
-        TableLog log = new TableLog();
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
         try {
             host = Wiring.host(
                             context,
                             next.storageOptions(),
-                            new HostModule(plan, engine, log, new EngineLog(engine.description()), log))
+                            new HostModule(plan, engine, log, new EngineLog(troubles, engine.description()), log))
                     .start();
         } catch (SpoolException e) {
             engine.close();
@@ -147,6 +162,10 @@ final class RunningTelemetry {
         } catch (IllegalArgumentException e) { // of a place: what a store answers makes its table wait
             engine.close();
             throw new CommandFailure(ExitCode.USAGE, next.file() + ": " + e.getMessage());
+        }
+        log.health(host::health);
+        if (!next.maintenance().enabled()) {
+            host.health().forEach(table -> log.maintenanceOff(table.table()));
         }
         configuration = next;
         spool = place;

@@ -22,6 +22,9 @@ public final class ProgramLogging extends ContextAwareBase implements Configurat
 
     private static final String OURS = "telemetry";
 
+    /** Tells that troubles are over that were told to begin, however little is wanted. */
+    static final String ENDS = "telemetry.ends";
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         PatternLayout layout = new PatternLayout();
@@ -48,6 +51,7 @@ public final class ProgramLogging extends ContextAwareBase implements Configurat
         root.setLevel(Level.ERROR);
         root.addAppender(console);
         context.getLogger(OURS).setLevel(Level.INFO);
+        context.getLogger(ENDS).setLevel(Level.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

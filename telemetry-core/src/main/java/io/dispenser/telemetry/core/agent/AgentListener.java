@@ -56,6 +56,9 @@ public interface AgentListener {
      */
     default void historyUnavailable(String reason, Duration retryIn) {}
 
+    /** What was recorded of deployments from before this start could be told, or they wait no longer. */
+    default void historyAnswered() {}
+
     /** It can't be told whether so many deployments were recorded, and they wait no longer: they may be recorded twice. */
     default void historyUnknown(int deployments, String reason) {}
 

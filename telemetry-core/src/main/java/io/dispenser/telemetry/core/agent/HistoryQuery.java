@@ -105,6 +105,9 @@ final class HistoryQuery {
     }
 
     private void answer(Answer found) {
+        if (backoff.failures() > 0) {
+            listener.historyAnswered();
+        }
         backoff.reset();
         synchronized (this) {
             answer = found;

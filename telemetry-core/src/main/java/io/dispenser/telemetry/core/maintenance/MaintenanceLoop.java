@@ -79,6 +79,8 @@ public final class MaintenanceLoop implements AutoCloseable {
                         settings.interval().multipliedBy(9).dividedBy(10));
                 if (lease.isPresent()) {
                     round(lease.get());
+                } else {
+                    listener.maintainedByAnother(maintenance.table());
                 }
             }
         } catch (MaintenanceException e) {

@@ -1,0 +1,24 @@
+package io.dispenser.telemetry.app.logging;
+
+import java.time.Duration;
+
+/** Times that passed, for people, in two units at most: {@code 12 s}, {@code 2 min 3 s}, {@code 2 h 3 min}, {@code 3 d 4 h}. */
+final class Elapsed {
+
+    private Elapsed() {}
+
+    static String words(Duration duration) {
+        if (duration.toDays() > 0) {
+            return two(duration.toDays(), "d", duration.toHoursPart(), "h");
+        } else if (duration.toHours() > 0) {
+            return two(duration.toHours(), "h", duration.toMinutesPart(), "min");
+        } else if (duration.toMinutes() > 0) {
+            return two(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
+        }
+        return Math.max(1, duration.toSeconds()) + " s";
+    }
+
+    private static String two(long first, String unit, long second, String smaller) {
+        return first + " " + unit + (second == 0 ? "" : " " + second + " " + smaller);
+    }
+}
