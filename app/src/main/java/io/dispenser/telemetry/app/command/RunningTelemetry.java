@@ -9,6 +9,8 @@ import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
+import io.dispenser.telemetry.app.logging.LogFormat;
+import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.logging.Troubles;
 import io.dispenser.telemetry.app.reporting.ReportServer;
@@ -24,10 +26,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The telemetry that {@code run} keeps going, under the newest configuration that could be used. Another list of services,
@@ -104,6 +108,7 @@ final class RunningTelemetry {
             return false;
         }
         if (host != null && next.writesLike(configuration)) {
+            logAs(next);
             host.observe(ConfiguredHost.catalog(next), next.get(Setting.STATUS_INTERVAL));
             configuration = next;
             tellOf(next, "configuration reloaded");
@@ -147,6 +152,7 @@ final class RunningTelemetry {
     }
 
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
+        logAs(next);
         ContainerEngine engine = Engines.docker(context, next);
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
@@ -175,6 +181,12 @@ final class RunningTelemetry {
         if (waiting > 0) {
             LOG.info("the spool holds {} from earlier, which are written first", Count.of(waiting, "row"));
         }
+    }
+
+    private static void logAs(TelemetryConfiguration now) {
+        ProgramLogging.use(
+                LogFormat.valueOf(now.get(Setting.LOG_FORMAT).toUpperCase(Locale.ROOT)),
+                Level.valueOf(now.get(Setting.LOG_LEVEL).toUpperCase(Locale.ROOT)));
     }
 
     private void listen(Path directory, HostTelemetry of) {

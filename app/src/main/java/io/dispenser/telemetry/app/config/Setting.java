@@ -215,13 +215,25 @@ public final class Setting<T> {
             days(),
             "Days after which rows leave the status table, whole dates at a time; without it, they stay");
 
+    public static final Setting<String> LOG_FORMAT = in(
+            Table.LOG,
+            "format",
+            SettingValue.word("text", "json"),
+            "How log lines look: `text`, or `json` for an object a line");
+    public static final Setting<String> LOG_LEVEL = in(
+            Table.LOG,
+            "level",
+            SettingValue.word("info", "error", "warn", "debug"),
+            "What is logged: `error`, `warn`, `info` for the flushes too, or `debug` for what is decided and why, as `-v` does");
+
     /** The tables of the file that settings are in. */
     public enum Table {
         TELEMETRY(null, "telemetry"),
         STORAGE(TELEMETRY, "storage"),
         DOCKER(TELEMETRY, "docker"),
         MAINTENANCE(TELEMETRY, "maintenance"),
-        KEEP_DAYS(MAINTENANCE, "keep_days");
+        KEEP_DAYS(MAINTENANCE, "keep_days"),
+        LOG(TELEMETRY, "log");
 
         private final @Nullable Table parent;
         private final String key;

@@ -46,6 +46,7 @@ final class TelemetryReader {
         readTable(telemetry, Table.DOCKER, theirs);
         readTable(telemetry, Table.MAINTENANCE, theirs)
                 .ifPresent(maintenance -> readTable(maintenance, Table.KEEP_DAYS, theirs));
+        readTable(telemetry, Table.LOG, theirs);
         theirs.report(diagnostics);
         Map<String, String> storageOptions = new TreeMap<>();
         telemetry.table(Table.STORAGE.key()).ifPresent(storage -> {

@@ -1,0 +1,101 @@
+package io.dispenser.telemetry.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the running program logs and how, by its configuration and its command line. */
+class LogSettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void eachLineIsAnObjectThatNamesItsTableOrEngine() throws Exception {
+        configure("format = 'json'");
+        try (AgentProcess agent = start("run")) {
+            agent.awaitLog("the table can be written").awaitLog("there is no socket");
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+            List<JsonNode> lines = new ArrayList<>();
+            for (String line : agent.log().lines().toList()) {
+                lines.add(new ObjectMapper().readTree(line));
+            }
+            assertThat(lines).allSatisfy(line -> {
+                assertThat(line.get("time").asText()).endsWith("Z");
+                assertThat(line.get("level").asText()).isIn("info", "warn");
+                assertThat(line.get("message").asText()).isNotEmpty();
+            });
+            assertThat(lines)
+                    .filteredOn(line -> line.get("message").asText().contains("the table can be written"))
+                    .extracting(line -> line.get("table").asText())
+                    .containsExactlyInAnyOrder("dispenser-deployments", "dispenser-container-status");
+            assertThat(lines)
+                    .filteredOn(line -> line.get("message").asText().contains("there is no socket"))
+                    .extracting(line -> line.get("engine").asText())
+                    .allMatch(engine -> engine.startsWith("Docker Engine at unix://"))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void levelAndFormatChangeAtSighup() throws Exception {
+        configure("level = 'warn'");
+        try (AgentProcess agent = start("run").awaitLog("there is no socket")) {
+            agent.awaitFile(folder.resolve("status/_delta_log/00000000000000000000.json"));
+            assertThat(agent.log()).contains(" WARN ").doesNotContain(" INFO ");
+
+            configure("level = 'info'\nformat = 'json'");
+            agent.sighup().awaitLog("\"level\":\"info\",\"message\":\"configuration reloaded: ");
+            configure("level = 'debug'");
+            agent.sighup().awaitLog("INFO  configuration reloaded: ");
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+            assertThat(agent.log()).as("it is no other way to the tables").doesNotContain("starting anew");
+        }
+    }
+
+    @Test
+    void whatTheCommandLineSaysOfTheLevelWins() throws Exception {
+        configure("level = 'error'");
+        try (AgentProcess agent = start("-v", "run")) {
+            agent.awaitLog(" INFO ").awaitLog("there is no socket");
+            agent.sighup().awaitLog("INFO  configuration reloaded: ");
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+        }
+    }
+
+    @Test
+    void anotherWordIsAnErrorThatNamesThoseThatCanBeWritten() throws Exception {
+        configure("level = 'trace'");
+        try (AgentProcess agent = start("run")) {
+            assertThat(agent.await()).isEqualTo(2);
+            assertThat(agent.log()).contains("telemetry.log.level", "not one of info, error, warn, debug");
+        }
+    }
+
+    private void configure(String log) throws IOException {
+        Files.writeString(folder.resolve("dispenser.toml"), """
+                [telemetry]
+                enabled = true
+                table_uri_deployments = "deployments"
+                table_uri_status = "status"
+                status_interval = 1
+                flush_interval = 1
+                spool_dir = "spool"
+
+                [telemetry.log]
+                """ + log + "\n");
+    }
+
+    private AgentProcess start(String... arguments) throws IOException {
+        return AgentProcess.start(folder, Map.of("DOCKER_HOST", "unix://" + folder.resolve("none.sock")), arguments);
+    }
+}
