@@ -49,9 +49,7 @@ final class ConfiguredHost {
                         configuration.get(Setting.FLUSH_INTERVAL)),
                 new FileSpools(
                         spool,
-                        FileSpoolOptions.DEFAULT
-                                .withMaxBytes(configuration.get(Setting.SPOOL_MAX_MB) * BYTES_A_MIB)
-                                .withProblemListener(log::spoolProblem),
+                        spoolOptions(configuration).withProblemListener(log::spoolProblem),
                         log::outboxProblem,
                         log::outboxRecovered),
                 columns(configuration),
@@ -59,6 +57,13 @@ final class ConfiguredHost {
                 configuration.find(Setting.HOST).orElse(null),
                 configuration.get(Setting.DOCKER_TIMEOUT),
                 configuration.get(Setting.EXISTING).equals(Setting.RECORD_EXISTING));
+    }
+
+    /** How much each spool may take. */
+    static FileSpoolOptions spoolOptions(TelemetryConfiguration configuration) {
+        return FileSpoolOptions.DEFAULT
+                .withMaxBytes(configuration.get(Setting.SPOOL_MAX_MB) * BYTES_A_MIB)
+                .withMinFreeDiskBytes(configuration.get(Setting.SPOOL_MIN_FREE_MB) * BYTES_A_MIB);
     }
 
     private static TablePlan table(

@@ -127,6 +127,7 @@ final class RunningTelemetry {
                 }
             }
             host = null;
+            troubles.endAll("tried anew under the new configuration");
         }
         // A store that does not answer can hold up the old pipelines, and they the spool; it is free in the end.
         while (!ending) {
@@ -170,9 +171,6 @@ final class RunningTelemetry {
             throw new CommandFailure(ExitCode.USAGE, next.file() + ": " + e.getMessage());
         }
         log.health(host::health);
-        if (!next.maintenance().enabled()) {
-            host.health().forEach(table -> log.maintenanceOff(table.table()));
-        }
         configuration = next;
         spool = place;
         tellOf(next, ProgramVersion.nameAndVersion());

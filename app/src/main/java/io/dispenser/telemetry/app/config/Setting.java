@@ -116,6 +116,11 @@ public final class Setting<T> {
             "spool_max_mb",
             number(512, new Bounds(1, 1_048_576, "a spool of more than a TiB is hardly meant"), Long::valueOf),
             "MiB of disk that waiting events take at most, for each table; beyond, new events are refused and counted");
+    public static final Setting<Long> SPOOL_MIN_FREE_MB = in(
+            Table.TELEMETRY,
+            "spool_min_free_mb",
+            number(256, new Bounds(0, 1_048_576, "a disk that keeps a TiB free is hardly meant"), Long::valueOf),
+            "MiB of the spool's disk that stay free; with less, new events are refused and counted");
     public static final Setting<Duration> SHUTDOWN_TIMEOUT = in(
             Table.TELEMETRY,
             "shutdown_timeout",

@@ -183,11 +183,6 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
         troubles.ends(maintenance(table), table + ": the table is maintained by another agent");
     }
 
-    /** {@code table} is not maintained from now on, because nobody wants it to be. */
-    public void maintenanceOff(String table) {
-        troubles.ends(maintenance(table), table + ": the table is not maintained any more");
-    }
-
     /** How much of {@code table} waits, since when, and how much room is left; as far as it is known. */
     private String waiting(String table) {
         return health.get().stream()

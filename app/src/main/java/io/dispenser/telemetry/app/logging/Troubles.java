@@ -119,18 +119,32 @@ public final class Troubles {
             return false;
         }
         if (over.isTold()) {
-            over.latest
-                    .subject()
-                    .say(
-                            over.visible ? ENDS : Subject.LOG,
-                            Level.INFO,
-                            "{}, after {}",
-                            sentence,
-                            Elapsed.words(since(over.began, now)));
+            sayEnd(over, now, sentence, "");
         } else {
             lines(name, now).skip();
         }
         return true;
+    }
+
+    /** All are over, as far as is known: what they were met by is gone. Those that are still there will begin again. */
+    public synchronized void endAll(String sentence) {
+        long now = ticker.nanos();
+        lasting.values().stream()
+                .filter(Lasting::isTold)
+                .forEach(over -> sayEnd(over, now, sentence, ": " + over.latest.problem()));
+        lasting.clear();
+    }
+
+    private static void sayEnd(Lasting over, long now, String sentence, String problem) {
+        over.latest
+                .subject()
+                .say(
+                        over.visible ? ENDS : Subject.LOG,
+                        Level.INFO,
+                        "{}, after {}{}",
+                        sentence,
+                        Elapsed.words(since(over.began, now)),
+                        problem);
     }
 
     /** Whether there is a trouble of this name. */

@@ -173,6 +173,22 @@ class TroublesTest {
         assertThat(lines.take()).hasSize(2).last().asString().startsWith("INFO the store is there again");
     }
 
+    /** As after a reload that starts everything anew. */
+    @Test
+    void whatIsLeftBehindIsToldToEndAndCanBeginAgain() {
+        occurs("no network");
+        pass(Duration.ofHours(2));
+        troubles.endAll("tried anew");
+        pass(Duration.ofHours(2));
+        troubles.repeat();
+        occurs("no network");
+        assertThat(lines.take())
+                .containsExactly(
+                        "WARN no network; tried again",
+                        "INFO tried anew, after 2 h: no network",
+                        "WARN no network; tried again");
+    }
+
     @Test
     void timesAreInTwoUnits() {
         assertThat(List.of(

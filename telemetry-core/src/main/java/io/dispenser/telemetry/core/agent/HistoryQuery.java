@@ -105,9 +105,7 @@ final class HistoryQuery {
     }
 
     private void answer(Answer found) {
-        if (backoff.failures() > 0) {
-            listener.historyAnswered();
-        }
+        listener.historyAnswered();
         backoff.reset();
         synchronized (this) {
             answer = found;
