@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the running program logs and how, by its configuration and its command line. */
@@ -73,6 +75,23 @@ class LogSettingsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereSighupIsIgnoredThatIsToldAtTheStart() throws Exception {
+        configure("");
+        String told = "WARN  SIGHUP is ignored here, as under nohup";
+        try (AgentProcess agent = AgentProcess.startIgnoringSighup(folder, environment(), "run")) {
+            agent.awaitLog(told).sighup().awaitLog("there is no socket");
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+            assertThat(agent.log()).doesNotContain("configuration reloaded");
+        }
+        try (AgentProcess agent = start("run").awaitLog("there is no socket")) {
+            agent.sighup().awaitLog("configuration reloaded");
+            assertThat(agent.log()).doesNotContain("SIGHUP is ignored");
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+        }
+    }
+
+    @Test
     void anotherWordIsAnErrorThatNamesThoseThatCanBeWritten() throws Exception {
         configure("level = 'trace'");
         try (AgentProcess agent = start("run")) {
@@ -96,6 +115,10 @@ class LogSettingsTest {
     }
 
     private AgentProcess start(String... arguments) throws IOException {
-        return AgentProcess.start(folder, Map.of("DOCKER_HOST", "unix://" + folder.resolve("none.sock")), arguments);
+        return AgentProcess.start(folder, environment(), arguments);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("DOCKER_HOST", "unix://" + folder.resolve("none.sock"));
     }
 }
