@@ -56,7 +56,8 @@ final class ConfiguredHost {
                 new SampleContents(configuration.get(Setting.RESOURCE_USAGE), configuration.get(Setting.HEALTH_OUTPUT)),
                 configuration.find(Setting.HOST).orElse(null),
                 configuration.get(Setting.DOCKER_TIMEOUT),
-                configuration.get(Setting.EXISTING).equals(Setting.RECORD_EXISTING));
+                configuration.get(Setting.EXISTING).equals(Setting.RECORD_EXISTING),
+                log::storeClock);
     }
 
     /** How much each spool may take. */

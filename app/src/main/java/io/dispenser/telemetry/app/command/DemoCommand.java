@@ -107,7 +107,8 @@ final class DemoCommand implements Callable<Integer> {
                 SampleContents.ALL,
                 null,
                 ENGINE_TIMEOUT,
-                true);
+                true,
+                (table, ahead) -> {});
         ContainerEngine engine = chooseEngine(out);
         Duration length = Duration.ofSeconds(seconds);
         out.println("Observing for " + seconds + " s, a sample every " + INTERVAL.toSeconds() + " s, into " + target);

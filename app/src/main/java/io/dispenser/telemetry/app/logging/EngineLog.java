@@ -21,6 +21,7 @@ public final class EngineLog implements AgentListener {
     private final Troubles troubles;
     private final String engine;
     private final Subject subject;
+    private final ClockDifference clocks;
     private volatile boolean engineFollowed;
     private volatile boolean late;
     private volatile List<String> limited = List.of();
@@ -33,6 +34,8 @@ public final class EngineLog implements AgentListener {
         this.troubles = troubles;
         this.engine = engine;
         this.subject = Subject.engine(engine);
+        this.clocks = new ClockDifference(
+                troubles, subject, "the engine's", "samples are dated by this host's, deployments by the engine's");
     }
 
     @Override
@@ -48,6 +51,11 @@ public final class EngineLog implements AgentListener {
     public void engineUnavailable(String reason, Duration retryIn) {
         engineFollowed = false;
         occurs(AWAY, named(reason), "; trying again, the next time in " + Elapsed.words(retryIn));
+    }
+
+    @Override
+    public void engineClock(Duration ahead) {
+        clocks.is(ahead);
     }
 
     @Override

@@ -183,6 +183,16 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
         troubles.ends(maintenance(table), table + ": the table is maintained by another agent");
     }
 
+    /** The clock of the store of {@code table} is so far ahead of this host's. */
+    public void storeClock(String table, Duration ahead) {
+        new ClockDifference(
+                        troubles,
+                        Subject.table(table),
+                        "the store's",
+                        "rows are dated by this host's, files and maintenance by the store's")
+                .is(ahead);
+    }
+
     /** How much of {@code table} waits, since when, and how much room is left; as far as it is known. */
     private String waiting(String table) {
         return health.get().stream()

@@ -182,6 +182,33 @@ class OperatorLogTest {
     }
 
     @Test
+    void aClockThatIsOffByMoreThanAMinuteIsToldWithItsEnd() {
+        for (int hour = 0; hour < 2; hour++) {
+            engine.engineClock(Duration.ofSeconds(50));
+            engine.engineClock(Duration.ofMinutes(3).plusSeconds(hour));
+            pass(Duration.ofHours(1));
+        }
+        engine.engineClock(Duration.ofMinutes(-3));
+        engine.engineClock(Duration.ofSeconds(-50));
+        log.storeClock("status", Duration.ofMinutes(-3));
+        log.storeClock("status", Duration.ZERO);
+        String host = "Docker Engine at unix:///x: this host's clock ";
+        String why =
+                ": samples are dated by this host's, deployments by the engine's; set the one that is wrong, as by NTP";
+        assertThat(lines())
+                .containsExactly(
+                        "WARN " + host + "is 3 min behind the engine's" + why,
+                        "INFO " + host + "and the engine's agree again, after 1 h",
+                        "WARN " + host + "is 3 min 1 s behind the engine's" + why,
+                        "WARN " + host + "is 3 min ahead of the engine's" + why
+                                + " (it has lasted since 2026-03-01 04:12 UTC, for 1 h)",
+                        "INFO " + host + "and the engine's agree again, after 1 h",
+                        "WARN status: this host's clock is 3 min ahead of the store's: rows are dated by this host's, files and"
+                                + " maintenance by the store's; set the one that is wrong, as by NTP",
+                        "INFO status: this host's clock and the store's agree again, after 1 s");
+    }
+
+    @Test
     void whatIsMissingIsCounted() {
         Instant from = Instant.parse("2026-03-01T10:00:00Z");
         engine.changesMissed(from, from.plusSeconds(5));
