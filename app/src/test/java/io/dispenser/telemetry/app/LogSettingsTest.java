@@ -75,6 +75,29 @@ class LogSettingsTest {
     }
 
     @Test
+    void whatIsDecidedIsExplainedWithoutStackTraces() throws Exception {
+        Required.docker();
+        configure("level = 'debug'\n[telemetry.docker]\ninclude_names = ['dt-*']");
+        try (TestContainers containers = new TestContainers();
+                AgentProcess agent = AgentProcess.start(folder, Map.of(), "run")) {
+            agent.awaitLog("following Docker Engine");
+            containers.run("web", TestContainers.IMAGE_1, "sleep", "600");
+            agent.awaitLog("DEBUG CREATED of " + containers.name("web") + " at ");
+            assertThat(agent.log())
+                    .containsPattern("DEBUG " + containers.name("web")
+                            + ": container [0-9a-f]{64} is startup, since nothing is");
+
+            Files.move(folder.resolve("status"), folder.resolve("moved"));
+            Files.writeString(folder.resolve("status"), "in the way");
+            agent.awaitLog("  caused by io.dispenser.telemetry.core.port.SinkException: ");
+            assertThat(agent.log()).doesNotContain("\tat ");
+            Files.delete(folder.resolve("status"));
+            Files.move(folder.resolve("moved"), folder.resolve("status"));
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void whereSighupIsIgnoredThatIsToldAtTheStart() throws Exception {
         configure("");

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sets up logback without a file to parse: lines on standard error, ours from INFO on, those of libraries from ERROR on,
- * since what they warn of is told by us in our own words. Found by logback through {@link java.util.ServiceLoader}.
+ * since what they warn of is told by us in our own words, or is no trouble to anybody. Found by logback through {@link java.util.ServiceLoader}.
  */
 public final class ProgramLogging extends ContextAwareBase implements Configurator {
 

@@ -86,6 +86,11 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
                         table + ": " + failure.problem(),
                         next,
                         () -> waiting(table)));
+        Subject.LOG
+                .atDebug()
+                .addKeyValue("table", table)
+                .setCause(failure.cause())
+                .log("{}: attempt {} in full", table, failure.attempts());
     }
 
     @Override
@@ -153,6 +158,14 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
                         Count.of(expiry.rows(), "row"),
                         Count.of(expiry.dates(), "date")));
         CompactionReport compaction = report.compaction();
+        subject.say(
+                Level.DEBUG,
+                "{}: a round of maintenance under our lease: {} compacted{}; vacuum {}; {} of the log deleted",
+                table,
+                Count.of(compaction.filesRemoved(), "file"),
+                compaction.notes().isEmpty() ? "" : " (" + String.join("; ", compaction.notes()) + ")",
+                report.vacuum().isPresent() ? "done" : "not due",
+                Count.of(report.log().files(), "file"));
         compaction.failures().forEach(failure -> subject.say(Level.WARN, "{}: not compacted: {}", table, failure));
         long deleted = report.vacuum().map(VacuumReport::files).orElse(0L);
         if (compaction.commits() > 0 || deleted > 0) {
@@ -181,6 +194,8 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
     @Override
     public void maintainedByAnother(String table) {
         troubles.ends(maintenance(table), table + ": the table is maintained by another agent");
+        Subject.table(table)
+                .say(Level.DEBUG, "{}: no round of maintenance: another agent has, or had, the lease", table);
     }
 
     /** The clock of the store of {@code table} is so far ahead of this host's. */
