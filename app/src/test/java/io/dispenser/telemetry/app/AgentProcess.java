@@ -30,22 +30,45 @@ final class AgentProcess implements AutoCloseable {
 
     /** Starts the program in {@code folder}, which also takes its output. */
     static AgentProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        return start(List.of("-cp", System.getProperty("java.class.path")), folder, environment, arguments);
+        return start(signals("default"), program(), folder, environment, arguments);
+    }
+
+    /** The same, as nohup starts it. */
+    static AgentProcess startIgnoringSighup(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return start(signals("ignore"), program(), folder, environment, arguments);
+    }
+
+    private static List<String> program() {
+        return List.of("-cp", System.getProperty("java.class.path"));
+    }
+
+    /** A build that runs in the background ignores these signals, and so would its children. */
+    private static List<String> signals(String hup) {
+        return System.getProperty("os.name").equals("Linux")
+                ? List.of("env", "--default-signal=INT", "--" + hup + "-signal=HUP")
+                : List.of();
     }
 
     /** Starts the program as it is packed in {@code home}. */
     static AgentProcess startPacked(Path home, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         return start(
-                List.of("-Ddispenser.telemetry.home=" + home, "-cp", home + "/lib/*"), folder, environment, arguments);
+                signals("default"),
+                List.of("-Ddispenser.telemetry.home=" + home, "-cp", home + "/lib/*"),
+                folder,
+                environment,
+                arguments);
     }
 
     private static AgentProcess start(
-            List<String> program, Path folder, Map<String, String> environment, String... arguments)
+            List<String> signals,
+            List<String> program,
+            Path folder,
+            Map<String, String> environment,
+            String... arguments)
             throws IOException {
-        // A build that runs in the background ignores these signals, and so would its children.
-        List<String> command = new ArrayList<>(
-                System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT,HUP") : List.of());
+        List<String> command = new ArrayList<>(signals);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(quietly());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));

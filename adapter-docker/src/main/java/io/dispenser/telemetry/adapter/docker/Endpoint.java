@@ -55,10 +55,7 @@ final class Endpoint {
 
     /** What {@code thrown} means, which an exchange with the engine ended with. */
     CallFailure explain(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getClass() == RuntimeException.class && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = unwrapped(thrown);
         String words = CallFailure.wordsOf(cause);
         if (cause instanceof IOException && host.getScheme().equals("unix")) {
             String problem = socketProblem(Path.of(host.getPath()), cause, words);
@@ -75,8 +72,19 @@ final class Endpoint {
         String plain = host.getScheme().equals("tcp") && tls == null
                 ? "; if this is a port for TLS, set DOCKER_TLS_VERIFY=1"
                 : "";
-        return new CallFailure(
-                CallFailure.Kind.BAD_ANSWER, "the answer broke off or made no sense: " + words + plain, cause);
+        String problem = LostConnection.of(cause)
+                .map(lost -> "no whole answer: " + lost.sentence())
+                .orElse("the answer made no sense: " + words);
+        return new CallFailure(CallFailure.Kind.BAD_ANSWER, problem + plain, cause);
+    }
+
+    /** Without what docker-java puts around it. */
+    static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getClass() == RuntimeException.class && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String noTls(TlsFailure failure, String words) {

@@ -35,6 +35,9 @@ final class EventStream implements ChangeStream, Runnable {
 
     private static final int LISTENER_SECONDS = 1;
 
+    /** Nothing else makes an engine close it; and of a proxy in between that does, the next line tells that all is well. */
+    private static final String STOPPED = "the engine stopped or was restarted (it closed the stream of events)";
+
     private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
 
     private final DockerHttpClient client;
@@ -130,10 +133,7 @@ final class EventStream implements ChangeStream, Runnable {
             // An Error too: a reader that dies without a word would leave the changes unheard for good.
             reason = response == null
                     ? endpoint.explain(e).of("GET /events")
-                    : new CallFailure(
-                            CallFailure.Kind.BAD_ANSWER,
-                            "the stream of events broke off: " + CallFailure.wordsOf(e),
-                            e);
+                    : new CallFailure(CallFailure.Kind.BAD_ANSWER, brokenOff(Endpoint.unwrapped(e)), e);
         } finally {
             release();
             atEnd.accept(this);
@@ -171,7 +171,7 @@ final class EventStream implements ChangeStream, Runnable {
             try {
                 JsonNode event = events.nextLine();
                 if (event == null) {
-                    return "the engine ended the stream of events";
+                    return STOPPED;
                 }
                 Optional<ContainerChange> change = ChangeJson.change(event);
                 if (change.isPresent() && isNew(change.get())) {
@@ -182,6 +182,16 @@ final class EventStream implements ChangeStream, Runnable {
                 tell(() -> listener.unreadable(CallFailure.wordsOf(e)));
             }
         }
+    }
+
+    private static String brokenOff(Throwable e) {
+        Optional<LostConnection> lost = LostConnection.of(e);
+        if (lost.filter(LostConnection.CLOSED::equals).isPresent()) {
+            return STOPPED;
+        }
+        return "the stream of events ended: "
+                + lost.map(LostConnection::sentence)
+                        .orElseGet(() -> "what came made no sense: " + CallFailure.wordsOf(e));
     }
 
     private boolean isNew(ContainerChange change) {

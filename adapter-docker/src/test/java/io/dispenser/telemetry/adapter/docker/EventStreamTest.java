@@ -50,7 +50,8 @@ class EventStreamTest {
         assertThat(heard.of("b"))
                 .containsExactly(
                         new ContainerChange("b", Kind.REMOVED, Instant.ofEpochSecond(1_700_000_001L), Map.of()));
-        assertThat(heard.ends()).containsExactly("the engine ended the stream of events");
+        assertThat(heard.ends())
+                .containsExactly("the engine stopped or was restarted (it closed the stream of events)");
         assertThat(URLDecoder.decode(eventsPath.get(), StandardCharsets.UTF_8))
                 .startsWith(
                         "/v1.41/events?filters={\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\"");
@@ -89,7 +90,8 @@ class EventStreamTest {
             assertThat(heard.kindsOf("a")).containsExactly(Kind.CREATED);
             assertThat(heard.kindsOf("b")).containsExactly(Kind.CREATED);
             assertThat(heard.unreadable()).hasSize(1);
-            assertThat(heard.ends()).containsExactly("the engine ended the stream of events");
+            assertThat(heard.ends())
+                    .containsExactly("the engine stopped or was restarted (it closed the stream of events)");
         }
     }
 
@@ -214,7 +216,8 @@ class EventStreamTest {
     @Test
     void replyThatBreaksOffEndsTheStream() throws Exception {
         RecordingChangeListener heard = follow(connection -> connection.write("{\"Type\":\"container\",\"Act"));
-        assertThat(heard.ends()).containsExactly("the engine ended the stream of events");
+        assertThat(heard.ends())
+                .containsExactly("the engine stopped or was restarted (it closed the stream of events)");
     }
 
     @Test

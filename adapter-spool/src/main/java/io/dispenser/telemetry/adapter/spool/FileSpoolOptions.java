@@ -47,7 +47,7 @@ public record FileSpoolOptions(long maxBytes, long minFreeDiskBytes, Consumer<Sp
         return free - more >= minFreeDiskBytes
                 ? Optional.empty()
                 : Optional.of(words(free) + " left, and " + words(minFreeDiskBytes)
-                        + " are to stay free: no event is taken until there is room");
+                        + " are to stay free (spool_min_free_mb): no event is taken until there is room");
     }
 
     /** A size for a person. */

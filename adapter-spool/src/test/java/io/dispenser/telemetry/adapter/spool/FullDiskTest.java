@@ -94,7 +94,9 @@ class FullDiskTest {
     @Test
     void whetherThereIsRoomCanBeAskedBefore() throws Exception {
         assertThat(FileSpoolOptions.DEFAULT.lackOfRoom(folder))
-                .hasValue("262144 bytes left, and 256 MiB are to stay free: no event is taken until there is room");
+                .hasValue(
+                        "262144 bytes left, and 256 MiB are to stay free (spool_min_free_mb): no event is taken until there is"
+                                + " room");
         assertThat(FileSpoolOptions.DEFAULT.withMinFreeDiskBytes(200_000).lackOfRoom(folder))
                 .isEmpty();
     }

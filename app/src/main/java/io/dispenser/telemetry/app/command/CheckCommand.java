@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
 import io.dispenser.telemetry.adapter.spool.SpoolInspector;
 import io.dispenser.telemetry.adapter.spool.SpooledSegment;
 import io.dispenser.telemetry.app.config.Setting;
@@ -85,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         try {
-            Optional<String> lack = FileSpoolOptions.DEFAULT.lackOfRoom(existing);
+            Optional<String> lack = ConfiguredHost.spoolOptions(configuration).lackOfRoom(existing);
             if (lack.isPresent()) {
                 report.bad("spool", directory + ": its disk has " + lack.get(), ExitCode.FAILURE);
                 return;

@@ -49,15 +49,22 @@ final class ConfiguredHost {
                         configuration.get(Setting.FLUSH_INTERVAL)),
                 new FileSpools(
                         spool,
-                        FileSpoolOptions.DEFAULT
-                                .withMaxBytes(configuration.get(Setting.SPOOL_MAX_MB) * BYTES_A_MIB)
-                                .withProblemListener(log::spoolProblem),
-                        log::outboxProblem),
+                        spoolOptions(configuration).withProblemListener(log::spoolProblem),
+                        log::outboxProblem,
+                        log::outboxRecovered),
                 columns(configuration),
                 new SampleContents(configuration.get(Setting.RESOURCE_USAGE), configuration.get(Setting.HEALTH_OUTPUT)),
                 configuration.find(Setting.HOST).orElse(null),
                 configuration.get(Setting.DOCKER_TIMEOUT),
-                configuration.get(Setting.EXISTING).equals(Setting.RECORD_EXISTING));
+                configuration.get(Setting.EXISTING).equals(Setting.RECORD_EXISTING),
+                log::storeClock);
+    }
+
+    /** How much each spool may take. */
+    static FileSpoolOptions spoolOptions(TelemetryConfiguration configuration) {
+        return FileSpoolOptions.DEFAULT
+                .withMaxBytes(configuration.get(Setting.SPOOL_MAX_MB) * BYTES_A_MIB)
+                .withMinFreeDiskBytes(configuration.get(Setting.SPOOL_MIN_FREE_MB) * BYTES_A_MIB);
     }
 
     private static TablePlan table(

@@ -12,6 +12,7 @@ import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
+import io.dispenser.telemetry.app.logging.Troubles;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.RowFormat;
@@ -106,18 +107,25 @@ final class DemoCommand implements Callable<Integer> {
                 SampleContents.ALL,
                 null,
                 ENGINE_TIMEOUT,
-                true);
+                true,
+                (table, ahead) -> {});
         ContainerEngine engine = chooseEngine(out);
         Duration length = Duration.ofSeconds(seconds);
         out.println("Observing for " + seconds + " s, a sample every " + INTERVAL.toSeconds() + " s, into " + target);
         out.println();
 
         Ticker ticker = Ticker.system();
+        Troubles troubles = new Troubles(ticker, InstantSource.system());
         Commits commits = new Commits();
         HostTelemetry host = Wiring.host(
                         context,
                         Map.of(),
-                        new HostModule(plan, engine, commits, new EngineLog(engine.description()), new TableLog()))
+                        new HostModule(
+                                plan,
+                                engine,
+                                commits,
+                                new EngineLog(troubles, engine.description()),
+                                new TableLog(troubles)))
                 .start();
         long start = ticker.nanos();
         ProgressLine progress = new ProgressLine(out, terminal);

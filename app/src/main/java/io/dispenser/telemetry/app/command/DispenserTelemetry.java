@@ -29,7 +29,7 @@ public final class DispenserTelemetry {
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Log more, and print the stack trace of an unexpected failure.")
+            description = "Log what is decided and why, and print the stack trace of an unexpected failure.")
     private boolean verbose;
 
     private DispenserTelemetry() {}

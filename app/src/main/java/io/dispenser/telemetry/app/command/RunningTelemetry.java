@@ -9,7 +9,10 @@ import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
+import io.dispenser.telemetry.app.logging.LogFormat;
+import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
+import io.dispenser.telemetry.app.logging.Troubles;
 import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
@@ -17,13 +20,19 @@ import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.time.Ticker;
+import io.dispenser.telemetry.core.time.Worker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The telemetry that {@code run} keeps going, under the newest configuration that could be used. Another list of services,
@@ -37,7 +46,11 @@ final class RunningTelemetry {
     private static final Logger LOG = LoggerFactory.getLogger("telemetry");
     private static final long RETRY_MILLIS = 1_000;
 
+    private static final Duration REMINDER = Duration.ofMinutes(1);
+
     private final CommandContext context;
+    private final Troubles troubles = new Troubles(Ticker.system(), InstantSource.system());
+    private final TableLog log = new TableLog(troubles);
     private TelemetryConfiguration configuration;
     private @Nullable Path spool;
     private @Nullable HostTelemetry host;
@@ -56,7 +69,13 @@ final class RunningTelemetry {
             throws CommandFailure, InterruptedException {
         RunningTelemetry telemetry = new RunningTelemetry(context, configuration);
         telemetry.open(configuration);
+        new Worker("telemetry-troubles", telemetry::remind).start();
         return telemetry;
+    }
+
+    private Optional<Duration> remind() {
+        troubles.repeat();
+        return Optional.of(REMINDER);
     }
 
     /**
@@ -92,6 +111,7 @@ final class RunningTelemetry {
             return false;
         }
         if (host != null && next.writesLike(configuration)) {
+            logAs(next);
             host.observe(ConfiguredHost.catalog(next), next.get(Setting.STATUS_INTERVAL));
             configuration = next;
             tellOf(next, "configuration reloaded");
@@ -110,6 +130,7 @@ final class RunningTelemetry {
                 }
             }
             host = null;
+            troubles.endAll("tried anew under the new configuration");
         }
         // A store that does not answer can hold up the old pipelines, and they the spool; it is free in the end.
         while (!ending) {
@@ -135,12 +156,12 @@ final class RunningTelemetry {
     }
 
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
+        logAs(next);
         ContainerEngine engine = Engines.docker(context, next);
-        TableLog log = new TableLog();
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
         Monitoring watching = new Monitoring(next, startedAt, engine.description());
-        EngineLog engineLog = new EngineLog(engine.description());
+        EngineLog engineLog = new EngineLog(troubles, engine.description());
         try {
             host = Wiring.host(
                             context,
@@ -159,6 +180,7 @@ final class RunningTelemetry {
             engine.close();
             throw new CommandFailure(ExitCode.USAGE, next.file() + ": " + e.getMessage());
         }
+        log.health(host::health);
         configuration = next;
         spool = place;
         tellOf(next, ProgramVersion.nameAndVersion());
@@ -168,6 +190,12 @@ final class RunningTelemetry {
         if (waiting > 0) {
             LOG.info("the spool holds {} from earlier, which are written first", Count.of(waiting, "row"));
         }
+    }
+
+    private static void logAs(TelemetryConfiguration now) {
+        ProgramLogging.use(
+                LogFormat.valueOf(now.get(Setting.LOG_FORMAT).toUpperCase(Locale.ROOT)),
+                Level.valueOf(now.get(Setting.LOG_LEVEL).toUpperCase(Locale.ROOT)));
     }
 
     private List<ShutdownReport> stop(HostTelemetry running) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
 import java.lang.reflect.Proxy;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -9,11 +10,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SighupHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger("telemetry");
+
     private SighupHandler() {}
 
     /**
      * From now on {@code action} is run at each SIGHUP, in a thread of its own; without this, the JVM would end. Where the
-     * signal can't be had, a warning says so.
+     * signal can't be had, or the process was started to ignore it, a warning says so: the JVM leaves it ignored then.
      */
     static void run(Runnable action) {
         try {
@@ -24,11 +27,15 @@ final class SighupHandler {
                         action.run();
                         return null;
                     });
-            signal.getMethod("handle", signal, handler)
+            Object before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), running);
+            if (handler.getField("SIG_IGN").get(null).equals(before)) {
+                LOG.warn(
+                        "SIGHUP is ignored here, as under nohup: the configuration can't be reloaded; restart the agent"
+                                + " instead, or start it without nohup");
+            }
         } catch (ReflectiveOperationException e) {
-            LoggerFactory.getLogger("telemetry")
-                    .warn("SIGHUP can't be used here, so a new configuration needs a restart: {}", e.toString());
+            LOG.warn("SIGHUP can't be used here, so a new configuration needs a restart: {}", e.toString());
         }
     }
 }

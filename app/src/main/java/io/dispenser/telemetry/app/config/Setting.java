@@ -116,6 +116,11 @@ public final class Setting<T> {
             "spool_max_mb",
             number(512, new Bounds(1, 1_048_576, "a spool of more than a TiB is hardly meant"), Long::valueOf),
             "MiB of disk that waiting events take at most, for each table; beyond, new events are refused and counted");
+    public static final Setting<Long> SPOOL_MIN_FREE_MB = in(
+            Table.TELEMETRY,
+            "spool_min_free_mb",
+            number(256, new Bounds(0, 1_048_576, "a disk that keeps a TiB free is hardly meant"), Long::valueOf),
+            "MiB of the spool's disk that stay free; with less, new events are refused and counted");
     public static final Setting<Duration> SHUTDOWN_TIMEOUT = in(
             Table.TELEMETRY,
             "shutdown_timeout",
@@ -221,6 +226,17 @@ public final class Setting<T> {
             SettingValue.listenAddress(),
             "Where metrics and probes are served, to whoever can connect: `127.0.0.1:9464`; without it, nowhere");
 
+    public static final Setting<String> LOG_FORMAT = in(
+            Table.LOG,
+            "format",
+            SettingValue.word("text", "json"),
+            "How log lines look: `text`, or `json` for an object a line");
+    public static final Setting<String> LOG_LEVEL = in(
+            Table.LOG,
+            "level",
+            SettingValue.word("info", "error", "warn", "debug"),
+            "What is logged: `error`, `warn`, `info` for the flushes too, or `debug` for what is decided and why, as `-v` does");
+
     /** The tables of the file that settings are in. */
     public enum Table {
         TELEMETRY(null, "telemetry"),
@@ -228,6 +244,7 @@ public final class Setting<T> {
         DOCKER(TELEMETRY, "docker"),
         MAINTENANCE(TELEMETRY, "maintenance"),
         HTTP(TELEMETRY, "http"),
+        LOG(TELEMETRY, "log"),
         KEEP_DAYS(MAINTENANCE, "keep_days");
 
         private final @Nullable Table parent;

@@ -132,9 +132,13 @@ public final class TelemetryConfiguration {
     record TelemetrySection(
             Map<Setting<?>, Object> written, TableLocations tables, Map<String, String> storageOptions) {
 
-        /** What says who is observed, how often, and how long the end may take. */
-        private static final Set<Setting<?>> OBSERVATION =
-                Set.of(Setting.STATUS_INTERVAL, Setting.SHUTDOWN_TIMEOUT, Setting.SERVICES_FROM);
+        /** What says who is observed, how often, how long the end may take, and what is told of it. */
+        private static final Set<Setting<?>> OBSERVATION = Set.of(
+                Setting.STATUS_INTERVAL,
+                Setting.SHUTDOWN_TIMEOUT,
+                Setting.SERVICES_FROM,
+                Setting.LOG_FORMAT,
+                Setting.LOG_LEVEL);
 
         /** What says how the engine is asked. */
         private static final Set<Setting<?>> ENGINE = Set.of(Setting.DOCKER_TIMEOUT, Setting.DOCKER_CA_FILE);

@@ -21,8 +21,11 @@ import java.util.function.Consumer;
  * @param directory the directory; made if need be
  * @param options how much each may take, and who hears of problems
  * @param outboxProblems who hears of problems with the memory of deployments, in words
+ * @param outboxRecovered who hears that it can be stored again
  */
-public record FileSpools(Path directory, FileSpoolOptions options, Consumer<String> outboxProblems) implements Spools {
+public record FileSpools(
+        Path directory, FileSpoolOptions options, Consumer<String> outboxProblems, Runnable outboxRecovered)
+        implements Spools {
 
     @Override
     public <E extends TelemetryEvent> Spool<E> open(TelemetryTable<E> table) throws SpoolException {
@@ -32,7 +35,8 @@ public record FileSpools(Path directory, FileSpoolOptions options, Consumer<Stri
     @Override
     public DeploymentOutbox outbox() throws SpoolException {
         try {
-            return DeploymentOutbox.open(FileTrackerStateStore.in(directory, outboxProblems), outboxProblems);
+            return DeploymentOutbox.open(
+                    FileTrackerStateStore.in(directory, outboxProblems), outboxProblems, outboxRecovered);
         } catch (IOException e) {
             throw SpoolException.failed(
                     "the spool's directory " + directory + " can't be used: " + DiskError.explained(e, directory), e);

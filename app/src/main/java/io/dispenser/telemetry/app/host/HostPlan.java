@@ -5,6 +5,7 @@ import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.table.ColumnSet;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param host what this host is called in rows; null for the engine's own name for it
  * @param engineTimeout how long each request to the engine may take
  * @param existingAreDeployments whether the containers that exist at the start get a deployment row
+ * @param storeClocks is told, of a table's name, how far its store's clock is ahead of this host's; on any thread
  */
 public record HostPlan(
         TablePlan deployments,
@@ -33,4 +35,5 @@ public record HostPlan(
         SampleContents contents,
         @Nullable String host,
         Duration engineTimeout,
-        boolean existingAreDeployments) {}
+        boolean existingAreDeployments,
+        BiConsumer<String, Duration> storeClocks) {}

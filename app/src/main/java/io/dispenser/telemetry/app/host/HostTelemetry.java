@@ -32,6 +32,7 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.core.time.DaemonThreads;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -134,9 +135,9 @@ public final class HostTelemetry {
             DeploymentOutbox outbox = plan.spools().outbox();
             Spool<DeploymentEvent> deploymentSpool = outbox.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
             Spool<ContainerStatusEvent> statusSpool = plan.spools().open(TelemetryTables.STATUS);
-            TableStore deploymentStore = storage.openForever(plan.deployments().uri());
+            TableStore deploymentStore = store(TelemetryTables.DEPLOYMENTS, plan.deployments());
             BatchSink<DeploymentEvent> deploymentSink = sink(deploymentTable, deploymentStore);
-            TableStore statusStore = storage.openForever(plan.status().uri());
+            TableStore statusStore = store(statusTable, plan.status());
             BatchSink<ContainerStatusEvent> statusSink = sink(statusTable, statusStore);
             DeploymentHistory history = plan.spools().history().and(new DeltaDeploymentHistory(deploymentStore));
             List<MaintenanceLoop> maintenance = Stream.of(
@@ -159,6 +160,15 @@ public final class HostTelemetry {
             maintenance.forEach(MaintenanceLoop::start);
             duplicates.start();
             return host;
+        }
+
+        private TableStore store(TelemetryTable<?> table, TablePlan place) {
+            return new ClockedStore(
+                    storage.openForever(place.uri()),
+                    Ticker.system(),
+                    InstantSource.system(),
+                    task -> DaemonThreads.start("store-clock", task),
+                    ahead -> plan.storeClocks().accept(table.name(), ahead));
         }
 
         private static <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, TableStore store) {

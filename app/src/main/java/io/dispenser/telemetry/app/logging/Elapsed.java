@@ -3,23 +3,28 @@ package io.dispenser.telemetry.app.logging;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Times that have passed, for people, in the largest unit of which there are two: {@code 90 s}, {@code 35 min}, {@code 4 days}. */
+/** Times that passed, for people, in two units at most: {@code 12 s}, {@code 2 min 3 s}, {@code 2 h 3 min}, {@code 3 d 4 h}. */
 public final class Elapsed {
 
     private Elapsed() {}
 
-    public static String words(Duration time) {
-        if (time.toDays() > 1) {
-            return time.toDays() + " days";
+    public static String words(Duration duration) {
+        if (duration.toDays() > 0) {
+            return two(duration.toDays(), "d", duration.toHoursPart(), "h");
+        } else if (duration.toHours() > 0) {
+            return two(duration.toHours(), "h", duration.toMinutesPart(), "min");
+        } else if (duration.toMinutes() > 0) {
+            return two(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
         }
-        if (time.toHours() > 1) {
-            return time.toHours() + " h";
-        }
-        return time.toMinutes() > 1 ? time.toMinutes() + " min" : Math.max(0, time.toSeconds()) + " s";
+        return Math.max(1, duration.toSeconds()) + " s";
     }
 
-    /** From {@code from} to {@code to}; none if that is earlier. */
+    /** From {@code from} to {@code to}; a second if that is earlier. */
     public static String words(Instant from, Instant to) {
         return words(Duration.between(from, to));
+    }
+
+    private static String two(long first, String unit, long second, String smaller) {
+        return first + " " + unit + (second == 0 ? "" : " " + second + " " + smaller);
     }
 }

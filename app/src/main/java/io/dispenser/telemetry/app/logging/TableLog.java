@@ -4,45 +4,55 @@ import io.dispenser.telemetry.adapter.spool.SpoolProblem;
 import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.maintenance.MaintenanceReport;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
+import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.RejectionReport;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.pipeline.WriterConflict;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.SpoolSpace;
 import io.dispenser.telemetry.core.port.VacuumReport;
+import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.event.Level;
 
 /**
- * What an operator reads of the tables and their spools: one line a flush, and of every trouble its begin and its end. A trouble
- * that lasts is told again each time its attempts have doubled, and not in between.
+ * What an operator reads of the tables and their spools: one line a flush, and of every trouble its begin, that it lasts, and
+ * its end.
  */
 public final class TableLog implements PipelineListener, MaintenanceLoopListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger("telemetry");
+    private static final String DEPLOYMENTS = TelemetryTables.DEPLOYMENTS.name();
+    private static final String OUTBOX = "outbox";
 
-    private final Map<String, Integer> failedAttempts = new ConcurrentHashMap<>();
-    private final Set<String> troubledSpools = ConcurrentHashMap.newKeySet();
+    private final Troubles troubles;
+    private volatile Supplier<List<PipelineHealth>> health = List::of;
+
+    public TableLog(Troubles troubles) {
+        this.troubles = troubles;
+    }
+
+    /** From now on lines about what lasts tell how much waits, by what {@code now} says; it must not wait for anything. */
+    public void health(Supplier<List<PipelineHealth>> now) {
+        health = now;
+    }
 
     @Override
     public void tableReady(String table) {
-        Integer failed = failedAttempts.remove(table);
-        if (failed == null) {
-            LOG.info("{}: the table can be written", table);
-        } else {
-            LOG.info("{}: the table can be written again, after {} failed attempts", table, failed);
+        if (!troubles.ends(writing(table), table + ": the table can be written again")) {
+            Subject.table(table).say(Level.INFO, "{}: the table can be written", table);
         }
     }
 
     @Override
     public void flushed(FlushReport report) {
-        troubledSpools.remove(report.table());
-        LOG.info(
+        Subject table = Subject.table(report.table());
+        table.say(
+                Level.INFO,
                 "{}: {}{}, {}, {}, version {}, {} ms ({}){}",
                 report.table(),
                 Count.of(report.events(), "row"),
@@ -54,7 +64,8 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
                 report.reason().message(),
                 report.receipt().alreadyPresent() ? ", was there already" : "");
         if (report.refused() > 0) {
-            LOG.warn(
+            table.say(
+                    Level.WARN,
                     "{}: {} events were refused since the last flush, because too many were waiting to be written",
                     report.table(),
                     report.refused());
@@ -63,69 +74,103 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
 
     @Override
     public void writeFailed(WriteFailure failure) {
-        failedAttempts.put(failure.table(), failure.attempts());
-        if (Integer.bitCount(failure.attempts()) != 1) {
-            return;
-        }
-        String next = "attempt " + failure.attempts()
+        String table = failure.table();
+        String next = " (attempt " + failure.attempts()
                 + (failure.events() == 0 ? "" : " with " + Count.of(failure.events(), "row"))
-                + "; rows wait in the spool; the next one in " + seconds(failure.retryIn());
-        if (failure.permanent()) {
-            LOG.error("{}: {} ({})", failure.table(), failure.problem(), next);
-        } else {
-            LOG.warn("{}: {} ({})", failure.table(), failure.problem(), next);
-        }
-        LOG.debug("{}: the failure in full", failure.table(), failure.cause());
+                + "; rows wait in the spool; the next one in " + Elapsed.words(failure.retryIn()) + ")";
+        troubles.occurs(
+                writing(table),
+                new Trouble(
+                        Subject.table(table),
+                        failure.permanent() ? Level.ERROR : Level.WARN,
+                        table + ": " + failure.problem(),
+                        next,
+                        () -> waiting(table)));
+        Subject.LOG
+                .atDebug()
+                .addKeyValue("table", table)
+                .setCause(failure.cause())
+                .log("{}: attempt {} in full", table, failure.attempts());
     }
 
     @Override
     public void rejected(RejectionReport report) {
-        LOG.error(
-                "{}: {}{}",
-                report.table(),
-                report.message(),
-                report.accepted()
-                        ? "; look at them with spool cat --rejected, and give them another try with spool retry, or delete"
-                                + " them with spool drop"
-                        : "");
+        Subject.table(report.table())
+                .say(
+                        Level.ERROR,
+                        "{}: {}{}",
+                        report.table(),
+                        report.message(),
+                        report.accepted()
+                                ? "; look at them with spool cat --rejected, and give them another try with spool retry, or delete"
+                                        + " them with spool drop"
+                                : "");
     }
 
     @Override
     public void writerRenewed(WriterConflict conflict) {
-        LOG.warn("{}: {}", conflict.table(), conflict.message());
+        Subject.table(conflict.table()).say(Level.WARN, "{}: {}", conflict.table(), conflict.message());
     }
 
     @Override
     public void spoolFailed(String table, SpoolException problem) {
-        if (troubledSpools.add(table)) {
-            LOG.warn("{}: {}", table, problem.getMessage());
-        }
+        troubles.occurs(
+                spooling(table),
+                new Trouble(
+                        Subject.table(table),
+                        Level.WARN,
+                        table + ": " + problem.getMessage(),
+                        "",
+                        () -> waiting(table)));
+    }
+
+    @Override
+    public void spoolReady(String table) {
+        troubles.ends(spooling(table), table + ": the spool takes and gives events again");
     }
 
     /** A spool has met something that a person should know of. */
     public void spoolProblem(SpoolProblem problem) {
-        LOG.warn("{}: {}", problem.table(), problem.message());
+        Subject.table(problem.table()).say(Level.WARN, "{}: {}", problem.table(), problem.message());
     }
 
-    /** What is known of deployments can't be kept. */
+    /** What is known of deployments can't be kept, or is lost; it may pass. */
     public void outboxProblem(String problem) {
-        LOG.warn("{}", problem);
+        troubles.occurs(
+                OUTBOX, new Trouble(Subject.table(DEPLOYMENTS), Level.WARN, problem, "", () -> waiting(DEPLOYMENTS)));
+    }
+
+    /** What is known of deployments can be kept again. */
+    public void outboxRecovered() {
+        troubles.ends(OUTBOX, "what is known of deployments can be stored again");
     }
 
     @Override
     public void maintained(String table, MaintenanceReport report) {
+        troubles.ends(maintenance(table), table + ": the table is maintained again");
+        Subject subject = Subject.table(table);
         report.expiry()
                 .filter(expiry -> expiry.files() > 0)
-                .ifPresent(expiry -> LOG.info(
+                .ifPresent(expiry -> subject.say(
+                        Level.INFO,
                         "{}: {} of {} left the table for their age",
                         table,
                         Count.of(expiry.rows(), "row"),
                         Count.of(expiry.dates(), "date")));
         CompactionReport compaction = report.compaction();
-        compaction.failures().forEach(failure -> LOG.warn("{}: not compacted: {}", table, failure));
+        subject.say(
+                Level.DEBUG,
+                "{}: a round of maintenance under our lease: {} compacted{}; vacuum {}; {} of the log deleted",
+                table,
+                Count.of(compaction.filesRemoved(), "file"),
+                compaction.notes().isEmpty() ? "" : " (" + String.join("; ", compaction.notes()) + ")",
+                report.vacuum().isPresent() ? "done" : "not due",
+                Count.of(report.log().files(), "file"));
+        compaction.failures().forEach(failure -> subject.say(Level.WARN, "{}: not compacted: {}", table, failure));
         long deleted = report.vacuum().map(VacuumReport::files).orElse(0L);
         if (compaction.commits() > 0 || deleted > 0) {
-            LOG.info(
+            subject.say(
+                    Level.INFO,
                     "{}: {} became {}, {} deleted that the table no longer needs",
                     table,
                     Count.of(compaction.filesRemoved(), "small file"),
@@ -136,10 +181,63 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
 
     @Override
     public void maintenanceFailed(String table, String reason, Duration retryIn) {
-        LOG.warn("{}: not maintained this time: {}; again in {}", table, reason, seconds(retryIn));
+        troubles.occurs(
+                maintenance(table),
+                new Trouble(
+                        Subject.table(table),
+                        Level.WARN,
+                        table + ": not maintained: " + reason,
+                        " (again in " + Elapsed.words(retryIn) + ")",
+                        () -> ""));
     }
 
-    static String seconds(Duration duration) {
-        return Math.max(1, duration.toSeconds()) + " s";
+    @Override
+    public void maintainedByAnother(String table) {
+        troubles.ends(maintenance(table), table + ": the table is maintained by another agent");
+        Subject.table(table)
+                .say(Level.DEBUG, "{}: no round of maintenance: another agent has, or had, the lease", table);
+    }
+
+    /** The clock of the store of {@code table} is so far ahead of this host's. */
+    public void storeClock(String table, Duration ahead) {
+        new ClockDifference(
+                        troubles,
+                        Subject.table(table),
+                        "the store's",
+                        "rows are dated by this host's, files and maintenance by the store's")
+                .is(ahead);
+    }
+
+    /** How much of {@code table} waits, since when, and how much room is left; as far as it is known. */
+    private String waiting(String table) {
+        return health.get().stream()
+                .filter(now -> now.table().equals(table))
+                .findFirst()
+                .map(TableLog::waiting)
+                .orElse("");
+    }
+
+    private static String waiting(PipelineHealth now) {
+        Instant oldest = now.oldestWaiting();
+        SpoolSpace space = now.space();
+        return Count.of(now.waiting(), "row")
+                + (now.waiting() == 1 ? " waits" : " wait")
+                + (oldest == null ? "" : ", the oldest from " + Troubles.time(oldest))
+                + (space == null
+                        ? ""
+                        : "; the spool has " + ByteSize.words(space.freeBytes()) + " of "
+                                + ByteSize.words(space.freeBytes() + space.usedBytes()) + " left");
+    }
+
+    private static String writing(String table) {
+        return "write " + table;
+    }
+
+    private static String spooling(String table) {
+        return "spool " + table;
+    }
+
+    private static String maintenance(String table) {
+        return "maintain " + table;
     }
 }

@@ -17,6 +17,9 @@ public interface AgentListener {
     /** The engine can't be followed; called for each attempt. The attempt after this one is {@code retryIn} away. */
     default void engineUnavailable(String reason, Duration retryIn) {}
 
+    /** How far the engine's clock is ahead of this host's; told every few minutes, zero if they may be the same. */
+    default void engineClock(Duration ahead) {}
+
     /** What can't be had of the engine that is followed from now on, in sentences; of most engines nothing. */
     default void engineLimited(List<String> limitations) {}
 
@@ -55,6 +58,9 @@ public interface AgentListener {
      * attempt to ask. The attempt after this one is {@code retryIn} away.
      */
     default void historyUnavailable(String reason, Duration retryIn) {}
+
+    /** What was recorded of deployments from before this start could be told, or they wait no longer. */
+    default void historyAnswered() {}
 
     /** It can't be told whether so many deployments were recorded, and they wait no longer: they may be recorded twice. */
     default void historyUnknown(int deployments, String reason) {}

@@ -15,10 +15,13 @@ import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
 import io.dispenser.telemetry.core.time.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the follower's thread only.
  */
 final class ChangeHandler {
+
+    private static final Logger LOG = System.getLogger(ChangeHandler.class.getName());
+
+    /** What is worth a word where it gives no row. */
+    private static final Set<Kind> DEPLOYMENTS = EnumSet.of(Kind.CREATED, Kind.UPDATED, Kind.RESTARTED, Kind.STARTED);
 
     private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(5);
 
@@ -85,6 +93,13 @@ final class ChangeHandler {
             // A stream begins a little before the one it follows ended, which may be before the engine was first
             // followed.
             boolean concerns = !change.at().isBefore(since) && tracker.concerns(change);
+            if (!concerns && DEPLOYMENTS.contains(change.kind())) {
+                explain(
+                        change,
+                        change.at().isBefore(since)
+                                ? "no row: it was before the engine was followed"
+                                : "no row: it was handled before, or its container is not managed");
+            }
             try {
                 news |= handle(change, concerns, since);
             } catch (RuntimeException e) { // a defect: it costs this change and no other
@@ -97,6 +112,21 @@ final class ChangeHandler {
         }
         startHandler.decide();
         return news;
+    }
+
+    private void take(ContainerChange change, Optional<DeploymentEvent> row) {
+        explain(
+                change,
+                row.map(found -> "a row, " + found.trigger().columnValue())
+                        .orElse("no row: it is no deployment, has its row, or its container is not managed"));
+        row.ifPresent(waitingRows::take);
+    }
+
+    private static void explain(ContainerChange change, String outcome) {
+        LOG.log(
+                Level.DEBUG,
+                () -> change.kind() + " of " + change.attributes().getOrDefault("name", change.containerId()) + " at "
+                        + change.at() + ": " + outcome);
     }
 
     /** Not all is known of what happened between two times, but for {@code remembered}. */
@@ -201,6 +231,7 @@ final class ChangeHandler {
         Inspection inspection =
                 engine.inspect(List.of(change.containerId()), atMost).get(0);
         if (inspection instanceof Inspection.Unanswered && retryQueue.add(change)) {
+            explain(change, "the engine does not tell of the container; it is asked again");
             return;
         }
         if (inspection instanceof Inspection.Answered answered) {
@@ -218,7 +249,7 @@ final class ChangeHandler {
             if (change.kind() != Kind.CREATED && tracker.containers().isNews(container, since, change.at())) {
                 tracker.discovered(container, image).ifPresent(waitingRows::take); // nobody told of its creation
             }
-            tracker.changed(change, container, image).ifPresent(waitingRows::take);
+            take(change, tracker.changed(change, container, image));
         } else {
             ImageDetails image;
             try {
@@ -229,7 +260,7 @@ final class ChangeHandler {
                 }
                 image = null; // as of one whose name may have moved
             }
-            tracker.vanished(change, image).ifPresent(waitingRows::take);
+            take(change, tracker.vanished(change, image));
         }
         retryQueue.done(change);
         waitingRows.stateChanged();

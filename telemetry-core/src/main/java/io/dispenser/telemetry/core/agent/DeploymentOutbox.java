@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.port.ForwardingSpool;
 import io.dispenser.telemetry.core.port.Spool;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.TrackerStateStore;
+import io.dispenser.telemetry.core.storage.DiskError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,6 +46,7 @@ public final class DeploymentOutbox {
 
     private final TrackerStateStore memory;
     private final Consumer<String> problems;
+    private final Runnable recovered;
     private final Set<DeploymentEvent> waiting = new LinkedHashSet<>();
     private final Set<DeploymentEvent> onTheWay = new LinkedHashSet<>();
     private @Nullable TrackerState trackerState;
@@ -52,9 +54,10 @@ public final class DeploymentOutbox {
     private boolean unstored;
     private boolean failing;
 
-    private DeploymentOutbox(TrackerStateStore memory, Consumer<String> problems) {
+    private DeploymentOutbox(TrackerStateStore memory, Consumer<String> problems, Runnable recovered) {
         this.memory = requireNonNull(memory, "memory");
         this.problems = requireNonNull(problems, "problems");
+        this.recovered = requireNonNull(recovered, "recovered");
     }
 
     /**
@@ -63,7 +66,16 @@ public final class DeploymentOutbox {
      * @param problems is told, in words, once for each time that the memory begins to fail
      */
     public static DeploymentOutbox open(TrackerStateStore memory, Consumer<String> problems) {
-        DeploymentOutbox outbox = new DeploymentOutbox(memory, problems);
+        return open(memory, problems, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param recovered is told once for each time that the memory takes again what is to be remembered
+     */
+    public static DeploymentOutbox open(TrackerStateStore memory, Consumer<String> problems, Runnable recovered) {
+        DeploymentOutbox outbox = new DeploymentOutbox(memory, problems, recovered);
         outbox.load();
         return outbox;
     }
@@ -122,9 +134,13 @@ public final class DeploymentOutbox {
         try {
             memory.store(withRows(trackerState));
             unstored = false;
-            failing = false;
+            if (failing) {
+                failing = false;
+                recovered.run();
+            }
         } catch (IOException e) {
-            tell("what is known of deployments can't be stored (" + e + "); a restart may write rows again");
+            tell("what is known of deployments can't be stored (" + DiskError.textOf(e)
+                    + "); a restart may write rows again");
         }
     }
 
@@ -136,7 +152,8 @@ public final class DeploymentOutbox {
                 unstored = true; // rows that lie in the spool are left out by now, and must be before they leave it
             }
         } catch (IOException e) {
-            tell("what was known of deployments can't be read (" + e + "); containers that exist get no row");
+            tell("what was known of deployments can't be read (" + DiskError.textOf(e)
+                    + "); containers that exist get no row");
         }
     }
 

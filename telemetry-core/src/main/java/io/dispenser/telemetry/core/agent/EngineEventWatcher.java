@@ -248,6 +248,7 @@ final class EngineEventWatcher {
 
     private void reconcile(Instant newsSince, Instant now) throws EngineException, InterruptedException {
         handler.reconcile(newsSince, now);
+        listener.engineClock(engine.clockAhead());
         time.handledUntil(now);
         nextReconciliation = Deadline.in(stream.isMute() ? lookInterval : reconcileInterval, ticker);
         if (handler.isIncomplete()) {

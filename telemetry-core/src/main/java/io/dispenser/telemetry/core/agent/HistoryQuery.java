@@ -105,6 +105,7 @@ final class HistoryQuery {
     }
 
     private void answer(Answer found) {
+        listener.historyAnswered();
         backoff.reset();
         synchronized (this) {
             answer = found;

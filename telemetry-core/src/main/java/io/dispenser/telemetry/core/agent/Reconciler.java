@@ -10,6 +10,8 @@ import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares what the tracker knows with the containers that are there: what the engine's changes did not tell shows here. */
 final class Reconciler {
+
+    private static final Logger LOG = System.getLogger(Reconciler.class.getName());
 
     /** Containers that hang are known of at the next look, or the one after. */
     private static final Duration AT_MOST = Duration.ofSeconds(10);
@@ -103,7 +107,12 @@ final class Reconciler {
     private Optional<DeploymentEvent> reconcile(
             ContainerSnapshot container, @Nullable ImageDetails image, Instant since, Instant now) {
         if (tracker.containers().isNews(container, since, now)) {
-            return tracker.discovered(container, image);
+            Optional<DeploymentEvent> row = tracker.discovered(container, image);
+            row.ifPresent(found -> LOG.log(
+                    Level.DEBUG,
+                    () -> container.name() + " is there, and nobody told of its creation: a row, "
+                            + found.trigger().columnValue()));
+            return row;
         }
         Optional<DeploymentEvent> update = tracker.updatedUnseen(container, image, now);
         if (update.isPresent() && past.isOpen(container.id())) {

@@ -8,7 +8,8 @@ import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;
 import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
-import io.dispenser.telemetry.core.event.TriggerType;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reports the creation of each container once, with its trigger. */
 final class CreationRules {
+
+    private static final Logger LOG = System.getLogger(CreationRules.class.getName());
 
     /** How long before a creation its schedule may have fired: stopping the predecessor takes time, pulling an image too. */
     private static final Duration CRON_WINDOW = Duration.ofSeconds(60);
@@ -70,14 +73,18 @@ final class CreationRules {
         @Nullable KnownContainer before = known.predecessor(now).orElse(null);
         Difference difference = before == null ? null : difference(before, now);
         known.add(now);
-        TriggerType trigger = TriggerRules.ofCreation(
+        TriggerRules.Decision decision = TriggerRules.ofCreation(
                 label,
                 cronFired,
                 inStart || !remembered.contains(family),
                 catalog.definition(service).isPresent(),
                 difference);
         DeploymentAction action = before == null ? DeploymentAction.CREATED : DeploymentAction.RECREATED;
-        return Optional.of(rows.row(service, container, image, at, trigger, action, before));
+        LOG.log(
+                Level.DEBUG,
+                () -> service + ": container " + container.id() + " is "
+                        + decision.trigger().columnValue() + ", since " + decision.why());
+        return Optional.of(rows.row(service, container, image, at, decision.trigger(), action, before));
     }
 
     private static Difference difference(KnownContainer before, KnownContainer now) {

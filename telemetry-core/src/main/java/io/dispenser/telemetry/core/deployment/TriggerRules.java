@@ -28,7 +28,7 @@ final class TriggerRules {
      * @param configured whether a file configures the service
      * @param change what distinguishes the container from the one whose place it takes, or null if there is none
      */
-    static TriggerType ofCreation(
+    static Decision ofCreation(
             @Nullable String label,
             boolean cronFired,
             boolean startup,
@@ -36,20 +36,36 @@ final class TriggerRules {
             @Nullable Difference change) {
         TriggerType told = told(label);
         if (told != null) {
-            return told;
+            return new Decision(told, "its label says so");
         }
         if (cronFired) {
-            return TriggerType.CRON;
+            return new Decision(TriggerType.CRON, "its schedule fired just before");
         }
         if (startup) {
-            return TriggerType.STARTUP;
+            return new Decision(TriggerType.STARTUP, "nothing is remembered of its service, or everything starts");
         }
-        if (change == null || change.configuration()) {
-            return TriggerType.MANUAL_RELOAD;
+        if (change == null) {
+            return new Decision(TriggerType.MANUAL_RELOAD, "it has no predecessor to compare it with");
         }
-        boolean updated = change.reference() ? !configured : change.image();
-        return updated ? TriggerType.IMAGE_UPDATE : TriggerType.MANUAL_RELOAD;
+        if (change.configuration()) {
+            return new Decision(TriggerType.MANUAL_RELOAD, "its configuration is not its predecessor's");
+        }
+        if (change.reference()) {
+            return configured
+                    ? new Decision(TriggerType.MANUAL_RELOAD, "its service.toml names another image")
+                    : new Decision(TriggerType.IMAGE_UPDATE, "it is of another image than its predecessor");
+        }
+        return change.image()
+                ? new Decision(TriggerType.IMAGE_UPDATE, "behind its image's name is another image")
+                : new Decision(TriggerType.MANUAL_RELOAD, "nothing tells it from its predecessor");
     }
+
+    /**
+     * A trigger.
+     *
+     * @param why for a person
+     */
+    record Decision(TriggerType trigger, String why) {}
 
     /** The trigger that the label names; null without a label, and for a word that is none of the four. */
     static @Nullable TriggerType told(@Nullable String label) {

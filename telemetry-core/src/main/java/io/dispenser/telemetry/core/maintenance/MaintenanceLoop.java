@@ -10,6 +10,8 @@ import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import io.dispenser.telemetry.core.time.Worker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.random.RandomGenerator;
  * start together must not ask together.
  */
 public final class MaintenanceLoop implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(MaintenanceLoop.class.getName());
 
     /** How long {@link #close} waits for the operation under way, which is interrupted, to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -79,7 +83,14 @@ public final class MaintenanceLoop implements AutoCloseable {
                         settings.interval().multipliedBy(9).dividedBy(10));
                 if (lease.isPresent()) {
                     round(lease.get());
+                } else {
+                    listener.maintainedByAnother(maintenance.table());
                 }
+            } else {
+                LOG.log(
+                        Level.DEBUG,
+                        "{0}: not maintained: somebody else created the table, and maintenance of such is not wanted",
+                        maintenance.table());
             }
         } catch (MaintenanceException e) {
             listener.maintenanceFailed(maintenance.table(), String.valueOf(e.getMessage()), wait);

@@ -43,6 +43,11 @@ final class GuardedListener implements PipelineListener {
         guarded(() -> listener.spoolFailed(table, problem));
     }
 
+    @Override
+    public void spoolReady(String table) {
+        guarded(() -> listener.spoolReady(table));
+    }
+
     private static void guarded(Runnable call) {
         try {
             call.run();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the inbox to the spool, and from open to sealed: the half of a pipeline that touches the local disk only. Driven by
@@ -44,6 +45,11 @@ final class Intake<E extends TelemetryEvent> {
     private long openSince;
     private volatile int held;
     private volatile boolean ending;
+
+    /** What the spool failed by last, until it works again; and whether that was an append. */
+    private @Nullable SpoolException failure;
+
+    private boolean appendFailed;
 
     /** Told of each batch that the intake made. */
     @FunctionalInterface
@@ -83,8 +89,7 @@ final class Intake<E extends TelemetryEvent> {
                 return Optional.empty();
             }
             Duration wait = flushIfDue();
-            counters.appendProblem = null;
-            return Optional.of(wait);
+            return Optional.of(isUnsure() ? SPOOL_RETRY : wait);
         } catch (SpoolException e) {
             return Optional.of(failed(e));
         } catch (RuntimeException e) { // a defect of the spool may not end the intake
@@ -93,9 +98,34 @@ final class Intake<E extends TelemetryEvent> {
     }
 
     private Duration failed(SpoolException problem) {
-        counters.appendProblem = String.valueOf(problem.getMessage());
+        counters.appendFailed(String.valueOf(problem.getMessage()));
+        failure = problem;
         listener.spoolFailed(table, problem);
         return SPOOL_RETRY;
+    }
+
+    /**
+     * Whether it is still to be seen that the spool takes events again. An append shows it, or that a full spool has room; that
+     * nothing had to be appended, since whoever waited for an event was refused, does not.
+     */
+    private boolean isUnsure() {
+        SpoolException before = failure;
+        if (before == null) {
+            return false;
+        }
+        if (appendFailed && (!before.isFull() || !hasRoom())) {
+            return true;
+        }
+        failure = null;
+        appendFailed = false;
+        if (counters.appendWorks()) {
+            listener.spoolReady(table);
+        }
+        return false;
+    }
+
+    private boolean hasRoom() {
+        return spool.space().map(space -> space.freeBytes() > 0).orElse(true);
     }
 
     /** From now on the aim is to seal what is left; the inbox must be closed. */
@@ -125,10 +155,12 @@ final class Intake<E extends TelemetryEvent> {
         Instant first = inHand.get(0).timestamp();
         try {
             spool.append(inHand);
+            appendFailed = false;
             if (counters.oldestOpen == null) {
                 counters.oldestOpen = first;
             }
         } catch (SpoolException e) {
+            appendFailed = true;
             inHand.removeIf(awaited::isInHand);
             held = inHand.size();
             awaited.refuse(String.valueOf(e.getMessage()));
@@ -137,6 +169,7 @@ final class Intake<E extends TelemetryEvent> {
             }
             throw e;
         } catch (RuntimeException e) {
+            appendFailed = true;
             awaited.unknown("unexpected: " + e);
             throw e;
         }

@@ -26,11 +26,6 @@ final class LoggingListener implements PipelineListener {
     }
 
     @Override
-    public synchronized void flushed(FlushReport report) {
-        spoolProblem = null;
-    }
-
-    @Override
     public synchronized void writeFailed(WriteFailure failure) {
         if (!failure.problem().equals(writeProblem)) {
             writeProblem = failure.problem();
@@ -66,5 +61,11 @@ final class LoggingListener implements PipelineListener {
             spoolProblem = message;
             LOG.log(Level.WARNING, () -> table + ": the spool fails, and is tried again: " + message);
         }
+    }
+
+    @Override
+    public synchronized void spoolReady(String table) {
+        spoolProblem = null;
+        LOG.log(Level.INFO, "{0}: the spool takes and gives events again", table);
     }
 }

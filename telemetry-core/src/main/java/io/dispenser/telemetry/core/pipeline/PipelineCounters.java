@@ -25,9 +25,9 @@ final class PipelineCounters {
     volatile @Nullable Instant oldestOpen;
 
     /** Why the last attempt to put events into the spool failed, and the last one to take them out. */
-    volatile @Nullable String appendProblem;
+    private volatile @Nullable String appendProblem;
 
-    volatile @Nullable String takeProblem;
+    private volatile @Nullable String takeProblem;
 
     private volatile @Nullable Trouble trouble;
 
@@ -35,6 +35,28 @@ final class PipelineCounters {
     void acceptedIsRefused() {
         accepted.decrement();
         refused.increment();
+    }
+
+    synchronized void appendFailed(String problem) {
+        appendProblem = problem;
+    }
+
+    /** The spool takes events; says whether something of it failed before and nothing does now. */
+    synchronized boolean appendWorks() {
+        boolean failed = appendProblem != null;
+        appendProblem = null;
+        return failed && takeProblem == null;
+    }
+
+    synchronized void takeFailed(String problem) {
+        takeProblem = problem;
+    }
+
+    /** The spool gives events; says whether something of it failed before and nothing does now. */
+    synchronized boolean takeWorks() {
+        boolean failed = takeProblem != null;
+        takeProblem = null;
+        return failed && appendProblem == null;
     }
 
     void trouble(PipelineHealth.State state, String problem) {

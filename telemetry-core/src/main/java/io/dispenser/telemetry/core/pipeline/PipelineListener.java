@@ -29,4 +29,7 @@ public interface PipelineListener {
 
     /** The spool of {@code table} can't take or give events; it will be tried again. */
     default void spoolFailed(String table, SpoolException problem) {}
+
+    /** The spool of {@code table}, which failed, takes and gives events again. */
+    default void spoolReady(String table) {}
 }

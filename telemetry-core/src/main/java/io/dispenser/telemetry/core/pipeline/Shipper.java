@@ -101,7 +101,9 @@ final class Shipper<E extends TelemetryEvent> {
             } else if (!last) {
                 wait = Optional.of(ready ? Intake.IDLE : prepare());
             }
-            counters.takeProblem = null;
+            if (counters.takeWorks()) {
+                listener.spoolReady(table);
+            }
             return wait;
         } catch (SpoolException e) {
             return Optional.of(failed(e));
@@ -111,7 +113,7 @@ final class Shipper<E extends TelemetryEvent> {
     }
 
     private Duration failed(SpoolException problem) {
-        counters.takeProblem = String.valueOf(problem.getMessage());
+        counters.takeFailed(String.valueOf(problem.getMessage()));
         listener.spoolFailed(table, problem);
         return pauseOf(backoff.next());
     }

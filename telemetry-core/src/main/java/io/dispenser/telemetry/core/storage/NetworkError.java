@@ -38,7 +38,7 @@ public enum NetworkError {
             TlsFailure.OTHER.sentence(),
             "check its address, this machine's clock, and the certificates that are trusted here (ca_file in"
                     + " [telemetry.storage] adds some)"),
-    LOST("the connection was lost", "check the network");
+    LOST("the connection was lost before the answer was there", "check the network");
 
     private static final int MAX_QUOTED = 300;
 
@@ -119,9 +119,12 @@ public enum NetworkError {
         };
     }
 
-    /** The error in the words of a person, of the server of this name. */
+    /**
+     * The error in the words of a person, of the server of this name. What a library says of a lost connection, of pipes, chunks
+     * and peers, tells a person nothing more.
+     */
     public StorageError at(String server, Throwable failure) {
-        String detail = nothingWasSent() ? "" : " (" + quote(failure.getMessage()) + ")";
+        String detail = this != TLS ? "" : " (" + quote(failure.getMessage()) + ")";
         return StorageError.unavailable(server + " can't be reached: " + sentence + detail, remedy);
     }
 

@@ -52,6 +52,13 @@ class EngineLimitsTest {
         }
 
         @Override
+        public void engineClock(Duration ahead) {
+            if (!ahead.isZero()) {
+                told.add("ahead " + ahead);
+            }
+        }
+
+        @Override
         public void engineLimited(List<String> limitations) {
             told.addAll(limitations);
         }
@@ -96,6 +103,18 @@ class EngineLimitsTest {
         follower.step();
         assertThat(services()).containsExactlyInAnyOrder("stays", "job");
         assertThat(told).filteredOn(text -> text.startsWith("missed")).isEmpty();
+    }
+
+    // ---- its clock
+
+    @Test
+    void howFarItsClockIsAheadIsToldAtEachLook() throws Exception {
+        front.clockAhead(Duration.ofMinutes(3));
+        follower.step();
+        front.clockAhead(Duration.ofMinutes(-3));
+        pass(LOOK);
+        follower.step();
+        assertThat(told).containsExactly("ahead PT3M", "connected", "ahead PT-3M");
     }
 
     // ---- events that are not told

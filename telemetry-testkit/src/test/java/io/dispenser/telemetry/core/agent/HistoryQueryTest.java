@@ -19,6 +19,7 @@ class HistoryQueryTest {
 
     private final Deque<Error> failures = new ArrayDeque<>();
     private final List<Duration> waits = new ArrayList<>();
+    private int answered;
     private final List<Worker.Step> steps = new ArrayList<>();
     private final DeploymentHistory history = (containerIds, since) -> {
         if (!failures.isEmpty()) {
@@ -32,6 +33,11 @@ class HistoryQueryTest {
                 @Override
                 public void historyUnavailable(String reason, Duration retryIn) {
                     waits.add(retryIn);
+                }
+
+                @Override
+                public void historyAnswered() {
+                    answered++;
                 }
             },
             () -> {},
@@ -55,8 +61,10 @@ class HistoryQueryTest {
         assertThat(wait).isPresent();
         assertThat(waits).containsExactly(wait.get());
         assertThat(query.take()).isEmpty();
+        assertThat(answered).isZero();
         assertThat(steps.get(0).step()).isEmpty();
         assertThat(query.take())
                 .hasValueSatisfying(answer -> assertThat(answer.failure()).isNull());
+        assertThat(answered).as("what was told to wait waits no longer").isEqualTo(1);
     }
 }

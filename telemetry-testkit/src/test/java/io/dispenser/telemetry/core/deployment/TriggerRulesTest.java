@@ -51,6 +51,8 @@ class TriggerRulesTest {
             TriggerType trigger) {
         Difference difference = image == null ? null : new Difference(reference, image, configuration);
         assertThat(TriggerRules.ofCreation(label, cron, startup, configured, difference))
+                .satisfies(decision -> assertThat(decision.why()).isNotEmpty())
+                .extracting(TriggerRules.Decision::trigger)
                 .isEqualTo(trigger);
     }
 

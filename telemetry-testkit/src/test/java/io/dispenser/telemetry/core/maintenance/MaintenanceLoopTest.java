@@ -96,7 +96,7 @@ class MaintenanceLoopTest {
         loop.step();
         assertThat(loop.step()).isPresent();
         assertThat(table.did).containsExactly("take PT54M");
-        assertThat(heard).isEmpty();
+        assertThat(heard).containsExactly("status is another's");
     }
 
     @Test
@@ -202,6 +202,11 @@ class MaintenanceLoopTest {
                                 .map(expiry -> " expired " + expiry.rows())
                                 .orElse("") + " vacuumed "
                         + report.vacuum().isPresent());
+            }
+
+            @Override
+            public void maintainedByAnother(String name) {
+                heard.add(name + " is another's");
             }
 
             @Override

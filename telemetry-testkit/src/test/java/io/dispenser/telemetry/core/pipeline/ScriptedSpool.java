@@ -5,8 +5,10 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.ForwardingSpool;
 import io.dispenser.telemetry.core.port.MemorySpool;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.SpoolSpace;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A spool in memory that fails, or lets something happen, in the middle of an append. */
@@ -26,6 +28,10 @@ final class ScriptedSpool extends ForwardingSpool<ContainerStatusEvent> {
     @Nullable
     SpoolException removalFailure;
 
+    /** What it says of its space; null for nothing. */
+    @Nullable
+    SpoolSpace space;
+
     During during = () -> {};
 
     ScriptedSpool() {
@@ -44,6 +50,11 @@ final class ScriptedSpool extends ForwardingSpool<ContainerStatusEvent> {
         }
         appends++;
         super.append(events);
+    }
+
+    @Override
+    public Optional<SpoolSpace> space() {
+        return Optional.ofNullable(space);
     }
 
     @Override

@@ -109,6 +109,9 @@ class UnheardTroubleTest {
             listener.spoolFailed("status", SpoolException.failed(problem, null));
         }
         assertThat(said).hasSize(2);
+        listener.spoolReady("status");
+        listener.spoolFailed("status", SpoolException.failed("b", null));
+        assertThat(said).hasSize(4);
     }
 
     private static TelemetryPipeline<ContainerStatusEvent> pipeline(BatchSink<ContainerStatusEvent> sink) {

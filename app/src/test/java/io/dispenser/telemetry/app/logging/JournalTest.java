@@ -6,23 +6,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-class JournalLinesTest {
+class JournalTest {
 
-    private final JournalLines lines = new JournalLines();
-
-    @BeforeEach
-    void start() {
-        lines.start();
-    }
+    private final LogLines lines = new LogLines(true);
 
     @Test
     void aLineBeginsWithItsPriority() {
@@ -38,22 +34,32 @@ class JournalLinesTest {
     }
 
     @Test
-    void eachLineOfATraceHasThePriority() {
-        String told = line(Level.ERROR, "a defect", new IllegalStateException("oops\nand more"));
-        assertThat(told.lines()).hasSizeGreaterThan(3).allMatch(line -> line.startsWith("<3>"));
-        assertThat(told).contains("oops").endsWith("\n");
+    void eachLineOfWhatCausedItHasThePriority() {
+        String told = line(Level.ERROR, "a defect", new IOException("oops\nand more", new IOException("deep")));
+        assertThat(told)
+                .isEqualTo("<3>a defect\n<3>  caused by java.io.IOException: oops\\nand more\n"
+                        + "<3>  caused by java.io.IOException: deep\n");
+    }
+
+    /** Which takes the priority off, so that what it shows is JSON. */
+    @Test
+    void objectsHaveThePriorityTooAndTheirTime() {
+        lines.format(LogFormat.JSON);
+        assertThat(line(Level.WARN, "the engine is away", null))
+                .startsWith("<4>{\"time\":\"20")
+                .endsWith("Z\",\"level\":\"warn\",\"message\":\"the engine is away\"}\n");
     }
 
     @Test
-    void theyAreWantedWhereTheOutputIsTheJournalAndNotWhereItWasRedirected(@TempDir Path folder) throws Exception {
+    void itIsThereWhereTheOutputIsTheJournalAndNotWhereItWasRedirected(@TempDir Path folder) throws Exception {
         Path journal = Files.createFile(folder.resolve("journal"));
         Path file = Files.createFile(folder.resolve("file"));
         String stream = Files.getAttribute(journal, "unix:dev") + ":" + Files.getAttribute(journal, "unix:ino");
-        assertThat(JournalLines.areWanted(stream, journal)).isTrue();
-        assertThat(JournalLines.areWanted(stream, file)).isFalse();
-        assertThat(JournalLines.areWanted(null, journal)).isFalse();
-        assertThat(JournalLines.areWanted("nonsense", journal)).isFalse();
-        assertThat(JournalLines.areWanted(stream, folder.resolve("none"))).isFalse();
+        assertThat(Journal.isAt(stream, journal)).isTrue();
+        assertThat(Journal.isAt(stream, file)).isFalse();
+        assertThat(Journal.isAt(null, journal)).isFalse();
+        assertThat(Journal.isAt("nonsense", journal)).isFalse();
+        assertThat(Journal.isAt(stream, folder.resolve("none"))).isFalse();
     }
 
     /** As systemd does: the variable names what standard error is, which a child of a shell is given. */
@@ -90,6 +96,7 @@ class JournalLinesTest {
 
     private String line(Level level, String message, @Nullable Throwable failure) {
         Logger logger = new LoggerContext().getLogger("telemetry");
-        return lines.convert(new LoggingEvent(JournalLinesTest.class.getName(), logger, level, message, failure, null));
+        return new String(
+                lines.encode(new LoggingEvent("", logger, level, message, failure, null)), StandardCharsets.UTF_8);
     }
 }
