@@ -1,6 +1,6 @@
 #!/bin/sh
 # Provides what builds and checks the packages: nfpm and actionlint as .ci/tools/nfpm and .ci/tools/actionlint, asciidoctor, and what looks
-# at the results (dpkg-deb, rpm, systemd-analyze, readelf, man, mandoc). With 'install' also what installs them:
+# at the results (dpkg-deb, rpm, systemd-analyze, readelf, man). With 'install' also what installs them:
 # debootstrap, systemd-nspawn, docker-compose. Does nothing where it is there.
 set -eu
 cd "$(dirname -- "$0")"
@@ -34,7 +34,7 @@ tool() {
   echo "$version" >"tools/$name.version"
 }
 
-need asciidoctor:asciidoctor dpkg-deb:dpkg rpm:rpm systemd-analyze:systemd readelf:binutils man:man-db mandoc:mandoc xz:xz-utils
+need asciidoctor:asciidoctor dpkg-deb:dpkg rpm:rpm systemd-analyze:systemd readelf:binutils man:man-db
 [ "${1:-}" != install ] || need debootstrap:debootstrap systemd-nspawn:systemd-container docker-compose:docker-compose
 tool nfpm github.com/goreleaser/nfpm/v2/cmd/nfpm "$nfpm"
 tool actionlint github.com/rhysd/actionlint/cmd/actionlint "$actionlint"

@@ -94,9 +94,11 @@ class LauncherCheck {
     void itWorksThroughLinksFromAnyDirectoryWithoutTput() throws Exception {
         Path java = java(home.resolve("runtime"), "25.0.3");
         Path bin = Files.createDirectories(folder.resolve("usr/bin"));
-        Files.createSymbolicLink(bin.resolve("relative"), Path.of("../lib/dispenser-telemetry/bin/dispenser-telemetry"));
+        Files.createSymbolicLink(
+                bin.resolve("relative"), Path.of("../lib/dispenser-telemetry/bin/dispenser-telemetry"));
         Files.createSymbolicLink(folder.resolve("absolute"), bin.resolve("relative"));
-        for (String command : List.of(bin.resolve("relative").toString(), folder.resolve("absolute").toString())) {
+        for (String command : List.of(
+                bin.resolve("relative").toString(), folder.resolve("absolute").toString())) {
             assertThat(launch("PATH=" + onlyTools(), command).out()).startsWith(java + " ");
         }
         assertThat(Shell.run(bin, "./relative").out()).startsWith(java + " ");

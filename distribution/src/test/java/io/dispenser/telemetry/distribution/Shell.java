@@ -44,7 +44,9 @@ final class Shell {
     /** What a command prints that has to succeed. */
     static String outputOf(Path directory, String... command) throws IOException, InterruptedException {
         Result result = run(directory, command);
-        assertThat(result.exitCode()).as("%s%n%s", String.join(" ", command), result.err()).isZero();
+        assertThat(result.exitCode())
+                .as("%s%n%s", String.join(" ", command), result.err())
+                .isZero();
         return result.out();
     }
 }
