@@ -19,11 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagesCheck {
 
     private static final Path HERE = Path.of("").toAbsolutePath();
+    private static final Path PACKAGES = HERE.resolve("target");
     private static final String SERVICE = "src/main/systemd/dispenser-telemetry.service";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path packages;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -35,14 +32,13 @@ class PackagesCheck {
         if (tools.exitCode() != 0) {
             Requirement.notMet("packages", "what builds packages is missing: " + tools.err());
         }
-        System.out.println(Shell.outputOf(
-                HERE, "./build", "--program", "../app/target/dispenser-telemetry", "--into", packages.toString()));
+        System.out.println(Shell.outputOf(HERE, "./build", "--program", "../app/target/dispenser-telemetry"));
     }
 
     @Test
     void theSumsAreThoseOfAllFiles() throws Exception {
         assertThat(names()).hasSize(4);
-        assertThat(Shell.outputOf(packages, "sha256sum", "--check", "SHA256SUMS")
+        assertThat(Shell.outputOf(PACKAGES, "sha256sum", "--check", "SHA256SUMS")
                         .lines())
                 .hasSize(4);
     }
@@ -52,9 +48,9 @@ class PackagesCheck {
     void aSecondBuildMakesTheSameFiles() throws Exception {
         // The runtime is as it was linked the first time: linking it again would take longer than all the rest.
         Path again = Files.createDirectories(folder.resolve("again"));
-        Shell.outputOf(packages, "cp", "-R", "runtime", "runtime.made-of", again.toString());
+        Shell.outputOf(PACKAGES, "cp", "-R", "runtime", "runtime.made-of", again.toString());
         Shell.outputOf(HERE, "./build", "--program", "../app/target/dispenser-telemetry", "--into", again.toString());
-        assertThat(again.resolve("SHA256SUMS")).hasSameTextualContentAs(packages.resolve("SHA256SUMS"));
+        assertThat(again.resolve("SHA256SUMS")).hasSameTextualContentAs(PACKAGES.resolve("SHA256SUMS"));
     }
 
     @Test
@@ -188,14 +184,14 @@ class PackagesCheck {
     private static Path only(String pattern, String without) throws IOException {
         List<Path> found = names().stream()
                 .filter(name -> name.matches(pattern) && !name.contains(without))
-                .map(packages::resolve)
+                .map(PACKAGES::resolve)
                 .toList();
         assertThat(found).as(pattern).hasSize(1);
         return found.get(0);
     }
 
     private static List<String> names() throws IOException {
-        return files(packages).stream()
+        return files(PACKAGES).stream()
                 .map(file -> file.getFileName().toString())
                 .filter(name -> name.matches("dispenser-telemetry[-_].*"))
                 .toList();
