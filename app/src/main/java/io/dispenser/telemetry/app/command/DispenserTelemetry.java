@@ -40,6 +40,11 @@ public final class DispenserTelemetry {
      * @return its exit code
      */
     public static int execute(CommandContext context, String... arguments) {
+        return commandLine(context).execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    /** All commands; also what manuals and shell completion are made from. */
+    public static CommandLine commandLine(CommandContext context) {
         DispenserTelemetry program = new DispenserTelemetry();
         return new CommandLine(program)
                 .addSubcommand(new RunCommand(context))
@@ -62,8 +67,7 @@ public final class DispenserTelemetry {
                     }
                     return new CommandLine.RunLast().execute(parsed);
                 })
-                .setExecutionExceptionHandler((failure, command, parsed) -> program.explain(failure, context))
-                .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+                .setExecutionExceptionHandler((failure, command, parsed) -> program.explain(failure, context));
     }
 
     private int explain(Exception failure, CommandContext context) {

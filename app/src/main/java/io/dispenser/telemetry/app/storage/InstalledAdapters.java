@@ -51,7 +51,12 @@ public final class InstalledAdapters implements ServedSchemes {
                 () -> ServiceLoader.load(StorageAdapter.class).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList(),
-                Optional.ofNullable(System.getProperty(HOME)).map(home -> Path.of(home, "adapters")));
+                homeOfProcess().map(home -> home.resolve("adapters")));
+    }
+
+    /** The directory of this program, where it was started from a package. */
+    public static Optional<Path> homeOfProcess() {
+        return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
     }
 
     /** These and no others. */

@@ -22,7 +22,7 @@ final class HouseClasses {
     /** Where the classes of every module are that is published: those were built before this one. */
     private static List<Path> modules() {
         try (Stream<Path> folders = Files.list(Path.of(".."))) {
-            return folders.filter(folder -> !folder.endsWith("benchmarks"))
+            return folders.filter(folder -> !folder.endsWith("benchmarks") && !folder.endsWith("distribution"))
                     .map(folder -> folder.resolve("target/classes"))
                     .filter(Files::isDirectory)
                     .toList();
