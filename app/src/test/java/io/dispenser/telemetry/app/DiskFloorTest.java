@@ -45,11 +45,10 @@ class DiskFloorTest {
                 flush_interval = 1
                 spool_dir = "spool"
                 shutdown_timeout = 2
-                spool_min_free_mb = """ + " " + floor + """
-
+                spool_min_free_mb = FLOOR
 
                 [[service]]
                 path = "web"
-                """);
+                """.replace("FLOOR", Integer.toString(floor)));
     }
 }
