@@ -36,9 +36,11 @@ class JournalTest {
     @Test
     void eachLineOfWhatCausedItHasThePriority() {
         String told = line(Level.ERROR, "a defect", new IOException("oops\nand more", new IOException("deep")));
-        assertThat(told)
-                .isEqualTo("<3>a defect\n<3>  caused by java.io.IOException: oops\\nand more\n"
-                        + "<3>  caused by java.io.IOException: deep\n");
+        assertThat(told.lines())
+                .containsExactly(
+                        "<3>a defect",
+                        "<3>  caused by java.io.IOException: oops\\nand more",
+                        "<3>  caused by java.io.IOException: deep");
     }
 
     /** Which takes the priority off, so that what it shows is JSON. */
