@@ -132,7 +132,7 @@ class ServiceProblemsTest {
                         "dispenser.toml:10:1 telemetry.colour: unknown key; the known keys are enabled,"
                                 + " table_uri_deployments, table_uri_status, base_uri, services_from, status_interval, buffer_size,"
                                 + " flush_interval, resource_usage, columns, host, existing, health_output, spool_dir,"
-                                + " spool_max_mb, spool_min_free_mb, shutdown_timeout, storage, docker, maintenance, log",
+                                + " spool_max_mb, spool_min_free_mb, shutdown_timeout, storage, docker, maintenance, http, log",
                         "b/service.toml:2:8 service.name: no value after =; write one, or remove the line",
                         "a/service.toml:1:1 service.name: missing; write name = \"…\", which is also the container's"
                                 + " name",

@@ -57,7 +57,7 @@ class TelemetryProblemsTest {
                 "topics = \"x\" | 2:1 telemetry.topics: unknown key; the known keys are enabled,"
                         + " table_uri_deployments, table_uri_status, base_uri, services_from, status_interval, buffer_size,"
                         + " flush_interval, resource_usage, columns, host, existing, health_output, spool_dir,"
-                        + " spool_max_mb, spool_min_free_mb, shutdown_timeout, storage, docker, maintenance, log",
+                        + " spool_max_mb, spool_min_free_mb, shutdown_timeout, storage, docker, maintenance, http, log",
                 "base_uri = \"\" | 2:12 telemetry.base_uri = \"\": empty; write a URI such as"
                         + " file:///var/lib/dispenser/status, or a path",
                 "maintenance.window = \"night\" | 2:22 telemetry.maintenance.window = \"night\": not a window: expected two"
