@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.logging;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -13,9 +14,9 @@ final class RecentLines {
 
     private record Line(String cause, long at) {}
 
-    /** Forgets what is older than an hour. */
-    void forget(long now) {
-        lines.removeIf(line -> now - line.at() >= Troubles.REPEAT.toNanos());
+    /** Forgets what is as old as {@code age}. */
+    void forget(long now, Duration age) {
+        lines.removeIf(line -> now - line.at() >= age.toNanos());
     }
 
     boolean haveRoom() {

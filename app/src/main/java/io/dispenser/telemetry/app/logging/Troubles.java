@@ -180,7 +180,7 @@ public final class Troubles {
 
     private RecentLines lines(String name, long now) {
         RecentLines lines = recent.computeIfAbsent(name, key -> new RecentLines());
-        lines.forget(now);
+        lines.forget(now, REPEAT);
         return lines;
     }
 
