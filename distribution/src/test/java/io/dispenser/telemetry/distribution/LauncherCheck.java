@@ -41,7 +41,7 @@ class LauncherCheck {
         java(folder.resolve("jdk"), "17.0.15");
         Shell.Result started = launch("JAVA_HOME=" + folder.resolve("jdk"), launcher.toString(), "check", "two words");
         assertThat(started.out())
-                .startsWith(java + " --sun-misc-unsafe-memory-access=allow ")
+                .startsWith(java + " --sun-misc-unsafe-memory-access=allow -XX:+UseCompactObjectHeaders ")
                 .contains(" -Ddispenser.telemetry.home=" + home + " -cp " + home + "/lib/* ")
                 .endsWith(" io.dispenser.telemetry.app.Main check two words");
         assertThat(started.err()).isEmpty();

@@ -68,7 +68,7 @@ class PackagesCheck {
                     .noneMatch(file -> file.matches("(?i).*(junit|testkit|picocli-codegen).*"));
         }
         assertThat(plain).noneMatch(file -> file.startsWith("runtime/"));
-        assertThat(whole).contains("runtime/bin/java", "runtime/lib/modules", "runtime/lib/server/classes.jsa");
+        assertThat(whole).contains("runtime/bin/java", "runtime/lib/modules", "runtime/lib/server/classes_coh.jsa");
     }
 
     @Test

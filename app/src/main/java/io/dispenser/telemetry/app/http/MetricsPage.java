@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.http;
 import io.dispenser.telemetry.app.http.HttpEndpoint.Answer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -31,7 +32,7 @@ public final class MetricsPage implements HttpEndpoint.Page {
                 .tag("version", version)
                 .register(registry);
         metrics.forEach(each -> each.bindTo(registry));
-        List.of(new ProcessMetrics(), new JvmMemoryMetrics(), new JvmThreadMetrics())
+        List.of(new ProcessMetrics(), new JvmMemoryMetrics(), new JvmThreadMetrics(), new ClassLoaderMetrics())
                 .forEach(each -> each.bindTo(registry));
     }
 
