@@ -28,9 +28,9 @@ class DistributionCheck {
 
     /** The most that each part may weigh, in MB. */
     private static final Map<String, Long> BUDGETS =
-            new TreeMap<>(Map.of("lib", 28L, "adapters/s3", 12L, "adapters/gcs", 5L, "adapters/azure", 2L));
+            new TreeMap<>(Map.of("lib", 32L, "adapters/s3", 12L, "adapters/gcs", 5L, "adapters/azure", 2L));
 
-    private static final long TOTAL_BUDGET = 45;
+    private static final long TOTAL_BUDGET = 50;
 
     @TempDir
     private Path folder;
