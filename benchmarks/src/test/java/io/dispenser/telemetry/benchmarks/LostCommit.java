@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.benchmarks;
 
+import io.dispenser.telemetry.core.storage.ForwardingTableStore;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.testkit.ForwardingTableStore;
 import io.dispenser.telemetry.testkit.StoreFault;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.ForwardingTableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.testkit.ForwardingTableStore;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -47,20 +47,23 @@ final class Monitoring {
     private static final Duration HTTP_RETRY = Duration.ofSeconds(30);
     private static final String JSON = "application/json";
 
-    private final Optional<ListenAddress> listen;
     private final HealthWatch watch;
     private final @Nullable Metrics metrics;
     private @Nullable AgentServer socket;
     private @Nullable HttpEndpoint http;
 
-    /** What is counted for a registry. */
-    private record Metrics(PipelineMetrics pipelines, AgentMetrics agent, MaintenanceMetrics maintenance) {
+    /** What is counted for a registry, and where it is served. */
+    private record Metrics(
+            ListenAddress listen, PipelineMetrics pipelines, AgentMetrics agent, MaintenanceMetrics maintenance) {
 
-        static Metrics create() {
+        static Metrics servedAt(ListenAddress listen) {
             List<String> tables = List.of(TelemetryTables.DEPLOYMENTS.name(), TelemetryTables.STATUS.name());
             InstantSource clock = InstantSource.system();
             return new Metrics(
-                    new PipelineMetrics(tables, clock), new AgentMetrics(clock), new MaintenanceMetrics(tables, clock));
+                    listen,
+                    new PipelineMetrics(tables, clock),
+                    new AgentMetrics(clock),
+                    new MaintenanceMetrics(tables, clock));
         }
     }
 
@@ -70,7 +73,6 @@ final class Monitoring {
      * @param engine what the engine is called
      */
     Monitoring(TelemetryConfiguration configuration, Instant startedAt, String engine) {
-        listen = configuration.find(Setting.HTTP_LISTEN);
         watch = new HealthWatch(
                 ProgramVersion.number(),
                 startedAt,
@@ -79,7 +81,7 @@ final class Monitoring {
                         TelemetryTables.DEPLOYMENTS.name(), uri(configuration.deploymentsTable()),
                         TelemetryTables.STATUS.name(), uri(configuration.statusTable())),
                 InstantSource.system());
-        metrics = listen.isPresent() ? Metrics.create() : null;
+        metrics = configuration.find(Setting.HTTP_LISTEN).map(Metrics::servedAt).orElse(null);
     }
 
     private static String uri(Optional<TableLocation> table) {
@@ -87,17 +89,17 @@ final class Monitoring {
     }
 
     /** {@code log} and whoever else has to hear of pipelines. */
-    PipelineListener with(PipelineListener log) {
+    PipelineListener pipelines(PipelineListener log) {
         return all(PipelineListener.class, log, metrics == null ? null : metrics.pipelines());
     }
 
     /** The same of the engine. */
-    AgentListener with(AgentListener log) {
+    AgentListener agent(AgentListener log) {
         return all(AgentListener.class, log, metrics == null ? null : metrics.agent());
     }
 
     /** The same of maintenance. */
-    MaintenanceLoopListener with(MaintenanceLoopListener log) {
+    MaintenanceLoopListener maintenance(MaintenanceLoopListener log) {
         return all(MaintenanceLoopListener.class, log, metrics == null ? null : metrics.maintenance());
     }
 
@@ -120,7 +122,7 @@ final class Monitoring {
         } catch (IOException e) {
             LOG.warn("`record` and `status` won't find this agent, all else works: {}", e.getMessage());
         }
-        if (metrics != null && listen.isPresent()) {
+        if (metrics != null) {
             metrics.pipelines().observe(host::health);
             MetricsPage page = new MetricsPage(
                     ProgramVersion.number(), List.of(metrics.pipelines(), metrics.agent(), metrics.maintenance()));
@@ -128,7 +130,7 @@ final class Monitoring {
                     "/metrics", page,
                     "/healthz", accept -> Answer.text(200, "ok"),
                     "/readyz", accept -> readiness(host));
-            http = HttpEndpoint.start(listen.get().host(), listen.get().port(), pages, HTTP_RETRY);
+            http = HttpEndpoint.start(metrics.listen().host(), metrics.listen().port(), pages, HTTP_RETRY);
         }
     }
 

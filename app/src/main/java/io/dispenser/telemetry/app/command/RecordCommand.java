@@ -113,10 +113,7 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private static CommandFailure nobody(String evidence) {
-        return new CommandFailure(
-                ExitCode.FAILURE,
-                "not recorded: no agent runs here (" + evidence
-                        + "); start one with `dispenser-telemetry run`, or name its configuration with --config");
+        return new CommandFailure(ExitCode.FAILURE, "not recorded: " + RunningAgent.nobody(evidence));
     }
 
     private @Nullable Instant instant() {

@@ -31,6 +31,12 @@ final class RunningAgent {
 
     private RunningAgent() {}
 
+    /** That there is none, and what to do: {@code evidence} says how that shows. */
+    static String nobody(String evidence) {
+        return "no agent runs here (" + evidence
+                + "); start one with `dispenser-telemetry run`, or name its configuration with --config";
+    }
+
     /** Asks the agent of {@code directory}. */
     static Answer ask(Path directory) {
         Path socket = directory;

@@ -14,9 +14,7 @@ import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.logging.Troubles;
 import io.dispenser.telemetry.core.container.ContainerFilter;
-import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
-import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
@@ -169,9 +167,9 @@ final class RunningTelemetry {
                             new HostModule(
                                     plan,
                                     engine,
-                                    watching.with((PipelineListener) log),
-                                    watching.with(engineLog),
-                                    watching.with((MaintenanceLoopListener) log)))
+                                    watching.pipelines(log),
+                                    watching.agent(engineLog),
+                                    watching.maintenance(log)))
                     .start();
         } catch (SpoolException e) {
             engine.close();

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
 
         @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -61,10 +62,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         RunningAgent.Answer answer = RunningAgent.ask(spool.directory(context));
         if (answer instanceof RunningAgent.Absent absent) {
-            throw new CommandFailure(
-                    ExitCode.NO_AGENT,
-                    "no agent runs here (" + absent.evidence()
-                            + "); start one with `dispenser-telemetry run`, or name its configuration with --config");
+            throw new CommandFailure(ExitCode.NO_AGENT, RunningAgent.nobody(absent.evidence()));
         }
         if (answer instanceof RunningAgent.Unanswered unanswered) {
             throw new CommandFailure(ExitCode.FAILURE, unanswered.problem());

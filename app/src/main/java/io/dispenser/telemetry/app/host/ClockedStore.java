@@ -1,13 +1,13 @@
 package io.dispenser.telemetry.app.host;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.ForwardingTableStore;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
  * A store whose clock is compared with this host's, once an hour: when a file was just written, the store is asked what time
  * that was. A request more an hour, and nobody waits for it.
  */
-final class ClockedStore implements TableStore {
+final class ClockedStore extends ForwardingTableStore {
 
     static final Duration INTERVAL = Duration.ofHours(1);
 
     /** Some stores tell whole seconds. */
     private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
-    private final TableStore store;
     private final Ticker ticker;
     private final InstantSource clock;
     private final Executor aside;
@@ -36,7 +35,7 @@ final class ClockedStore implements TableStore {
      * @param ahead is told how far the store's clock is ahead of this host's at least; zero if they may be the same
      */
     ClockedStore(TableStore store, Ticker ticker, InstantSource clock, Executor aside, Consumer<Duration> ahead) {
-        this.store = store;
+        super(store);
         this.ticker = ticker;
         this.clock = clock;
         this.aside = aside;
@@ -46,7 +45,7 @@ final class ClockedStore implements TableStore {
     @Override
     public boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
         Instant before = clock.instant();
-        boolean written = store.putIfAbsent(path, content);
+        boolean written = super.putIfAbsent(path, content);
         Instant after = clock.instant();
         if (written && isDue()) {
             aside.execute(() -> compare(path, before, after));
@@ -65,7 +64,7 @@ final class ClockedStore implements TableStore {
 
     private void compare(String path, Instant before, Instant after) {
         try {
-            Optional<FileEntry> written = store.stat(path);
+            Optional<FileEntry> written = stat(path);
             if (written.isPresent()) {
                 ahead.accept(difference(written.get().modified(), before, after));
             } else { // it is gone already: the next one will tell
@@ -86,45 +85,5 @@ final class ClockedStore implements TableStore {
         }
         Instant latest = theirs.plus(RESOLUTION);
         return latest.isBefore(before) ? Duration.between(before, latest) : Duration.ZERO;
-    }
-
-    @Override
-    public String description() {
-        return store.description();
-    }
-
-    @Override
-    public List<FileEntry> list(String directory, String fromName, int limit) throws TableStoreException {
-        return store.list(directory, fromName, limit);
-    }
-
-    @Override
-    public Optional<FileEntry> stat(String path) throws TableStoreException {
-        return store.stat(path);
-    }
-
-    @Override
-    public byte[] read(String path, long offset, int length) throws TableStoreException {
-        return store.read(path, offset, length);
-    }
-
-    @Override
-    public byte[] readAll(String path) throws TableStoreException {
-        return store.readAll(path);
-    }
-
-    @Override
-    public void put(String path, byte[] content) throws TableStoreException {
-        store.put(path, content);
-    }
-
-    @Override
-    public void delete(String path) throws TableStoreException {
-        store.delete(path);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -3,9 +3,9 @@ package io.dispenser.telemetry.app.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.ForwardingTableStore;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import io.dispenser.telemetry.testkit.ForwardingTableStore;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.ManualTicker;

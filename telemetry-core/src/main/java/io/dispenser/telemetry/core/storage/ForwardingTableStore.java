@@ -1,12 +1,9 @@
-package io.dispenser.telemetry.testkit;
+package io.dispenser.telemetry.core.storage;
 
-import io.dispenser.telemetry.core.storage.FileEntry;
-import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.util.List;
 import java.util.Optional;
 
-/** Another store, for a test that wants one or two of its operations to go differently and overrides these. */
+/** Another store, for who wants one or two of its operations to go differently and overrides these. */
 public abstract class ForwardingTableStore implements TableStore {
 
     private final TableStore store;
