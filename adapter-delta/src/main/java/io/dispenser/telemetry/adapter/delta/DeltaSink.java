@@ -1,36 +1,20 @@
 package io.dispenser.telemetry.adapter.delta;
 
-import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.Transaction;
-import io.delta.kernel.data.Row;
-import io.delta.kernel.exceptions.ConcurrentTransactionException;
-import io.delta.kernel.utils.CloseableIterable;
-import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
-import io.dispenser.telemetry.adapter.delta.log.UncertainCommitException;
-import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
 import io.dispenser.telemetry.adapter.delta.read.EventLookup;
-import io.dispenser.telemetry.adapter.delta.write.BatchStager;
-import io.dispenser.telemetry.adapter.delta.write.RowLayout;
-import io.dispenser.telemetry.adapter.delta.write.StagedBatches;
+import io.dispenser.telemetry.adapter.delta.write.BatchWriter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
-import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +26,7 @@ import java.util.OptionalLong;
  * calls.
  *
  * <p><b>Exactly once.</b> A commit carries the batch's name as Delta's transaction identifier: {@code writerId} is the
- * application, {@code number} the version. Before a commit, and again when the commit meets those of others, Kernel looks
+ * application, {@code number} the version. Before a commit, and again when the commit meets those of others, the sink looks
  * for the last number of this writer in the table; if it is this batch's or a later one, the batch is there. So a writer's
  * batches must come in the order of their numbers, as a spool gives them. A commit is a put-if-absent of the next version's
  * file. When the store can't say whether it happened, nothing is assumed: the sink loads the table anew and asks it. The same
@@ -53,16 +37,15 @@ import java.util.OptionalLong;
  * names them all. But it must hold just those that the table lacks, and what it lacks may change under way: an earlier
  * attempt with fewer batches, given up as failed, may still arrive. So the table is asked for this writer's last number, and
  * if it reaches any of the batches, nothing is written and the caller is told of how many; otherwise the commit is allowed
- * for the very next version only, never rebased: it happens on the table that was asked, or not at all, and then the table
- * is asked again. (A single batch may be rebased: whatever commit holds it carries its number or a later one, and Kernel
- * finds that.)
+ * for the very next version only: it happens on the table that was asked, or not at all, and then the table is asked again.
  *
  * <p><b>The same cost at any version.</b> In the steady state of a single writer a batch of one day costs four requests: get
  * the last commit (it holds this writer's last number, and proves that the table is still there), put the data file,
  * put-if-absent the commit, put-if-absent its checksum file. For this the sink keeps the snapshot that follows from its own
  * commit, instead of listing the log. That chain is given up, and the table loaded anew (get {@code _last_checkpoint}, list
- * from there on, get the checksum file), after each checkpoint, after each meeting with other writers, and after each
- * failure. A checkpoint is due every {@code delta.checkpointInterval} versions (100 in tables that we create), at versions
+ * from there on, get the checksum file), after each checkpoint and after each failure. Where others commit too, their commits
+ * are read instead of the last one of ours, a request each; and one more, with a second put, for each that comes between the
+ * look and the put. A checkpoint is due every {@code delta.checkpointInterval} versions (100 in tables that we create), at versions
  * that it divides, so that of many writers one does it; when twice as many versions passed without one, whoever commits
  * makes up for it. It reads the commits since the last one with a request for each of them (108 requests in all for 100
  * versions), so it adds about one request to the average batch. The batch does not depend on checksum files and checkpoints: it is written whether they succeed or not.
@@ -76,21 +59,12 @@ import java.util.OptionalLong;
  */
 public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
 
-    private static final Logger LOG = System.getLogger("telemetry");
-
-    /** How often Kernel rebases a commit on the commits of others, without a pause, before the table is loaded anew. */
-    private static final int KERNEL_RETRIES = 3;
-
-    private final TelemetryTable<E> table;
     private final TableStore store;
-    private final String engineInfo;
-    private final InstantSource clock;
     private final DeltaLog log;
-    private final BatchStager<E> stager;
     private final EventLookup<E> lookup;
     private final DeltaErrors failures;
-
     private final LatestSnapshot latest;
+    private final BatchWriter<E> writer;
 
     /**
      * A sink that opens its table, and creates it if there is none, with the first batch.
@@ -105,15 +79,12 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     }
 
     DeltaSink(TelemetryTable<E> table, TableStore store, String engineInfo, InstantSource clock) {
-        this.table = table;
         this.store = store;
-        this.engineInfo = engineInfo;
-        this.clock = clock;
         this.log = new DeltaLog(store, engineInfo, Map.of("mode", "Append"), TableMetadata.foreignProperties(table));
-        this.stager = new BatchStager<>(table, store, log.engine(), clock);
         this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
-        this.latest = new LatestSnapshot(table, log, failures);
+        this.latest = new LatestSnapshot(table, log, failures, clock);
+        this.writer = new BatchWriter<>(table, store, engineInfo, clock, log, latest, failures);
     }
 
     /**
@@ -133,14 +104,13 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
      */
     @Override
     public WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        return latest.attempting("batch " + batches.get(0).number(), doubtful -> append(batches, doubtful));
+        return latest.attempting("batch " + batches.get(0).number(), doubtful -> writer.write(batches, doubtful));
     }
 
     @Override
     public OptionalLong lastNumber(String writerId) throws SinkException, InterruptedException {
         return latest.attempting("the last batch of " + writerId, doubtful -> {
-            Optional<Snapshot> known = latest.known();
-            return known.isPresent() ? lastNumber(known.get(), writerId) : OptionalLong.empty();
+            return latest.known().isPresent() ? latest.lastNumber(writerId) : OptionalLong.empty();
         });
     }
 
@@ -168,7 +138,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         latest.attempting("the table", doubtful -> {
             boolean wasThere = latest.known().isPresent();
             Snapshot current = latest.current();
-            requireUsable(current);
+            writer.requireUsable(current);
             log.requireWritable(current);
             if (wasThere && !CommitTrial.isRefused(store, current.getVersion())) {
                 throw failures.permanent("the store " + CommitTrial.UNSAFE, null);
@@ -180,118 +150,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     @Override
     public void close() {
         latest.forget();
-        stager.forget();
+        writer.forget();
         store.close();
-    }
-
-    private WriteReceipt append(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
-        Instant begun = clock.instant(); // the last commit is read after this
-        Snapshot current = latest.current();
-        RowLayout<E> layout = requireUsable(current);
-        // A single one is left to the commit itself, which finds out for less.
-        int present = batches.size() == 1 ? 0 : present(batches, current);
-        if (present > 0) {
-            stager.forget();
-            return WriteReceipt.alreadyPresent(current.getVersion(), present, doubtful);
-        }
-        Batch<E> last = batches.get(batches.size() - 1);
-        try {
-            Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
-                    .withTransactionId(last.writerId(), last.number())
-                    .withMaxRetries(batches.size() == 1 ? KERNEL_RETRIES : 0)
-                    .build(log.engine());
-            StagedBatches<E> staged;
-            CloseableIterable<Row> actions;
-            try {
-                staged = stager.stage(batches, layout, transaction);
-                actions = stager.actions(staged, transaction);
-            } catch (RuntimeException e) {
-                return rejected(batches, stager.unfit(batches, layout, transaction), doubtful, e);
-            }
-            transaction.withCommitterProperties(() -> {
-                staged.requireFresh(clock.instant());
-                return metrics(staged);
-            });
-            Committed commit = log.commit(transaction, actions);
-            UncertainCommitException.requireCertain(begun, clock.instant());
-            stager.forget();
-            afterCommit(commit, current);
-            return WriteReceipt.written(
-                    commit.version(), batches.size(), staged.files().size(), staged.bytes());
-        } catch (ConcurrentTransactionException e) {
-            latest.forget();
-            stager.forget();
-            return WriteReceipt.alreadyPresent(latest.current().getVersion(), 1, doubtful);
-        }
-    }
-
-    /**
-     * Rejects the events for which nothing can be encoded, unless the table has the batches: an attempt that got no answer, of a
-     * program that could, may have put them there.
-     */
-    private WriteReceipt rejected(
-            List<Batch<E>> batches, List<Rejection> unfit, boolean doubtful, RuntimeException failure)
-            throws IOException, SinkException {
-        stager.forget();
-        if (unfit.isEmpty()) {
-            throw failure;
-        }
-        latest.forget();
-        Snapshot now = latest.current();
-        int present = present(batches, now);
-        if (present > 0) {
-            return WriteReceipt.alreadyPresent(now.getVersion(), present, doubtful);
-        }
-        throw SinkException.rejected(unfit, failure);
-    }
-
-    /** How rows fit into the table, if they do. */
-    private RowLayout<E> requireUsable(Snapshot current) throws SinkException {
-        RowLayout<E> layout = RowLayout.of(table, current);
-        if (!layout.problems().isEmpty()) {
-            latest.forget();
-            throw failures.permanent(
-                    "the table has another schema than the one documented: " + String.join("; ", layout.problems())
-                            + ". Nothing was written; alter the table, or name another directory",
-                    null);
-        }
-        TableProperties.requireWritable(current);
-        UnsupportedWriterFeatures.requireAppendable(current, layout.names());
-        latest.warnOfProperties(current);
-        return layout;
-    }
-
-    /** How many of {@code batches}, from the first on, have names that the table holds. */
-    private int present(List<Batch<E>> batches, Snapshot current) {
-        long last = lastNumber(current, batches.get(0).writerId()).orElse(-1);
-        return (int) batches.stream().filter(batch -> batch.number() <= last).count();
-    }
-
-    private OptionalLong lastNumber(Snapshot current, String writerId) {
-        return current.getLatestTransactionVersion(log.engine(), writerId).stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
-    }
-
-    private static Map<String, String> metrics(StagedBatches<?> staged) {
-        return Map.of(
-                "numFiles", Integer.toString(staged.files().size()),
-                "numOutputRows", Long.toString(staged.rows()),
-                "numOutputBytes", Long.toString(staged.bytes()));
-    }
-
-    /** After a commit: the snapshot that follows from it, and a checkpoint when one is due. */
-    private void afterCommit(Committed commit, Snapshot before) {
-        commit.next().ifPresentOrElse(latest::follow, latest::forget);
-        try {
-            if (log.checkpointIfDue(commit.version(), before)) {
-                latest.forget();
-            }
-        } catch (IOException | RuntimeException e) {
-            SinkException explained = failures.explained(e);
-            LOG.log(
-                    explained.isPermanent() ? Level.WARNING : Level.DEBUG,
-                    "version " + commit.version() + " is written; its checkpoint failed: " + explained.getMessage());
-        }
     }
 }

@@ -22,6 +22,7 @@ import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.kernel.AddedColumns;
 import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.kernel.DetailedCommitter;
+import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
 import io.dispenser.telemetry.adapter.delta.kernel.SenselessPropertyException;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
@@ -141,6 +142,24 @@ public final class DeltaLog {
                 }
             }
         }
+    }
+
+    /** The commit of a version, read by itself with one request; empty if there is none. */
+    public Optional<LoggedCommit> commit(long version) throws TableStoreException {
+        return LoggedCommit.read(store, version);
+    }
+
+    /** The version that follows from {@code known} and the commits after it, none of which redefines the table. */
+    Snapshot following(Snapshot known, List<LoggedCommit> commits, Instant now) {
+        return FollowedSnapshot.of(
+                known,
+                commits.stream().map(commit -> commit.followed(now.toEpochMilli())).toList(),
+                engine);
+    }
+
+    /** Whether the writer of {@code commit} gathers the log in a checkpoint. */
+    boolean isCheckpointed(LoggedCommit commit, Snapshot before) {
+        return CheckpointWriter.isDue(commit.version(), before);
     }
 
     /**

@@ -1,6 +1,10 @@
 package io.dispenser.telemetry.adapter.delta.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
+import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -8,11 +12,24 @@ import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a sink knows of its table's latest version, and what is done when that turns out to be outdated. */
+/**
+ * What a sink knows of its table's latest version, and what is done when that turns out to be outdated.
+ *
+ * <p>A version that is known is not loaded again for each commit: those that follow are read one by one, a request each, ours
+ * not at all. They are all that a writer of blind appends has to know of others: whether the table is still defined as it was,
+ * and which batches of a writer they hold.
+ */
 public final class LatestSnapshot {
 
     private static final Logger LOG = System.getLogger("telemetry");
@@ -20,18 +37,35 @@ public final class LatestSnapshot {
     /** How often one call looks at the table anew before the caller, who has a backoff, is told. */
     private static final int MAX_ATTEMPTS = 5;
 
+    /** Reading so many commits takes longer than loading the table. */
+    private static final int MAX_FOLLOWED = 30;
+
     private final TelemetryTable<?> table;
     private final DeltaLog log;
     private final DeltaErrors failures;
+    private final InstantSource clock;
+
+    /** The last numbers of those writers that were asked for; -1 of one that has none. */
+    private final Map<String, Long> numbers = new HashMap<>();
 
     private @Nullable Snapshot snapshot;
+
+    /** Those of the last commit; null if it was loaded, not read. */
+    private @Nullable Map<String, Long> lastTransactions;
+
+    private Instant seen = Instant.EPOCH;
+    private Instant loaded = Instant.EPOCH;
+    private Instant storeTime = Instant.EPOCH;
+    private boolean othersCommit;
     private boolean tableWasThere;
     private List<String> invalidProperties = List.of();
 
-    public LatestSnapshot(TelemetryTable<?> table, DeltaLog log, DeltaErrors failures) {
+    /** @param clock goes on while this machine sleeps */
+    public LatestSnapshot(TelemetryTable<?> table, DeltaLog log, DeltaErrors failures, InstantSource clock) {
         this.table = table;
         this.log = log;
         this.failures = failures;
+        this.clock = clock;
     }
 
     /** Something to do with the table, that may be done again. */
@@ -87,10 +121,23 @@ public final class LatestSnapshot {
     /** The version that is known, else the latest one; empty if there is no table. */
     public Optional<Snapshot> known() throws IOException {
         if (snapshot == null) {
-            snapshot = (tableWasThere ? log.load() : log.loadVerified()).orElse(null);
-            tableWasThere |= snapshot != null;
+            Instant begun = clock.instant();
+            Snapshot now = (tableWasThere ? log.load() : log.loadVerified()).orElse(null);
+            tableWasThere |= now != null;
+            if (now != null) {
+                begin(now, begun);
+            }
         }
         return Optional.ofNullable(snapshot);
+    }
+
+    private void begin(Snapshot now, Instant begun) {
+        snapshot = now;
+        numbers.clear();
+        lastTransactions = null;
+        seen = begun;
+        loaded = begun;
+        storeTime = SnapshotFacts.committed(now);
     }
 
     /** The same, of a table that is created if there was none. */
@@ -105,10 +152,107 @@ public final class LatestSnapshot {
                             + " creates a new one",
                     null);
         }
+        Instant begun = clock.instant();
         Snapshot created = log.create(table);
-        follow(created);
+        begin(created, begun);
         tableWasThere = true;
         return created;
+    }
+
+    /**
+     * Looks at the log again, if a version is known: whether the last commit is still there, or what others
+     * committed after it. One request in a table that nobody else writes to.
+     */
+    public void refresh() throws IOException {
+        Snapshot known = snapshot;
+        if (known == null) {
+                return;
+        }
+        if (othersCommit && (!follow(MAX_FOLLOWED).isEmpty() || snapshot == null)) {
+            return;
+        }
+        othersCommit = false;
+        Instant begun = clock.instant();
+        Optional<LoggedCommit> last = log.commit(known.getVersion());
+        if (last.isPresent()
+                && (lastTransactions == null || last.get().transactions().equals(lastTransactions))) {
+            seen = begun;
+            lastTransactions = last.get().transactions();
+        } else {
+            forget();
+        }
+    }
+
+    /**
+     * A commit was put for a version that somebody else had taken: reads that one.
+     *
+     * @return what was committed there; empty if the table has to be loaded anew
+     */
+    public Optional<LoggedCommit> followWinner() throws IOException {
+        othersCommit = true;
+        List<LoggedCommit> winner = follow(1);
+        if (winner.isEmpty()) {
+            forget();
+        }
+        return snapshot == null ? Optional.empty() : Optional.of(winner.get(0));
+    }
+
+    /** The commits that follow the version that is known, at most so many; it is forgotten where they can't be followed. */
+    private List<LoggedCommit> follow(int most) throws IOException {
+        Snapshot known = requireNonNull(snapshot);
+        if (!FollowedSnapshot.isPossible(known)) {
+            forget();
+            return List.of();
+        }
+        List<LoggedCommit> read = new ArrayList<>();
+        Instant begun = seen;
+        while (read.size() < most) {
+            Instant now = clock.instant();
+            Optional<LoggedCommit> next = log.commit(known.getVersion() + read.size() + 1);
+            if (next.isEmpty()) {
+                break;
+            }
+            begun = now;
+            read.add(next.get());
+            // Whoever commits a version that a checkpoint is due at writes it; who loads the table then begins there.
+            if (next.get().redefines() || read.size() == MAX_FOLLOWED || log.isCheckpointed(next.get(), known)) {
+                forget();
+                return read;
+            }
+        }
+        if (!read.isEmpty()) {
+            snapshot = log.following(known, read, clock.instant());
+            seen = begun;
+            lastTransactions = read.get(read.size() - 1).transactions();
+            read.forEach(commit -> note(commit.transactions()));
+        }
+        return read;
+    }
+
+    private void note(Map<String, Long> transactions) {
+        transactions.forEach((writer, number) -> numbers.computeIfPresent(writer, (same, before) -> number));
+    }
+
+    /** The last number of a writer in the version that is known; reads the log for one that was not asked for before. */
+    public OptionalLong lastNumber(String writerId) {
+        Snapshot known = requireNonNull(snapshot);
+        Long number = numbers.get(writerId);
+        if (number == null) {
+            number = known.getLatestTransactionVersion(log.engine(), writerId).orElse(-1L);
+            numbers.put(writerId, number);
+        }
+        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** When the version that is known was last seen in the log, or a bit earlier. */
+    public Instant seen() {
+        return seen;
+    }
+
+    /** About what time it is for the store, and not later: what it told when the table was loaded, and what has passed since. */
+    public Instant storeTime() {
+        Duration passed = Duration.between(loaded, clock.instant());
+        return passed.isNegative() ? storeTime : storeTime.plus(passed);
     }
 
     /** Warns of properties with senseless values: once, not with each batch, since rows are written all the same. */
@@ -121,13 +265,16 @@ public final class LatestSnapshot {
         }
     }
 
-    /** {@code next} is the version that followed from our own commit. */
-    public void follow(Snapshot next) {
+    /** {@code next} is the version that followed from our own commit, with these transactions. */
+    public void follow(Snapshot next, Map<String, Long> transactions) {
         snapshot = next;
+        lastTransactions = transactions;
+        note(transactions);
     }
 
     /** The next one who asks looks at the table. */
     public void forget() {
         snapshot = null;
+        numbers.clear();
     }
 }

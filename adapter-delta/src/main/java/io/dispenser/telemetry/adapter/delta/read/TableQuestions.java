@@ -17,6 +17,7 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class TableQuestions {
         this.table = table;
         this.log = new DeltaLog(store);
         this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
-        this.latest = new LatestSnapshot(table, log, failures);
+        this.latest = new LatestSnapshot(table, log, failures, InstantSource.system());
         this.what = what;
     }
 

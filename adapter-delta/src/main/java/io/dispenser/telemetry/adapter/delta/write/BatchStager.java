@@ -132,9 +132,10 @@ public final class BatchStager<E extends TelemetryEvent> {
         return true;
     }
 
-    /** The actions that add what was staged to the table. */
-    public CloseableIterable<Row> actions(StagedBatches<E> staged, Transaction transaction) throws IOException {
-        List<Row> actions = new ArrayList<>();
+    /** The actions that add what was staged to the table, after {@code first}. */
+    CloseableIterable<Row> actions(StagedBatches<E> staged, Transaction transaction, List<Row> first)
+            throws IOException {
+        List<Row> actions = new ArrayList<>(first);
         for (StagedFile file : staged.files()) {
             actions(file, staged.stagedAt(), transaction, actions::add);
         }

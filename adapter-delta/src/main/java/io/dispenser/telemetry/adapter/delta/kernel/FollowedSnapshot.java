@@ -1,0 +1,93 @@
+package io.dispenser.telemetry.adapter.delta.kernel;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.checksum.CRCInfo;
+import io.delta.kernel.internal.files.ParsedDeltaData;
+import io.delta.kernel.internal.files.ParsedPublishedDeltaData;
+import io.delta.kernel.internal.lang.Lazy;
+import io.delta.kernel.internal.metrics.SnapshotQueryContext;
+import io.delta.kernel.internal.replay.LogReplay;
+import io.delta.kernel.internal.snapshot.LogSegment;
+import io.delta.kernel.internal.tablefeatures.TableFeatures;
+import io.delta.kernel.utils.FileStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A later version of a snapshot, made of commits that were read one by one instead of listing the log: as Kernel does it after a
+ * commit of its own. The commits must not touch protocol and metadata.
+ */
+public final class FollowedSnapshot {
+
+    private FollowedSnapshot() {}
+
+    /**
+     * A commit that was read.
+     *
+     * @param path as Kernel calls it
+     * @param millis its time, about
+     * @param files by how many the data files became more, if the commit tells it
+     * @param bytes by how many bytes they became more, if the commit tells it
+     */
+    public record Commit(String path, long size, long millis, OptionalLong files, OptionalLong bytes) {}
+
+    /** Whether a later version can be made so: where no commit depends on what those before it say of themselves. */
+    public static boolean isPossible(Snapshot snapshot) {
+        Set<String> features = SnapshotFacts.features(snapshot);
+        return !features.contains(TableFeatures.IN_COMMIT_TIMESTAMP_W_FEATURE.featureName())
+                && !features.contains(TableFeatures.ROW_TRACKING_W_FEATURE.featureName())
+                && !TableFeatures.isCatalogManagedSupported(snapshot.getProtocol());
+    }
+
+    /** {@code base} with the commits of the versions that follow it, in their order. */
+    public static Snapshot of(Snapshot base, List<Commit> commits, Engine engine) {
+        SnapshotImpl before = (SnapshotImpl) base;
+        List<ParsedDeltaData> deltas = new ArrayList<>();
+        for (Commit commit : commits) {
+            deltas.add(ParsedPublishedDeltaData.forFileStatus(
+                    FileStatus.of(commit.path(), commit.size(), commit.millis())));
+        }
+        Lazy<LogSegment> log = new Lazy<>(() -> before.getLogSegment().newWithAddedDeltas(deltas));
+        long version = before.getVersion() + commits.size();
+        Lazy<Optional<CRCInfo>> checksum =
+                new Lazy<>(() -> before.getCurrentCrcInfo().flatMap(crc -> after(crc, commits, version)));
+        SnapshotQueryContext query = SnapshotQueryContext.forLatestSnapshot(before.getPath());
+        query.setResolvedVersion(version);
+        return new SnapshotImpl(
+                before.getDataPath(),
+                version,
+                log,
+                new LogReplay(engine, before.getDataPath(), log, checksum),
+                before.getProtocol(),
+                before.getMetadata(),
+                before.getCommitter(),
+                query,
+                Optional.empty());
+    }
+
+    private static Optional<CRCInfo> after(CRCInfo crc, List<Commit> commits, long version) {
+        long files = crc.getNumFiles();
+        long bytes = crc.getTableSizeBytes();
+        for (Commit commit : commits) {
+            if (commit.files().isEmpty() || commit.bytes().isEmpty()) {
+                return Optional.empty();
+            }
+            files += commit.files().getAsLong();
+            bytes += commit.bytes().getAsLong();
+        }
+        return Optional.of(new CRCInfo(
+                version,
+                crc.getMetadata(),
+                crc.getProtocol(),
+                bytes,
+                files,
+                Optional.empty(),
+                crc.getDomainMetadata(),
+                Optional.empty()));
+    }
+}

@@ -1,0 +1,135 @@
+package io.dispenser.telemetry.adapter.delta.log;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
+import io.dispenser.telemetry.core.storage.StorageError.Reason;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableStoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one commit of the log says, as far as a writer that only appends has to know it.
+ *
+ * @param transactions the numbers that it notes, by application
+ * @param redefines whether it changes what the table is (its metadata, protocol or domains), or can't be read
+ * @param parameters what it tells of its operation
+ * @param files by how many the data files became more; empty if it doesn't tell
+ * @param bytes by how many bytes they became more; empty if it doesn't tell
+ */
+public record LoggedCommit(
+        long version,
+        long size,
+        Map<String, Long> transactions,
+        boolean redefines,
+        Map<String, String> parameters,
+        OptionalLong files,
+        OptionalLong bytes) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads the commit of a version, with one request; empty if there is none. */
+    public static Optional<LoggedCommit> read(TableStore store, long version) throws TableStoreException {
+        try {
+            return Optional.of(parse(version, store.readAll(LogFileName.commitPath(version))));
+        } catch (TableStoreException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    static LoggedCommit parse(long version, byte[] content) {
+        Reading reading = new Reading();
+        new String(content, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(reading::line);
+        return new LoggedCommit(
+                version,
+                content.length,
+                Map.copyOf(reading.transactions),
+                reading.redefines || reading.lines == 0,
+                Map.copyOf(reading.parameters),
+                reading.countable ? OptionalLong.of(reading.files) : OptionalLong.empty(),
+                reading.countable ? OptionalLong.of(reading.bytes) : OptionalLong.empty());
+    }
+
+    FollowedSnapshot.Commit followed(long nowMillis) {
+        return new FollowedSnapshot.Commit(
+                TablePaths.kernel(LogFileName.commitPath(version)), size, nowMillis, files, bytes);
+    }
+
+    private static final class Reading {
+
+        private final Map<String, Long> transactions = new HashMap<>();
+        private final Map<String, String> parameters = new HashMap<>();
+        private boolean redefines;
+        private boolean countable = true;
+        private long files;
+        private long bytes;
+        private int lines;
+
+        void line(String line) {
+            lines++;
+            JsonNode action;
+            try {
+                action = JSON.readTree(line);
+            } catch (JacksonException e) {
+                redefines = true; // whoever loads the table says what is wrong with it
+                return;
+            }
+            for (Iterator<Map.Entry<String, JsonNode>> fields = action.fields(); fields.hasNext(); ) {
+                Map.Entry<String, JsonNode> field = fields.next();
+                take(field.getKey(), field.getValue());
+            }
+        }
+
+        private void take(String kind, JsonNode content) {
+            switch (kind) {
+                case "add" -> count(content, 1);
+                case "remove" -> count(content, -1);
+                case "txn" -> number(content);
+                case "commitInfo" -> info(content.path("operationParameters"));
+                case "metaData", "protocol", "domainMetadata" -> redefines = true;
+                default -> {}
+            }
+        }
+
+        private void count(JsonNode file, int sign) {
+            @Nullable JsonNode size = file.get("size");
+            if (size == null || !size.canConvertToLong() || file.hasNonNull("deletionVector")) {
+                countable = false;
+            } else {
+                files += sign;
+                bytes += sign * size.longValue();
+            }
+        }
+
+        private void number(JsonNode transaction) {
+            JsonNode number = transaction.path("version");
+            if (transaction.path("appId").isTextual() && number.canConvertToLong()) {
+                transactions.put(transaction.path("appId").textValue(), number.longValue());
+            } else {
+                redefines = true;
+            }
+        }
+
+        private void info(JsonNode told) {
+            told.fields().forEachRemaining(each -> {
+                if (each.getValue().isTextual()) {
+                    parameters.put(each.getKey(), each.getValue().textValue());
+                }
+            });
+        }
+    }
+}

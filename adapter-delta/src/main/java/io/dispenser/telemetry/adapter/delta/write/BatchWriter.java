@@ -1,0 +1,207 @@
+package io.dispenser.telemetry.adapter.delta.write;
+
+import io.delta.kernel.Operation;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.utils.CloseableIterable;
+import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
+import io.dispenser.telemetry.adapter.delta.kernel.Transactions;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
+import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
+import io.dispenser.telemetry.adapter.delta.log.UncertainCommitException;
+import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.Rejection;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.port.WriteReceipt;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Commits the batches of one writer: each with one commit, or several that waited with one together. A commit is made for the
+ * version that follows the one that was looked at, and for no other: where somebody else took it, his commit is read, and the
+ * same files are committed after it, unless it holds the batch.
+ */
+public final class BatchWriter<E extends TelemetryEvent> {
+
+    private static final Logger LOG = System.getLogger("telemetry");
+
+    /** How often a commit comes after those of others before the table is loaded anew. */
+    private static final int MAX_RACES = 4;
+
+    private final TelemetryTable<E> table;
+    private final String engineInfo;
+    private final InstantSource clock;
+    private final DeltaLog log;
+    private final LatestSnapshot latest;
+    private final DeltaErrors failures;
+    private final BatchStager<E> stager;
+    private int lostRaces;
+
+    /**
+     * @param engineInfo who writes
+     * @param clock goes on while this machine sleeps
+     */
+    public BatchWriter(
+            TelemetryTable<E> table,
+            TableStore store,
+            String engineInfo,
+            InstantSource clock,
+            DeltaLog log,
+            LatestSnapshot latest,
+            DeltaErrors failures) {
+        this.table = table;
+        this.engineInfo = engineInfo;
+        this.clock = clock;
+        this.log = log;
+        this.latest = latest;
+        this.failures = failures;
+        this.stager = new BatchStager<>(table, store, log.engine(), clock);
+    }
+
+    /**
+     * Makes one attempt to write {@code batches}.
+     *
+     * @param batches of one writer, in the order of their numbers
+     * @param doubtful whether an earlier attempt may have written them
+     * @throws ConcurrentWriteException if others were faster each time
+     */
+    public WriteReceipt write(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
+        latest.refresh();
+        while (true) {
+            Snapshot current = latest.current();
+            RowLayout<E> layout = requireUsable(current);
+            int present = present(batches);
+            if (present > 0) {
+                stager.forget();
+                return WriteReceipt.alreadyPresent(current.getVersion(), present, doubtful);
+            }
+            try {
+                return commit(batches, current, layout, doubtful);
+            } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+                lostRaces++;
+                if (lostRaces % MAX_RACES == 0) {
+                    throw e;
+                }
+                latest.followWinner();
+            }
+        }
+    }
+
+    /** How many commits came too late since this was last asked. */
+    public int takeLostRaces() {
+        int lost = lostRaces;
+        lostRaces = 0;
+        return lost;
+    }
+
+    private WriteReceipt commit(List<Batch<E>> batches, Snapshot current, RowLayout<E> layout, boolean doubtful)
+            throws IOException, SinkException {
+        Batch<E> last = batches.get(batches.size() - 1);
+        Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
+                .withMaxRetries(0)
+                .build(log.engine());
+        StagedBatches<E> staged;
+        CloseableIterable<Row> actions;
+        try {
+            staged = stager.stage(batches, layout, transaction);
+            actions = stager.actions(
+                    staged,
+                    transaction,
+                    List.of(Transactions.action(last.writerId(), last.number(), latest.storeTime())));
+        } catch (RuntimeException e) {
+            return rejected(batches, stager.unfit(batches, layout, transaction), doubtful, e);
+        }
+        transaction.withCommitterProperties(() -> {
+            staged.requireFresh(clock.instant());
+            return metrics(staged);
+        });
+        Committed commit = log.commit(transaction, actions);
+        UncertainCommitException.requireCertain(latest.seen(), clock.instant());
+        stager.forget();
+        afterCommit(commit, current, Map.of(last.writerId(), last.number()));
+        return WriteReceipt.written(
+                commit.version(), batches.size(), staged.files().size(), staged.bytes());
+    }
+
+    /**
+     * Rejects the events for which nothing can be encoded, unless the table has the batches: an attempt that got no answer, of a
+     * program that could, may have put them there.
+     */
+    private WriteReceipt rejected(
+            List<Batch<E>> batches, List<Rejection> unfit, boolean doubtful, RuntimeException failure)
+            throws IOException, SinkException {
+        stager.forget();
+        if (unfit.isEmpty()) {
+            throw failure;
+        }
+        latest.forget();
+        Snapshot now = latest.current();
+        int present = present(batches);
+        if (present > 0) {
+            return WriteReceipt.alreadyPresent(now.getVersion(), present, doubtful);
+        }
+        throw SinkException.rejected(unfit, failure);
+    }
+
+    /** How rows fit into the table, if they do. */
+    public RowLayout<E> requireUsable(Snapshot current) throws SinkException {
+        RowLayout<E> layout = RowLayout.of(table, current);
+        if (!layout.problems().isEmpty()) {
+            latest.forget();
+            throw failures.permanent(
+                    "the table has another schema than the one documented: " + String.join("; ", layout.problems())
+                            + ". Nothing was written; alter the table, or name another directory",
+                    null);
+        }
+        TableProperties.requireWritable(current);
+        UnsupportedWriterFeatures.requireAppendable(current, layout.names());
+        latest.warnOfProperties(current);
+        return layout;
+    }
+
+    /** Nothing that was staged will be asked for again. */
+    public void forget() {
+        stager.forget();
+    }
+
+    /** How many of {@code batches}, from the first on, have names that the table holds. */
+    private int present(List<Batch<E>> batches) {
+        long last = latest.lastNumber(batches.get(0).writerId()).orElse(-1);
+        return (int) batches.stream().filter(batch -> batch.number() <= last).count();
+    }
+
+    private static Map<String, String> metrics(StagedBatches<?> staged) {
+        return Map.of(
+                "numFiles", Integer.toString(staged.files().size()),
+                "numOutputRows", Long.toString(staged.rows()),
+                "numOutputBytes", Long.toString(staged.bytes()));
+    }
+
+    /** After a commit: the snapshot that follows from it, and a checkpoint when one is due. */
+    private void afterCommit(Committed commit, Snapshot before, Map<String, Long> transactions) {
+        commit.next().ifPresentOrElse(next -> latest.follow(next, transactions), latest::forget);
+        try {
+            if (log.checkpointIfDue(commit.version(), before)) {
+                latest.forget();
+            }
+        } catch (IOException | RuntimeException e) {
+            SinkException explained = failures.explained(e);
+            LOG.log(
+                    explained.isPermanent() ? Level.WARNING : Level.DEBUG,
+                    "version " + commit.version() + " is written; its checkpoint failed: " + explained.getMessage());
+        }
+    }
+}
