@@ -1,6 +1,9 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommit;
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMeans;
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMode;
 import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
@@ -15,6 +18,8 @@ import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.time.Scheduler;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +70,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     private final DeltaErrors failures;
     private final LatestSnapshot latest;
     private final BatchWriter<E> writer;
+    private final GroupCommit<E> group;
 
     /**
      * A sink that opens its table, and creates it if there is none, with the first batch.
@@ -75,16 +81,38 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
     public DeltaSink(TelemetryTable<E> table, TableStore store, String engineInfo) {
-        this(table, store, engineInfo, InstantSource.system());
+        this(table, store, engineInfo, GroupCommitMode.AUTO, GroupCommitMeans.system());
     }
 
+    /** A sink by another clock, all of whose commits are its own. */
     DeltaSink(TelemetryTable<E> table, TableStore store, String engineInfo, InstantSource clock) {
+        this(
+                table,
+                store,
+                engineInfo,
+                GroupCommitMode.NEVER,
+                new GroupCommitMeans(clock, Ticker.system(), Scheduler.system()));
+    }
+
+    /**
+     * The same with a choice.
+     *
+     * @param mode whether batches may be handed over to another agent, which commits those of many together
+     * @param means time and threads
+     */
+    public DeltaSink(
+            TelemetryTable<E> table,
+            TableStore store,
+            String engineInfo,
+            GroupCommitMode mode,
+            GroupCommitMeans means) {
         this.store = store;
         this.log = new DeltaLog(store, engineInfo, Map.of("mode", "Append"), TableMetadata.foreignProperties(table));
         this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
-        this.latest = new LatestSnapshot(table, log, failures, clock);
-        this.writer = new BatchWriter<>(table, store, engineInfo, clock, log, latest, failures);
+        this.latest = new LatestSnapshot(table, log, failures, means.clock());
+        this.writer = new BatchWriter<>(table, store, engineInfo, means.clock(), log, latest, failures);
+        this.group = new GroupCommit<>(table, store, engineInfo, mode, latest, writer, failures, means);
     }
 
     /**
@@ -104,13 +132,13 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
      */
     @Override
     public WriteReceipt writeAll(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        return latest.attempting("batch " + batches.get(0).number(), doubtful -> writer.write(batches, doubtful));
+        return group.write(batches);
     }
 
     @Override
     public OptionalLong lastNumber(String writerId) throws SinkException, InterruptedException {
         return latest.attempting("the last batch of " + writerId, doubtful -> {
-            return latest.known().isPresent() ? latest.lastNumber(writerId) : OptionalLong.empty();
+            return latest.known().isPresent() ? group.lastNumber(writerId) : OptionalLong.empty();
         });
     }
 
@@ -145,10 +173,12 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             }
             return current.getVersion();
         });
+        group.lookAfterInbox();
     }
 
     @Override
     public void close() {
+        group.close();
         latest.forget();
         writer.forget();
         store.close();

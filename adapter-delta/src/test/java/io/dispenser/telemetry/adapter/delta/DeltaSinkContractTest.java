@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMode;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -22,7 +23,8 @@ class DeltaSinkContractTest extends BatchSinkContract {
     @Override
     protected BatchSink<ContainerStatusEvent> open() {
         InMemoryTableStore client = store.anotherClient();
-        var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1");
+        var sink = new DeltaSink<>(
+                TelemetryTables.STATUS, client, "test/1", GroupCommitMode.AUTO, FastTime.means());
         clients.put(sink, client);
         return sink;
     }

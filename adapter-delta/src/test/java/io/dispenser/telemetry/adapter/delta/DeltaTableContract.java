@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.event.ContainerState;
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMode;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.port.Batch;
@@ -169,7 +170,7 @@ public abstract class DeltaTableContract {
 
     /** A new sink of the table. */
     protected final DeltaSink<ContainerStatusEvent> sink() throws Exception {
-        return new DeltaSink<>(TelemetryTables.STATUS, open(), "test/1");
+        return new DeltaSink<>(TelemetryTables.STATUS, open(), "test/1", GroupCommitMode.AUTO, FastTime.means());
     }
 
     /** The table's rows are these, in any order. */

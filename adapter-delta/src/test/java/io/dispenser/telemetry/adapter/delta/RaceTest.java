@@ -12,6 +12,7 @@ import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.SampleEvents;
 import io.dispenser.telemetry.testkit.StoreFault;
 import io.dispenser.telemetry.testkit.StoreOperation;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +32,8 @@ class RaceTest {
     @Test
     void twoAgentsThatCreateTheTableAtOnceShareOneVersionZero() throws Exception {
         InMemoryTableStore slow = store.anotherClient();
-        try (var loser = new DeltaSink<>(TelemetryTables.STATUS, slow, "test/1");
-                var winner = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+        try (var loser = new DeltaSink<>(TelemetryTables.STATUS, slow, "test/1", InstantSource.system());
+                var winner = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
             // Just before the slow one commits its version 0, the other one creates the table and writes a batch.
             slow.beforeNext(
                     StoreOperation.PUT_IF_ABSENT,
@@ -50,8 +51,8 @@ class RaceTest {
     @Test
     void aCommitIsRebasedOnTheCommitsOfOthers() throws Exception {
         InMemoryTableStore client = store.anotherClient();
-        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1");
-                var other = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", InstantSource.system());
+                var other = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
             sink.write(batch("w", 0));
             for (int number = 1; number <= 3; number++) {
                 other.write(batch("other", number));
@@ -68,8 +69,8 @@ class RaceTest {
     @Test
     void theSameBatchOfTwoProcessesIsThereOnce() throws Exception {
         InMemoryTableStore client = store.anotherClient();
-        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1");
-                var twin = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", InstantSource.system());
+                var twin = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
             sink.write(batch("w", 0));
             client.beforeNext(
                     StoreOperation.PUT_IF_ABSENT,
@@ -115,7 +116,7 @@ class RaceTest {
     private Callable<Void> writer(int writer, int batches, Random random) {
         return () -> {
             InMemoryTableStore client = store.anotherClient();
-            try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1")) {
+            try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", InstantSource.system())) {
                 for (int number = 0; number < batches; number++) {
                     if (random.nextInt(4) == 0) {
                         client.failNext(

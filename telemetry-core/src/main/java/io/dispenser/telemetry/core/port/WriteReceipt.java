@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.core.port;
 
+import java.util.Optional;
+
 /**
  * What a sink did with a batch, or with several together.
  *
@@ -9,8 +11,16 @@ package io.dispenser.telemetry.core.port;
  * @param bytes the size of those files
  * @param alreadyPresent whether the table held these batches' names before, so that nothing was written
  * @param doubtful whether an attempt of this very call, whose outcome nobody knows, may have put them there
+ * @param committedBy who committed them for us, together with those of others; empty if we did
  */
-public record WriteReceipt(long version, int batches, int files, long bytes, boolean alreadyPresent, boolean doubtful) {
+public record WriteReceipt(
+        long version,
+        int batches,
+        int files,
+        long bytes,
+        boolean alreadyPresent,
+        boolean doubtful,
+        Optional<String> committedBy) {
 
     public WriteReceipt {
         if (batches < 1) {
@@ -25,7 +35,12 @@ public record WriteReceipt(long version, int batches, int files, long bytes, boo
 
     /** So many batches were written now, together. */
     public static WriteReceipt written(long version, int batches, int files, long bytes) {
-        return new WriteReceipt(version, batches, files, bytes, false, false);
+        return new WriteReceipt(version, batches, files, bytes, false, false, Optional.empty());
+    }
+
+    /** So many batches were handed over, in a file of so many bytes, and committed by {@code holder}. */
+    public static WriteReceipt handedOver(long version, int batches, long bytes, String holder) {
+        return new WriteReceipt(version, batches, 1, bytes, false, false, Optional.of(holder));
     }
 
     /** The table held the name of one batch before this call. */
@@ -35,6 +50,6 @@ public record WriteReceipt(long version, int batches, int files, long bytes, boo
 
     /** The table holds the names of so many batches. */
     public static WriteReceipt alreadyPresent(long version, int batches, boolean doubtful) {
-        return new WriteReceipt(version, batches, 0, 0, true, doubtful);
+        return new WriteReceipt(version, batches, 0, 0, true, doubtful, Optional.empty());
     }
 }

@@ -23,6 +23,9 @@ public final class TablePaths {
     /** How the names of the files begin that agents keep beside the log. No reader of Delta tables takes them for a version. */
     public static final String AGENTS = "_dispenser_";
 
+    /** Where agents keep what they hand over to each other. No reader of Delta tables looks below the log. */
+    public static final String GROUP_COMMIT = LOG + "/_dispenser";
+
     /** What every file system takes for the name of a directory, in bytes. */
     private static final int MAX_NAME = 255;
 

@@ -37,19 +37,36 @@ public record CommitDetails(
     /** The details that {@code properties} were made from; empty if they are metrics alone. */
     static Optional<CommitDetails> of(Map<String, String> properties) {
         String operation = properties.get(OPERATION);
-        if (operation == null) {
-            return Optional.empty();
-        }
+        return operation == null
+                ? Optional.empty()
+                : Optional.of(new CommitDetails(
+                        operation,
+                        parameters(properties),
+                        metrics(properties),
+                        Boolean.parseBoolean(properties.get(BLIND_APPEND))));
+    }
+
+    /** The property that adds a parameter to those of an append. */
+    public static String parameter(String name) {
+        return PARAMETER + name;
+    }
+
+    static Map<String, String> parameters(Map<String, String> properties) {
         Map<String, String> parameters = new HashMap<>();
-        Map<String, String> metrics = new HashMap<>();
         properties.forEach((name, value) -> {
             if (name.startsWith(PARAMETER)) {
                 parameters.put(name.substring(PARAMETER.length()), value);
-            } else if (!name.equals(OPERATION) && !name.equals(BLIND_APPEND) && !name.equals(AddedColumns.SCHEMA)) {
-                metrics.put(name, value);
             }
         });
-        return Optional.of(
-                new CommitDetails(operation, parameters, metrics, Boolean.parseBoolean(properties.get(BLIND_APPEND))));
+        return parameters;
+    }
+
+    static Map<String, String> metrics(Map<String, String> properties) {
+        Map<String, String> metrics = new HashMap<>(properties);
+        metrics.keySet().removeIf(name -> name.startsWith(PARAMETER)
+                || name.equals(OPERATION)
+                || name.equals(BLIND_APPEND)
+                || name.equals(AddedColumns.SCHEMA));
+        return metrics;
     }
 }

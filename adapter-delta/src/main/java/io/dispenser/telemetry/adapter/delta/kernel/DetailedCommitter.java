@@ -28,7 +28,7 @@ import java.util.OptionalLong;
  * Writes a commit as one put-if-absent, after filling in what Kernel leaves out or refuses: the operation's parameters and
  * metrics, that an append is a blind one, who wrote it, and table properties that Kernel doesn't know.
  *
- * <p>The metrics of an append are what its transaction gives as committer properties; any other operation gives {@link
+ * <p>The metrics of an append, and {@linkplain CommitDetails#parameter parameters} beside its usual ones, are what its transaction gives as committer properties; any other operation gives {@link
  * CommitDetails} there. So one committer serves any number of transactions, from any thread. They are asked for at each
  * attempt, just before the commit is put: by an exception their giver calls it off.
  *
@@ -128,13 +128,15 @@ public final class DetailedCommitter implements Committer {
     }
 
     /** A creation or an append. */
-    private CommitDetails append(CommitMetadata commit, CommitInfo info, Map<String, String> metrics) {
+    private CommitDetails append(CommitMetadata commit, CommitInfo info, Map<String, String> properties) {
         boolean append = commit.getVersion() > 0;
         Map<String, String> parameters = new HashMap<>(info.getOperationParameters());
         if (append) {
             parameters.putAll(writeParameters);
             parameters.put("partitionBy", partitionColumns(commit));
+            parameters.putAll(CommitDetails.parameters(properties));
         }
-        return new CommitDetails(info.getOperation().orElse("WRITE"), parameters, metrics, append);
+        return new CommitDetails(
+                info.getOperation().orElse("WRITE"), parameters, CommitDetails.metrics(properties), append);
     }
 }

@@ -269,11 +269,16 @@ public final class DeltaLog {
      * @return false if none is due
      */
     public boolean checkpointIfDue(long version, Snapshot before) throws IOException {
-        if (!damage.lacksCheckpoint() && !CheckpointWriter.isDue(version, before)) {
+        if (!isCheckpointDue(version, before)) {
             return false;
         }
         checkpoint();
         return true;
+    }
+
+    /** Whether {@link #checkpointIfDue} would write one. */
+    public boolean isCheckpointDue(long version, Snapshot before) {
+        return damage.lacksCheckpoint() || CheckpointWriter.isDue(version, before);
     }
 
     /** Gathers the log in a checkpoint and, now and then, removes some of what is older than the table's log retention. */

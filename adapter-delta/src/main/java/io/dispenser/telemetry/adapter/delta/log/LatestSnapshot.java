@@ -6,6 +6,7 @@ import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
+import io.dispenser.telemetry.adapter.delta.kernel.Transactions;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -54,9 +55,12 @@ public final class LatestSnapshot {
     private @Nullable Map<String, Long> lastTransactions;
 
     private Instant seen = Instant.EPOCH;
+    private Instant latestAt = Instant.EPOCH;
     private Instant loaded = Instant.EPOCH;
     private Instant storeTime = Instant.EPOCH;
     private boolean othersCommit;
+    private boolean allKnown;
+    private Followed followed = new Followed(0, false);
     private boolean tableWasThere;
     private List<String> invalidProperties = List.of();
 
@@ -134,8 +138,10 @@ public final class LatestSnapshot {
     private void begin(Snapshot now, Instant begun) {
         snapshot = now;
         numbers.clear();
+        allKnown = false;
         lastTransactions = null;
         seen = begun;
+        latestAt = begun;
         loaded = begun;
         storeTime = SnapshotFacts.committed(now);
     }
@@ -210,9 +216,12 @@ public final class LatestSnapshot {
             Instant now = clock.instant();
             Optional<LoggedCommit> next = log.commit(known.getVersion() + read.size() + 1);
             if (next.isEmpty()) {
+                latestAt = now;
                 break;
             }
             begun = now;
+            followed = new Followed(
+                    followed.commits() + 1, followed.grouped() || next.get().isGroupCommit());
             read.add(next.get());
             // Whoever commits a version that a checkpoint is due at writes it; who loads the table then begins there.
             if (next.get().redefines() || read.size() == MAX_FOLLOWED || log.isCheckpointed(next.get(), known)) {
@@ -230,7 +239,45 @@ public final class LatestSnapshot {
     }
 
     private void note(Map<String, Long> transactions) {
-        transactions.forEach((writer, number) -> numbers.computeIfPresent(writer, (same, before) -> number));
+        if (allKnown) {
+            numbers.putAll(transactions);
+        } else {
+            transactions.forEach((writer, number) -> numbers.computeIfPresent(writer, (same, before) -> number));
+        }
+    }
+
+    /** The last numbers of all writers in the version that is known; reads all of the log, once. */
+    public Map<String, Long> lastNumbers() throws IOException {
+        if (!allKnown) {
+            numbers.clear();
+            numbers.putAll(Transactions.all(requireNonNull(snapshot), log.engine()));
+            allKnown = true;
+        }
+        return Map.copyOf(numbers);
+    }
+
+    /**
+     * Commits of others that were read.
+     *
+     * @param grouped whether one of them holds batches that were handed over
+     */
+    public record Followed(int commits, boolean grouped) {}
+
+    /** The commits of others that were read since this was last asked. */
+    public Followed takeFollowed() {
+        Followed read = followed;
+        followed = new Followed(0, false);
+        return read;
+    }
+
+    /** A version that was the latest one at {@link #latestAt()}; -1 if none is known. */
+    public long version() {
+        return snapshot == null ? -1 : snapshot.getVersion();
+    }
+
+    /** When the version that is known was the latest one, or a bit earlier. */
+    public Instant latestAt() {
+        return latestAt;
     }
 
     /** The last number of a writer in the version that is known; reads the log for one that was not asked for before. */
@@ -265,9 +312,14 @@ public final class LatestSnapshot {
         }
     }
 
-    /** {@code next} is the version that followed from our own commit, with these transactions. */
-    public void follow(Snapshot next, Map<String, Long> transactions) {
+    /**
+     * {@code next} is the version that followed from our own commit, with these transactions.
+     *
+     * @param put when the commit was put, or earlier
+     */
+    public void follow(Snapshot next, Map<String, Long> transactions, Instant put) {
         snapshot = next;
+        latestAt = put;
         lastTransactions = transactions;
         note(transactions);
     }
@@ -276,5 +328,6 @@ public final class LatestSnapshot {
     public void forget() {
         snapshot = null;
         numbers.clear();
+        allKnown = false;
     }
 }

@@ -34,6 +34,9 @@ public record LoggedCommit(
         OptionalLong files,
         OptionalLong bytes) {
 
+    /** The parameter of a group commit that names the files of the inbox that it took, with commas between. */
+    public static final String INBOX_FILES = "inboxFiles";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the commit of a version, with one request; empty if there is none. */
@@ -62,6 +65,11 @@ public record LoggedCommit(
                 Map.copyOf(reading.parameters),
                 reading.countable ? OptionalLong.of(reading.files) : OptionalLong.empty(),
                 reading.countable ? OptionalLong.of(reading.bytes) : OptionalLong.empty());
+    }
+
+    /** Whether it holds batches that were handed over. */
+    public boolean isGroupCommit() {
+        return parameters.containsKey(INBOX_FILES);
     }
 
     FollowedSnapshot.Commit followed(long nowMillis) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,19 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
      * @throws IllegalArgumentException if a value is none of its column: {@link Column#checkedValue}
      */
     public DataFile encode(List<E> events) {
+        return encode(events, Map.of());
+    }
+
+    /**
+     * Encodes the rows of one partition, or of several if the columns hold what tells them apart.
+     *
+     * @param properties what the file tells beside its rows
+     * @throws IllegalArgumentException if a value is none of its column: {@link Column#checkedValue}
+     */
+    public DataFile encode(List<E> events, Map<String, String> properties) {
         @Nullable Object[] row = new @Nullable Object[columns.size()];
-        try (DataFileWriter file = new DataFileWriter(FileColumn.of(columns), ParquetWriter.DEFAULT_BLOCK_SIZE)) {
+        try (DataFileWriter file =
+                new DataFileWriter(FileColumn.of(columns), ParquetWriter.DEFAULT_BLOCK_SIZE, properties)) {
             for (E event : events) {
                 for (int i = 0; i < row.length; i++) {
                     Column<E> column = columns.get(i);

@@ -39,6 +39,7 @@ public final class DataFileWriter implements AutoCloseable {
     private static final int PAGE_BYTES = 1 << 20;
 
     private final List<FileColumn> columns;
+    private final Map<String, String> properties;
     private final List<ColumnStatistics> statistics;
     private final MemoryOutput output = new MemoryOutput();
     private final ParquetWriter<@Nullable Object[]> writer;
@@ -46,7 +47,13 @@ public final class DataFileWriter implements AutoCloseable {
 
     /** @param rowGroupBytes about how much of a row group is held before it is finished */
     public DataFileWriter(List<FileColumn> columns, long rowGroupBytes) throws IOException {
+        this(columns, rowGroupBytes, Map.of());
+    }
+
+    /** @param properties what the file tells beside its rows */
+    DataFileWriter(List<FileColumn> columns, long rowGroupBytes, Map<String, String> properties) throws IOException {
         this.columns = columns;
+        this.properties = properties;
         this.statistics = columns.stream()
                 .map(column -> new ColumnStatistics(column.type()))
                 .toList();
@@ -152,7 +159,7 @@ public final class DataFileWriter implements AutoCloseable {
 
         private WriteContext context() {
             List<Type> fields = columns.stream().map(DataFileWriter::parquet).toList();
-            return new WriteContext(new MessageType("row", fields), Map.of());
+            return new WriteContext(new MessageType("row", fields), properties);
         }
 
         @Override

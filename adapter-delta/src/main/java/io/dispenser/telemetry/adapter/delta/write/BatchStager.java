@@ -1,20 +1,14 @@
 package io.dispenser.telemetry.adapter.delta.write;
 
-import io.delta.kernel.DataWriteContext;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.utils.CloseableIterable;
-import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.DataFileStatus;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
-import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFile;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
-import io.dispenser.telemetry.adapter.delta.write.StagedBatches.StagedFile;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.Rejection;
@@ -25,13 +19,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +70,7 @@ public final class BatchStager<E extends TelemetryEvent> {
         return new UnfitRows<>(table, layout.columns(), events -> {
                     try {
                         for (Encoded each : encode(events, layout, transaction)) {
-                            actions(each.staged(), Instant.EPOCH, transaction, row -> {});
+                            each.staged().actions(Instant.EPOCH, transaction, engine, row -> {});
                         }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
@@ -109,12 +99,7 @@ public final class BatchStager<E extends TelemetryEvent> {
         for (List<E> rows : partitions.values()) {
             DataFile file = encoder.encode(rows);
             Map<String, Literal> partition = layout.partitionOf(rows.get(0));
-            DataWriteContext context = context(transaction, partition);
-            String path = TablePaths.newDataFile(context.getTargetDirectory(), DataFileEncoder.CODEC);
-            Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
-            encoded.add(new Encoded(
-                    file,
-                    new StagedFile(path, partition, file.content().length, file.rows(), file.statisticsOf(wanted))));
+            encoded.add(new Encoded(file, StagedFile.of(file, partition, transaction, engine)));
         }
         return encoded;
     }
@@ -137,30 +122,13 @@ public final class BatchStager<E extends TelemetryEvent> {
             throws IOException {
         List<Row> actions = new ArrayList<>(first);
         for (StagedFile file : staged.files()) {
-            actions(file, staged.stagedAt(), transaction, actions::add);
+            file.actions(staged.stagedAt(), transaction, engine, actions::add);
         }
         return CloseableIterable.inMemoryIterable(CloseableIterators.of(actions));
-    }
-
-    private void actions(StagedFile file, Instant at, Transaction transaction, Consumer<Row> taker) throws IOException {
-        DataFileStatus status =
-                new DataFileStatus(file.path(), file.size(), at.toEpochMilli(), Optional.of(file.statistics()));
-        try (CloseableIterator<Row> rows = Transaction.generateAppendActions(
-                engine,
-                TableProperties.stateOf(transaction, engine),
-                CloseableIterable.inMemoryIterable(CloseableIterators.of(List.of(status)))
-                        .iterator(),
-                context(transaction, file.partition()))) {
-            rows.forEachRemaining(taker);
-        }
     }
 
     /** What was staged last is in the table, or will not be asked for again. */
     public void forget() {
         latest = null;
-    }
-
-    private DataWriteContext context(Transaction transaction, Map<String, Literal> partition) {
-        return Transaction.getWriteContext(engine, TableProperties.stateOf(transaction, engine), partition);
     }
 }

@@ -25,6 +25,7 @@ import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
     private final DeltaErrors failures;
     private final BatchStager<E> stager;
     private int lostRaces;
+    private boolean checkpointed;
 
     /**
      * @param engineInfo who writes
@@ -71,14 +73,24 @@ public final class BatchWriter<E extends TelemetryEvent> {
         this.stager = new BatchStager<>(table, store, log.engine(), clock);
     }
 
+    /** What has to be seen to before batches that the table lacks are committed. */
+    @FunctionalInterface
+    public interface Before {
+
+        /** @param lastNumber the writer's last number in the table; -1 if it has none */
+        void commit(long lastNumber) throws IOException, SinkException;
+    }
+
     /**
      * Makes one attempt to write {@code batches}.
      *
      * @param batches of one writer, in the order of their numbers
      * @param doubtful whether an earlier attempt may have written them
+     * @param before called before each commit
      * @throws ConcurrentWriteException if others were faster each time
      */
-    public WriteReceipt write(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
+    public WriteReceipt write(List<Batch<E>> batches, boolean doubtful, Before before)
+            throws IOException, SinkException {
         latest.refresh();
         while (true) {
             Snapshot current = latest.current();
@@ -88,6 +100,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
                 stager.forget();
                 return WriteReceipt.alreadyPresent(current.getVersion(), present, doubtful);
             }
+            before.commit(latest.lastNumber(batches.get(0).writerId()).orElse(-1));
             try {
                 return commit(batches, current, layout, doubtful);
             } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
@@ -105,6 +118,13 @@ public final class BatchWriter<E extends TelemetryEvent> {
         int lost = lostRaces;
         lostRaces = 0;
         return lost;
+    }
+
+    /** Whether a checkpoint was written since this was last asked. */
+    public boolean takeCheckpointed() {
+        boolean written = checkpointed;
+        checkpointed = false;
+        return written;
     }
 
     private WriteReceipt commit(List<Batch<E>> batches, Snapshot current, RowLayout<E> layout, boolean doubtful)
@@ -128,10 +148,11 @@ public final class BatchWriter<E extends TelemetryEvent> {
             staged.requireFresh(clock.instant());
             return metrics(staged);
         });
+        Instant put = clock.instant();
         Committed commit = log.commit(transaction, actions);
         UncertainCommitException.requireCertain(latest.seen(), clock.instant());
         stager.forget();
-        afterCommit(commit, current, Map.of(last.writerId(), last.number()));
+        afterCommit(commit, current, Map.of(last.writerId(), last.number()), put);
         return WriteReceipt.written(
                 commit.version(), batches.size(), staged.files().size(), staged.bytes());
     }
@@ -191,10 +212,11 @@ public final class BatchWriter<E extends TelemetryEvent> {
     }
 
     /** After a commit: the snapshot that follows from it, and a checkpoint when one is due. */
-    private void afterCommit(Committed commit, Snapshot before, Map<String, Long> transactions) {
-        commit.next().ifPresentOrElse(next -> latest.follow(next, transactions), latest::forget);
+    private void afterCommit(Committed commit, Snapshot before, Map<String, Long> transactions, Instant put) {
+        commit.next().ifPresentOrElse(next -> latest.follow(next, transactions, put), latest::forget);
         try {
             if (log.checkpointIfDue(commit.version(), before)) {
+                checkpointed = true;
                 latest.forget();
             }
         } catch (IOException | RuntimeException e) {

@@ -1,14 +1,11 @@
 package io.dispenser.telemetry.adapter.delta.write;
 
-import io.delta.kernel.expressions.Literal;
-import io.delta.kernel.statistics.DataFileStatistics;
 import io.dispenser.telemetry.adapter.delta.log.OutdatedCommitException;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Batches whose data files are in the store and not yet in the table. The same batches that are written again use them again.
@@ -22,15 +19,6 @@ public record StagedBatches<E extends TelemetryEvent>(
 
     /** What tells a batch apart from all others. */
     record Name(String writerId, long number) {}
-
-    /**
-     * A data file in the store.
-     *
-     * @param path as Kernel calls it
-     * @param partition the values of the columns that the table is partitioned by
-     */
-    record StagedFile(
-            String path, Map<String, Literal> partition, long size, long rows, DataFileStatistics statistics) {}
 
     /**
      * Files of this age are written anew, also if only the commit is left to be put: this machine may have slept since. A vacuum of somebody else may remove files that no version of the table names,

@@ -1,0 +1,46 @@
+package io.dispenser.telemetry.adapter.delta.groupcommit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who commits for all: what the file of a lease says. It lasts as long as its beat goes on; how long that is, each agent
+ * measures by its own clock, so no two clocks are ever compared. Two holders at once cost work and nothing else.
+ *
+ * @param number the lease with the highest number counts
+ * @param beat goes up each time the holder writes the file
+ * @param released whether the holder has given it back
+ * @param hints the last commits, the newest first. Nothing follows from a hint; it says which commit is worth reading.
+ */
+record CommitLease(long number, String holder, long beat, boolean released, List<Hint> hints) {
+
+    /** How many tokens all hints of a lease have at most, so that the file stays small. */
+    private static final int MAX_TOKENS = 2_000;
+
+    /** The files of the inbox that a commit took. */
+    record Hint(long version, Set<String> tokens) {}
+
+    CommitLease {
+        hints = List.copyOf(hints);
+    }
+
+    /** The same a moment later. */
+    CommitLease next(boolean release) {
+        return new CommitLease(number, holder, beat + 1, release, hints);
+    }
+
+    /** The same after a commit. */
+    CommitLease with(Hint newest) {
+        List<Hint> all = new ArrayList<>();
+        all.add(newest);
+        int tokens = newest.tokens().size();
+        for (Hint hint : hints) {
+            tokens += hint.tokens().size();
+            if (tokens <= MAX_TOKENS) {
+                all.add(hint);
+            }
+        }
+        return new CommitLease(number, holder, beat, released, all);
+    }
+}

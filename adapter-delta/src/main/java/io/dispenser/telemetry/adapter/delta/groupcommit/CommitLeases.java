@@ -1,0 +1,28 @@
+package io.dispenser.telemetry.adapter.delta.groupcommit;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Where the commit lease is kept. */
+interface CommitLeases {
+
+    /** The lease as its file says it now; empty if there is none. One request where the lease is the one seen last. */
+    Optional<CommitLease> read() throws IOException;
+
+    /** The lease with the highest number; empty if there is none. */
+    Optional<CommitLease> newest() throws IOException;
+
+    /**
+     * Takes the lease with the next number.
+     *
+     * @param before the newest one
+     * @return empty if somebody else took it
+     */
+    Optional<CommitLease> take(Optional<CommitLease> before, String holder) throws IOException;
+
+    /** Writes the lease's file again. */
+    void write(CommitLease lease) throws IOException;
+
+    /** Whether there is none with a higher number. */
+    boolean isNewest(CommitLease lease) throws IOException;
+}

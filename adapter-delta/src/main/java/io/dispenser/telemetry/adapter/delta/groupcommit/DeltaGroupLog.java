@@ -1,0 +1,285 @@
+package io.dispenser.telemetry.adapter.delta.groupcommit;
+
+import io.delta.kernel.Operation;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.utils.CloseableIterable;
+import io.dispenser.telemetry.adapter.delta.groupcommit.HandedOver.NumberedRows;
+import io.dispenser.telemetry.adapter.delta.groupcommit.MergedRows.Merged;
+import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.adapter.delta.kernel.CommitDetails;
+import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
+import io.dispenser.telemetry.adapter.delta.kernel.Transactions;
+import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
+import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
+import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
+import io.dispenser.telemetry.adapter.delta.log.OutdatedCommitException;
+import io.dispenser.telemetry.adapter.delta.log.UncertainCommitException;
+import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
+import io.dispenser.telemetry.adapter.delta.parquet.FileColumn;
+import io.dispenser.telemetry.adapter.delta.read.EventLookup;
+import io.dispenser.telemetry.adapter.delta.write.StagedFile;
+import io.dispenser.telemetry.core.event.TelemetryEvent;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.table.TableRow;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The log of a Delta table, for the holder of the commit lease; one thread at a time. */
+final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
+
+    /** A vacuum of somebody else may take files that no version names once they are some hours old. */
+    private static final Duration STAGED_LAST = Duration.ofHours(1);
+
+    private final TelemetryTable<E> table;
+    private final TableStore store;
+    private final String engineInfo;
+    private final InstantSource clock;
+    private final DeltaLog log;
+    private final LatestSnapshot latest;
+    private final EventLookup<E> lookup;
+    private final CheckpointTurn checkpoints;
+    private @Nullable Staged staged;
+
+    /** Files that were put for a group, with what they hold. */
+    private record Staged(List<HandedOver> group, Instant at, Map<StagedFile, byte[]> files) {}
+
+    /** Is asked after each commit whether a checkpoint is due. */
+    @FunctionalInterface
+    interface CheckpointTurn {
+
+        /** @return whether the log was gathered since, so that it is to be read anew */
+        boolean after(long version, Snapshot before);
+    }
+
+    DeltaGroupLog(
+            TelemetryTable<E> table,
+            TableStore store,
+            String engineInfo,
+            InstantSource clock,
+            DeltaLog log,
+            LatestSnapshot latest,
+            CheckpointTurn checkpoints) {
+        this.table = table;
+        this.store = store;
+        this.engineInfo = engineInfo;
+        this.clock = clock;
+        this.log = log;
+        this.latest = latest;
+        this.lookup = new EventLookup<>(table, log.engine());
+        this.checkpoints = checkpoints;
+    }
+
+    /** The log as one thread of its own reads and writes it; checkpoints are written beside it. */
+    static <E extends TelemetryEvent> DeltaGroupLog<E> open(
+            TelemetryTable<E> table, TableStore store, String engineInfo, DeltaErrors failures, GroupCommitMeans means) {
+        DeltaLog log = new DeltaLog(store, engineInfo, Map.of("mode", "Append"), Map.of());
+        return new DeltaGroupLog<>(
+                table,
+                store,
+                engineInfo,
+                means.clock(),
+                log,
+                new LatestSnapshot(table, log, failures, means.clock()),
+                new CheckpointsBeside(new DeltaLog(store, engineInfo, Map.of(), Map.of()), means.scheduler()));
+    }
+
+    @Override
+    public Optional<View> look() throws IOException {
+        latest.refresh();
+        Optional<Snapshot> known = latest.known();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        putBackStaged();
+        return Optional.of(view(known.get()));
+    }
+
+    private View view(Snapshot snapshot) throws IOException {
+        return new View(SnapshotFacts.tableId(snapshot), snapshot.getVersion(), latest.lastNumbers());
+    }
+
+    @Override
+    public void forget() {
+        latest.forget();
+    }
+
+    /**
+     * After a commit whose outcome was not known, it may be in the table, and this machine may have slept so long before it that
+     * a vacuum took its files: what is still in memory is put back before anybody deletes where the rows came from.
+     */
+    private void putBackStaged() throws IOException {
+        Staged kept = staged;
+        if (kept != null && !isFresh(kept)) {
+            for (Map.Entry<StagedFile, byte[]> file : kept.files().entrySet()) {
+                String path = TablePaths.relative(file.getKey().path());
+                if (store.stat(path).isEmpty()) {
+                    store.put(path, file.getValue());
+                }
+            }
+            staged = null;
+        }
+    }
+
+    private boolean isFresh(Staged files) {
+        return Duration.between(files.at(), clock.instant()).abs().compareTo(STAGED_LAST) < 0;
+    }
+
+    @Override
+    public Optional<View> commit(View view, List<HandedOver> group) throws IOException, SinkException {
+        Snapshot current = latest.known()
+                .filter(known -> known.getVersion() == view.version())
+                .orElseThrow(() -> new IOException("the log was read anew meanwhile"));
+        Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
+                .withMaxRetries(0)
+                .build(log.engine());
+        Staged files = stage(group, current, transaction);
+        Map<String, Long> numbers = new HashMap<>();
+        group.forEach(each -> numbers.put(each.name().writerId(), each.name().last()));
+        List<Row> actions = new ArrayList<>();
+        Instant now = latest.storeTime();
+        numbers.forEach((writer, number) -> actions.add(Transactions.action(writer, number, now)));
+        for (StagedFile file : files.files().keySet()) {
+            file.actions(files.at(), transaction, log.engine(), actions::add);
+        }
+        transaction.withCommitterProperties(() -> {
+            if (!isFresh(files)) {
+                throw new OutdatedCommitException("the data files were written at " + files.at());
+            }
+            return told(group, files);
+        });
+        Instant put = clock.instant();
+        Committed commit;
+        try {
+            commit = log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
+        } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+            return Optional.empty();
+        }
+        UncertainCommitException.requireCertain(latest.seen(), clock.instant());
+        staged = null;
+        View after = view.next(numbers);
+        commit.next().ifPresentOrElse(next -> latest.follow(next, numbers, put), latest::forget);
+        if (checkpoints.after(commit.version(), current)) {
+            latest.forget();
+        }
+        return Optional.of(after);
+    }
+
+    private Staged stage(List<HandedOver> group, Snapshot current, Transaction transaction) throws IOException {
+        Staged earlier = staged;
+        if (earlier != null && earlier.group().equals(group) && isFresh(earlier)) {
+            return earlier;
+        }
+        Instant now = clock.instant();
+        Map<StagedFile, byte[]> files = new HashMap<>();
+        for (Merged merged : new MergedRows(current).files(group)) {
+            StagedFile file = StagedFile.of(merged.file(), merged.partition(), transaction, log.engine());
+            store.put(TablePaths.relative(file.path()), merged.file().content());
+            files.put(file, merged.file().content());
+        }
+        Staged fresh = new Staged(group, now, files);
+        staged = fresh;
+        return fresh;
+    }
+
+    private static Map<String, String> told(List<HandedOver> group, Staged files) {
+        return Map.of(
+                CommitDetails.parameter(LoggedCommit.INBOX_FILES),
+                group.stream().map(each -> each.name().token()).collect(Collectors.joining(",")),
+                "numFiles",
+                Integer.toString(files.files().size()),
+                "numOutputRows",
+                Long.toString(files.files().keySet().stream().mapToLong(StagedFile::rows).sum()),
+                "numOutputBytes",
+                Long.toString(files.files().keySet().stream().mapToLong(StagedFile::size).sum()));
+    }
+
+    @Override
+    public Optional<View> afterOther(View view) throws IOException {
+        if (latest.followWinner().isEmpty()) {
+            staged = null; // whoever reads the log anew collects anew
+            return Optional.empty();
+        }
+        return Optional.of(view(latest.known().orElseThrow()));
+    }
+
+    @Override
+    public Optional<String> misfit(View view, HandedOver batches) throws SinkException {
+        Snapshot current = latestOf(view);
+        TableProperties.requireWritable(current);
+        UnsupportedWriterFeatures.requireAppendable(
+                current, batches.columns().stream().map(FileColumn::name).collect(Collectors.toSet()));
+        return UnsupportedWriterFeatures.isClustered(current)
+                ? Optional.of("the table is clustered (feature clustering)")
+                : new MergedRows(current).misfit(batches.columns());
+    }
+
+    private Snapshot latestOf(View view) {
+        try {
+            return latest.known().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException("version " + view.version() + " can't be read", e);
+        }
+    }
+
+    @Override
+    public HandedOver lacking(View view, HandedOver batches) throws IOException {
+        Map<@Nullable Object[], E> events = new IdentityHashMap<>();
+        List<E> ordered = new ArrayList<>();
+        List<String> names = batches.columns().stream().map(FileColumn::name).toList();
+        for (NumberedRows batch : batches.batches()) {
+            for (@Nullable Object[] row : batch.rows()) {
+                List<@Nullable Object> values = new ArrayList<>();
+                for (int i = 0; i < row.length; i++) {
+                    values.add(MergedRows.told(batches.columns().get(i).type(), row[i]));
+                }
+                E event = table.event(TableRow.of(names, values));
+                events.put(row, event);
+                ordered.add(event);
+            }
+        }
+        Set<E> absent = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (!ordered.isEmpty()) {
+            absent.addAll(lookup.absent(latestOf(view), ordered));
+        }
+        return new HandedOver(
+                batches.name(),
+                batches.tableId(),
+                batches.base(),
+                batches.columns(),
+                batches.batches().stream()
+                        .map(batch -> new NumberedRows(
+                                batch.number(),
+                                batch.rows().stream()
+                                        .filter(row -> absent.contains(events.get(row)))
+                                        .toList()))
+                        .toList());
+    }
+
+    @Override
+    public Optional<LoggedCommit> commit(long version) throws IOException {
+        return log.commit(version);
+    }
+}

@@ -1,0 +1,26 @@
+package io.dispenser.telemetry.adapter.delta.groupcommit;
+
+/** Is told what the holder of the commit lease does. */
+interface GroupCommitListener {
+
+    /** A version holds the batches of so many writers. */
+    void committed(long version, int writers, int rows);
+
+    /** A file can't be used, now or ever. */
+    void setAside(InboxName name, String problem);
+
+    /** The rows of a file are none of the table as it is; it stays where it is. */
+    void misfit(InboxName name, String problem);
+
+    /** A file waits that only a later version of this program can read. */
+    void newerFormat();
+
+    /** The store or the log did not answer; it is tried again. */
+    void failed(Exception failure);
+
+    /** The table can't be written as it is. */
+    void blocked(Exception problem);
+
+    /** Nothing is committed any more: the lease was given back, or is somebody else's. */
+    void ended(boolean released);
+}

@@ -1,0 +1,345 @@
+package io.dispenser.telemetry.adapter.delta.groupcommit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLease.Hint;
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.groupcommit.Inbox.Content;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the holder of the commit lease does: collects what waits in the inbox, commits it with one commit, tells of it in the
+ * lease, and deletes what the table has. Driven by one thread; a step makes one move, so that tests can put anything between two.
+ *
+ * <p>It may stop anywhere, and another may do the same at the same time: all that is kept is in the store. A commit is made for
+ * the version after the one that was looked at and for no other, with the number of each writer whose batches it holds; so what
+ * was in the table before is never written again. A file is deleted only when the log says that its batches are in the table.
+ */
+final class GroupCommitter {
+
+    /** From one look at the inbox to the next. */
+    static final Duration CYCLE = Duration.ofSeconds(2);
+
+    /** The same where few files wait: fewer requests for each. */
+    static final Duration SLOW_CYCLE = Duration.ofSeconds(3);
+
+    /** After a commit others get the chance to commit, whose engines give up after a few lost races. */
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    /** An inbox that is empty for so long needs nobody. */
+    private static final Duration EMPTY = Duration.ofSeconds(30);
+
+    /** So many commits for nobody else in a row, and the holder is alone. */
+    private static final int ALONE = 5;
+
+    private static final int FEW = 2;
+    static final int MAX_NAMES = 1_000;
+    private static final int MAX_ROWS = 200_000;
+
+    /** Files of a table that is gone wait so long for their writer to give them to the new one. */
+    private static final Duration FOREIGN = Duration.ofHours(1);
+
+    private enum Move {
+        LOOK,
+        COLLECT,
+        COMMIT,
+        BEAT,
+        DELETE
+    }
+
+    private final Inbox inbox;
+    private final GroupLog log;
+    private final CommitLeases leases;
+    private final Ticker ticker;
+    private final GroupCommitListener listener;
+    private final String ownWriter;
+
+    private CommitLease lease;
+    private Move move = Move.LOOK;
+    private @Nullable View view;
+    private List<HandedOver> group = List.of();
+    private List<InboxName> deletable = List.of();
+    private Map<String, Deadline> foreign = new HashMap<>();
+    private String from = "";
+    private int waiting;
+    private int alone;
+    private volatile boolean ending;
+    private Deadline cycle;
+    private Deadline empty;
+    private Deadline check;
+
+    /**
+     * @param lease the lease that was taken
+     * @param ownWriter the writer of this process
+     */
+    GroupCommitter(
+            Inbox inbox,
+            GroupLog log,
+            CommitLeases leases,
+            CommitLease lease,
+            String ownWriter,
+            Ticker ticker,
+            GroupCommitListener listener) {
+        this.inbox = inbox;
+        this.log = log;
+        this.leases = leases;
+        this.lease = lease;
+        this.ownWriter = ownWriter;
+        this.ticker = ticker;
+        this.listener = listener;
+        this.cycle = Deadline.in(Duration.ZERO, ticker);
+        this.empty = Deadline.in(EMPTY, ticker);
+        this.check = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
+    }
+
+    /** A copy whose moves leave this one as it is; for a test that looks at every order of moves. */
+    GroupCommitter copy(Inbox otherInbox, GroupLog otherLog, CommitLeases otherLeases) {
+        GroupCommitter copy = new GroupCommitter(otherInbox, otherLog, otherLeases, lease, ownWriter, ticker, listener);
+        copy.move = move;
+        copy.view = view;
+        copy.group = group;
+        copy.deletable = deletable;
+        copy.foreign = new HashMap<>(foreign);
+        copy.from = from;
+        copy.waiting = waiting;
+        copy.alone = alone;
+        copy.ending = ending;
+        return copy;
+    }
+
+    /** All that its next moves depend on, but for time. */
+    List<Object> state() {
+        return List.of(
+                move,
+                view == null ? "" : view,
+                group.stream().map(each -> each.name().token() + each.base()).toList(),
+                group.stream().map(HandedOver::rows).toList(),
+                deletable,
+                from,
+                ending);
+    }
+
+    /** Nothing more is begun; the lease is given back when what is under way is done. Any thread. */
+    void end() {
+        ending = true;
+    }
+
+    /**
+     * Makes the next move.
+     *
+     * @return how long to wait before the one after it; empty once the lease is given back, or somebody else's
+     */
+    Optional<Duration> step() throws InterruptedException {
+        try {
+            return switch (move) {
+                case LOOK -> look();
+                case COLLECT -> collect();
+                case COMMIT -> commit();
+                case BEAT -> beat();
+                case DELETE -> delete();
+            };
+        } catch (IOException | RuntimeException e) {
+            // Nothing is assumed of what was under way: the log says what is in.
+            restart();
+            log.forget();
+            listener.failed(e);
+            return Optional.of(AFTER_FAILURE);
+        } catch (SinkException e) {
+            restart();
+            log.forget();
+            listener.blocked(e);
+            return e.isPermanent() ? release() : Optional.of(AFTER_FAILURE);
+        }
+    }
+
+    private void restart() {
+        move = Move.LOOK;
+        view = null;
+        group = List.of();
+        deletable = List.of();
+    }
+
+    private Optional<Duration> look() throws IOException, SinkException {
+        if (check.isOver()) {
+            check = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
+            if (!leases.isNewest(lease)) {
+                listener.ended(false);
+                return Optional.empty();
+            }
+        }
+        cycle = Deadline.in(waiting <= FEW ? SLOW_CYCLE : CYCLE, ticker);
+        move = Move.COLLECT;
+        return Optional.of(Duration.ZERO);
+    }
+
+    private Optional<Duration> collect() throws IOException, SinkException, InterruptedException {
+        List<InboxName> names = inbox.names(from, MAX_NAMES);
+        if (names.isEmpty() && !from.isEmpty()) {
+            from = "";
+            return Optional.of(Duration.ZERO);
+        }
+        waiting = names.size();
+        if (names.isEmpty()) {
+            return ending || empty.isOver() ? release() : rest(Move.BEAT);
+        }
+        empty = Deadline.in(EMPTY, ticker);
+        // The commits of others are in the view from here on.
+        Optional<View> now = log.look();
+        if (now.isEmpty()) {
+            return rest(Move.BEAT); // a table that is not there yet is made by a writer
+        }
+        view = now.get();
+        if (names.stream().anyMatch(name -> name.format() > InboxName.FORMAT)) {
+            listener.newerFormat();
+            return release();
+        }
+        from = names.size() < MAX_NAMES ? "" : names.get(names.size() - 1).fileName();
+        choose(view, names);
+        move = group.isEmpty() ? afterCommit() : Move.COMMIT;
+        return group.isEmpty() && deletable.isEmpty() ? rest(Move.BEAT) : Optional.of(Duration.ZERO);
+    }
+
+    /** Takes one file of each writer, which holds all that the others do. */
+    private void choose(View now, List<InboxName> names) throws IOException, SinkException, InterruptedException {
+        deletable = names.stream()
+                .filter(name -> name.last() <= now.last(name.writerId()))
+                .toList();
+        Map<String, List<InboxName>> byWriter = new LinkedHashMap<>();
+        for (InboxName name : names) {
+            if (name.last() > now.last(name.writerId())) {
+                byWriter.computeIfAbsent(name.writerId(), writer -> new ArrayList<>()).add(0, name);
+            }
+        }
+        List<HandedOver> chosen = new ArrayList<>();
+        int rows = 0;
+        while (!byWriter.isEmpty() && rows < MAX_ROWS) {
+            List<InboxName> first = byWriter.values().stream().map(files -> files.remove(0)).toList();
+            byWriter.values().removeIf(List::isEmpty);
+            for (Content content : inbox.read(first)) {
+                Optional<HandedOver> usable = usable(now, content);
+                if (usable.isPresent() && (rows == 0 || rows + usable.get().rows() <= MAX_ROWS)) {
+                    byWriter.remove(content.name().writerId());
+                    rows += usable.get().rows();
+                    chosen.add(usable.get());
+                }
+            }
+        }
+        group = List.copyOf(chosen);
+    }
+
+    private Optional<HandedOver> usable(View now, Content content) throws IOException, SinkException {
+        if (content instanceof Content.Damaged damaged) {
+            listener.setAside(damaged.name(), damaged.problem());
+            inbox.setAside(damaged.name());
+        }
+        if (!(content instanceof Content.Readable readable)) {
+            return Optional.empty();
+        }
+        HandedOver batches = readable.batches();
+        if (!batches.tableId().equals(now.tableId())) {
+            String token = batches.name().token();
+            if (foreign.computeIfAbsent(token, same -> Deadline.in(FOREIGN, ticker)).isOver()) {
+                foreign.remove(token);
+                listener.setAside(batches.name(), "it is for a table that was here before this one");
+                inbox.setAside(batches.name());
+            }
+            return Optional.empty();
+        }
+        long last = now.last(batches.name().writerId());
+        HandedOver left = batches.after(last);
+        Optional<String> misfit = log.misfit(now, left);
+        if (misfit.isPresent()) {
+            listener.misfit(left.name(), misfit.get());
+            return Optional.empty();
+        }
+        // A number that was there and is not: it has expired, or the table was put back. The rows tell.
+        return Optional.of(batches.base() > last ? log.lacking(now, left) : left);
+    }
+
+    private Optional<Duration> commit() throws IOException, SinkException {
+        View before = requireNonNull(view);
+        Optional<View> after = log.commit(before, group);
+        if (after.isEmpty()) {
+            return overtaken(before);
+        }
+        view = after.get();
+        alone = group.stream().allMatch(each -> each.name().writerId().equals(ownWriter)) ? alone + 1 : 0;
+        lease = lease.with(new Hint(
+                after.get().version(),
+                group.stream().map(each -> each.name().token()).collect(Collectors.toSet())));
+        List<InboxName> committed = new ArrayList<>(deletable);
+        group.forEach(each -> committed.add(each.name()));
+        deletable = committed;
+        listener.committed(after.get().version(), group.size(), group.stream().mapToInt(HandedOver::rows).sum());
+        group = List.of();
+        cycle = cycle.left().compareTo(IDLE) < 0 ? Deadline.in(IDLE, ticker) : cycle;
+        move = Move.BEAT;
+        return Optional.of(Duration.ZERO);
+    }
+
+    /** Somebody else took the version: what he committed may be some of the same batches. */
+    private Optional<Duration> overtaken(View before) throws IOException {
+        Optional<View> now = log.afterOther(before);
+        boolean same = now.isPresent()
+                && group.stream().allMatch(each -> now.get().last(each.name().writerId())
+                        == before.last(each.name().writerId()));
+        view = now.orElse(null);
+        if (!same) {
+            group = List.of();
+            deletable = List.of();
+            move = Move.COLLECT;
+        }
+        return Optional.of(Duration.ZERO);
+    }
+
+    private Move afterCommit() {
+        return deletable.isEmpty() ? Move.LOOK : Move.DELETE;
+    }
+
+    private Optional<Duration> beat() throws IOException {
+        lease = lease.next(false);
+        leases.write(lease);
+        move = afterCommit();
+        return Optional.of(Duration.ZERO);
+    }
+
+    private Optional<Duration> delete() throws IOException, InterruptedException {
+        inbox.delete(deletable);
+        deletable = List.of();
+        move = Move.LOOK;
+        if (ending || alone >= ALONE) {
+            return release();
+        }
+        return from.isEmpty() ? Optional.of(cycle.left()) : Optional.of(Duration.ZERO);
+    }
+
+    private Optional<Duration> rest(Move next) {
+        move = next;
+        return Optional.of(cycle.left());
+    }
+
+    private Optional<Duration> release() {
+        try {
+            lease = lease.next(true);
+            leases.write(lease);
+        } catch (IOException e) {
+            listener.failed(e); // its beat ends all the same
+        }
+        listener.ended(true);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,33 @@
+package io.dispenser.telemetry.adapter.delta.groupcommit;
+
+import io.dispenser.telemetry.adapter.delta.parquet.FileColumn;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches of one writer that wait in the inbox to be committed.
+ *
+ * @param tableId which table they are for: one that is made anew in its place has another
+ * @param base the writer's last number in the table as its writer saw it; -1 for none. All batches after it, up to the last,
+ *     are here, but for those that nobody can read any more.
+ * @param columns what the rows hold
+ */
+record HandedOver(InboxName name, String tableId, long base, List<FileColumn> columns, List<NumberedRows> batches) {
+
+    /** A batch: its number, and its rows as a data file stores them. */
+    record NumberedRows(long number, List<@Nullable Object[]> rows) {}
+
+    /** What is left of it where the table has the writer's batches up to {@code number}. */
+    HandedOver after(long number) {
+        return new HandedOver(
+                name,
+                tableId,
+                base,
+                columns,
+                batches.stream().filter(batch -> batch.number() > number).toList());
+    }
+
+    int rows() {
+        return batches.stream().mapToInt(batch -> batch.rows().size()).sum();
+    }
+}

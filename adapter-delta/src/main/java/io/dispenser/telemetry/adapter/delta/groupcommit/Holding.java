@@ -1,0 +1,90 @@
+package io.dispenser.telemetry.adapter.delta.groupcommit;
+
+import io.dispenser.telemetry.core.time.Scheduler;
+import io.dispenser.telemetry.core.time.Scheduler.Loop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The commit lease of this process, while it has it: takes it, and runs what its holder does on a thread of its own. */
+final class Holding {
+
+    private static final String THREAD = "telemetry-group-commit";
+
+    /** What is under way takes a few requests. */
+    private static final Duration END = Duration.ofSeconds(5);
+
+    private final String holder;
+    private final Scheduler scheduler;
+    private final Function<CommitLease, GroupCommitter> work;
+    private @Nullable Loop loop;
+    private volatile @Nullable GroupCommitter running;
+
+    /**
+     * @param holder who takes the lease, unique in the world
+     * @param work what a holder does with its lease
+     */
+    Holding(String holder, Scheduler scheduler, Function<CommitLease, GroupCommitter> work) {
+        this.holder = holder;
+        this.scheduler = scheduler;
+        this.work = work;
+    }
+
+    boolean isUnderWay() {
+        return running != null;
+    }
+
+    /**
+     * Takes the lease, if nobody has it, or a holder whose beat stands still.
+     *
+     * @return whether this process has it now
+     */
+    boolean take(CommitLeases leases, CommitLeaseWatch watch) throws IOException {
+        if (isUnderWay()) {
+            return false;
+        }
+        Optional<CommitLease> newest = leases.newest();
+        CommitLeaseWatch.Holder seen = watch.seen(newest);
+        if (seen == CommitLeaseWatch.Holder.ALIVE || seen == CommitLeaseWatch.Holder.UNKNOWN) {
+            return false;
+        }
+        Optional<CommitLease> mine = leases.take(newest, holder);
+        if (mine.isEmpty()) {
+            return false;
+        }
+        GroupCommitter committer = work.apply(mine.get());
+        running = committer;
+        loop = scheduler.start(THREAD, () -> {
+            Optional<Duration> next = Optional.empty();
+            try {
+                next = committer.step();
+                return next;
+            } finally {
+                if (next.isEmpty()) {
+                    running = null;
+                }
+            }
+        });
+        return true;
+    }
+
+    /** Gives the lease back, once what is under way is done. */
+    void end() {
+        GroupCommitter committer = running;
+        Loop thread = loop;
+        if (committer == null || thread == null) {
+            return;
+        }
+        committer.end();
+        thread.wake();
+        try {
+            if (!thread.join(END)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
