@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How many hosts can write one table, and what it costs: {@link FleetOptions#USAGE}. Ends with 1 if a table is not as it should be,
@@ -23,6 +24,10 @@ final class FleetBenchmark {
 
     private final FleetOptions options;
     private final Path folder;
+    private final FleetTable table = FleetTable.ofResults();
+    private final FleetTable kinds = FleetTable.ofKinds();
+    private final List<String> notes = new ArrayList<>();
+    private boolean good = true;
 
     private FleetBenchmark(FleetOptions options, Path folder) {
         this.options = options;
@@ -56,21 +61,13 @@ final class FleetBenchmark {
                 + (options.virtual()
                         ? "virtual time: what is computed takes none of it, and CPU s says how much that is"
                         : "real time"));
-        FleetTable table = FleetTable.ofResults();
-        FleetTable kinds = FleetTable.ofKinds();
-        List<String> notes = new ArrayList<>();
-        boolean good = true;
         for (FleetPlan plan : options.plans()) {
-            FleetResult result = run(plan);
-            table.addResult(result);
-            kinds.addKinds(result);
-            result.notes().forEach(note -> notes.add(plan.title() + ": " + note));
-            if (result.failures() > 0) {
-                notes.add(plan.title() + ": " + result.failures() + " writes failed and were tried again, the first of "
-                        + result.firstFailure());
+            take(run(plan));
+        }
+        for (FleetPlan plan : options.besideDeltaRs() ? options.plans() : List.<FleetPlan>of()) {
+            try (S3Place place = new S3Place(plan)) {
+                take(new DeltaRsFleet(plan, place).run(path("fleet.python"), path("fleet.script")));
             }
-            result.problems().forEach(problem -> notes.add(plan.title() + ": WRONG: " + problem));
-            good &= result.problems().isEmpty();
         }
         OUT.println(table);
         OUT.println();
@@ -80,17 +77,34 @@ final class FleetBenchmark {
         return good;
     }
 
+    /** Said by {@code benchmarks/run}. */
+    private static Path path(String property) {
+        return Path.of(Objects.requireNonNull(System.getProperty(property), property));
+    }
+
+    private void take(FleetResult result) {
+        table.addResult(result);
+        kinds.addKinds(result);
+        if (result.failures() > 0) {
+            notes.add(result.title() + ": " + result.failures() + " writes failed and were tried again, the first of "
+                    + result.firstFailure());
+        }
+        result.problems().forEach(problem -> notes.add(result.title() + ": WRONG: " + problem));
+        good &= result.problems().isEmpty();
+    }
+
     private FleetResult run(FleetPlan plan) throws Exception {
-        try (Timeline time = options.virtual() ? new VirtualTime(Instant.now()) : new RealTime()) {
-            return new FleetRun(plan, time, place(time), FleetSinks.DIRECT, progress()).run();
+        try (Timeline time = options.virtual() ? new VirtualTime(Instant.now()) : new RealTime();
+                FleetPlace place = place(plan, time)) {
+            return new FleetRun(plan, time, place, FleetSinks.DIRECT, progress()).run();
         }
     }
 
-    private FleetPlace place(Timeline time) throws Exception {
+    private FleetPlace place(FleetPlan plan, Timeline time) throws Exception {
         return switch (options.store()) {
             case MEMORY -> FleetPlace.memory(time.instants());
             case LOCAL -> FleetPlace.local(Files.createTempDirectory(folder, "table-"));
-            case S3 -> throw new UnsupportedOperationException();
+            case S3 -> new S3Place(plan);
         };
     }
 

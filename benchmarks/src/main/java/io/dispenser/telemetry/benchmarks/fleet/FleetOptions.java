@@ -26,7 +26,7 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, boolean
             benchmarks/run fleet [HOSTSxPERIOD ...] [OPTION VALUE ...]
               HOSTSxPERIOD     hosts that write, each every so many seconds: 30x10; without any, 1x10 3x10 10x10 30x10 100x60
               --rows N         rows of a batch; default 150
-              --latency A-B    milliseconds that the store takes for a request; default 40-80 for the store in memory, else 0
+              --latency A-B    milliseconds that a request takes beside what the store takes; default 40-80, on the local disk 0
               --seconds N      what is measured; default 300
               --warm-up N      seconds before that; default two periods
               --phases P       when the hosts' batches are due: random (default), or even, spread over the period
@@ -80,7 +80,7 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, boolean
         }
         Latency latency = Optional.ofNullable(values.get("--latency"))
                 .map(Latency::parse)
-                .orElse(store == Store.MEMORY ? new Latency(40, 80) : Latency.NONE);
+                .orElse(store == Store.LOCAL ? Latency.NONE : new Latency(40, 80));
         List<FleetPlan> plans =
                 fleets.stream().map(fleet -> plan(fleet, values, latency)).toList();
         return new FleetOptions(plans, clock == Clock.VIRTUAL, store, beside);

@@ -8,14 +8,20 @@ import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Where the table of one run is. */
 @FunctionalInterface
-interface FleetPlace {
+interface FleetPlace extends AutoCloseable {
 
     /** A new client of the table's store, as a host has one. */
     TableStore client() throws TableStoreException;
+
+    /** What each client adds to what its requests take. */
+    default Latency latency(FleetPlan plan) {
+        return plan.latency();
+    }
 
     /** From now on it is measured. */
     default void windowBegins() {}
@@ -23,10 +29,13 @@ interface FleetPlace {
     /** It is not measured any more. */
     default void windowEnds() {}
 
-    /** What is to be said of the run beside; lines. */
-    default List<String> notes(FleetLog log) {
-        return List.of();
+    /** The requests that came meanwhile, as the store's server sees them; empty if nobody sees them. */
+    default Optional<Map<RequestKind, Long>> served() {
+        return Optional.empty();
     }
+
+    @Override
+    default void close() {}
 
     /** In memory. */
     static FleetPlace memory(InstantSource clock) {

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.benchmarks.fleet;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * What a fleet does.
@@ -57,6 +58,15 @@ record FleetPlan(
     long dueBefore(int host, long since) {
         long first = due(host, 0);
         return since <= first ? 0 : (since - first - 1) / period.toNanos() + 1;
+    }
+
+    /** How many batches are due in what is measured. */
+    long offered() {
+        long begin = warmUp.toNanos();
+        long end = begin + measured.toNanos();
+        return IntStream.range(0, hosts)
+                .mapToLong(host -> dueBefore(host, end) - dueBefore(host, begin))
+                .sum();
     }
 
     /** How many batches go together at most. */

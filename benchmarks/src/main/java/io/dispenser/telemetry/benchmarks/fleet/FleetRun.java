@@ -76,12 +76,12 @@ final class FleetRun {
             problems = new FleetAudit(plan, log).problems(table);
         }
         progress.show("");
-        return FleetResult.of(plan, window, log, counts, cpuAtEnd - cpuAtBegin, problems, place.notes(log));
+        return FleetResult.of(plan, window, log, counts, cpuAtEnd - cpuAtBegin, place.served(), problems);
     }
 
     private TableStore store(int host) {
         try {
-            return new MeasuredStore(place.client(), time, window, plan.latency(), counts, plan.random(host, 2));
+            return new MeasuredStore(place.client(), time, window, place.latency(plan), counts, plan.random(host, 2));
         } catch (TableStoreException e) {
             throw new UncheckedIOException(e);
         }

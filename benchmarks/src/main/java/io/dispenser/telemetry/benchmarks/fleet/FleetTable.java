@@ -60,16 +60,16 @@ final class FleetTable {
         long hosts = counts.of(Party.HOST);
         long holder = counts.of(Party.HOLDER);
         add(
-                result.plan().title(),
+                result.title(),
                 result.perSecond(result.offered()),
                 result.perSecond(result.done()),
                 result.waiting(),
                 result.latencies().seconds(50),
                 result.latencies().seconds(90),
                 result.latencies().seconds(99),
-                result.perFlush(hosts + holder),
-                result.perFlush(hosts),
-                result.perFlush(holder),
+                result.perFlush(result.requests()),
+                hosts + holder == 0 ? Double.NaN : result.perFlush(hosts),
+                hosts + holder == 0 ? Double.NaN : result.perFlush(holder),
                 result.perSecond(counts.commits()),
                 counts.files(),
                 result.cpuSeconds());
@@ -81,9 +81,15 @@ final class FleetTable {
                 Object[] numbers = Arrays.stream(RequestKind.values())
                         .map(kind -> result.perFlush(result.counts().of(party, kind)))
                         .toArray();
-                add(result.plan().title() + (party == Party.HOST ? ", hosts" : ", holder"), numbers);
+                add(result.title() + (party == Party.HOST ? ", hosts" : ", holder"), numbers);
             }
         }
+        result.served()
+                .ifPresent(served -> add(
+                        result.title() + ", as HTTP",
+                        Arrays.stream(RequestKind.values())
+                                .map(kind -> result.perFlush(served.getOrDefault(kind, 0L)))
+                                .toArray()));
     }
 
     @Override

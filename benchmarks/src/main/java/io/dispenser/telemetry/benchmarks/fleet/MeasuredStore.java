@@ -128,10 +128,12 @@ final class MeasuredStore extends ForwardingTableStore {
         return request(RequestKind.PUT_IF_ABSENT, path, () -> {
             boolean ours = super.putIfAbsent(path, content);
             if (ours && isMeasured() && COMMIT.matcher(path).matches()) {
-                counts.committed(new String(content, UTF_8)
-                        .lines()
-                        .filter(line -> line.startsWith(ADD))
-                        .count());
+                counts.committed(
+                        1,
+                        new String(content, UTF_8)
+                                .lines()
+                                .filter(line -> line.startsWith(ADD))
+                                .count());
             }
             return ours;
         });

@@ -14,8 +14,8 @@ final class RequestCounts {
         requests.computeIfAbsent(party, any -> new EnumMap<>(RequestKind.class)).merge(kind, times, Long::sum);
     }
 
-    synchronized void committed(long added) {
-        commits++;
+    synchronized void committed(long versions, long added) {
+        commits += versions;
         files += added;
     }
 
