@@ -23,8 +23,7 @@ class DeltaSinkContractTest extends BatchSinkContract {
     @Override
     protected BatchSink<ContainerStatusEvent> open() {
         InMemoryTableStore client = store.anotherClient();
-        var sink = new DeltaSink<>(
-                TelemetryTables.STATUS, client, "test/1", GroupCommitMode.AUTO, FastTime.means());
+        var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", GroupCommitMode.AUTO, FastTime.means());
         clients.put(sink, client);
         return sink;
     }

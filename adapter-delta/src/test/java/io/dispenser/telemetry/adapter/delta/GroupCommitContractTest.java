@@ -16,11 +16,7 @@ class GroupCommitContractTest extends BatchSinkContract {
     @Override
     protected BatchSink<ContainerStatusEvent> open() {
         return new DeltaSink<>(
-                TelemetryTables.STATUS,
-                store.anotherClient(),
-                "test/1",
-                GroupCommitMode.ALWAYS,
-                FastTime.means());
+                TelemetryTables.STATUS, store.anotherClient(), "test/1", GroupCommitMode.ALWAYS, FastTime.means());
     }
 
     @Override

@@ -33,7 +33,8 @@ class RaceTest {
     void twoAgentsThatCreateTheTableAtOnceShareOneVersionZero() throws Exception {
         InMemoryTableStore slow = store.anotherClient();
         try (var loser = new DeltaSink<>(TelemetryTables.STATUS, slow, "test/1", InstantSource.system());
-                var winner = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
+                var winner = new DeltaSink<>(
+                        TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
             // Just before the slow one commits its version 0, the other one creates the table and writes a batch.
             slow.beforeNext(
                     StoreOperation.PUT_IF_ABSENT,
@@ -52,7 +53,8 @@ class RaceTest {
     void aCommitIsRebasedOnTheCommitsOfOthers() throws Exception {
         InMemoryTableStore client = store.anotherClient();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", InstantSource.system());
-                var other = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
+                var other = new DeltaSink<>(
+                        TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
             sink.write(batch("w", 0));
             for (int number = 1; number <= 3; number++) {
                 other.write(batch("other", number));
@@ -70,7 +72,8 @@ class RaceTest {
     void theSameBatchOfTwoProcessesIsThereOnce() throws Exception {
         InMemoryTableStore client = store.anotherClient();
         try (var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", InstantSource.system());
-                var twin = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
+                var twin = new DeltaSink<>(
+                        TelemetryTables.STATUS, store.anotherClient(), "test/1", InstantSource.system())) {
             sink.write(batch("w", 0));
             client.beforeNext(
                     StoreOperation.PUT_IF_ABSENT,

@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.adapter.delta;
 
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMeans;
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMode;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.storage.TableStore;
@@ -18,5 +20,10 @@ public final class ClockedSink {
      */
     public static BatchSink<ContainerStatusEvent> of(TableStore store, InstantSource clock) {
         return new DeltaSink<>(TelemetryTables.STATUS, store, "benchmark/1", clock);
+    }
+
+    /** The same, whose batches another host may commit. */
+    public static BatchSink<ContainerStatusEvent> grouped(TableStore store, GroupCommitMeans means) {
+        return new DeltaSink<>(TelemetryTables.STATUS, store, "benchmark/1", GroupCommitMode.AUTO, means);
     }
 }

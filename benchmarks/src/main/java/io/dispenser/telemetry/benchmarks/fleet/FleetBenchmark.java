@@ -96,7 +96,13 @@ final class FleetBenchmark {
     private FleetResult run(FleetPlan plan) throws Exception {
         try (Timeline time = options.virtual() ? new VirtualTime(Instant.now()) : new RealTime();
                 FleetPlace place = place(plan, time)) {
-            return new FleetRun(plan, time, place, FleetSinks.DIRECT, progress()).run();
+            return new FleetRun(
+                            plan,
+                            time,
+                            place,
+                            Boolean.getBoolean("fleet.direct") ? FleetSinks.DIRECT : FleetSinks.GROUPED,
+                            progress())
+                    .run();
         }
     }
 

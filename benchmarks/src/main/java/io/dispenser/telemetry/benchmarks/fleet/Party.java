@@ -8,7 +8,7 @@ enum Party {
     HOLDER;
 
     /** How the names of the holder's threads begin. */
-    static final String HOLDER_THREAD = "holder";
+    static final String HOLDER_THREAD = "telemetry-group-commit";
 
     static Party ofThisThread() {
         return Thread.currentThread().getName().startsWith(HOLDER_THREAD) ? HOLDER : HOST;

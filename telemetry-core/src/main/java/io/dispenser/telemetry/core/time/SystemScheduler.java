@@ -50,8 +50,9 @@ final class SystemScheduler implements Scheduler {
             }
             return results;
         }
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Math.min(atOnce, calls.size()), DaemonThreads.named(Thread.currentThread().getName()));
+        ExecutorService threads = Executors.newFixedThreadPool(
+                Math.min(atOnce, calls.size()),
+                DaemonThreads.named(Thread.currentThread().getName()));
         try {
             List<Future<T>> running = new ArrayList<>();
             for (Call<T> call : calls) {

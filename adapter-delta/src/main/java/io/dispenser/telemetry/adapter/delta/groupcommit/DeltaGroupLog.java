@@ -31,7 +31,10 @@ import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TableRow;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.time.Scheduler;
+import io.dispenser.telemetry.core.time.Scheduler.Call;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +56,8 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     /** A vacuum of somebody else may take files that no version names once they are some hours old. */
     private static final Duration STAGED_LAST = Duration.ofHours(1);
 
+    private static final int AT_ONCE = 32;
+
     private final TelemetryTable<E> table;
     private final TableStore store;
     private final String engineInfo;
@@ -61,6 +66,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     private final LatestSnapshot latest;
     private final EventLookup<E> lookup;
     private final CheckpointTurn checkpoints;
+    private final Scheduler scheduler;
     private @Nullable Staged staged;
 
     /** Files that were put for a group, with what they hold. */
@@ -81,7 +87,8 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
             InstantSource clock,
             DeltaLog log,
             LatestSnapshot latest,
-            CheckpointTurn checkpoints) {
+            CheckpointTurn checkpoints,
+            Scheduler scheduler) {
         this.table = table;
         this.store = store;
         this.engineInfo = engineInfo;
@@ -90,11 +97,16 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         this.latest = latest;
         this.lookup = new EventLookup<>(table, log.engine());
         this.checkpoints = checkpoints;
+        this.scheduler = scheduler;
     }
 
     /** The log as one thread of its own reads and writes it; checkpoints are written beside it. */
     static <E extends TelemetryEvent> DeltaGroupLog<E> open(
-            TelemetryTable<E> table, TableStore store, String engineInfo, DeltaErrors failures, GroupCommitMeans means) {
+            TelemetryTable<E> table,
+            TableStore store,
+            String engineInfo,
+            DeltaErrors failures,
+            GroupCommitMeans means) {
         DeltaLog log = new DeltaLog(store, engineInfo, Map.of("mode", "Append"), Map.of());
         return new DeltaGroupLog<>(
                 table,
@@ -103,7 +115,8 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
                 means.clock(),
                 log,
                 new LatestSnapshot(table, log, failures, means.clock()),
-                new CheckpointsBeside(new DeltaLog(store, engineInfo, Map.of(), Map.of()), means.scheduler()));
+                new CheckpointsBeside(new DeltaLog(store, engineInfo, Map.of(), Map.of()), means.scheduler()),
+                means.scheduler());
     }
 
     @Override
@@ -118,7 +131,33 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     }
 
     private View view(Snapshot snapshot) throws IOException {
-        return new View(SnapshotFacts.tableId(snapshot), snapshot.getVersion(), latest.lastNumbers());
+        Optional<Map<String, Long>> known = latest.lastNumbers();
+        if (known.isEmpty()) {
+            latest.know(numbers(snapshot));
+        }
+        return new View(
+                SnapshotFacts.tableId(snapshot),
+                snapshot.getVersion(),
+                latest.lastNumbers().orElseThrow());
+    }
+
+    /** The last number of each writer: from the checkpoint, and from the commits after it, many at a time. */
+    private Map<String, Long> numbers(Snapshot snapshot) throws IOException {
+        Map<String, Long> numbers = new HashMap<>(Transactions.ofCheckpoint(snapshot, log.engine()));
+        long first = snapshot.getVersion() - SnapshotFacts.commitsAfterCheckpoint(snapshot) + 1;
+        List<Call<LoggedCommit>> commits = new ArrayList<>();
+        for (long version = first; version <= snapshot.getVersion(); version++) {
+            long each = version;
+            commits.add(() -> log.commit(each)
+                    .orElseThrow(() -> new IOException("version " + each + " was cleaned away meanwhile")));
+        }
+        try {
+            scheduler.callAll(commits, AT_ONCE).forEach(commit -> numbers.putAll(commit.transactions()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the log was read");
+        }
+        return numbers;
     }
 
     @Override
@@ -211,9 +250,13 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
                 "numFiles",
                 Integer.toString(files.files().size()),
                 "numOutputRows",
-                Long.toString(files.files().keySet().stream().mapToLong(StagedFile::rows).sum()),
+                Long.toString(files.files().keySet().stream()
+                        .mapToLong(StagedFile::rows)
+                        .sum()),
                 "numOutputBytes",
-                Long.toString(files.files().keySet().stream().mapToLong(StagedFile::size).sum()));
+                Long.toString(files.files().keySet().stream()
+                        .mapToLong(StagedFile::size)
+                        .sum()));
     }
 
     @Override

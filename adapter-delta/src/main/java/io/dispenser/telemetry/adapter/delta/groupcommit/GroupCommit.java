@@ -144,21 +144,22 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
 
     private WriteReceipt direct(List<Batch<E>> batches, boolean doubtful) throws SinkException, InterruptedException {
         return latest.attempting(
-                "batch " + batches.get(0).number(), unknown -> writer.write(
-                        batches, doubtful || unknown, last -> requireNothingOlderWaits(batches, last)));
+                "batch " + batches.get(0).number(),
+                unknown -> writer.write(batches, doubtful || unknown, last -> requireNothingOlderWaits(batches, last)));
     }
 
     /** Commits; empty if others are faster each time. */
     private Optional<WriteReceipt> alone(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        Optional<WriteReceipt> receipt = latest.attempting("batch " + batches.get(0).number(), doubtful -> {
-            try {
-                return Optional.of(
-                        writer.write(batches, doubtful, last -> requireNothingOlderWaits(batches, last)));
-            } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
-                return Optional.empty();
-            }
-        });
-        if (isCrowded()) {
+        Optional<WriteReceipt> receipt =
+                latest.attempting("batch " + batches.get(0).number(), doubtful -> {
+                    try {
+                        return Optional.of(
+                                writer.write(batches, doubtful, last -> requireNothingOlderWaits(batches, last)));
+                    } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+                        return Optional.empty();
+                    }
+                });
+        if (isCrowded() || receipt.isEmpty()) {
             handsOver = true;
             crowded = 0;
             take();
@@ -177,8 +178,9 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         Duration passed = since == null ? FAR : FAR.minus(since.left());
         sinceWrite = Deadline.in(FAR, means.ticker());
         int others = followed.commits() + lost;
-        crowded = others > 1 && passed.compareTo(CROWDED.multipliedBy(others)) < 0 ? crowded + 1 : 0;
-        return lost >= MANY_LOST_RACES || crowded >= OFTEN || followed.grouped();
+        boolean dense = others > 1 && passed.compareTo(CROWDED.multipliedBy(others)) < 0;
+        crowded = dense || lost >= MANY_LOST_RACES ? crowded + 1 : 0;
+        return crowded >= OFTEN || followed.grouped();
     }
 
     private boolean take() throws SinkException {
@@ -227,8 +229,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         }
         byte[] content;
         try {
-            content = InboxFormat.encode(
-                    table, SnapshotFacts.tableId(current), last(last.writerId()), batches);
+            content = InboxFormat.encode(table, SnapshotFacts.tableId(current), last(last.writerId()), batches);
         } catch (RuntimeException e) {
             return direct(batches, false); // which says what events are to blame
         }
@@ -268,7 +269,9 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             while (true) {
                 if (progress instanceof Progress.Waiting waiting) {
                     means.scheduler().sleep(waiting.next());
-                } else if (progress instanceof Progress.Unsettled unsettled && !taken && takesOver(unsettled.holder())) {
+                } else if (progress instanceof Progress.Unsettled unsettled
+                        && !taken
+                        && takesOver(unsettled.holder())) {
                     taken = true;
                     handOver.waitAnew();
                 } else {
@@ -292,7 +295,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         if (holder == Holder.NONE && mode != GroupCommitMode.ALWAYS) {
             handsOver = false;
         }
-        latest.forget();
+        latest.expectOthers();
         WriteReceipt receipt = direct(batches, true);
         writer.takeLostRaces();
         latest.takeFollowed();

@@ -21,34 +21,42 @@ final class GroupCommitLog implements GroupCommitListener {
 
     @Override
     public void committed(long version, int writers, int rows) {
-        LOG.log(Level.DEBUG, "table " + table + ": version " + version + " has " + rows + " rows of " + writers
-                + " writers");
+        LOG.log(
+                Level.DEBUG,
+                "table " + table + ": version " + version + " has " + rows + " rows of " + writers + " writers");
         told.remove("blocked");
     }
 
     @Override
     public void setAside(InboxName name, String problem) {
-        LOG.log(Level.WARNING, "table " + table + ": the rows that writer " + name.writerId() + " handed over in "
-                + name.path() + " can't be used (" + problem
-                + "); the file was moved to _delta_log/_dispenser/aside/. Its host still has the rows, and writes them again");
+        LOG.log(
+                Level.WARNING,
+                "table " + table + ": the rows that writer " + name.writerId() + " handed over in "
+                        + name.path() + " can't be used (" + problem
+                        + "); the file was moved to _delta_log/_dispenser/aside/. Its host still has the rows, and writes them again");
     }
 
     @Override
     public void misfit(InboxName name, String problem) {
-        once(name.writerId() + problem, "table " + table + ": rows of writer " + name.writerId()
-                + " wait in its inbox, since " + problem + "; alter the table, or bring that host's version to this one's");
+        once(
+                name.writerId() + problem,
+                "table " + table + ": rows of writer " + name.writerId() + " wait in its inbox, since " + problem
+                        + "; alter the table, or bring that host's version to this one's");
     }
 
     @Override
     public void newerFormat() {
-        once("newer", "table " + table + ": its inbox holds files of a later version of this program; the hosts with that"
-                + " version commit for all, and this one no longer does");
+        once(
+                "newer",
+                "table " + table + ": its inbox holds files of a later version of this program; the hosts with that"
+                        + " version commit for all, and this one no longer does");
     }
 
     @Override
     public void failed(Exception failure) {
-        LOG.log(Level.DEBUG, "table " + table + ": a commit for many hosts failed and is tried again: "
-                + Causes.text(failure));
+        LOG.log(
+                Level.DEBUG,
+                "table " + table + ": a commit for many hosts failed and is tried again: " + Causes.text(failure));
     }
 
     @Override
@@ -58,8 +66,10 @@ final class GroupCommitLog implements GroupCommitListener {
 
     @Override
     public void ended(boolean released) {
-        LOG.log(Level.INFO, "table " + table + ": this agent no longer commits for other hosts"
-                + (released ? "" : ", since another one does"));
+        LOG.log(
+                Level.INFO,
+                "table " + table + ": this agent no longer commits for other hosts"
+                        + (released ? "" : ", since another one does"));
     }
 
     private void once(String what, String message) {

@@ -46,6 +46,9 @@ final class GroupCommitter {
     /** So many commits for nobody else in a row, and the holder is alone. */
     private static final int ALONE = 5;
 
+    /** So many commits of a single file, more than others, and everybody may as well commit by himself. */
+    private static final int SINGLES = 10;
+
     private static final int FEW = 2;
     static final int MAX_NAMES = 1_000;
     private static final int MAX_ROWS = 200_000;
@@ -77,10 +80,12 @@ final class GroupCommitter {
     private String from = "";
     private int waiting;
     private int alone;
+    private int singles;
     private volatile boolean ending;
     private Deadline cycle;
     private Deadline empty;
     private Deadline check;
+    private Deadline beatDue;
 
     /**
      * @param lease the lease that was taken
@@ -103,6 +108,7 @@ final class GroupCommitter {
         this.listener = listener;
         this.cycle = Deadline.in(Duration.ZERO, ticker);
         this.empty = Deadline.in(EMPTY, ticker);
+        this.beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
         this.check = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
     }
 
@@ -117,6 +123,7 @@ final class GroupCommitter {
         copy.from = from;
         copy.waiting = waiting;
         copy.alone = alone;
+        copy.singles = singles;
         copy.ending = ending;
         return copy;
     }
@@ -145,6 +152,9 @@ final class GroupCommitter {
      */
     Optional<Duration> step() throws InterruptedException {
         try {
+            if (beatDue.isOver() && move != Move.BEAT) {
+                write(lease.next(false)); // what comes before or after may take its time
+            }
             return switch (move) {
                 case LOOK -> look();
                 case COLLECT -> collect();
@@ -221,13 +231,15 @@ final class GroupCommitter {
         Map<String, List<InboxName>> byWriter = new LinkedHashMap<>();
         for (InboxName name : names) {
             if (name.last() > now.last(name.writerId())) {
-                byWriter.computeIfAbsent(name.writerId(), writer -> new ArrayList<>()).add(0, name);
+                byWriter.computeIfAbsent(name.writerId(), writer -> new ArrayList<>())
+                        .add(0, name);
             }
         }
         List<HandedOver> chosen = new ArrayList<>();
         int rows = 0;
         while (!byWriter.isEmpty() && rows < MAX_ROWS) {
-            List<InboxName> first = byWriter.values().stream().map(files -> files.remove(0)).toList();
+            List<InboxName> first =
+                    byWriter.values().stream().map(files -> files.remove(0)).toList();
             byWriter.values().removeIf(List::isEmpty);
             for (Content content : inbox.read(first)) {
                 Optional<HandedOver> usable = usable(now, content);
@@ -252,7 +264,8 @@ final class GroupCommitter {
         HandedOver batches = readable.batches();
         if (!batches.tableId().equals(now.tableId())) {
             String token = batches.name().token();
-            if (foreign.computeIfAbsent(token, same -> Deadline.in(FOREIGN, ticker)).isOver()) {
+            if (foreign.computeIfAbsent(token, same -> Deadline.in(FOREIGN, ticker))
+                    .isOver()) {
                 foreign.remove(token);
                 listener.setAside(batches.name(), "it is for a table that was here before this one");
                 inbox.setAside(batches.name());
@@ -278,13 +291,17 @@ final class GroupCommitter {
         }
         view = after.get();
         alone = group.stream().allMatch(each -> each.name().writerId().equals(ownWriter)) ? alone + 1 : 0;
+        singles = group.size() == 1 ? singles + 1 : Math.max(0, singles - 2);
         lease = lease.with(new Hint(
                 after.get().version(),
                 group.stream().map(each -> each.name().token()).collect(Collectors.toSet())));
         List<InboxName> committed = new ArrayList<>(deletable);
         group.forEach(each -> committed.add(each.name()));
         deletable = committed;
-        listener.committed(after.get().version(), group.size(), group.stream().mapToInt(HandedOver::rows).sum());
+        listener.committed(
+                after.get().version(),
+                group.size(),
+                group.stream().mapToInt(HandedOver::rows).sum());
         group = List.of();
         cycle = cycle.left().compareTo(IDLE) < 0 ? Deadline.in(IDLE, ticker) : cycle;
         move = Move.BEAT;
@@ -295,8 +312,9 @@ final class GroupCommitter {
     private Optional<Duration> overtaken(View before) throws IOException {
         Optional<View> now = log.afterOther(before);
         boolean same = now.isPresent()
-                && group.stream().allMatch(each -> now.get().last(each.name().writerId())
-                        == before.last(each.name().writerId()));
+                && group.stream()
+                        .allMatch(each -> now.get().last(each.name().writerId())
+                                == before.last(each.name().writerId()));
         view = now.orElse(null);
         if (!same) {
             group = List.of();
@@ -311,17 +329,22 @@ final class GroupCommitter {
     }
 
     private Optional<Duration> beat() throws IOException {
-        lease = lease.next(false);
-        leases.write(lease);
+        write(lease.next(false));
         move = afterCommit();
         return Optional.of(Duration.ZERO);
+    }
+
+    private void write(CommitLease next) throws IOException {
+        lease = next;
+        leases.write(next);
+        beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
     }
 
     private Optional<Duration> delete() throws IOException, InterruptedException {
         inbox.delete(deletable);
         deletable = List.of();
         move = Move.LOOK;
-        if (ending || alone >= ALONE) {
+        if (ending || alone >= ALONE || singles >= SINGLES) {
             return release();
         }
         return from.isEmpty() ? Optional.of(cycle.left()) : Optional.of(Duration.ZERO);
@@ -334,8 +357,7 @@ final class GroupCommitter {
 
     private Optional<Duration> release() {
         try {
-            lease = lease.next(true);
-            leases.write(lease);
+            write(lease.next(true));
         } catch (IOException e) {
             listener.failed(e); // its beat ends all the same
         }

@@ -25,10 +25,17 @@ import java.util.random.RandomGenerator;
 final class HandOver {
 
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
+
+    /** Doubled each time: who just missed a commit sees the next one, and who waits for long asks rarely. */
+    private static final Duration NEXT_LOOK = Duration.ofMillis(1500);
+
     private static final Duration CERTAIN = Duration.ofHours(1);
 
-    /** A holder that is alive takes no longer, but for an inbox that has filled up. */
+    /** So long a beat has to be seen to go on. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** A holder that is alive takes no longer, but for an inbox that has filled up: then commits of our own only delay it. */
+    private static final Duration MORE_PATIENCE = Duration.ofSeconds(60);
 
     /** How it stands. */
     sealed interface Progress {
@@ -65,6 +72,7 @@ final class HandOver {
     private final byte[] content;
     private final Latest latest;
     private Deadline patience;
+    private Deadline morePatience;
     private boolean handedOver;
     private int looks;
 
@@ -94,18 +102,28 @@ final class HandOver {
         this.latest = latest;
         this.ticker = ticker;
         this.patience = Deadline.in(PATIENCE, ticker);
+        this.morePatience = Deadline.in(MORE_PATIENCE, ticker);
     }
 
     /** There is another holder from now on. */
     void waitAnew() {
         patience = Deadline.in(PATIENCE, ticker);
+        morePatience = Deadline.in(MORE_PATIENCE, ticker);
         looks = 0;
     }
 
     /** A copy whose moves leave this one as it is; for a test that looks at every order of moves. */
     HandOver copy(Inbox otherInbox, GroupLog otherLog, CommitLeases otherLeases, Ticker ticker) {
         HandOver copy = new HandOver(
-                otherInbox, otherLog, otherLeases, new CommitLeaseWatch(ticker), clock, ticker, random, name, content,
+                otherInbox,
+                otherLog,
+                otherLeases,
+                new CommitLeaseWatch(ticker),
+                clock,
+                ticker,
+                random,
+                name,
+                content,
                 latest);
         copy.handedOver = handedOver;
         copy.looks = looks;
@@ -132,11 +150,12 @@ final class HandOver {
                 return settled.get();
             }
         }
-        if (holder == Holder.NONE || holder == Holder.DEAD || patience.isOver()) {
+        boolean enough = holder == Holder.ALIVE ? morePatience.isOver() : patience.isOver();
+        if (holder == Holder.NONE || holder == Holder.DEAD || enough) {
             return new Progress.Unsettled(holder);
         }
         looks++;
-        return waiting(FIRST_LOOK.multipliedBy(1L << Math.min(looks - 1, 2)));
+        return waiting(NEXT_LOOK.multipliedBy(1L << Math.min(looks - 1, 3)));
     }
 
     private Optional<Progress> hinted(CommitLease lease) throws IOException {
@@ -153,7 +172,10 @@ final class HandOver {
 
     private boolean names(LoggedCommit commit) {
         return commit.transactions().getOrDefault(name.writerId(), -1L) >= name.last()
-                && List.of(commit.parameters().getOrDefault(LoggedCommit.INBOX_FILES, "").split(",")).contains(name.token());
+                && List.of(commit.parameters()
+                                .getOrDefault(LoggedCommit.INBOX_FILES, "")
+                                .split(","))
+                        .contains(name.token());
     }
 
     private boolean isCertain(long version) {

@@ -29,7 +29,8 @@ final class InboxFormat {
     /** @throws IllegalArgumentException if an event can't be a row */
     static <E extends TelemetryEvent> byte[] encode(
             TelemetryTable<E> table, String tableId, long base, List<Batch<E>> batches) {
-        List<E> events = batches.stream().flatMap(batch -> batch.events().stream()).toList();
+        List<E> events =
+                batches.stream().flatMap(batch -> batch.events().stream()).toList();
         String numbers = batches.stream()
                 .map(batch -> batch.number() + ":" + batch.events().size())
                 .collect(Collectors.joining(","));

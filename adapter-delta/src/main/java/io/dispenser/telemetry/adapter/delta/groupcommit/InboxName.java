@@ -45,7 +45,10 @@ record InboxName(String writerId, long last, String token, int format) {
         try {
             return name.matches()
                     ? Optional.of(new InboxName(
-                            name.group(1), Long.parseLong(name.group(2)), name.group(3), Integer.parseInt(name.group(4))))
+                            name.group(1),
+                            Long.parseLong(name.group(2)),
+                            name.group(3),
+                            Integer.parseInt(name.group(4))))
                     : Optional.empty();
         } catch (NumberFormatException e) { // twenty digits can be more than a number
             return Optional.empty();

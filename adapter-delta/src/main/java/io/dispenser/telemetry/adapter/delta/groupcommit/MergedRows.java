@@ -71,7 +71,9 @@ final class MergedRows {
             Optional<ColumnType> known = group.stream()
                     .map(each -> index(each.columns(), field.getName()) < 0
                             ? null
-                            : each.columns().get(index(each.columns(), field.getName())).type())
+                            : each.columns()
+                                    .get(index(each.columns(), field.getName()))
+                                    .type())
                     .filter(type -> type != null)
                     .findFirst();
             if (known.isPresent() && !partitionColumns.contains(field.getName())) {
@@ -128,8 +130,7 @@ final class MergedRows {
             if (partitionColumns.contains(field.getName())) {
                 int index = index(columns, field.getName());
                 Object value = index < 0 ? null : told(columns.get(index).type(), row[index]);
-                values.put(
-                        field.getName(), PartitionValues.literal(field.getDataType(), value, field.isNullable()));
+                values.put(field.getName(), PartitionValues.literal(field.getDataType(), value, field.isNullable()));
             }
         }
         return values;

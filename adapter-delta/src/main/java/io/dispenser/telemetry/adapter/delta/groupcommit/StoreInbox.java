@@ -1,12 +1,12 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.time.Scheduler;
 import io.dispenser.telemetry.core.time.Scheduler.Call;
-import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -63,10 +63,11 @@ public record CommitDetails(
 
     static Map<String, String> metrics(Map<String, String> properties) {
         Map<String, String> metrics = new HashMap<>(properties);
-        metrics.keySet().removeIf(name -> name.startsWith(PARAMETER)
-                || name.equals(OPERATION)
-                || name.equals(BLIND_APPEND)
-                || name.equals(AddedColumns.SCHEMA));
+        metrics.keySet()
+                .removeIf(name -> name.startsWith(PARAMETER)
+                        || name.equals(OPERATION)
+                        || name.equals(BLIND_APPEND)
+                        || name.equals(AddedColumns.SCHEMA));
         return metrics;
     }
 }

@@ -27,19 +27,18 @@ public final class Transactions {
                 new SetTransaction(application, number, Optional.of(updated.toEpochMilli())).toRow());
     }
 
-    /** The last number of each application in {@code snapshot}; reads all of its log once. */
-    public static Map<String, Long> all(Snapshot snapshot, Engine engine) throws IOException {
+    /** The last number of each application in the checkpoint that {@code snapshot} builds on; none without one. */
+    public static Map<String, Long> ofCheckpoint(Snapshot snapshot, Engine engine) throws IOException {
         Map<String, Long> numbers = new HashMap<>();
         try (ActionsIterator actions = new ActionsIterator(
                 engine,
-                snapshot.getLogSegment().allLogFilesReversed(),
+                snapshot.getLogSegment().getCheckpoints(),
                 LogReplay.SET_TRANSACTION_READ_SCHEMA,
                 Optional.empty())) {
             while (actions.hasNext()) {
                 ActionWrapper next = actions.next();
                 ColumnarBatch batch = next.getColumnarBatch();
                 ColumnVector transactions = batch.getColumnVector(0);
-                // The newest come first; within a file no application is named twice.
                 for (int row = 0; row < transactions.getSize(); row++) {
                     SetTransaction transaction = SetTransaction.fromColumnVector(transactions, row);
                     if (transaction != null) {

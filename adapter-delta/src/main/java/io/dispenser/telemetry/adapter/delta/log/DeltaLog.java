@@ -36,6 +36,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,9 @@ public final class DeltaLog {
 
     /** A listing that runs beside commits may miss one of them; a second look then sees it. */
     private static final int LOAD_ATTEMPTS = 3;
+
+    /** So many commits are read to save reading them again and again. */
+    private static final int FEW_COMMITS = 10;
 
     /** How often Kernel rebases a change on the appends of others: they may come faster than one rebase takes. */
     private static final int REBASES = 30;
@@ -153,8 +157,33 @@ public final class DeltaLog {
     Snapshot following(Snapshot known, List<LoggedCommit> commits, Instant now) {
         return FollowedSnapshot.of(
                 known,
-                commits.stream().map(commit -> commit.followed(now.toEpochMilli())).toList(),
+                commits.stream()
+                        .map(commit -> commit.followed(now.toEpochMilli()))
+                        .toList(),
                 engine);
+    }
+
+    /**
+     * The same version with the checksum that follows from an earlier one and the commits since, if it has none: its writer may
+     * be about to write it. Without, each transaction would read all commits since the last checkpoint.
+     */
+    Snapshot withChecksum(Snapshot loaded) throws IOException {
+        long checksum = FollowedSnapshot.lastChecksum(loaded).orElse(-1);
+        if (checksum < 0
+                || checksum == loaded.getVersion()
+                || loaded.getVersion() - checksum > FEW_COMMITS
+                || !FollowedSnapshot.isPossible(loaded)) {
+            return loaded;
+        }
+        List<FollowedSnapshot.Commit> since = new ArrayList<>();
+        for (long version = checksum + 1; version <= loaded.getVersion(); version++) {
+            Optional<LoggedCommit> commit = commit(version);
+            if (commit.isEmpty() || commit.get().redefines()) {
+                return loaded;
+            }
+            since.add(commit.get().followed(0));
+        }
+        return FollowedSnapshot.withChecksum(loaded, since, engine);
     }
 
     /** Whether the writer of {@code commit} gathers the log in a checkpoint. */

@@ -6,7 +6,6 @@ import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
-import io.dispenser.telemetry.adapter.delta.kernel.Transactions;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -129,7 +128,7 @@ public final class LatestSnapshot {
             Snapshot now = (tableWasThere ? log.load() : log.loadVerified()).orElse(null);
             tableWasThere |= now != null;
             if (now != null) {
-                begin(now, begun);
+                begin(log.withChecksum(now), begun);
             }
         }
         return Optional.ofNullable(snapshot);
@@ -172,7 +171,7 @@ public final class LatestSnapshot {
     public void refresh() throws IOException {
         Snapshot known = snapshot;
         if (known == null) {
-                return;
+            return;
         }
         if (othersCommit && (!follow(MAX_FOLLOWED).isEmpty() || snapshot == null)) {
             return;
@@ -206,7 +205,11 @@ public final class LatestSnapshot {
     /** The commits that follow the version that is known, at most so many; it is forgotten where they can't be followed. */
     private List<LoggedCommit> follow(int most) throws IOException {
         Snapshot known = requireNonNull(snapshot);
-        if (!FollowedSnapshot.isPossible(known)) {
+        // What came after a version that was the latest one an hour ago may have been cleaned away, and its names be
+        // free.
+        boolean certain =
+                Duration.between(latestAt, clock.instant()).abs().compareTo(UncertainCommitException.CERTAIN) < 0;
+        if (!certain || !FollowedSnapshot.isPossible(known)) {
             forget();
             return List.of();
         }
@@ -246,14 +249,21 @@ public final class LatestSnapshot {
         }
     }
 
-    /** The last numbers of all writers in the version that is known; reads all of the log, once. */
-    public Map<String, Long> lastNumbers() throws IOException {
-        if (!allKnown) {
-            numbers.clear();
-            numbers.putAll(Transactions.all(requireNonNull(snapshot), log.engine()));
-            allKnown = true;
-        }
-        return Map.copyOf(numbers);
+    /** The last numbers of all writers in the version that is known, if they were told since it was loaded. */
+    public Optional<Map<String, Long>> lastNumbers() {
+        return allKnown ? Optional.of(Map.copyOf(numbers)) : Optional.empty();
+    }
+
+    /** Those are all last numbers in the version that is known; from now on they follow from the commits. */
+    public void know(Map<String, Long> all) {
+        numbers.clear();
+        numbers.putAll(all);
+        allKnown = true;
+    }
+
+    /** Others commit meanwhile: the next look reads their commits. */
+    public void expectOthers() {
+        othersCommit = true;
     }
 
     /**

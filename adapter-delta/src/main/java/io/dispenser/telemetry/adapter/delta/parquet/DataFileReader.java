@@ -41,8 +41,7 @@ public final class DataFileReader {
      * @param properties what it tells beside its rows
      * @param rows the values of these columns as they are stored, in the file's order
      */
-    public record Content(
-            List<FileColumn> columns, Map<String, String> properties, List<@Nullable Object[]> rows) {}
+    public record Content(List<FileColumn> columns, Map<String, String> properties, List<@Nullable Object[]> rows) {}
 
     /**
      * Reads a file.
@@ -77,7 +76,8 @@ public final class DataFileReader {
             }
             return new Content(columns, reader.getFileMetaData().getKeyValueMetaData(), rows);
         } catch (RuntimeException e) {
-            throw new IOException("it can't be read as a Parquet file", e); // Parquet throws whatever a byte leads it to
+            throw new IOException(
+                    "it can't be read as a Parquet file", e); // Parquet throws whatever a byte leads it to
         }
     }
 

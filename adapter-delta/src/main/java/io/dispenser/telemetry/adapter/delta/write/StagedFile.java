@@ -34,8 +34,7 @@ public record StagedFile(
         String path, Map<String, Literal> partition, long size, long rows, DataFileStatistics statistics) {
 
     /** A place in the table for a file that was encoded. */
-    public static StagedFile of(
-            DataFile file, Map<String, Literal> partition, Transaction transaction, Engine engine) {
+    public static StagedFile of(DataFile file, Map<String, Literal> partition, Transaction transaction, Engine engine) {
         DataWriteContext context = context(partition, transaction, engine);
         Set<Column> wanted = new HashSet<>(context.getStatisticsColumns());
         return new StagedFile(
