@@ -55,6 +55,9 @@ import java.util.OptionalLong;
  * makes up for it. It reads the commits since the last one with a request for each of them (108 requests in all for 100
  * versions), so it adds about one request to the average batch. The batch does not depend on checksum files and checkpoints: it is written whether they succeed or not.
  *
+ * <p><b>Many writers.</b> Where writers are in each other's way, they hand their batches over, as files below the log, and one of
+ * them commits those of all ({@link Commits}); a write then returns when a version of the table holds the batch, as ever.
+ *
  * <p><b>Events that can't be rows</b> are found when a batch can't be encoded: {@link SinkException#rejections}.
  *
  * <p><b>Somebody else's table.</b> A table that is there is taken as it is: {@link RowLayout} says what fits, and nothing is
@@ -63,6 +66,25 @@ import java.util.OptionalLong;
  * @param <E> the events of the table
  */
 public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
+
+    /** Who commits the batches of many writers of one table. */
+    public enum Commits {
+
+        /** Each its own; where they are in each other's way, one of them for all. */
+        AUTO(GroupCommitMode.AUTO),
+
+        /** One of them for all. A batch takes some seconds, and the table one version for many batches. */
+        GROUPED(GroupCommitMode.ALWAYS),
+
+        /** Each its own. */
+        OWN(GroupCommitMode.NEVER);
+
+        private final GroupCommitMode mode;
+
+        Commits(GroupCommitMode mode) {
+            this.mode = mode;
+        }
+    }
 
     private final TableStore store;
     private final DeltaLog log;
@@ -97,10 +119,14 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
     /**
      * The same with a choice.
      *
-     * @param mode whether batches may be handed over to another agent, which commits those of many together
-     * @param means time and threads
+     * @param commits who commits the batches
      */
-    public DeltaSink(
+    public DeltaSink(TelemetryTable<E> table, TableStore store, String engineInfo, Commits commits) {
+        this(table, store, engineInfo, commits.mode, GroupCommitMeans.system());
+    }
+
+    /** The same with other time and threads. */
+    DeltaSink(
             TelemetryTable<E> table,
             TableStore store,
             String engineInfo,

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
 import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TableLocation;
@@ -53,6 +54,7 @@ final class ConfiguredHost {
                         log::outboxProblem,
                         log::outboxRecovered),
                 columns(configuration),
+                commits(configuration),
                 new SampleContents(configuration.get(Setting.RESOURCE_USAGE), configuration.get(Setting.HEALTH_OUTPUT)),
                 configuration.find(Setting.HOST).orElse(null),
                 configuration.get(Setting.DOCKER_TIMEOUT),
@@ -72,6 +74,17 @@ final class ConfiguredHost {
         return new TablePlan(
                 location.map(TableLocation::uri).orElseThrow(),
                 configuration.maintenance().keeping(configuration.find(keepDays)));
+    }
+
+    private static DeltaSink.Commits commits(TelemetryConfiguration configuration) {
+        if (configuration.get(Setting.STORAGE_SINGLE_WRITER)) {
+            return DeltaSink.Commits.OWN; // and such a store can't say who of two holds a lease
+        }
+        return switch (configuration.get(Setting.STORAGE_GROUP_COMMIT)) {
+            case Setting.ALWAYS -> DeltaSink.Commits.GROUPED;
+            case Setting.NEVER -> DeltaSink.Commits.OWN;
+            default -> DeltaSink.Commits.AUTO;
+        };
     }
 
     /** Which columns new tables have. */

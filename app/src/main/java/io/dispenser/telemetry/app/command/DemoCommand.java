@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.app.demo.SimulatedEngine;
 import io.dispenser.telemetry.app.host.HostModule;
@@ -104,6 +105,7 @@ final class DemoCommand implements Callable<Integer> {
                 new FlushPolicy(FlushPolicy.DEFAULT.maxEvents(), FlushPolicy.DEFAULT.maxBytes(), FLUSH_AGE),
                 Spools.inMemory(EVENTS_WAITING),
                 ColumnSet.ALL,
+                DeltaSink.Commits.OWN,
                 SampleContents.ALL,
                 null,
                 ENGINE_TIMEOUT,

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class Setting<T> {
 
     /** Words of settings. */
+    public static final String AUTO = "auto";
+
+    public static final String ALWAYS = "always";
+    public static final String NEVER = "never";
+
     public static final String ALL_COLUMNS = "all";
 
     public static final String DOCUMENTED_COLUMNS = "documented";
@@ -147,6 +152,11 @@ public final class Setting<T> {
             "single_writer",
             flag(false),
             "Whether this program is the only writer of its tables, so that a store without conditional writes will do");
+    public static final Setting<String> STORAGE_GROUP_COMMIT = in(
+            Table.STORAGE,
+            "group_commit",
+            SettingValue.word(AUTO, ALWAYS, NEVER),
+            "Whether one of many agents commits for all: `auto` where they are in each other's way, `always`, or `never`");
 
     public static final Setting<Path> STORAGE_CA_FILE = in(
             Table.STORAGE,

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.host;
 
+import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param flushPolicy when events are written
  * @param spools where accepted events wait
  * @param columns which columns new tables have
+ * @param commits who commits the rows
  * @param contents what samples tell beyond the state of containers
  * @param host what this host is called in rows; null for the engine's own name for it
  * @param engineTimeout how long each request to the engine may take
@@ -32,6 +34,7 @@ public record HostPlan(
         FlushPolicy flushPolicy,
         Spools spools,
         ColumnSet columns,
+        DeltaSink.Commits commits,
         SampleContents contents,
         @Nullable String host,
         Duration engineTimeout,

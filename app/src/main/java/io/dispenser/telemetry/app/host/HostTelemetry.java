@@ -171,8 +171,8 @@ public final class HostTelemetry {
                     ahead -> plan.storeClocks().accept(table.name(), ahead));
         }
 
-        private static <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, TableStore store) {
-            return new DeltaSink<>(table, store, ProgramVersion.nameAndVersion());
+        private <E extends TelemetryEvent> BatchSink<E> sink(TelemetryTable<E> table, TableStore store) {
+            return new DeltaSink<>(table, store, ProgramVersion.nameAndVersion(), plan.commits());
         }
 
         private Optional<MaintenanceLoop> maintenance(TelemetryTable<?> table, TablePlan place) {

@@ -53,7 +53,7 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
         Subject table = Subject.table(report.table());
         table.say(
                 Level.INFO,
-                "{}: {}{}, {}, {}, version {}, {} ms ({}){}",
+                "{}: {}{}, {}, {}, version {}, {} ms ({}){}{}",
                 report.table(),
                 Count.of(report.events(), "row"),
                 report.batches() == 1 ? "" : " of " + report.batches() + " batches",
@@ -62,7 +62,11 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
                 report.receipt().version(),
                 report.took().toMillis(),
                 report.reason().message(),
-                report.receipt().alreadyPresent() ? ", was there already" : "");
+                report.receipt().alreadyPresent() ? ", was there already" : "",
+                report.receipt()
+                        .committedBy()
+                        .map(holder -> ", committed by " + holder)
+                        .orElse(""));
         if (report.refused() > 0) {
             table.say(
                     Level.WARN,

@@ -68,7 +68,17 @@ final class HouseRules {
     static final Rooms ROOMS_OF_DELTA = new Rooms(
             ADAPTER + "delta",
             Map.of(
-                    "", Set.of("io", "kernel", "parquet", "log", "lease", "read", "write", "maintenance"),
+                    "",
+                            Set.of(
+                                    "io",
+                                    "kernel",
+                                    "parquet",
+                                    "log",
+                                    "lease",
+                                    "read",
+                                    "write",
+                                    "groupcommit",
+                                    "maintenance"),
                     "kernel", Set.of(),
                     "io", Set.of("kernel"),
                     "parquet", Set.of("io", "kernel"),
@@ -76,6 +86,7 @@ final class HouseRules {
                     "lease", Set.of("io"),
                     "read", Set.of("log", "parquet", "io", "kernel"),
                     "write", Set.of("log", "parquet", "io", "kernel"),
+                    "groupcommit", Set.of("write", "log", "parquet", "read", "io", "kernel"),
                     "maintenance", Set.of("log", "lease", "parquet", "read", "io", "kernel")));
 
     static final Rooms ROOMS_OF_APP = new Rooms(

@@ -76,7 +76,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     @FunctionalInterface
     interface CheckpointTurn {
 
-        /** @return whether the log was gathered since, so that it is to be read anew */
+        /** A version was committed; says whether the log was gathered since, so that it is to be read anew. */
         boolean after(long version, Snapshot before);
     }
 
@@ -289,7 +289,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
 
     @Override
     public HandedOver lacking(View view, HandedOver batches) throws IOException {
-        Map<@Nullable Object[], E> events = new IdentityHashMap<>();
+        IdentityHashMap<@Nullable Object[], E> events = new IdentityHashMap<>();
         List<E> ordered = new ArrayList<>();
         List<String> names = batches.columns().stream().map(FileColumn::name).toList();
         for (NumberedRows batch : batches.batches()) {

@@ -18,6 +18,8 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.time.Deadline;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,6 +64,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     private @Nullable Latest confirmedAt;
     private volatile String ownWriter = "";
     private boolean handsOver;
+    private boolean looked;
     private boolean somethingWaits;
     private int crowded;
     private @Nullable Deadline sinceWrite;
@@ -92,7 +95,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         this.watch = new CommitLeaseWatch(means.ticker());
         this.log = DeltaGroupLog.open(table, store, agent, failures, means);
         this.holding = new Holding(
-                agent + "/" + UUID.randomUUID(),
+                () -> agent + " on " + hostName() + " (" + UUID.randomUUID() + ")",
                 means.scheduler(),
                 lease -> new GroupCommitter(
                         inbox,
@@ -112,6 +115,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         if (mode == GroupCommitMode.NEVER || !InboxName.isPossible(writerId)) {
             return direct(batches, false);
         }
+        lookForHolder();
         if (!handsOver) {
             Optional<WriteReceipt> receipt = alone(batches);
             if (receipt.isPresent()) {
@@ -121,11 +125,21 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         return handOver(batches);
     }
 
+    /** What this machine calls itself, for a person who looks for it. */
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "a host without a name";
+        }
+    }
+
     /** Looks whether somebody's batches wait for a holder that is not there any more. */
     public void lookAfterInbox() throws SinkException, InterruptedException {
         if (mode == GroupCommitMode.NEVER || holding.isUnderWay()) {
             return;
         }
+        lookForHolder();
         try {
             somethingWaits = !inbox.names("", 1).isEmpty();
             if (somethingWaits && holding.take(leases, watch)) {
@@ -181,6 +195,21 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         boolean dense = others > 1 && passed.compareTo(CROWDED.multipliedBy(others)) < 0;
         crowded = dense || lost >= MANY_LOST_RACES ? crowded + 1 : 0;
         return crowded >= OFTEN || followed.grouped();
+    }
+
+    /** Where somebody commits for all already, a new host does not have to lose races first. Once: later the commits tell. */
+    private void lookForHolder() throws SinkException {
+        if (looked) {
+            return;
+        }
+        try {
+            Optional<CommitLease> lease = leases.newest();
+            watch.seen(lease);
+            handsOver |= lease.isPresent() && !lease.get().released();
+            looked = true;
+        } catch (IOException e) {
+            throw failures.explained(e);
+        }
     }
 
     private boolean take() throws SinkException {

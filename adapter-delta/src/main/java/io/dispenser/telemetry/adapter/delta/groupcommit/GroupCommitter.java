@@ -258,7 +258,7 @@ final class GroupCommitter {
             listener.setAside(damaged.name(), damaged.problem());
             inbox.setAside(damaged.name());
         }
-        if (!(content instanceof Content.Readable readable)) {
+        if (!(content instanceof Content.Read readable)) {
             return Optional.empty();
         }
         HandedOver batches = readable.batches();

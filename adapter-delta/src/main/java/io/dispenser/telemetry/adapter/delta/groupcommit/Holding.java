@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The commit lease of this process, while it has it: takes it, and runs what its holder does on a thread of its own. */
@@ -16,17 +17,17 @@ final class Holding {
     /** What is under way takes a few requests. */
     private static final Duration END = Duration.ofSeconds(5);
 
-    private final String holder;
+    private final Supplier<String> holder;
     private final Scheduler scheduler;
     private final Function<CommitLease, GroupCommitter> work;
     private @Nullable Loop loop;
     private volatile @Nullable GroupCommitter running;
 
     /**
-     * @param holder who takes the lease, unique in the world
+     * @param holder names who takes the lease, each time unique in the world
      * @param work what a holder does with its lease
      */
-    Holding(String holder, Scheduler scheduler, Function<CommitLease, GroupCommitter> work) {
+    Holding(Supplier<String> holder, Scheduler scheduler, Function<CommitLease, GroupCommitter> work) {
         this.holder = holder;
         this.scheduler = scheduler;
         this.work = work;
@@ -50,7 +51,7 @@ final class Holding {
         if (seen == CommitLeaseWatch.Holder.ALIVE || seen == CommitLeaseWatch.Holder.UNKNOWN) {
             return false;
         }
-        Optional<CommitLease> mine = leases.take(newest, holder);
+        Optional<CommitLease> mine = leases.take(newest, holder.get());
         if (mine.isEmpty()) {
             return false;
         }

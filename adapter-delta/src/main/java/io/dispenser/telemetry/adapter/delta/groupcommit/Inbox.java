@@ -12,7 +12,7 @@ interface Inbox {
         InboxName name();
 
         /** It could be read. */
-        record Readable(InboxName name, HandedOver batches) implements Content {}
+        record Read(InboxName name, HandedOver batches) implements Content {}
 
         /** It is not there any more. */
         record Gone(InboxName name) implements Content {}

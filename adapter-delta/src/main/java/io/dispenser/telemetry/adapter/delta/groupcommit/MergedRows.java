@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.types.DataType;
@@ -109,7 +111,8 @@ final class MergedRows {
             for (@Nullable Object[] row : batch.rows()) {
                 Map<String, Literal> values = partition(from.columns(), row);
                 List<@Nullable Object> key = new ArrayList<>();
-                partitionColumns.forEach(name -> key.add(values.get(name).getValue()));
+                partitionColumns.forEach(
+                        name -> key.add(requireNonNull(values.get(name)).getValue()));
                 Partition partition = partitions.get(key);
                 if (partition == null) {
                     partition = new Partition(new DataFileWriter(columns, ParquetWriter.DEFAULT_BLOCK_SIZE), values);

@@ -58,7 +58,7 @@ final class StoreInbox implements Inbox {
             throw e;
         }
         try {
-            return new Content.Readable(name, InboxFormat.decode(name, content));
+            return new Content.Read(name, InboxFormat.decode(name, content));
         } catch (IOException e) {
             return new Content.Damaged(name, String.valueOf(e.getMessage()));
         }

@@ -10,7 +10,6 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,10 +95,7 @@ public record LoggedCommit(
                 redefines = true; // whoever loads the table says what is wrong with it
                 return;
             }
-            for (Iterator<Map.Entry<String, JsonNode>> fields = action.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
-                take(field.getKey(), field.getValue());
-            }
+            action.properties().forEach(field -> take(field.getKey(), field.getValue()));
         }
 
         private void take(String kind, JsonNode content) {
@@ -133,7 +129,7 @@ public record LoggedCommit(
         }
 
         private void info(JsonNode told) {
-            told.fields().forEachRemaining(each -> {
+            told.properties().forEach(each -> {
                 if (each.getValue().isTextual()) {
                     parameters.put(each.getKey(), each.getValue().textValue());
                 }

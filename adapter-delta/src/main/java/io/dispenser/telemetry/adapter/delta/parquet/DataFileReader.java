@@ -102,6 +102,7 @@ public final class DataFileReader {
         };
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record MemoryInput(byte[] content) implements InputFile {
 
         @Override

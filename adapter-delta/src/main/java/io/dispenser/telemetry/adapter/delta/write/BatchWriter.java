@@ -77,7 +77,11 @@ public final class BatchWriter<E extends TelemetryEvent> {
     @FunctionalInterface
     public interface Before {
 
-        /** @param lastNumber the writer's last number in the table; -1 if it has none */
+        /**
+         * Sees to it.
+         *
+         * @param lastNumber the writer's last number in the table; -1 if it has none
+         */
         void commit(long lastNumber) throws IOException, SinkException;
     }
 
