@@ -44,6 +44,10 @@ final class FleetBenchmark {
         FleetOptions options;
         try {
             options = FleetOptions.parse(given);
+            if (options.besideDeltaRs() && !Files.isExecutable(path("fleet.python"))) {
+                throw new IllegalArgumentException(
+                        "there is no " + path("fleet.python") + " for delta-rs; .ci/readers.sh makes it");
+            }
         } catch (IllegalArgumentException e) {
             System.err.println("benchmarks/run fleet: " + e.getMessage() + "\n" + FleetOptions.USAGE);
             System.exit(2);

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.benchmarks.fleet;
 
+import io.dispenser.telemetry.core.port.SinkException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class FleetLog {
     synchronized void failed(int host, Throwable problem) {
         failures++;
         if (firstFailure == null) {
-            firstFailure = "host " + host + ": " + problem;
+            firstFailure = "host " + host + ": " + (problem instanceof SinkException ? problem.getMessage() : problem);
         }
     }
 

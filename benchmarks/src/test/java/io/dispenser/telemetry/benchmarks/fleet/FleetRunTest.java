@@ -7,10 +7,14 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
+import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.TableStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,6 +75,40 @@ class FleetRunTest {
         assertThat(result.done() + result.waiting()).isGreaterThanOrEqualTo(6);
         assertThat(result.waiting()).isPositive();
         assertThat(result.latencies().seconds(99)).isGreaterThanOrEqualTo(25);
+    }
+
+    @Test
+    void whatTheHoldersThreadAsksForIsCountedApart() throws Exception {
+        FleetResult result = run(plan(1, 10, 60), (writerId, store, time) -> {
+            BatchSink<ContainerStatusEvent> sink = FleetSinks.DIRECT.open(writerId, store, time);
+            return batch -> {
+                Timeline.Signal looked = time.signal();
+                time.start(Party.HOLDER_THREAD + "-of-" + writerId, Duration.ZERO, () -> {
+                    look(store, time);
+                    looked.set();
+                    return Optional.empty();
+                });
+                looked.await(Duration.ofMinutes(1));
+                return sink.write(batch);
+            };
+        });
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.done()).isEqualTo(6);
+        assertThat(result.counts().of(Party.HOLDER)).isEqualTo(18);
+        assertThat(result.counts().of(Party.HOLDER, RequestKind.LIST)).isEqualTo(18);
+        assertThat(result.counts().of(Party.HOST)).isEqualTo(24);
+    }
+
+    /** Three listings, two of them at a time. */
+    private static void look(TableStore store, Timeline time) throws InterruptedException {
+        Callable<List<FileEntry>> listing = () -> store.list("_delta_log", "");
+        try {
+            time.all(2, List.of(listing, listing, listing));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
