@@ -76,8 +76,9 @@ class CommitCostTest {
             sink.write(new Batch<>("w", versions, List.of(SampleEvents.status(versions))));
         }
         assertThat(client.requests())
-                .as("_last_checkpoint, list, checksum; last commit; data, commit, checksum")
-                .isEqualTo(7);
+                .as(
+                        "whether one commits for all; _last_checkpoint, list, checksum; last commit; data, commit, checksum")
+                .isEqualTo(8);
     }
 
     @Test

@@ -104,7 +104,7 @@ final class FleetBenchmark {
                             plan,
                             time,
                             place,
-                            Boolean.getBoolean("fleet.direct") ? FleetSinks.DIRECT : FleetSinks.GROUPED,
+                            options.commits() == FleetOptions.Commits.OWN ? FleetSinks.DIRECT : FleetSinks.GROUPED,
                             progress())
                     .run();
         }

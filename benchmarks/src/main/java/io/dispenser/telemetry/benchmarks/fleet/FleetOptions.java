@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
  * @param plans a run each
  * @param virtual whether time is virtual
  * @param store where the tables are
+ * @param commits who commits
  * @param besideDeltaRs whether delta-rs has a go at the same
  */
-record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, boolean besideDeltaRs) {
+record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits commits, boolean besideDeltaRs) {
 
     static final String USAGE = """
             benchmarks/run fleet [HOSTSxPERIOD ...] [OPTION VALUE ...]
@@ -33,6 +34,7 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, boolean
               --seed N         of all that is random; default 1
               --time T         virtual (default for the store in memory) or real
               --store S        memory (default), local, or s3: the S3 server that .ci/s3.sh installs
+              --commits C      auto (default): one for all where they are in each other's way; or own
               --beside-delta-rs   on s3 in real time: the same by delta-rs's writers; without fleets, 10x10 and 30x10
             """;
 
@@ -44,8 +46,8 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, boolean
     }
 
     private static final Pattern FLEET = Pattern.compile("(\\d{1,6})x(\\d{1,6}(?:\\.\\d{1,3})?)");
-    private static final Set<String> NAMES =
-            Set.of("--rows", "--latency", "--seconds", "--warm-up", "--phases", "--seed", "--time", "--store");
+    private static final Set<String> NAMES = Set.of(
+            "--rows", "--latency", "--seconds", "--warm-up", "--phases", "--seed", "--time", "--store", "--commits");
 
     /** @throws IllegalArgumentException if an argument can't be meant; the message says which, and what to write */
     static FleetOptions parse(List<String> arguments) {
@@ -83,7 +85,18 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, boolean
                 .orElse(store == Store.LOCAL ? Latency.NONE : new Latency(40, 80));
         List<FleetPlan> plans =
                 fleets.stream().map(fleet -> plan(fleet, values, latency)).toList();
-        return new FleetOptions(plans, clock == Clock.VIRTUAL, store, beside);
+        return new FleetOptions(
+                plans,
+                clock == Clock.VIRTUAL,
+                store,
+                choice(values, "--commits", Commits.AUTO, Commits.values()),
+                beside);
+    }
+
+    /** Who commits. */
+    enum Commits {
+        AUTO,
+        OWN
     }
 
     private enum Clock {

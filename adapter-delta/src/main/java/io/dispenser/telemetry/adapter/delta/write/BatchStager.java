@@ -43,12 +43,17 @@ public final class BatchStager<E extends TelemetryEvent> {
         this.clock = clock;
     }
 
-    /** Puts the batches' data files into the store, unless an earlier attempt did. */
-    public StagedBatches<E> stage(List<Batch<E>> batches, RowLayout<E> layout, Transaction transaction)
+    /**
+     * Puts the batches' data files into the store, unless an earlier attempt did.
+     *
+     * @param sameTable whether the table is certain to be the one of that attempt, so that its files are there
+     */
+    public StagedBatches<E> stage(
+            List<Batch<E>> batches, RowLayout<E> layout, Transaction transaction, boolean sameTable)
             throws IOException {
         StagedBatches<E> earlier = latest;
         Instant now = clock.instant();
-        if (earlier != null && earlier.serves(batches, layout, now) && areThere(earlier)) {
+        if (earlier != null && earlier.serves(batches, layout, now) && (sameTable || areThere(earlier))) {
             return earlier;
         }
         List<Encoded> encoded = encode(events(batches), layout, transaction); // all, before anything is put

@@ -96,6 +96,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
     public WriteReceipt write(List<Batch<E>> batches, boolean doubtful, Before before)
             throws IOException, SinkException {
         latest.refresh();
+        boolean followed = false;
         while (true) {
             Snapshot current = latest.current();
             RowLayout<E> layout = requireUsable(current);
@@ -106,13 +107,13 @@ public final class BatchWriter<E extends TelemetryEvent> {
             }
             before.commit(latest.lastNumber(batches.get(0).writerId()).orElse(-1));
             try {
-                return commit(batches, current, layout, doubtful);
+                return commit(batches, current, layout, doubtful, followed);
             } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
                 lostRaces++;
                 if (lostRaces % MAX_RACES == 0) {
                     throw e;
                 }
-                latest.followWinner();
+                followed = latest.followWinner().isPresent();
             }
         }
     }
@@ -131,7 +132,8 @@ public final class BatchWriter<E extends TelemetryEvent> {
         return written;
     }
 
-    private WriteReceipt commit(List<Batch<E>> batches, Snapshot current, RowLayout<E> layout, boolean doubtful)
+    private WriteReceipt commit(
+            List<Batch<E>> batches, Snapshot current, RowLayout<E> layout, boolean doubtful, boolean followed)
             throws IOException, SinkException {
         Batch<E> last = batches.get(batches.size() - 1);
         Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
@@ -140,7 +142,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
         StagedBatches<E> staged;
         CloseableIterable<Row> actions;
         try {
-            staged = stager.stage(batches, layout, transaction);
+            staged = stager.stage(batches, layout, transaction, followed);
             actions = stager.actions(
                     staged,
                     transaction,
