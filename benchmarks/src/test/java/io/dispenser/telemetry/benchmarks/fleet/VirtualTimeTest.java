@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,57 +213,6 @@ class VirtualTimeTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Test
-    void whoWaitsElsewhereIsFound() {
-        start("stuck", () -> new CountDownLatch(1).await());
-        assertThatThrownBy(this::run)
-                .hasMessageContaining("waits for something else than virtual time")
-                .hasMessageContaining("stuck")
-                .hasMessageContaining("CountDownLatch");
-    }
-
-    @Test
-    void aLockThatIsHeldOverAWaitIsFound() {
-        Object monitor = new Object();
-        start("holds", () -> {
-            synchronized (monitor) {
-                time.sleep(SECOND);
-            }
-        });
-        start("wants", () -> {
-            synchronized (monitor) {
-                say("has it");
-            }
-        });
-        assertThatThrownBy(this::run).hasMessageContaining("wants").hasMessageContaining("owned by \"holds\"");
-    }
-
-    @Test
-    void aThreadOfAnotherOriginCanNotWaitHere() {
-        start("starts one", () -> {
-            Thread stranger = new Thread(() -> assertThatThrownBy(() -> time.sleep(SECOND)), "stranger");
-            stranger.start();
-            stranger.join();
-        });
-        assertThatThrownBy(this::run).hasMessageContaining("thread stranger was not started through the timeline");
-    }
-
-    @Test
-    void whoDoesNotEndIsFound() {
-        time.start("goes on for ever", Duration.ZERO, () -> Optional.of(SECOND));
-        assertThatThrownBy(this::run)
-                .hasMessageContaining("should have ended")
-                .hasMessageContaining("goes on for ever");
-    }
-
-    @Test
-    void whatAStepThrowsEndsTheRun() {
-        start("fails", () -> {
-            throw new IllegalArgumentException("a defect");
-        });
-        assertThatThrownBy(this::run).hasMessageContaining("a defect");
     }
 
     @FunctionalInterface
