@@ -18,7 +18,7 @@ import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
-import io.dispenser.telemetry.core.time.Scheduler;
+import io.dispenser.telemetry.core.time.SystemScheduler;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.InstantSource;
 import java.util.List;
@@ -113,7 +113,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
                 store,
                 engineInfo,
                 GroupCommitMode.NEVER,
-                new GroupCommitMeans(clock, Ticker.system(), Scheduler.system()));
+                new GroupCommitMeans(clock, Ticker.system(), new SystemScheduler()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMeans;
 import io.dispenser.telemetry.core.time.Scheduler;
+import io.dispenser.telemetry.core.time.SystemScheduler;
 import io.dispenser.telemetry.core.time.Ticker;
 import io.dispenser.telemetry.core.time.Worker;
 import java.io.IOException;
@@ -14,7 +15,7 @@ final class FastTime implements Scheduler {
 
     private static final int TIMES = 50;
 
-    private final Scheduler system = Scheduler.system();
+    private final Scheduler system = new SystemScheduler();
 
     static GroupCommitMeans means() {
         Ticker ticker = Ticker.system();

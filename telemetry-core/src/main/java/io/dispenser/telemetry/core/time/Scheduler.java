@@ -49,9 +49,4 @@ public interface Scheduler {
          */
         boolean join(Duration atMost) throws InterruptedException;
     }
-
-    /** The system's threads. */
-    static Scheduler system() {
-        return new SystemScheduler();
-    }
 }

@@ -12,7 +12,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Daemon threads, and the machine's own time. */
-final class SystemScheduler implements Scheduler {
+public final class SystemScheduler implements Scheduler {
+
+    /** All of them are the same. */
+    public SystemScheduler() {}
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {

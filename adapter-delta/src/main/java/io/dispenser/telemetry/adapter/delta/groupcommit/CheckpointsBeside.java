@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Gathers the log in checkpoints while commits go on: one takes a hundred requests, and nobody's rows should wait for it. */
-final class CheckpointsBeside implements DeltaGroupLog.CheckpointTurn {
+final class CheckpointsBeside {
 
     private static final Logger LOG = System.getLogger("telemetry");
 
@@ -25,8 +25,8 @@ final class CheckpointsBeside implements DeltaGroupLog.CheckpointTurn {
         this.scheduler = scheduler;
     }
 
-    @Override
-    public boolean after(long version, Snapshot before) {
+    /** A version was committed; says whether the log was gathered since, so that it is to be read anew. */
+    boolean after(long version, Snapshot before) {
         if (log.isCheckpointDue(version, before) && underWay.compareAndSet(false, true)) {
             scheduler.start("telemetry-group-commit-checkpoint", () -> {
                 try {

@@ -65,20 +65,12 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     private final DeltaLog log;
     private final LatestSnapshot latest;
     private final EventLookup<E> lookup;
-    private final CheckpointTurn checkpoints;
+    private final CheckpointsBeside checkpoints;
     private final Scheduler scheduler;
     private @Nullable Staged staged;
 
     /** Files that were put for a group, with what they hold. */
     private record Staged(List<HandedOver> group, Instant at, Map<StagedFile, byte[]> files) {}
-
-    /** Is asked after each commit whether a checkpoint is due. */
-    @FunctionalInterface
-    interface CheckpointTurn {
-
-        /** A version was committed; says whether the log was gathered since, so that it is to be read anew. */
-        boolean after(long version, Snapshot before);
-    }
 
     DeltaGroupLog(
             TelemetryTable<E> table,
@@ -87,7 +79,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
             InstantSource clock,
             DeltaLog log,
             LatestSnapshot latest,
-            CheckpointTurn checkpoints,
+            CheckpointsBeside checkpoints,
             Scheduler scheduler) {
         this.table = table;
         this.store = store;

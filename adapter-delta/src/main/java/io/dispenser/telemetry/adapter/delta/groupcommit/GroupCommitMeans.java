@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
 import io.dispenser.telemetry.core.time.Scheduler;
+import io.dispenser.telemetry.core.time.SystemScheduler;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.InstantSource;
 
@@ -13,6 +14,6 @@ public record GroupCommitMeans(InstantSource clock, Ticker ticker, Scheduler sch
 
     /** Those of the system. */
     public static GroupCommitMeans system() {
-        return new GroupCommitMeans(InstantSource.system(), Ticker.system(), Scheduler.system());
+        return new GroupCommitMeans(InstantSource.system(), Ticker.system(), new SystemScheduler());
     }
 }
