@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.adapter.delta.TargetedMaintenance;
 import io.dispenser.telemetry.core.port.CompactionReport;
@@ -32,18 +33,21 @@ final class CompactionBenchmark {
 
     private static final Duration LATER = Duration.ofDays(2);
 
-    /** As {@code MaintenanceLoop} has it: then vacuum and log have their turn, and the rest is done in the next round. */
-    private static final Duration ROUND = Duration.ofMinutes(30);
+    /** Minutes, as {@code MaintenanceLoop} has them: then vacuum and log have their turn, and the rest is done in the next round. */
+    private static final long ROUND = 30;
 
     private final Path table;
+    private final Duration round;
 
-    private CompactionBenchmark(Path table) {
+    private CompactionBenchmark(Path table, Duration round) {
         this.table = table;
+        this.round = round;
     }
 
     /**
      * Arguments: {@code write} or {@code maintain}, the table's directory, and to write it how many hosts, how many containers
-     * each, seconds from flush to flush, and {@code each} or {@code together}.
+     * each, seconds from flush to flush, and {@code each} or {@code together}; to maintain it, after how many minutes a
+     * compaction ends and the next goes on.
      */
     public static void main(String[] arguments) throws Exception {
         Path table = Path.of(arguments[1]);
@@ -57,11 +61,12 @@ final class CompactionBenchmark {
             day.write(table);
             System.out.printf(Locale.ROOT, "%s; written in %.0f s%n", day, (System.nanoTime() - began) / 1e9);
         } else {
-            new CompactionBenchmark(table).round();
+            new CompactionBenchmark(table, Duration.ofMinutes(arguments.length > 2 ? Long.parseLong(arguments[2]) : ROUND))
+                    .rounds();
         }
     }
 
-    private void round() throws Exception {
+    private void rounds() throws Exception {
         try (CountingStore store = new CountingStore(CrashFiles.store(table));
                 DeltaMaintenance maintenance = TargetedMaintenance.of(store, InstantSource.system())) {
             TableDescription before = maintenance.describe().orElseThrow();
@@ -77,7 +82,7 @@ final class CompactionBenchmark {
             CompactionReport compacted;
             do {
                 long began = System.nanoTime();
-                compacted = maintenance.compact(CompactionScope.ALL.within(ROUND), MaintenanceListener.NONE);
+                compacted = maintenance.compact(CompactionScope.ALL.within(round), MaintenanceListener.NONE);
                 written += store.dataWritten();
                 System.out.printf(
                         Locale.ROOT,
@@ -117,13 +122,19 @@ final class CompactionBenchmark {
     private static void tell(CountingStore store, String what, long began) throws Exception {
         System.out.printf(
                 Locale.ROOT,
-                "  %s took %.1f s; peak heap %d MiB of %d MiB, peak resident memory %s%n%s%n",
+                "  %s took %.1f s, %.1f s of CPU so far; peak heap %d MiB of %d MiB, peak resident memory %s%n%s%n",
                 what,
                 (System.nanoTime() - began) / 1e9,
+                cpuSeconds(),
                 peakHeap() >> 20,
                 Runtime.getRuntime().maxMemory() >> 20,
                 peakResident(),
                 store.report());
+    }
+
+    /** Of this process, with the collector's and the compiler's: it says what was done also where others work beside. */
+    private static double cpuSeconds() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
     }
 
     /** The sum of each pool's peak since the last time: at least what was ever in use together. Garbage counts. */
