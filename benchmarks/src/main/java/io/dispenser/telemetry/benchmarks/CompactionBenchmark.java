@@ -61,7 +61,8 @@ final class CompactionBenchmark {
             day.write(table);
             System.out.printf(Locale.ROOT, "%s; written in %.0f s%n", day, (System.nanoTime() - began) / 1e9);
         } else {
-            new CompactionBenchmark(table, Duration.ofMinutes(arguments.length > 2 ? Long.parseLong(arguments[2]) : ROUND))
+            new CompactionBenchmark(
+                            table, Duration.ofMinutes(arguments.length > 2 ? Long.parseLong(arguments[2]) : ROUND))
                     .rounds();
         }
     }
