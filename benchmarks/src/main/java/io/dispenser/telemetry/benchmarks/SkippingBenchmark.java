@@ -14,12 +14,7 @@ import io.dispenser.telemetry.adapter.delta.TargetedMaintenance;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
-import io.dispenser.telemetry.core.event.ContainerRun;
-import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
-import io.dispenser.telemetry.core.event.ContainerUsage;
-import io.dispenser.telemetry.core.event.HealthStatus;
-import io.dispenser.telemetry.core.event.Origin;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
@@ -56,6 +51,7 @@ final class SkippingBenchmark {
     /** The end of the last day of the table; a day counts as over only some time after its end. */
     private final Instant end = Instant.now().minus(3, ChronoUnit.HOURS).truncatedTo(ChronoUnit.DAYS);
 
+    private final FleetRows fleet = new FleetRows(SERVICES, end.minusSeconds(10_000_000L));
     private final Path folder;
     private final int hosts;
     private final int days;
@@ -124,7 +120,7 @@ final class SkippingBenchmark {
     /** Counts for each span of days what is opened for a question, and writes down the questions for other readers. */
     private void count(Path table) throws Exception {
         List<String> questions = new ArrayList<>();
-        String container = containerId(23, 4);
+        String container = fleet.containerId(23, 4);
         for (int span : new int[] {1, 7, days}) {
             LocalDate first = LocalDate.ofInstant(end, ZoneOffset.UTC).minusDays(span);
             Predicate since = new Predicate(">=", new Column("date"), RowValues.literal(first));
@@ -197,41 +193,8 @@ final class SkippingBenchmark {
         List<ContainerStatusEvent> rows = new ArrayList<>();
         for (int sample = 0; sample < SAMPLES_A_DAY; sample++) {
             Instant at = midnight.plusSeconds(600L * sample + host).plusNanos(1000L * random.nextInt(1_000_000));
-            for (int service = 0; service < SERVICES; service++) {
-                rows.add(row(at, host, service, random));
-            }
+            rows.addAll(fleet.sample(at, host, random));
         }
         return rows;
-    }
-
-    private ContainerStatusEvent row(Instant at, int host, int service, Random random) {
-        long uptime = at.getEpochSecond() % 10_000_000;
-        return new ContainerStatusEvent(
-                at,
-                "service-" + service,
-                containerId(host, service),
-                ContainerState.RUNNING,
-                HealthStatus.HEALTHY,
-                null,
-                0,
-                uptime,
-                0,
-                null,
-                new ContainerUsage(
-                        random.nextInt(10_000) / 100.0,
-                        (200L << 20) + 4096L * random.nextInt(10_000),
-                        512L << 20,
-                        20 + random.nextInt(5),
-                        uptime * 1000 + random.nextInt(100_000),
-                        uptime * 500 + random.nextInt(100_000),
-                        uptime * 100 + random.nextInt(10_000),
-                        uptime * 50 + random.nextInt(10_000)),
-                new ContainerRun("shop/service-" + service + ":1.0", false, end.minusSeconds(10_000_000L), null),
-                new Origin("host-" + host, "shop", "shop-service-" + service + "-1"));
-    }
-
-    /** As an engine's are: in no order. */
-    private static String containerId(int host, int service) {
-        return String.format(Locale.ROOT, "%012x", ((host * 10L + service + 1) * 0x9E3779B97F4A7C15L) >>> 16);
     }
 }

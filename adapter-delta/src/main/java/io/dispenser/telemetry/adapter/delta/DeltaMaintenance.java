@@ -175,7 +175,7 @@ public final class DeltaMaintenance implements TableMaintenance {
                     log, store, layout, new FileRewriter(store, layout, limits, targetBytes), failures);
             MaintenanceWork work = work(MaintenanceOperation.COMPACT, listener, scope.dryRun());
             CompactionPlanner planner = new CompactionPlanner(limits, targetBytes);
-            return new Compactor(log, layout, planner, replacement, scope, work).run(snapshot.get());
+            return new Compactor(log, layout, planner, limits, replacement, scope, work).run(snapshot.get());
         });
     }
 

@@ -54,7 +54,7 @@ class ExpiryTest {
     void manyFilesLeaveByCommitsOfWholeDates() throws Exception {
         appendDays(4);
         MaintenanceLimits few = new MaintenanceLimits(
-                8, 1000, 1 << 20, 7, 1 << 20, 1 << 20, Duration.ofHours(6), Duration.ofMinutes(10));
+                8, 1000, 1 << 20, 7, 1000, 1 << 20, 1 << 20, Duration.ofHours(6), Duration.ofMinutes(10));
 
         try (var maintenance = new DeltaMaintenance("status", client, "test/1", table.clock, table.ticker, few)) {
             assertThat(maintenance.expire(1, false, MaintenanceListener.NONE).files())

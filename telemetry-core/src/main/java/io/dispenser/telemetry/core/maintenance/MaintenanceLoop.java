@@ -31,6 +31,9 @@ public final class MaintenanceLoop implements AutoCloseable {
     /** How long {@link #close} waits for the operation under way, which is interrupted, to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** A compaction that takes longer is gone on with in the next round: vacuum and log must not wait for a fleet's whole day. */
+    private static final CompactionScope COMPACTION = CompactionScope.ALL.within(Duration.ofMinutes(30));
+
     private final TableMaintenance maintenance;
     private final MaintenanceSettings settings;
     private final InstantSource clock;
@@ -108,7 +111,7 @@ public final class MaintenanceLoop implements AutoCloseable {
                     ? Optional.empty()
                     : failures.of(() -> maintenance.expire(settings.keepDays().get(), false, MaintenanceListener.NONE));
             Optional<CompactionReport> compaction =
-                    failures.of(() -> maintenance.compact(CompactionScope.ALL, MaintenanceListener.NONE));
+                    failures.of(() -> maintenance.compact(COMPACTION, MaintenanceListener.NONE));
             Optional<VacuumReport> vacuum = Optional.empty();
             boolean due = lease.sinceVacuum()
                     .map(since -> since.compareTo(settings.vacuumInterval()) >= 0)

@@ -1,9 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
-import io.delta.kernel.Scan;
-import io.delta.kernel.ScanBuilder;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.expressions.Predicate;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
@@ -15,10 +12,8 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +22,9 @@ import java.util.Set;
 
 /**
  * Goes through the partitions of a table and replaces small files, as {@link CompactionPlanner} says and {@link RewriteFiles} does.
- * Each step is a commit of its own, so a crash loses one step's work. Of all partitions only numbers are held in memory; the
- * files of one at a time. A file that can't be read costs its step, is told, and is left out from then on.
+ * Each step is a commit of its own, so a crash loses one step's work, and a round that has lasted long enough ends after one. Of
+ * all partitions only numbers are held in memory; the files of one at a time, and a part of them if they are many. A file
+ * that can't be read costs its step, is told, and is left out from then on.
  */
 public final class Compactor {
 
@@ -41,23 +37,28 @@ public final class Compactor {
     private final DeltaLog log;
     private final TableLayout layout;
     private final CompactionPlanner planner;
+    private final MaintenanceLimits limits;
     private final RewriteFiles replacement;
     private final CompactionScope scope;
     private final MaintenanceWork work;
     private final CompactionStats stats = new CompactionStats();
     private final Set<String> missed = new HashSet<>();
     private final Set<String> unreadable = new HashSet<>();
+    private long replacedSinceCheckpoint;
+    private boolean outOfTime;
 
     public Compactor(
             DeltaLog log,
             TableLayout layout,
             CompactionPlanner planner,
+            MaintenanceLimits limits,
             RewriteFiles replacement,
             CompactionScope scope,
             MaintenanceWork work) {
         this.log = log;
         this.layout = layout;
         this.planner = planner;
+        this.limits = limits;
         this.replacement = replacement;
         this.scope = scope;
         this.work = work;
@@ -72,7 +73,7 @@ public final class Compactor {
             } else if (partition.isPresent() && isCandidate(file)) {
                 partitions
                         .computeIfAbsent(partition.get(), each -> new ArrayList<>())
-                        .add(candidate(file, false));
+                        .add(CompactionCandidate.of(file, layout.order(), false));
             } else if (file.hasDeletionVector()) {
                 stats.skippedDeletionVectors++;
             }
@@ -92,7 +93,11 @@ public final class Compactor {
                 goOn = compact(partition);
             }
             stats.partitions += stats.commits > commits ? 1 : 0;
-            if (!goOn) {
+            if (outOfTime) {
+                stats.notes.add("it has lasted " + scope.atMost().toMinutes()
+                        + " minutes; what is left is left to the next round");
+            }
+            if (!goOn || outOfTime) {
                 break;
             }
         }
@@ -103,7 +108,7 @@ public final class Compactor {
     private boolean compact(TablePartition partition) throws IOException, InterruptedException, MaintenanceException {
         int most = unreadable.size() + MAX_UNREADABLE;
         for (int fruitless = 0; fruitless < MAX_FRUITLESS_PLANS; fruitless++) {
-            Optional<Snapshot> loaded = log.load();
+            Optional<Snapshot> loaded = load();
             if (loaded.isEmpty()) {
                 return false;
             }
@@ -143,45 +148,52 @@ public final class Compactor {
         return true;
     }
 
-    /** Does what is to be done as long as nobody else commits; false if it has to be planned anew. */
+    /** Does what is to be done as long as nobody else commits, and there is time; false if it has to be planned anew. */
     private boolean compact(Snapshot start, TablePartition partition)
             throws IOException, InterruptedException, MaintenanceException {
-        List<CompactionCandidate> files = files(start, partition);
+        PartitionFiles files = new PartitionFiles(layout, limits.maxPlanned());
+        files.look(start, log.engine(), partition, file -> isCandidate(file) && !unreadable.contains(file.path()));
         Snapshot snapshot = start;
-        for (Optional<CompactionPlanner.Step<CompactionCandidate>> step = planner.next(files, isOver(partition));
+        for (Optional<CompactionPlanner.Step<CompactionCandidate>> step = next(files, partition);
                 step.isPresent();
-                step = planner.next(files, isOver(partition))) {
+                step = next(files, partition)) {
             Optional<RewriteFiles.Done> done = replacement.replace(snapshot, partition, step.get(), work, stats);
             if (done.isEmpty()) {
                 return false;
             }
-            remove(files, step.get().files());
-            for (LogFile added : done.get().added()) {
-                if (isCandidate(added)) {
-                    files.add(candidate(added, true));
-                }
+            replacedSinceCheckpoint += step.get().files().size();
+            files.replace(
+                    step.get().files(),
+                    done.get().added().stream().filter(this::isCandidate).toList());
+            if (work.hasLasted(scope.atMost())) {
+                outOfTime = true;
+                return true;
             }
             if (done.get().next() == null) {
-                return planner.next(files, isOver(partition)).isEmpty();
+                return !files.isPartial() && next(files, partition).isEmpty();
             }
             snapshot = done.get().next();
         }
-        return true;
+        return !files.isPartial();
     }
 
-    private List<CompactionCandidate> files(Snapshot snapshot, TablePartition partition) throws IOException {
-        Optional<Predicate> filter = layout.literals(partition.inLog()).flatMap(layout::filter);
-        ScanBuilder builder = snapshot.getScanBuilder();
-        Scan scan = filter.isPresent() ? builder.withFilter(filter.get()).build() : builder.build();
-        List<CompactionCandidate> files = new ArrayList<>();
-        LogFiles.live(scan, log.engine(), file -> {
-            if (isCandidate(file)
-                    && !unreadable.contains(file.path())
-                    && layout.partitionOf(file).filter(partition::equals).isPresent()) {
-                files.add(candidate(file, true));
+    private Optional<CompactionPlanner.Step<CompactionCandidate>> next(PartitionFiles files, TablePartition partition) {
+        return planner.next(files.candidates(), isOver(partition));
+    }
+
+    /**
+     * The latest version. Whoever looks at it reads all that was removed since the last checkpoint, and has it in memory; so a
+     * long round gathers the log on its way.
+     */
+    private Optional<Snapshot> load() throws IOException {
+        Optional<Snapshot> loaded = log.load();
+        if (loaded.isPresent() && replacedSinceCheckpoint >= limits.maxPlanned()) {
+            replacedSinceCheckpoint = 0;
+            if (log.checkpoint(loaded.get(), work.now())) {
+                return log.load();
             }
-        });
-        return files;
+        }
+        return loaded;
     }
 
     /** What {@link #compact(TablePartition)} would do, as far as numbers tell. */
@@ -196,7 +208,7 @@ public final class Compactor {
             LogFile written = imagined(rows, bytes);
             CompactionCandidate output = new CompactionCandidate(rows, bytes, true, 0, RunTag.NONE, written);
             stats.add(inputs, List.of(written));
-            remove(files, inputs);
+            PartitionFiles.remove(files, inputs);
             files.add(output);
         }
     }
@@ -204,17 +216,6 @@ public final class Compactor {
     private LogFile imagined(long rows, long bytes) {
         String path = "imagined/" + stats.commits;
         return new LogFile(path, path, Map.of(), bytes, OptionalLong.of(rows), 0, Optional.empty(), Map.of());
-    }
-
-    /** Two files may have the same numbers, so this goes by identity. */
-    private static void remove(List<CompactionCandidate> files, List<CompactionCandidate> gone) {
-        Set<CompactionCandidate> set = Collections.newSetFromMap(new IdentityHashMap<>());
-        set.addAll(gone);
-        files.removeIf(set::contains);
-    }
-
-    private CompactionCandidate candidate(LogFile file, boolean withFile) {
-        return CompactionCandidate.of(file, layout.order(), withFile);
     }
 
     private boolean isCandidate(LogFile file) {

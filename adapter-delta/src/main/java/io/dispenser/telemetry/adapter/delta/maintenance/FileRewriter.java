@@ -29,11 +29,6 @@ public final class FileRewriter {
     /** A file is fetched whole up to this size; of a larger one, a row group at a time. */
     private static final long MAX_WHOLE_BYTES = 512 << 10;
 
-    /** What a row takes beside its texts: the array, and boxed numbers. */
-    private static final long ROW_BYTES = 32;
-
-    private static final long VALUE_BYTES = 20;
-
     /** Takes a finished file, and where in which sorted run it is. */
     @FunctionalInterface
     interface Output {
@@ -62,8 +57,7 @@ public final class FileRewriter {
     void sort(List<LogFile> files, Reading reading, Output output)
             throws IOException, InterruptedException, MaintenanceException {
         StringPool strings = new StringPool();
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        long rowBytes = ROW_BYTES + VALUE_BYTES * layout.columns().size();
+        SortBuffer rows = new SortBuffer(layout.columns(), layout.order());
         try (ReadAhead ahead = new ReadAhead(store, files, MAX_WHOLE_BYTES)) {
             Engine engine = engine(ahead);
             for (LogFile file : files) {
@@ -71,11 +65,10 @@ public final class FileRewriter {
                 try (FileRows source = open(engine, file, strings)) {
                     for (@Nullable Object @Nullable [] row = source.next(); row != null; row = source.next()) {
                         rows.add(row);
-                        if (rows.size() >= limits.sortRows()
-                                || rows.size() * rowBytes + strings.bytes() >= limits.sortBytes()) {
+                        if (rows.size() >= limits.sortRows() || rows.bytes() + strings.bytes() >= limits.sortBytes()) {
                             writeSorted(rows, output);
                             strings = new StringPool();
-                            rows = new ArrayList<>();
+                            rows = new SortBuffer(layout.columns(), layout.order());
                         }
                     }
                 }
@@ -123,12 +116,9 @@ public final class FileRewriter {
         return new FileRows(engine, layout.columns(), layout.schema(), strings, file.path(), file.size());
     }
 
-    private void writeSorted(List<@Nullable Object[]> rows, Output output) throws IOException {
-        rows.sort(layout.order());
+    private void writeSorted(SortBuffer rows, Output output) throws IOException {
         try (SplitOutput target = new SplitOutput(output)) {
-            for (@Nullable Object[] row : rows) {
-                target.write(row);
-            }
+            rows.sorted(target::write);
             target.end();
         }
     }

@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.MaintenanceOperation;
 import io.dispenser.telemetry.core.storage.TableStoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -63,6 +64,11 @@ public final class MaintenanceWork {
      */
     long removalMillis() {
         return Math.max(here().toEpochMilli(), storeTime.now().toEpochMilli());
+    }
+
+    /** Whether so much time has passed since it began. */
+    boolean hasLasted(Duration duration) {
+        return Duration.between(storeTime.told(), storeTime.now()).compareTo(duration) >= 0;
     }
 
     /** There is more to do than was known. */

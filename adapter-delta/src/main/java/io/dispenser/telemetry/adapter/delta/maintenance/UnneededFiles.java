@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
@@ -12,8 +13,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  * and today's: that is where a writer that died left files that no commit names. What lies in a directory that the log
  * doesn't name and that is older or newer than all those, or eleven years older than the newest, isn't found. A table that is
  * partitioned by more than one column, or not by date, is looked into where the log names a file. Only Parquet files are
- * touched; deletion vectors and change data stay.
+ * touched; deletion vectors and change data stay. Memory does not grow with the number of files, but for the eight bytes that
+ * are held of each that is needed.
  */
 final class UnneededFiles {
 
     /** A wrong date, of a clock that was wrong, must not make this look into every day since then. */
     private static final int MAX_DAYS = 4000;
+
+    /** So many files take some 10 MB of memory. */
+    private static final int AT_ONCE = 50_000;
 
     private final TableStore store;
     private final DeltaLog log;
@@ -42,8 +48,10 @@ final class UnneededFiles {
     private final Instant now;
     private final Instant cutoff;
 
-    private final Set<String> needed = new HashSet<>();
+    private final PathSet needed = new PathSet();
     private final Set<String> directories = new TreeSet<>();
+    private final Deque<String> left = new ArrayDeque<>();
+    private @Nullable FileWalk walk;
     private @Nullable String outside;
 
     /**
@@ -59,19 +67,33 @@ final class UnneededFiles {
         this.cutoff = cutoff;
     }
 
-    /** The files that may be deleted. */
-    List<FileEntry> find(Snapshot snapshot, MaintenanceWork work)
-            throws IOException, InterruptedException, MaintenanceException {
+    /** Learns from the log what is needed, and where to look; once, before the files are asked for. */
+    void learn(Snapshot snapshot) throws IOException {
         LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> note(file.path(), true));
         LogFiles.removed(snapshot, log.engine(), (path, millis) -> note(path, millis > cutoff.toEpochMilli()));
-        List<FileEntry> unneeded = new ArrayList<>();
-        if (outside != null) {
-            return unneeded;
+        if (outside == null) {
+            addDatesBetween();
+            left.addAll(directories);
         }
-        addDatesBetween();
-        for (String directory : directories) {
-            for (FileEntry file : store.list(directory, "")) {
-                if (isDataFile(file.name()) && !file.modified().isAfter(cutoff) && !needed.contains(file.path())) {
+    }
+
+    /** The next files that may be deleted, about {@value #AT_ONCE} at most; none if there are no more. */
+    List<FileEntry> next(MaintenanceWork work) throws IOException, InterruptedException, MaintenanceException {
+        List<FileEntry> unneeded = new ArrayList<>();
+        while (unneeded.size() < AT_ONCE) {
+            if (walk == null) {
+                String directory = left.poll();
+                if (directory == null) {
+                    break;
+                }
+                walk = new FileWalk(store, directory);
+            }
+            List<FileEntry> files = walk.next();
+            if (files.isEmpty()) {
+                walk = null;
+            }
+            for (FileEntry file : files) {
+                if (isDataFile(file.name()) && !file.modified().isAfter(cutoff) && !needed.mayHold(file.path())) {
                     unneeded.add(file);
                 }
             }

@@ -22,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Deletes the data files that nobody needs any longer ({@link UnneededFiles}), between two commits that change nothing and tell
- * the table's history of it. What counts is the deletion: it is not undone or stopped because one of them could not be written.
+ * the table's history of it. Where they are very many, that is done several times. What counts is the deletion: it is not
+ * undone or stopped because one of the commits could not be written.
  */
 public final class Vacuum {
 
@@ -53,7 +54,7 @@ public final class Vacuum {
                 TableLayout.onlyDayColumn(snapshot),
                 work.storeTold(),
                 work.now().minus(kept));
-        List<FileEntry> unneeded = search.find(snapshot, work);
+        search.learn(snapshot);
         if (search.outside() != null) {
             return VacuumReport.nothing(
                     kept,
@@ -61,22 +62,28 @@ public final class Vacuum {
                             + ", a file by its whole address: which files are in use can't be told in such a table (a"
                             + " shallow clone, for example)");
         }
-        long bytes = unneeded.stream().mapToLong(FileEntry::size).sum();
-        if (!dryRun && !unneeded.isEmpty()) {
-            tell(new CommitDetails(
-                    "VACUUM START",
-                    Map.of(
-                            "retentionCheckEnabled", "true",
-                            "specifiedRetentionMillis", Long.toString(kept.toMillis()),
-                            "defaultRetentionMillis", Long.toString(wanted.toMillis())),
-                    Map.of(
-                            "numFilesToDelete", Integer.toString(unneeded.size()),
-                            "sizeOfDataToDelete", Long.toString(bytes)),
-                    false));
-            delete(unneeded, search.directories(), work);
+        long files = 0;
+        long bytes = 0;
+        for (List<FileEntry> some = search.next(work); !some.isEmpty(); some = search.next(work)) {
+            long size = some.stream().mapToLong(FileEntry::size).sum();
+            files += some.size();
+            bytes += size;
+            if (!dryRun) {
+                tell(new CommitDetails(
+                        "VACUUM START",
+                        Map.of(
+                                "retentionCheckEnabled", "true",
+                                "specifiedRetentionMillis", Long.toString(kept.toMillis()),
+                                "defaultRetentionMillis", Long.toString(wanted.toMillis())),
+                        Map.of(
+                                "numFilesToDelete", Integer.toString(some.size()),
+                                "sizeOfDataToDelete", Long.toString(size)),
+                        false));
+                delete(some, search.directories(), work);
+            }
         }
         return new VacuumReport(
-                unneeded.size(),
+                files,
                 bytes,
                 search.directories(),
                 kept,

@@ -123,7 +123,7 @@ public final class BatchStager<E extends TelemetryEvent> {
     }
 
     /** The actions that add what was staged to the table, after {@code first}. */
-    CloseableIterable<Row> actions(StagedBatches<E> staged, Transaction transaction, List<Row> first)
+    public CloseableIterable<Row> actions(StagedBatches<E> staged, Transaction transaction, List<Row> first)
             throws IOException {
         List<Row> actions = new ArrayList<>(first);
         for (StagedFile file : staged.files()) {
