@@ -174,6 +174,14 @@ class MaintenanceLoopTest {
     }
 
     @Test
+    void aCompactionHasHalfAnHourSoThatTheRestOfTheRoundHasItsTurn() throws Exception {
+        MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(1));
+        loop.step();
+        loop.step();
+        assertThat(table.times).containsExactly(Duration.ofMinutes(30));
+    }
+
+    @Test
     void itsThreadEndsWithIt() throws Exception {
         MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(1));
         loop.start();
@@ -220,6 +228,7 @@ class MaintenanceLoopTest {
     private static final class Recorded implements TableMaintenance {
 
         final List<String> did = new ArrayList<>();
+        final List<Duration> times = new ArrayList<>();
         boolean free = true;
         boolean ours = true;
         boolean keepsAll;
@@ -264,6 +273,7 @@ class MaintenanceLoopTest {
         @Override
         public CompactionReport compact(CompactionScope scope, MaintenanceListener listener)
                 throws MaintenanceException {
+            times.add(scope.atMost());
             did.add("compact");
             if (failure instanceof MaintenanceException e) {
                 throw e;
