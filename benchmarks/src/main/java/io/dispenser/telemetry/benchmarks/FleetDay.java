@@ -118,7 +118,8 @@ record FleetDay(int hosts, int containers, Duration flush, boolean together) {
             throws IOException {
         StagedBatches<ContainerStatusEvent> staged = stager.stage(List.of(batch), layout, transaction, false);
         List<Row> actions = new ArrayList<>();
-        try (CloseableIterator<Row> rows = stager.actions(staged, transaction, List.of()).iterator()) {
+        try (CloseableIterator<Row> rows =
+                stager.actions(staged, transaction, List.of()).iterator()) {
             rows.forEachRemaining(actions::add);
         }
         stager.forget();

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +33,7 @@ class GroupCommitFaultsTest {
     private static final List<GroupCommitMode> MODES =
             List.of(GroupCommitMode.AUTO, GroupCommitMode.ALWAYS, GroupCommitMode.NEVER, GroupCommitMode.ALWAYS);
     private static final int HOSTS = MODES.size();
-    private static final int BATCHES = 8;
+    private static final int BATCHES = 12;
     private static final int ROWS = 3;
 
     private final InMemoryTableStore store = new InMemoryTableStore();
@@ -64,30 +65,40 @@ class GroupCommitFaultsTest {
         return () -> {
             MortalStore client = new MortalStore(store.anotherClient(), random.split(), random.nextInt(20, 90));
             DeltaSink<ContainerStatusEvent> sink = sink(client, mode);
-            for (int number = 0; number < BATCHES; number++) {
-                int first = (host * BATCHES + number) * ROWS;
-                var batch = new Batch<>("host-" + host, number, SampleEvents.statuses(first, first + ROWS));
-                while (true) {
-                    try {
-                        WriteReceipt receipt = sink.write(batch);
+            int number = 0;
+            while (number < BATCHES) {
+                List<Batch<ContainerStatusEvent>> waiting =
+                        batches(host, number, Math.min(BATCHES, number + random.nextInt(1, 4)));
+                try {
+                    WriteReceipt receipt = sink.writeAll(waiting);
+                    for (Batch<ContainerStatusEvent> batch : waiting.subList(0, receipt.batches())) {
                         if (receipt.alreadyPresent()) {
                             assertThat(sink.absent(batch.events()).orElseThrow())
                                     .isEmpty();
                         }
-                        break;
-                    } catch (SinkException e) {
-                        assertThat(e.isPermanent()).as(e.getMessage()).isFalse();
-                    } catch (MortalStore.Killed e) {
-                        // The next process of this host has the same spool, and so the same batches.
-                        client = new MortalStore(store.anotherClient(), random.split(), random.nextInt(20, 400));
-                        sink = sink(client, mode);
+                        number++;
                     }
+                } catch (SinkException e) {
+                    assertThat(e.isPermanent()).as(e.getMessage()).isFalse();
+                } catch (MortalStore.Killed e) {
+                    // The next process of this host has the same spool, and so the same batches.
+                    client = new MortalStore(store.anotherClient(), random.split(), random.nextInt(20, 400));
+                    sink = sink(client, mode);
                 }
             }
             client.immortal();
             sink.close();
             return null;
         };
+    }
+
+    private static List<Batch<ContainerStatusEvent>> batches(int host, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> {
+                    int first = (host * BATCHES + number) * ROWS;
+                    return new Batch<>("host-" + host, number, SampleEvents.statuses(first, first + ROWS));
+                })
+                .toList();
     }
 
     private static DeltaSink<ContainerStatusEvent> sink(MortalStore client, GroupCommitMode mode) {
