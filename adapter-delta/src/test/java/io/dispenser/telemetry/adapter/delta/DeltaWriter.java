@@ -15,7 +15,8 @@ final class DeltaWriter {
 
     public static void main(String[] args) throws Exception {
         StoreProcess.Child child = StoreProcess.child();
-        DeltaSink<ContainerStatusEvent> sink = new DeltaSink<>(TelemetryTables.STATUS, child.store(), "test/1");
+        DeltaSink<ContainerStatusEvent> sink =
+                new DeltaSink<>(TelemetryTables.STATUS, child.store(), "test/1", DeltaSink.Commits.OWN);
         child.say("ready");
         int first = Integer.parseInt(child.hear());
         int commits = Integer.parseInt(child.hear());

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one commit of the log says, as far as a writer that only appends has to know it.
@@ -100,8 +99,8 @@ public record LoggedCommit(
 
         private void take(String kind, JsonNode content) {
             switch (kind) {
-                case "add" -> count(content, 1);
-                case "remove" -> count(content, -1);
+                case "add" -> count(content);
+                case "remove" -> countable = false; // some writers remove a file twice
                 case "txn" -> number(content);
                 case "commitInfo" -> info(content.path("operationParameters"));
                 case "metaData", "protocol", "domainMetadata" -> redefines = true;
@@ -109,13 +108,16 @@ public record LoggedCommit(
             }
         }
 
-        private void count(JsonNode file, int sign) {
-            @Nullable JsonNode size = file.get("size");
-            if (size == null || !size.canConvertToLong() || file.hasNonNull("deletionVector")) {
+        /** A file that is added without new rows may have been there. */
+        private void count(JsonNode file) {
+            JsonNode size = file.path("size");
+            if (!size.canConvertToLong()
+                    || !file.path("dataChange").booleanValue()
+                    || file.hasNonNull("deletionVector")) {
                 countable = false;
             } else {
-                files += sign;
-                bytes += sign * size.longValue();
+                files++;
+                bytes += size.longValue();
             }
         }
 
