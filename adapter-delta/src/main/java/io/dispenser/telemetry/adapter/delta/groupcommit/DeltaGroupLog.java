@@ -312,9 +312,4 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
                                         .toList()))
                         .toList());
     }
-
-    @Override
-    public Optional<LoggedCommit> commit(long version) throws IOException {
-        return log.commit(version);
-    }
 }

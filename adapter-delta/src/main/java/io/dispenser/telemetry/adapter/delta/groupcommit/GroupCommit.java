@@ -9,6 +9,7 @@ import io.dispenser.telemetry.adapter.delta.groupcommit.HandOver.Progress;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
+import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.adapter.delta.write.BatchWriter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
@@ -57,7 +58,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     private final GroupCommitMeans means;
     private final Inbox inbox;
     private final CommitLeases leases;
-    private final GroupLog log;
+    private final HandOver.Commits commits;
     private final CommitLeaseWatch watch;
     private final Holding holding;
     private final Map<String, Long> confirmed = new HashMap<>();
@@ -93,7 +94,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         this.inbox = new StoreInbox(store, means.scheduler());
         this.leases = new StoreCommitLeases(store);
         this.watch = new CommitLeaseWatch(means.ticker());
-        this.log = DeltaGroupLog.open(table, store, agent, failures, means);
+        this.commits = version -> LoggedCommit.read(store, version);
         this.holding = new Holding(
                 () -> agent + " on " + hostName() + " (" + UUID.randomUUID() + ")",
                 means.scheduler(),
@@ -157,9 +158,12 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     }
 
     private WriteReceipt direct(List<Batch<E>> batches, boolean doubtful) throws SinkException, InterruptedException {
-        return latest.attempting(
-                "batch " + batches.get(0).number(),
-                unknown -> writer.write(batches, doubtful || unknown, last -> requireNothingOlderWaits(batches, last)));
+        return latest.attempting("batch " + batches.get(0).number(), unknown -> commit(batches, doubtful || unknown));
+    }
+
+    /** Makes one attempt at a commit of our own. */
+    private WriteReceipt commit(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
+        return writer.write(batches, doubtful, last -> requireNothingOlderWaits(batches, last));
     }
 
     /** Commits; empty if others are faster each time. */
@@ -167,8 +171,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         Optional<WriteReceipt> receipt =
                 latest.attempting("batch " + batches.get(0).number(), doubtful -> {
                     try {
-                        return Optional.of(
-                                writer.write(batches, doubtful, last -> requireNothingOlderWaits(batches, last)));
+                        return Optional.of(commit(batches, doubtful));
                     } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
                         return Optional.empty();
                     }
@@ -222,7 +225,8 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
 
     /**
      * Numbers that are skipped are usually those of batches that are gone. But a batch that can't be read here any more may have
-     * been handed over before: then it has to be committed first, for a later number stands for all before it.
+     * been handed over before, alone or with later ones: then that file has to be committed first, for a later number stands for all
+     * before it.
      */
     private void requireNothingOlderWaits(List<Batch<E>> batches, long last) throws IOException, SinkException {
         String writerId = batches.get(0).writerId();
@@ -231,7 +235,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             return;
         }
         if (inbox.names(writerId + "-", 100).stream()
-                .anyMatch(name -> name.writerId().equals(writerId) && name.last() > last && name.last() < first)) {
+                .anyMatch(name -> name.writerId().equals(writerId) && name.last() > last)) {
             somethingWaits = true;
             holding.take(leases, watch);
             throw SinkException.retryable(
@@ -266,7 +270,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         Instant begun = means.clock().instant();
         HandOver handOver = new HandOver(
                 inbox,
-                log,
+                commits,
                 leases,
                 watch,
                 means.clock(),

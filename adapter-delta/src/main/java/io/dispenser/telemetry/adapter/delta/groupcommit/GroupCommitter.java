@@ -4,17 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLease.Hint;
 import io.dispenser.telemetry.adapter.delta.groupcommit.GroupLog.View;
-import io.dispenser.telemetry.adapter.delta.groupcommit.Inbox.Content;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +47,6 @@ final class GroupCommitter {
 
     private static final int FEW = 2;
     static final int MAX_NAMES = 1_000;
-    private static final int MAX_ROWS = 200_000;
-
-    /** Files of a table that is gone wait so long for their writer to give them to the new one. */
-    private static final Duration FOREIGN = Duration.ofHours(1);
 
     private enum Move {
         LOOK,
@@ -70,13 +62,13 @@ final class GroupCommitter {
     private final Ticker ticker;
     private final GroupCommitListener listener;
     private final String ownWriter;
+    private final GroupChoice choice;
 
     private CommitLease lease;
     private Move move = Move.LOOK;
     private @Nullable View view;
     private List<HandedOver> group = List.of();
     private List<InboxName> deletable = List.of();
-    private Map<String, Deadline> foreign = new HashMap<>();
     private String from = "";
     private int waiting;
     private int alone;
@@ -106,38 +98,11 @@ final class GroupCommitter {
         this.ownWriter = ownWriter;
         this.ticker = ticker;
         this.listener = listener;
+        this.choice = new GroupChoice(inbox, log, ticker, listener);
         this.cycle = Deadline.in(Duration.ZERO, ticker);
         this.empty = Deadline.in(EMPTY, ticker);
         this.beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
         this.check = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
-    }
-
-    /** A copy whose moves leave this one as it is; for a test that looks at every order of moves. */
-    GroupCommitter copy(Inbox otherInbox, GroupLog otherLog, CommitLeases otherLeases) {
-        GroupCommitter copy = new GroupCommitter(otherInbox, otherLog, otherLeases, lease, ownWriter, ticker, listener);
-        copy.move = move;
-        copy.view = view;
-        copy.group = group;
-        copy.deletable = deletable;
-        copy.foreign = new HashMap<>(foreign);
-        copy.from = from;
-        copy.waiting = waiting;
-        copy.alone = alone;
-        copy.singles = singles;
-        copy.ending = ending;
-        return copy;
-    }
-
-    /** All that its next moves depend on, but for time. */
-    List<Object> state() {
-        return List.of(
-                move,
-                view == null ? "" : view,
-                group.stream().map(each -> each.name().token() + each.base()).toList(),
-                group.stream().map(HandedOver::rows).toList(),
-                deletable,
-                from,
-                ending);
     }
 
     /** Nothing more is begun; the lease is given back when what is under way is done. Any thread. */
@@ -204,83 +169,27 @@ final class GroupCommitter {
         }
         waiting = names.size();
         if (names.isEmpty()) {
-            return ending || empty.isOver() ? release() : rest(Move.BEAT);
+            return empty.isOver() ? release() : rest(Move.BEAT);
         }
         empty = Deadline.in(EMPTY, ticker);
         // The commits of others are in the view from here on.
-        Optional<View> now = log.look();
-        if (now.isEmpty()) {
+        Optional<View> latest = log.look();
+        if (latest.isEmpty()) {
             return rest(Move.BEAT); // a table that is not there yet is made by a writer
         }
-        view = now.get();
+        View now = latest.get();
+        view = now;
         if (names.stream().anyMatch(name -> name.format() > InboxName.FORMAT)) {
             listener.newerFormat();
             return release();
         }
         from = names.size() < MAX_NAMES ? "" : names.get(names.size() - 1).fileName();
-        choose(view, names);
-        move = group.isEmpty() ? afterCommit() : Move.COMMIT;
-        return group.isEmpty() && deletable.isEmpty() ? rest(Move.BEAT) : Optional.of(Duration.ZERO);
-    }
-
-    /** Takes one file of each writer, which holds all that the others do. */
-    private void choose(View now, List<InboxName> names) throws IOException, SinkException, InterruptedException {
         deletable = names.stream()
                 .filter(name -> name.last() <= now.last(name.writerId()))
                 .toList();
-        Map<String, List<InboxName>> byWriter = new LinkedHashMap<>();
-        for (InboxName name : names) {
-            if (name.last() > now.last(name.writerId())) {
-                byWriter.computeIfAbsent(name.writerId(), writer -> new ArrayList<>())
-                        .add(0, name);
-            }
-        }
-        List<HandedOver> chosen = new ArrayList<>();
-        int rows = 0;
-        while (!byWriter.isEmpty() && rows < MAX_ROWS) {
-            List<InboxName> first =
-                    byWriter.values().stream().map(files -> files.remove(0)).toList();
-            byWriter.values().removeIf(List::isEmpty);
-            for (Content content : inbox.read(first)) {
-                Optional<HandedOver> usable = usable(now, content);
-                if (usable.isPresent() && (rows == 0 || rows + usable.get().rows() <= MAX_ROWS)) {
-                    byWriter.remove(content.name().writerId());
-                    rows += usable.get().rows();
-                    chosen.add(usable.get());
-                }
-            }
-        }
-        group = List.copyOf(chosen);
-    }
-
-    private Optional<HandedOver> usable(View now, Content content) throws IOException, SinkException {
-        if (content instanceof Content.Damaged damaged) {
-            listener.setAside(damaged.name(), damaged.problem());
-            inbox.setAside(damaged.name());
-        }
-        if (!(content instanceof Content.Read readable)) {
-            return Optional.empty();
-        }
-        HandedOver batches = readable.batches();
-        if (!batches.tableId().equals(now.tableId())) {
-            String token = batches.name().token();
-            if (foreign.computeIfAbsent(token, same -> Deadline.in(FOREIGN, ticker))
-                    .isOver()) {
-                foreign.remove(token);
-                listener.setAside(batches.name(), "it is for a table that was here before this one");
-                inbox.setAside(batches.name());
-            }
-            return Optional.empty();
-        }
-        long last = now.last(batches.name().writerId());
-        HandedOver left = batches.after(last);
-        Optional<String> misfit = log.misfit(now, left);
-        if (misfit.isPresent()) {
-            listener.misfit(left.name(), misfit.get());
-            return Optional.empty();
-        }
-        // A number that was there and is not: it has expired, or the table was put back. The rows tell.
-        return Optional.of(batches.base() > last ? log.lacking(now, left) : left);
+        group = choice.of(now, names);
+        move = group.isEmpty() ? afterCommit() : Move.COMMIT;
+        return group.isEmpty() && deletable.isEmpty() ? rest(Move.BEAT) : Optional.of(Duration.ZERO);
     }
 
     private Optional<Duration> commit() throws IOException, SinkException {
@@ -351,6 +260,9 @@ final class GroupCommitter {
     }
 
     private Optional<Duration> rest(Move next) {
+        if (ending) {
+            return release();
+        }
         move = next;
         return Optional.of(cycle.left());
     }

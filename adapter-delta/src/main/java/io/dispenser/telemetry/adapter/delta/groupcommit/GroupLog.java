@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.core.port.SinkException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -53,7 +52,4 @@ interface GroupLog {
 
     /** Of batches that may be in the table though its numbers don't say so, those that are not: looks for their rows. */
     HandedOver lacking(View view, HandedOver batches) throws IOException;
-
-    /** One commit; empty if there is none. */
-    Optional<LoggedCommit> commit(long version) throws IOException;
 }

@@ -37,6 +37,14 @@ final class HandOver {
     /** A holder that is alive takes no longer, but for an inbox that has filled up: then commits of our own only delay it. */
     private static final Duration MORE_PATIENCE = Duration.ofSeconds(60);
 
+    /** The table's log, of which single commits are read. */
+    @FunctionalInterface
+    interface Commits {
+
+        /** One commit; empty if there is none. */
+        Optional<LoggedCommit> read(long version) throws IOException;
+    }
+
     /** How it stands. */
     sealed interface Progress {
 
@@ -62,7 +70,7 @@ final class HandOver {
     record Latest(long version, Instant since) {}
 
     private final Inbox inbox;
-    private final GroupLog log;
+    private final Commits commits;
     private final CommitLeases leases;
     private final CommitLeaseWatch watch;
     private final InstantSource clock;
@@ -82,7 +90,7 @@ final class HandOver {
      */
     HandOver(
             Inbox inbox,
-            GroupLog log,
+            Commits commits,
             CommitLeases leases,
             CommitLeaseWatch watch,
             InstantSource clock,
@@ -92,7 +100,7 @@ final class HandOver {
             byte[] content,
             Latest latest) {
         this.inbox = inbox;
-        this.log = log;
+        this.commits = commits;
         this.leases = leases;
         this.watch = watch;
         this.clock = clock;
@@ -110,29 +118,6 @@ final class HandOver {
         patience = Deadline.in(PATIENCE, ticker);
         morePatience = Deadline.in(MORE_PATIENCE, ticker);
         looks = 0;
-    }
-
-    /** A copy whose moves leave this one as it is; for a test that looks at every order of moves. */
-    HandOver copy(Inbox otherInbox, GroupLog otherLog, CommitLeases otherLeases, Ticker ticker) {
-        HandOver copy = new HandOver(
-                otherInbox,
-                otherLog,
-                otherLeases,
-                new CommitLeaseWatch(ticker),
-                clock,
-                ticker,
-                random,
-                name,
-                content,
-                latest);
-        copy.handedOver = handedOver;
-        copy.looks = looks;
-        return copy;
-    }
-
-    /** All that its next moves depend on, but for time. */
-    List<Object> state() {
-        return List.of(name, handedOver, latest.version());
     }
 
     /** Makes the next move. */
@@ -161,7 +146,7 @@ final class HandOver {
     private Optional<Progress> hinted(CommitLease lease) throws IOException {
         for (Hint hint : lease.hints()) {
             if (hint.tokens().contains(name.token())) {
-                Optional<LoggedCommit> commit = log.commit(hint.version());
+                Optional<LoggedCommit> commit = commits.read(hint.version());
                 return commit.isPresent() && names(commit.get()) && isCertain(hint.version())
                         ? Optional.of(new Progress.Committed(hint.version(), lease.holder()))
                         : Optional.of(new Progress.Unsettled(Holder.ALIVE));

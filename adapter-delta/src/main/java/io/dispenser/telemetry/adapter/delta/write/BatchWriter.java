@@ -97,7 +97,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
             throws IOException, SinkException {
         latest.refresh();
         boolean followed = false;
-        while (true) {
+        for (int race = 1; ; race++) {
             Snapshot current = latest.current();
             RowLayout<E> layout = requireUsable(current);
             int present = present(batches);
@@ -110,7 +110,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
                 return commit(batches, current, layout, doubtful, followed);
             } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
                 lostRaces++;
-                if (lostRaces % MAX_RACES == 0) {
+                if (race == MAX_RACES) {
                     throw e;
                 }
                 followed = latest.followWinner().isPresent();

@@ -1,0 +1,118 @@
+package io.dispenser.telemetry.adapter.delta.groupcommit;
+
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.groupcommit.Inbox.Content;
+import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which batches of those that wait are committed together: of each writer one file, the one that reaches furthest, without what the
+ * table has of it already.
+ */
+final class GroupChoice {
+
+    /** Some fifty megabytes in memory, of an agent that may have a few hundred. */
+    static final int MAX_ROWS = 50_000;
+
+    /** So many files are read before it is looked whether that is enough. */
+    static final int AT_ONCE = 32;
+
+    /** Files of a table that is gone wait so long for their writer to give them to the new one. */
+    private static final Duration FOREIGN = Duration.ofHours(1);
+
+    private final Inbox inbox;
+    private final GroupLog log;
+    private final Ticker ticker;
+    private final GroupCommitListener listener;
+
+    /** Until when files of another table are left alone, by their tokens. */
+    private final Map<String, Deadline> foreign = new HashMap<>();
+
+    GroupChoice(Inbox inbox, GroupLog log, Ticker ticker, GroupCommitListener listener) {
+        this.inbox = inbox;
+        this.log = log;
+        this.ticker = ticker;
+        this.listener = listener;
+    }
+
+    /** The batches of some of the files that {@code names} tells of; what can never be used is set aside. */
+    List<HandedOver> of(View now, List<InboxName> names) throws IOException, SinkException, InterruptedException {
+        Map<String, List<InboxName>> byWriter = new LinkedHashMap<>();
+        for (InboxName name : names) {
+            if (name.last() > now.last(name.writerId())) {
+                byWriter.computeIfAbsent(name.writerId(), writer -> new ArrayList<>())
+                        .add(0, name);
+            }
+        }
+        List<HandedOver> chosen = new ArrayList<>();
+        int rows = 0;
+        while (!byWriter.isEmpty() && rows < MAX_ROWS) {
+            for (Content content : inbox.read(next(byWriter))) {
+                Optional<HandedOver> usable = usable(now, content);
+                if (usable.isPresent() && (rows == 0 || rows + usable.get().rows() <= MAX_ROWS)) {
+                    byWriter.remove(content.name().writerId());
+                    rows += usable.get().rows();
+                    chosen.add(usable.get());
+                }
+            }
+        }
+        return List.copyOf(chosen);
+    }
+
+    /** Takes the furthest file of some writers out of {@code byWriter}. */
+    private static List<InboxName> next(Map<String, List<InboxName>> byWriter) {
+        List<InboxName> next = new ArrayList<>();
+        for (Iterator<List<InboxName>> files = byWriter.values().iterator();
+                files.hasNext() && next.size() < AT_ONCE; ) {
+            List<InboxName> ofWriter = files.next();
+            next.add(ofWriter.remove(0));
+            if (ofWriter.isEmpty()) {
+                files.remove();
+            }
+        }
+        return next;
+    }
+
+    private Optional<HandedOver> usable(View now, Content content) throws IOException, SinkException {
+        if (content instanceof Content.Damaged damaged) {
+            listener.setAside(damaged.name(), damaged.problem());
+            inbox.setAside(damaged.name());
+        }
+        if (!(content instanceof Content.Read read)) {
+            return Optional.empty();
+        }
+        HandedOver batches = read.batches();
+        if (!batches.tableId().equals(now.tableId())) {
+            setAsideIfOld(batches.name());
+            return Optional.empty();
+        }
+        long last = now.last(batches.name().writerId());
+        HandedOver left = batches.after(last);
+        Optional<String> misfit = log.misfit(now, left);
+        if (misfit.isPresent()) {
+            listener.misfit(left.name(), misfit.get());
+            return Optional.empty();
+        }
+        // A number that was there and is not: it has expired, or the table was put back. The rows tell.
+        return Optional.of(batches.base() > last ? log.lacking(now, left) : left);
+    }
+
+    private void setAsideIfOld(InboxName name) throws IOException {
+        if (foreign.computeIfAbsent(name.token(), same -> Deadline.in(FOREIGN, ticker))
+                .isOver()) {
+            foreign.remove(name.token());
+            listener.setAside(name, "it is for a table that was here before this one");
+            inbox.setAside(name);
+        }
+    }
+}
