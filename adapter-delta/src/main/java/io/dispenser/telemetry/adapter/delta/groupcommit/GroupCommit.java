@@ -140,7 +140,6 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         if (mode == GroupCommitMode.NEVER || holding.isUnderWay()) {
             return;
         }
-        lookForHolder();
         try {
             somethingWaits = !inbox.names("", 1).isEmpty();
             if (somethingWaits && holding.take(leases, watch)) {

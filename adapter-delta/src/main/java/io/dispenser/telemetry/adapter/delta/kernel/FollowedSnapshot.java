@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * A later version of a snapshot, made of commits that were read one by one instead of listing the log: as Kernel does it after a
- * commit of its own. The commits must not touch protocol and metadata.
+ * commit of its own. The commits only append.
  */
 public final class FollowedSnapshot {
 
@@ -34,10 +34,10 @@ public final class FollowedSnapshot {
      *
      * @param path as Kernel calls it
      * @param millis its time, about
-     * @param files by how many the data files became more, if the commit tells it
-     * @param bytes by how many bytes they became more, if the commit tells it
+     * @param files how many data files it adds
+     * @param bytes how many bytes these are
      */
-    public record Commit(String path, long size, long millis, OptionalLong files, OptionalLong bytes) {}
+    public record Commit(String path, long size, long millis, long files, long bytes) {}
 
     /** Whether a later version can be made so: where no commit depends on what those before it say of themselves. */
     public static boolean isPossible(Snapshot snapshot) {
@@ -63,10 +63,11 @@ public final class FollowedSnapshot {
         return following(
                 (SnapshotImpl) loaded,
                 List.of(),
-                () -> loaded.getLogSegment()
-                        .getLastSeenChecksum()
-                        .flatMap(file -> ChecksumReader.tryReadChecksumFile(engine, file))
-                        .flatMap(crc -> after(crc, since, loaded.getVersion())),
+                () -> loaded.getCurrentCrcInfo()
+                        .or(() -> loaded.getLogSegment()
+                                .getLastSeenChecksum()
+                                .flatMap(file -> ChecksumReader.tryReadChecksumFile(engine, file)))
+                        .map(crc -> after(crc, since, loaded.getVersion())),
                 engine);
     }
 
@@ -75,7 +76,7 @@ public final class FollowedSnapshot {
         SnapshotImpl before = (SnapshotImpl) base;
         long version = before.getVersion() + commits.size();
         return following(
-                before, commits, () -> before.getCurrentCrcInfo().flatMap(crc -> after(crc, commits, version)), engine);
+                before, commits, () -> before.getCurrentCrcInfo().map(crc -> after(crc, commits, version)), engine);
     }
 
     private static Snapshot following(
@@ -104,24 +105,16 @@ public final class FollowedSnapshot {
                 Optional.empty());
     }
 
-    private static Optional<CRCInfo> after(CRCInfo crc, List<Commit> commits, long version) {
-        long files = crc.getNumFiles();
-        long bytes = crc.getTableSizeBytes();
-        for (Commit commit : commits) {
-            if (commit.files().isEmpty() || commit.bytes().isEmpty()) {
-                return Optional.empty();
-            }
-            files += commit.files().getAsLong();
-            bytes += commit.bytes().getAsLong();
-        }
-        return Optional.of(new CRCInfo(
+    private static CRCInfo after(CRCInfo crc, List<Commit> commits, long version) {
+        return new CRCInfo(
                 version,
                 crc.getMetadata(),
                 crc.getProtocol(),
-                bytes,
-                files,
+                crc.getTableSizeBytes()
+                        + commits.stream().mapToLong(Commit::bytes).sum(),
+                crc.getNumFiles() + commits.stream().mapToLong(Commit::files).sum(),
                 Optional.empty(),
                 crc.getDomainMetadata(),
-                Optional.empty()));
+                Optional.empty());
     }
 }

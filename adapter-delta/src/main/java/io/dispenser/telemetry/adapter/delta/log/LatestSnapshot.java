@@ -141,7 +141,7 @@ public final class LatestSnapshot {
         lastTransactions = null;
         seen = begun;
         latestAt = begun;
-        loaded = begun;
+        loaded = clock.instant(); // the latest commit was made before
         storeTime = SnapshotFacts.committed(now);
     }
 
@@ -227,7 +227,7 @@ public final class LatestSnapshot {
                     followed.commits() + 1, followed.grouped() || next.get().isGroupCommit());
             read.add(next.get());
             // Whoever commits a version that a checkpoint is due at writes it; who loads the table then begins there.
-            if (next.get().redefines() || read.size() == MAX_FOLLOWED || log.isCheckpointed(next.get(), known)) {
+            if (!next.get().onlyAppends() || read.size() == MAX_FOLLOWED || log.isCheckpointed(next.get(), known)) {
                 forget();
                 return read;
             }

@@ -12,25 +12,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What one commit of the log says, as far as a writer that only appends has to know it.
  *
  * @param transactions the numbers that it notes, by application
- * @param redefines whether it changes what the table is (its metadata, protocol or domains), or can't be read
+ * @param onlyAppends whether it adds files with new rows and does nothing else: changes neither metadata, protocol nor domains,
+ *     and removes nothing. False also if it can't be read.
  * @param parameters what it tells of its operation
- * @param files by how many the data files became more; empty if it doesn't tell
- * @param bytes by how many bytes they became more; empty if it doesn't tell
+ * @param files how many files it adds, if it only appends
+ * @param bytes how many bytes these are
  */
 public record LoggedCommit(
         long version,
         long size,
         Map<String, Long> transactions,
-        boolean redefines,
+        boolean onlyAppends,
         Map<String, String> parameters,
-        OptionalLong files,
-        OptionalLong bytes) {
+        long files,
+        long bytes) {
 
     /** The parameter of a group commit that names the files of the inbox that it took, with commas between. */
     public static final String INBOX_FILES = "inboxFiles";
@@ -59,10 +59,10 @@ public record LoggedCommit(
                 version,
                 content.length,
                 Map.copyOf(reading.transactions),
-                reading.redefines || reading.lines == 0,
+                reading.onlyAppends && reading.lines > 0,
                 Map.copyOf(reading.parameters),
-                reading.countable ? OptionalLong.of(reading.files) : OptionalLong.empty(),
-                reading.countable ? OptionalLong.of(reading.bytes) : OptionalLong.empty());
+                reading.files,
+                reading.bytes);
     }
 
     /** Whether it holds batches that were handed over. */
@@ -79,8 +79,7 @@ public record LoggedCommit(
 
         private final Map<String, Long> transactions = new HashMap<>();
         private final Map<String, String> parameters = new HashMap<>();
-        private boolean redefines;
-        private boolean countable = true;
+        private boolean onlyAppends = true;
         private long files;
         private long bytes;
         private int lines;
@@ -91,7 +90,7 @@ public record LoggedCommit(
             try {
                 action = JSON.readTree(line);
             } catch (JacksonException e) {
-                redefines = true; // whoever loads the table says what is wrong with it
+                onlyAppends = false; // whoever loads the table says what is wrong with it
                 return;
             }
             action.properties().forEach(field -> take(field.getKey(), field.getValue()));
@@ -100,10 +99,9 @@ public record LoggedCommit(
         private void take(String kind, JsonNode content) {
             switch (kind) {
                 case "add" -> count(content);
-                case "remove" -> countable = false; // some writers remove a file twice
                 case "txn" -> number(content);
                 case "commitInfo" -> info(content.path("operationParameters"));
-                case "metaData", "protocol", "domainMetadata" -> redefines = true;
+                case "remove", "metaData", "protocol", "domainMetadata" -> onlyAppends = false;
                 default -> {}
             }
         }
@@ -114,7 +112,7 @@ public record LoggedCommit(
             if (!size.canConvertToLong()
                     || !file.path("dataChange").booleanValue()
                     || file.hasNonNull("deletionVector")) {
-                countable = false;
+                onlyAppends = false;
             } else {
                 files++;
                 bytes += size.longValue();
@@ -126,7 +124,7 @@ public record LoggedCommit(
             if (transaction.path("appId").isTextual() && number.canConvertToLong()) {
                 transactions.put(transaction.path("appId").textValue(), number.longValue());
             } else {
-                redefines = true;
+                onlyAppends = false;
             }
         }
 
