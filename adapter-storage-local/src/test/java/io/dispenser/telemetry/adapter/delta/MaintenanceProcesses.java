@@ -11,6 +11,7 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,8 +20,9 @@ import java.util.List;
  *
  * <pre>
  * MaintenanceProcesses append DIRECTORY FIRST COUNT     appends sample events, each with a commit of its own
- * MaintenanceProcesses maintain DIRECTORY ROUNDS        compacts, vacuums and cleans the log, turn or no turn; prints what
- *                                                       was done: commits, data files and log files
+ * MaintenanceProcesses maintain DIRECTORY END           compacts, vacuums and cleans the log, turn or no turn, until the file
+ *                                                       END is there, and once more; prints what was done: commits, data
+ *                                                       files and log files
  * </pre>
  */
 final class MaintenanceProcesses {
@@ -33,7 +35,7 @@ final class MaintenanceProcesses {
         if (arguments[0].equals("append")) {
             append(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
         } else {
-            maintain(store, Integer.parseInt(arguments[2]));
+            maintain(store, Path.of(arguments[2]));
         }
     }
 
@@ -41,8 +43,9 @@ final class MaintenanceProcesses {
         return new LocalStorageAdapter().open(TableUri.ofDirectory(directory), StorageSettings.NONE);
     }
 
+    /** By commits of its own, which come as thick and fast as they can. */
     static void append(TableStore store, int first, int count) throws Exception {
-        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1")) {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store, "test/1", DeltaSink.Commits.OWN)) {
             for (int number = 0; number < count; number++) {
                 Batch<ContainerStatusEvent> batch =
                         new Batch<>("w" + first, number, List.of(SampleEvents.status(first + number)));
@@ -60,18 +63,20 @@ final class MaintenanceProcesses {
         }
     }
 
-    private static void maintain(TableStore store, int rounds) throws Exception {
+    private static void maintain(TableStore store, Path end) throws Exception {
         long commits = 0;
         long vacuumed = 0;
         long cleaned = 0;
         try (DeltaMaintenance maintenance = new DeltaMaintenance("status", store, "test/1")) {
-            for (int round = 0; round < rounds; round++) {
+            boolean last;
+            do {
+                last = Files.exists(end);
                 commits += maintenance
                         .compact(CompactionScope.ALL, MaintenanceListener.NONE)
                         .commits();
                 vacuumed += maintenance.vacuum(false, MaintenanceListener.NONE).files();
                 cleaned += maintenance.cleanLog(false, MaintenanceListener.NONE).files();
-            }
+            } while (!last);
         }
         System.out.println(commits + " " + vacuumed + " " + cleaned);
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,23 +30,32 @@ class MaintenanceProcessesTest {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
+    private Path scratch;
+
     private Path directory;
+
+    @BeforeEach
+    void name() {
+        directory = scratch.resolve("status");
+    }
 
     @Test
     void loseAndDoubleNothingWhileOldFilesOfTheDataAndOfTheLogGo() throws Exception {
         List<Path> old = appendAndCompact();
         passRetentions();
 
+        Path end = scratch.resolve("end");
         List<ForkedJvm> writers = new ArrayList<>();
         List<ForkedJvm> maintainers = new ArrayList<>();
         for (int agent = 0; agent < 2; agent++) {
             writers.add(ForkedJvm.start(
                     List.of(), MaintenanceProcesses.class, "append", directory, agent * EVENTS, EVENTS));
-            maintainers.add(ForkedJvm.start(List.of(), MaintenanceProcesses.class, "maintain", directory, 8));
+            maintainers.add(ForkedJvm.start(List.of(), MaintenanceProcesses.class, "maintain", directory, end));
         }
         for (ForkedJvm writer : writers) {
             writer.printed();
         }
+        Files.createFile(end);
         long[] done = new long[3];
         for (ForkedJvm maintainer : maintainers) {
             List<String> lines = maintainer.printed().lines().toList(); // warnings of libraries come first
