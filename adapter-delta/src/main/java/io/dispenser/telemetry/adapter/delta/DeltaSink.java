@@ -138,7 +138,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
         this.latest = new LatestSnapshot(table, log, failures, means.clock());
         this.writer = new BatchWriter<>(table, store, engineInfo, means.clock(), log, latest, failures);
-        this.group = new GroupCommit<>(table, store, engineInfo, mode, latest, writer, failures, means);
+        this.group = GroupCommit.open(table, store, engineInfo, mode, latest, writer, failures, means);
     }
 
     /**

@@ -1,12 +1,10 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import io.delta.kernel.Snapshot;
-import io.delta.kernel.exceptions.ConcurrentWriteException;
-import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeaseWatch.Holder;
 import io.dispenser.telemetry.adapter.delta.groupcommit.HandOver.Latest;
 import io.dispenser.telemetry.adapter.delta.groupcommit.HandOver.Progress;
-import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.groupcommit.OwnCommits.Known;
+import io.dispenser.telemetry.adapter.delta.groupcommit.OwnCommits.Met;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
@@ -17,11 +15,7 @@ import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
-import io.dispenser.telemetry.core.time.Deadline;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,42 +35,89 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseable {
 
-    /** Where others commit this often, one for every so long, a commit of ours soon meets one of theirs. */
-    private static final Duration CROWDED = Duration.ofSeconds(2);
+    /** Names a file. */
+    @FunctionalInterface
+    interface ToName {
 
-    /** So often in a row, for a chance meeting is no crowd. */
-    private static final int OFTEN = 2;
+        /**
+         * A name that is new.
+         *
+         * @param last the number of the last batch in the file
+         */
+        InboxName of(String writerId, long last);
+    }
 
-    private static final int MANY_LOST_RACES = 2;
-    private static final Duration FAR = Duration.ofDays(1);
+    /** Makes files of batches. */
+    @FunctionalInterface
+    interface Encoder<E extends TelemetryEvent> {
 
-    private final TelemetryTable<E> table;
+        /**
+         * The content of a file, as {@link InboxFormat} says.
+         *
+         * @throws IllegalArgumentException if an event can't be a row
+         */
+        byte[] encode(String tableId, long base, List<Batch<E>> batches);
+    }
+
+    private final String table;
+    private final Encoder<E> encoder;
     private final GroupCommitMode mode;
-    private final LatestSnapshot latest;
-    private final BatchWriter<E> writer;
-    private final DeltaErrors failures;
-    private final GroupCommitMeans means;
+    private final OwnCommits<E> own;
     private final Inbox inbox;
     private final CommitLeases leases;
     private final HandOver.Commits commits;
-    private final CommitLeaseWatch watch;
+    private final ToName names;
     private final Holding holding;
+    private final DeltaErrors failures;
+    private final GroupCommitMeans means;
+    private final CommitLeaseWatch watch;
+    private final Crowd crowd;
     private final Map<String, Long> confirmed = new HashMap<>();
     private @Nullable Latest confirmedAt;
     private volatile String ownWriter = "";
     private boolean handsOver;
     private boolean looked;
     private boolean somethingWaits;
-    private int crowded;
-    private @Nullable Deadline sinceWrite;
+
+    /** @param names gives files names that no other has */
+    GroupCommit(
+            String table,
+            Encoder<E> encoder,
+            String agent,
+            GroupCommitMode mode,
+            OwnCommits<E> own,
+            Inbox inbox,
+            CommitLeases leases,
+            HandOver.Commits commits,
+            ToName names,
+            BiFunction<CommitLease, String, GroupCommitter> work,
+            DeltaErrors failures,
+            GroupCommitMeans means) {
+        this.table = table;
+        this.encoder = encoder;
+        this.mode = mode;
+        this.own = own;
+        this.inbox = inbox;
+        this.leases = leases;
+        this.commits = commits;
+        this.names = names;
+        this.holding = new Holding(agent, means.scheduler(), lease -> work.apply(lease, ownWriter));
+        this.failures = failures;
+        this.means = means;
+        this.watch = new CommitLeaseWatch(means.ticker());
+        this.crowd = new Crowd(means.ticker());
+        this.handsOver = mode == GroupCommitMode.ALWAYS;
+    }
 
     /**
+     * The group commit of a table in a store.
+     *
      * @param store where the table is
      * @param agent who writes, for the table's history and for others who want to know who commits for them
      * @param latest the table as this writer knows it
      * @param writer commits of its own
      */
-    public GroupCommit(
+    public static <E extends TelemetryEvent> GroupCommit<E> open(
             TelemetryTable<E> table,
             TableStore store,
             String agent,
@@ -85,28 +126,28 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             BatchWriter<E> writer,
             DeltaErrors failures,
             GroupCommitMeans means) {
-        this.table = table;
-        this.mode = mode;
-        this.latest = latest;
-        this.writer = writer;
-        this.failures = failures;
-        this.means = means;
-        this.inbox = new StoreInbox(store, means.scheduler());
-        this.leases = new StoreCommitLeases(store);
-        this.watch = new CommitLeaseWatch(means.ticker());
-        this.commits = version -> LoggedCommit.read(store, version);
-        this.holding = new Holding(
-                () -> agent + " on " + hostName() + " (" + UUID.randomUUID() + ")",
-                means.scheduler(),
-                lease -> new GroupCommitter(
+        Inbox inbox = new StoreInbox(store, means.scheduler());
+        CommitLeases leases = new StoreCommitLeases(store);
+        return new GroupCommit<>(
+                table.name(),
+                (tableId, base, batches) -> InboxFormat.encode(table, tableId, base, batches),
+                agent,
+                mode,
+                new DeltaOwnCommits<>(latest, writer),
+                inbox,
+                leases,
+                version -> LoggedCommit.read(store, version),
+                InboxName::fresh,
+                (lease, ownWriter) -> new GroupCommitter(
                         inbox,
                         DeltaGroupLog.open(table, store, agent, failures, means),
                         leases,
                         lease,
                         ownWriter,
                         means.ticker(),
-                        new GroupCommitLog(table.name())));
-        this.handsOver = mode == GroupCommitMode.ALWAYS;
+                        new GroupCommitLog(table.name())),
+                failures,
+                means);
     }
 
     /** As {@link io.dispenser.telemetry.core.port.BatchSink#writeAll}. */
@@ -126,15 +167,6 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         return handOver(batches);
     }
 
-    /** What this machine calls itself, for a person who looks for it. */
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "a host without a name";
-        }
-    }
-
     /** Looks whether somebody's batches wait for a holder that is not there any more. */
     public void lookAfterInbox() throws SinkException, InterruptedException {
         if (mode == GroupCommitMode.NEVER || holding.isUnderWay()) {
@@ -152,51 +184,30 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
 
     /** The last number of a writer in the table, which is known; empty if it has none. */
     public OptionalLong lastNumber(String writerId) {
-        long number = Math.max(latest.lastNumber(writerId).orElse(-1), confirmed.getOrDefault(writerId, -1L));
+        long number = Math.max(own.lastNumber(writerId).orElse(-1), confirmed(writerId));
         return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
-    private WriteReceipt direct(List<Batch<E>> batches, boolean doubtful) throws SinkException, InterruptedException {
-        return latest.attempting("batch " + batches.get(0).number(), unknown -> commit(batches, doubtful || unknown));
+    private long confirmed(String writerId) {
+        return confirmed.getOrDefault(writerId, -1L);
     }
 
-    /** Makes one attempt at a commit of our own. */
-    private WriteReceipt commit(List<Batch<E>> batches, boolean doubtful) throws IOException, SinkException {
-        return writer.write(batches, doubtful, last -> requireNothingOlderWaits(batches, last));
+    private WriteReceipt direct(List<Batch<E>> batches, boolean doubtful) throws SinkException, InterruptedException {
+        return own.write(batches, doubtful, last -> requireNothingOlderWaits(batches, last));
     }
 
     /** Commits; empty if others are faster each time. */
     private Optional<WriteReceipt> alone(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        Optional<WriteReceipt> receipt =
-                latest.attempting("batch " + batches.get(0).number(), doubtful -> {
-                    try {
-                        return Optional.of(commit(batches, doubtful));
-                    } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
-                        return Optional.empty();
-                    }
-                });
-        if (isCrowded() || receipt.isEmpty()) {
+        Optional<WriteReceipt> receipt = own.tryWrite(batches, last -> requireNothingOlderWaits(batches, last));
+        if (crowd.met(own.takeMet()) || receipt.isEmpty()) {
             handsOver = true;
-            crowded = 0;
+            crowd.forget();
             take();
         }
-        if (writer.takeCheckpointed() || somethingWaits) {
+        if (own.takeCheckpointed() || somethingWaits) {
             lookAfterInbox();
         }
         return receipt;
-    }
-
-    /** Whether a holder of the lease is at work, or one is needed. */
-    private boolean isCrowded() {
-        int lost = writer.takeLostRaces();
-        LatestSnapshot.Followed followed = latest.takeFollowed();
-        Deadline since = sinceWrite;
-        Duration passed = since == null ? FAR : FAR.minus(since.left());
-        sinceWrite = Deadline.in(FAR, means.ticker());
-        int others = followed.commits() + lost;
-        boolean dense = others > 1 && passed.compareTo(CROWDED.multipliedBy(others)) < 0;
-        crowded = dense || lost >= MANY_LOST_RACES ? crowded + 1 : 0;
-        return crowded >= OFTEN || followed.grouped();
     }
 
     /** Where somebody commits for all already, a new host does not have to lose races first. Once: later the commits tell. */
@@ -238,34 +249,28 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             somethingWaits = true;
             holding.take(leases, watch);
             throw SinkException.retryable(
-                    "batches before " + first + " of this writer wait in the inbox of table " + table.name()
+                    "batches before " + first + " of this writer wait in the inbox of table " + table
                             + ", and are committed first",
                     null);
         }
     }
 
-    private long last(String writerId) {
-        return lastNumber(writerId).orElse(-1);
-    }
-
     private WriteReceipt handOver(List<Batch<E>> batches) throws SinkException, InterruptedException {
         Batch<E> last = batches.get(batches.size() - 1);
-        Snapshot current = latest.attempting("the table", doubtful -> {
-            Snapshot known = latest.current();
-            requireNothingOlderWaits(batches, last(last.writerId()));
-            return known;
-        });
-        writer.requireUsable(current);
-        if (batches.get(0).number() <= last(last.writerId())) {
+        String writerId = last.writerId();
+        Known known =
+                own.look(writerId, number -> requireNothingOlderWaits(batches, Math.max(number, confirmed(writerId))));
+        long base = lastNumber(writerId).orElse(-1);
+        if (batches.get(0).number() <= base) {
             return direct(batches, true);
         }
         byte[] content;
         try {
-            content = InboxFormat.encode(table, SnapshotFacts.tableId(current), last(last.writerId()), batches);
+            content = encoder.encode(known.tableId(), base, batches);
         } catch (RuntimeException e) {
             return direct(batches, false); // which says what events are to blame
         }
-        InboxName name = InboxName.fresh(last.writerId(), last.number());
+        InboxName name = names.of(writerId, last.number());
         Instant begun = means.clock().instant();
         HandOver handOver = new HandOver(
                 inbox,
@@ -277,21 +282,21 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
                 new SplittableRandom(name.token().hashCode()),
                 name,
                 content,
-                latestKnown());
+                latest(known));
         Progress progress = settled(handOver);
         if (progress instanceof Progress.Committed committed) {
-            confirmed.put(last.writerId(), last.number());
+            confirmed.put(writerId, last.number());
             confirmedAt = new Latest(committed.version(), begun);
             return WriteReceipt.handedOver(committed.version(), batches.size(), content.length, committed.holder());
         }
         return byItself(batches, name, ((Progress.Unsettled) progress).holder());
     }
 
-    private Latest latestKnown() {
-        Latest known = confirmedAt;
-        return known != null && known.version() > latest.version()
-                ? known
-                : new Latest(latest.version(), latest.latestAt());
+    private Latest latest(Known known) {
+        Latest before = confirmedAt;
+        return before != null && before.version() > known.version()
+                ? before
+                : new Latest(known.version(), known.latestAt());
     }
 
     private Progress settled(HandOver handOver) throws SinkException, InterruptedException {
@@ -327,10 +332,9 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         if (holder == Holder.NONE && mode != GroupCommitMode.ALWAYS) {
             handsOver = false;
         }
-        latest.expectOthers();
+        own.expectOthers();
         WriteReceipt receipt = direct(batches, true);
-        writer.takeLostRaces();
-        latest.takeFollowed();
+        Met unused = own.takeMet(); // of a way that is not this writer's any more, or has just become it again
         if (receipt.batches() == batches.size()) {
             try {
                 inbox.delete(List.of(name)); // the log has just said that all of it is in

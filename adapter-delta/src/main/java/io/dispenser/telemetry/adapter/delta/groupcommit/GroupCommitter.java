@@ -156,6 +156,7 @@ final class GroupCommitter {
                 return Optional.empty();
             }
         }
+        view = null;
         cycle = Deadline.in(waiting <= FEW ? SLOW_CYCLE : CYCLE, ticker);
         move = Move.COLLECT;
         return Optional.of(Duration.ZERO);

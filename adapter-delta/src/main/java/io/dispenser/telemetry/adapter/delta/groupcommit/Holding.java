@@ -3,10 +3,12 @@ package io.dispenser.telemetry.adapter.delta.groupcommit;
 import io.dispenser.telemetry.core.time.Scheduler;
 import io.dispenser.telemetry.core.time.Scheduler.Loop;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The commit lease of this process, while it has it: takes it, and runs what its holder does on a thread of its own. */
@@ -17,20 +19,31 @@ final class Holding {
     /** What is under way takes a few requests. */
     private static final Duration END = Duration.ofSeconds(5);
 
-    private final Supplier<String> holder;
+    private final String agent;
     private final Scheduler scheduler;
     private final Function<CommitLease, GroupCommitter> work;
     private @Nullable Loop loop;
     private volatile @Nullable GroupCommitter running;
 
     /**
-     * @param holder names who takes the lease, each time unique in the world
+     * @param agent what the program is called
      * @param work what a holder does with its lease
      */
-    Holding(Supplier<String> holder, Scheduler scheduler, Function<CommitLease, GroupCommitter> work) {
-        this.holder = holder;
+    Holding(String agent, Scheduler scheduler, Function<CommitLease, GroupCommitter> work) {
+        this.agent = agent;
         this.scheduler = scheduler;
         this.work = work;
+    }
+
+    /** Who takes the lease: for a person who looks for it, and each time unique in the world. */
+    private String holder() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "a host without a name";
+        }
+        return agent + " on " + host + " (" + UUID.randomUUID() + ")";
     }
 
     boolean isUnderWay() {
@@ -51,7 +64,7 @@ final class Holding {
         if (seen == CommitLeaseWatch.Holder.ALIVE || seen == CommitLeaseWatch.Holder.UNKNOWN) {
             return false;
         }
-        Optional<CommitLease> mine = leases.take(newest, holder.get());
+        Optional<CommitLease> mine = leases.take(newest, holder());
         if (mine.isEmpty()) {
             return false;
         }
