@@ -35,7 +35,7 @@ class FleetFaultsTest {
         FleetResult result = run(wrong, 120, 1);
         assertThat(result.problems()).isEmpty();
         assertThat(result.failures()).isZero();
-        assertThat(result.done()).isEqualTo(run(FleetFaults.NONE, 120, 1).done());
+        assertThat(result.done()).isGreaterThanOrEqualTo(result.offered() * 95 / 100);
         assertThat(result.perFlush(result.requests())).isLessThanOrEqualTo(8);
     }
 
