@@ -139,7 +139,7 @@ final class HandOver {
             }
         }
         boolean enough = holder == Holder.ALIVE ? morePatience.isOver() : patience.isOver();
-        if (holder == Holder.NONE || holder == Holder.DEAD || enough || looks >= MANY_LOOKS && isGone()) {
+        if (holder == Holder.NONE || holder == Holder.DEAD || enough || (looks >= MANY_LOOKS && isGone())) {
             return new Progress.Unsettled(holder);
         }
         looks++;
