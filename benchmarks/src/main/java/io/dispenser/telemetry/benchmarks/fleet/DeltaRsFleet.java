@@ -77,6 +77,7 @@ final class DeltaRsFleet {
                 cpuSeconds,
                 failures.size(),
                 failures.isEmpty() ? null : failures.get(0),
+                FleetTrouble.NONE,
                 problems);
     }
 

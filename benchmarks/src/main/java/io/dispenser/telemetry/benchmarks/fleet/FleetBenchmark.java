@@ -93,6 +93,7 @@ final class FleetBenchmark {
             notes.add(result.title() + ": " + result.failures() + " writes failed and were tried again, the first of "
                     + result.firstFailure());
         }
+        result.trouble().told().forEach(told -> notes.add(result.title() + ": " + told));
         result.problems().forEach(problem -> notes.add(result.title() + ": WRONG: " + problem));
         good &= result.problems().isEmpty();
     }

@@ -13,6 +13,7 @@ final class FleetLog {
     private final long[] attempted;
     private long[] latencies = new long[1024];
     private int measured;
+    private long lastOfBacklog;
     private long failures;
     private @Nullable String firstFailure;
 
@@ -28,6 +29,9 @@ final class FleetLog {
         done[host]++;
         if (now < window.end()) {
             doneInTime[host]++;
+        }
+        if (due < window.outageTo() && now >= window.outageTo()) {
+            lastOfBacklog = Math.max(lastOfBacklog, now - window.outageTo());
         }
         if (window.holds(now)) {
             if (measured == latencies.length) {
@@ -73,6 +77,11 @@ final class FleetLog {
     /** Of the batches that were done within the window: nanoseconds from due to done. */
     synchronized long[] latencies() {
         return Arrays.copyOf(latencies, measured);
+    }
+
+    /** How long after the store came back the last batch was done that waited then; in nanoseconds. */
+    synchronized long lastOfBacklog() {
+        return lastOfBacklog;
     }
 
     synchronized long failures() {

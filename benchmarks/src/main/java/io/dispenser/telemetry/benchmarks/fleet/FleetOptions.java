@@ -35,6 +35,9 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits
               --time T         virtual (default for the store in memory) or real
               --store S        memory (default), local, or s3: the S3 server that .ci/s3.sh installs
               --commits C      auto (default): one for all where they are in each other's way; or own
+              --outage A-B     the store is away from second A to B of what is measured: all requests fail, those under way too
+              --skew N         of three hosts, one has a clock that is N seconds ahead, and one a clock that is N seconds behind
+              --kill-holder N  every N seconds the host that commits for others is killed, and starts again 5 s later; in virtual time
               --beside-delta-rs   on s3 in real time: the same by delta-rs's writers; without fleets, 10x10 and 30x10
             """;
 
@@ -46,8 +49,20 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits
     }
 
     private static final Pattern FLEET = Pattern.compile("(\\d{1,6})x(\\d{1,6}(?:\\.\\d{1,3})?)");
+    private static final Pattern SECONDS = Pattern.compile("(\\d{1,6})-(\\d{1,6})");
     private static final Set<String> NAMES = Set.of(
-            "--rows", "--latency", "--seconds", "--warm-up", "--phases", "--seed", "--time", "--store", "--commits");
+            "--rows",
+            "--latency",
+            "--seconds",
+            "--warm-up",
+            "--phases",
+            "--seed",
+            "--time",
+            "--store",
+            "--commits",
+            "--outage",
+            "--skew",
+            "--kill-holder");
 
     /** @throws IllegalArgumentException if an argument can't be meant; the message says which, and what to write */
     static FleetOptions parse(List<String> arguments) {
@@ -73,6 +88,9 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits
         if (clock == Clock.VIRTUAL && store != Store.MEMORY) {
             throw new IllegalArgumentException(
                     "--time virtual needs --store memory: what another store takes is real time");
+        }
+        if (clock == Clock.REAL && values.containsKey("--kill-holder")) {
+            throw new IllegalArgumentException("--kill-holder needs --time virtual");
         }
         if (beside && store != Store.S3) {
             throw new IllegalArgumentException("--beside-delta-rs needs --store s3");
@@ -126,7 +144,21 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits
                 warmUp,
                 Duration.ofSeconds(number(values, "--seconds", 300)),
                 choice(values, "--phases", Phases.RANDOM, Phases.values()) == Phases.EVEN,
-                number(values, "--seed", 1));
+                number(values, "--seed", 1),
+                faults(values));
+    }
+
+    private static FleetFaults faults(Map<String, String> values) {
+        String outage = values.getOrDefault("--outage", "0-0");
+        Matcher matcher = SECONDS.matcher(outage);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("--outage is two seconds, as 60-660: " + outage);
+        }
+        return new FleetFaults(
+                Duration.ofSeconds(Long.parseLong(matcher.group(1))),
+                Duration.ofSeconds(Long.parseLong(matcher.group(2))),
+                Duration.ofSeconds(number(values, "--skew", 0)),
+                Duration.ofSeconds(number(values, "--kill-holder", 0)));
     }
 
     private static long number(Map<String, String> values, String option, long other) {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  * @param measured what passes then; after that, no host begins a write any more
  * @param even whether the hosts' times are spread evenly over the period, and not at random
  * @param seed of all that is random
+ * @param faults what goes wrong
  */
 record FleetPlan(
         int hosts,
@@ -24,10 +25,24 @@ record FleetPlan(
         Duration warmUp,
         Duration measured,
         boolean even,
-        long seed) {
+        long seed,
+        FleetFaults faults) {
 
     /** What writes together at most: as in a pipeline. */
     private static final int MAX_ROWS_TOGETHER = 20_000;
+
+    /** A fleet of which nothing goes wrong. */
+    FleetPlan(
+            int hosts,
+            Duration period,
+            int rows,
+            Latency latency,
+            Duration warmUp,
+            Duration measured,
+            boolean even,
+            long seed) {
+        this(hosts, period, rows, latency, warmUp, measured, even, seed, FleetFaults.NONE);
+    }
 
     FleetPlan {
         require(hosts >= 1, "there is at least one host: " + hosts);
@@ -35,6 +50,9 @@ record FleetPlan(
         require(rows >= 1, "a batch has at least one row: " + rows);
         require(measured.toNanos() > 0, "what is measured takes longer than nothing: " + measured);
         require(!warmUp.isNegative(), "what comes before does not take less than nothing: " + warmUp);
+        require(
+                faults.outageTo().compareTo(measured) < 0 || !faults.hasOutage(),
+                "the store is back before the end: " + faults.outageTo().toSeconds() + " of " + measured.toSeconds());
     }
 
     private static void require(boolean holds, String problem) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSeconds what this process computed within the window
  * @param failures how many writes failed and were tried again
  * @param firstFailure what the first of them said
+ * @param trouble what became of the faults
  * @param problems what the table lacks, or has too much of
  */
 record FleetResult(
@@ -35,6 +36,7 @@ record FleetResult(
         double cpuSeconds,
         long failures,
         @Nullable String firstFailure,
+        FleetTrouble trouble,
         List<String> problems) {
 
     static FleetResult of(
@@ -44,6 +46,7 @@ record FleetResult(
             RequestCounts counts,
             double cpuSeconds,
             Optional<Map<RequestKind, Long>> served,
+            FleetTrouble trouble,
             List<String> problems) {
         long[] done = log.latencies();
         long[] ages = IntStream.range(0, plan.hosts())
@@ -63,6 +66,7 @@ record FleetResult(
                 cpuSeconds,
                 log.failures(),
                 log.firstFailure(),
+                trouble,
                 problems);
     }
 

@@ -2,10 +2,8 @@ package io.dispenser.telemetry.benchmarks.fleet;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.time.Worker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +19,11 @@ final class FleetRun {
     private final FleetPlan plan;
     private final Timeline time;
     private final FleetPlace place;
-    private final FleetSinks sinks;
     private final Progress progress;
     private final Window window;
     private final FleetLog log;
     private final RequestCounts counts = new RequestCounts();
+    private final Fleet fleet;
     private volatile double cpuAtBegin;
     private volatile double cpuAtEnd;
 
@@ -33,10 +31,10 @@ final class FleetRun {
         this.plan = plan;
         this.time = time;
         this.place = place;
-        this.sinks = sinks;
         this.progress = progress;
         this.window = Window.of(time.ticker().nanos(), plan);
         this.log = new FleetLog(plan.hosts(), window);
+        this.fleet = new Fleet(plan, time, place, sinks, window, log, counts);
     }
 
     /** Where people see how far a run is. */
@@ -50,17 +48,7 @@ final class FleetRun {
 
     /** Runs until the last host has ended, and looks at the table then. */
     FleetResult run() throws InterruptedException, IOException {
-        for (int host = 0; host < plan.hosts(); host++) {
-            int index = host;
-            Host each = new Host(
-                    index,
-                    plan,
-                    window,
-                    time.ticker(),
-                    () -> sinks.open(FleetRows.writerId(index), store(index), time),
-                    log);
-            time.start("host-" + index, Duration.ofNanos(plan.begin(index)), each);
-        }
+        fleet.start();
         time.start("window-begin", Duration.ofNanos(window.begin()), once(() -> {
             cpuAtBegin = cpuSeconds();
             place.windowBegins();
@@ -76,15 +64,23 @@ final class FleetRun {
             problems = new FleetAudit(plan, log).problems(table);
         }
         progress.show("");
-        return FleetResult.of(plan, window, log, counts, cpuAtEnd - cpuAtBegin, place.served(), problems);
+        FleetTrouble trouble = trouble(problems);
+        return FleetResult.of(plan, window, log, counts, cpuAtEnd - cpuAtBegin, place.served(), trouble, problems);
     }
 
-    private TableStore store(int host) {
-        try {
-            return new MeasuredStore(place.client(), time, window, place.latency(plan), counts, plan.random(host, 2));
-        } catch (TableStoreException e) {
-            throw new UncheckedIOException(e);
+    /** What became of the faults; what it left undone is a problem. */
+    private FleetTrouble trouble(List<String> problems) {
+        long backlog = 0;
+        long left = 0;
+        for (int host = 0; plan.faults().hasOutage() && host < plan.hosts(); host++) {
+            long due = plan.dueBefore(host, window.outageTo());
+            backlog += due - plan.dueBefore(host, window.outageFrom());
+            left += Math.max(0, due - log.doneBy(host));
         }
+        if (left > 0) {
+            problems.add(left + " batches that waited when the store came back are not in the table");
+        }
+        return new FleetTrouble(fleet.kills(), backlog, left, log.lastOfBacklog() / 1e9);
     }
 
     private static Worker.Step once(Runnable action) {

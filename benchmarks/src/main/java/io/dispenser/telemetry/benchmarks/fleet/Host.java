@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host: every period a batch is due, and goes to the table as a pipeline ships it: the oldest ones first, several that wait
- * together, and the oldest alone again after a failure and its pause. When the run is over, it closes its sink.
+ * together, and the oldest alone again after a failure and its pause. When the run is over, it closes its sink. A host that begins
+ * anew goes on after the last batch that was done.
  */
 final class Host implements Worker.Step {
 
@@ -56,6 +57,7 @@ final class Host implements Worker.Step {
         this.log = log;
         this.backoff = new Backoff(FIRST_RETRY, MAX_RETRY, plan.random(index, 1));
         this.pause = Deadline.in(Duration.ZERO, ticker);
+        this.next = log.doneBy(index);
     }
 
     @Override

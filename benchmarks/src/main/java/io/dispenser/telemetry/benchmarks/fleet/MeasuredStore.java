@@ -30,6 +30,7 @@ final class MeasuredStore extends ForwardingTableStore {
     private final Latency latency;
     private final RequestCounts counts;
     private final RandomGenerator random;
+    private final Fate fate;
 
     MeasuredStore(
             TableStore store,
@@ -37,13 +38,28 @@ final class MeasuredStore extends ForwardingTableStore {
             Window window,
             Latency latency,
             RequestCounts counts,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Fate fate) {
         super(store);
         this.time = time;
         this.window = window;
         this.latency = latency;
         this.counts = counts;
         this.random = random;
+        this.fate = fate;
+    }
+
+    /** What becomes of a request: asked when it reaches the store, and again when the reply is back. */
+    @FunctionalInterface
+    interface Fate {
+
+        /**
+         * Lets a request pass.
+         *
+         * @param failure what its failure would be now
+         * @throws TableStoreException if it fails
+         */
+        void pass(String path, Reason failure) throws TableStoreException;
     }
 
     @FunctionalInterface
@@ -59,11 +75,15 @@ final class MeasuredStore extends ForwardingTableStore {
         count(kind, 1);
         Duration takes = latency();
         sleep(takes.dividedBy(2), path);
+        fate.pass(path, Reason.UNAVAILABLE);
+        T answered;
         try {
-            return answer.get();
+            answered = answer.get();
         } finally {
             sleep(takes.dividedBy(2), path);
         }
+        fate.pass(path, kind == RequestKind.PUT_IF_ABSENT ? Reason.OUTCOME_UNKNOWN : Reason.UNAVAILABLE);
+        return answered;
     }
 
     private void count(RequestKind kind, long times) {

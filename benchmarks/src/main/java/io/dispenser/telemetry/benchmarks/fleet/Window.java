@@ -9,12 +9,19 @@ import java.time.Duration;
  * @param zero when the run began
  * @param begin inclusive
  * @param end exclusive
+ * @param outageFrom when the store goes away, inclusive
+ * @param outageTo when it is back, exclusive
  */
-record Window(long zero, long begin, long end) {
+record Window(long zero, long begin, long end, long outageFrom, long outageTo) {
 
     static Window of(long zero, FleetPlan plan) {
         long begin = plan.warmUp().toNanos();
-        return new Window(zero, begin, begin + plan.measured().toNanos());
+        return new Window(
+                zero,
+                begin,
+                begin + plan.measured().toNanos(),
+                begin + plan.faults().outageFrom().toNanos(),
+                begin + plan.faults().outageTo().toNanos());
     }
 
     /** Nanoseconds since the beginning. */
@@ -25,6 +32,11 @@ record Window(long zero, long begin, long end) {
     /** @param since nanoseconds since the beginning */
     boolean holds(long since) {
         return since >= begin && since < end;
+    }
+
+    /** @param since nanoseconds since the beginning */
+    boolean isOutage(long since) {
+        return since >= outageFrom && since < outageTo;
     }
 
     double seconds() {

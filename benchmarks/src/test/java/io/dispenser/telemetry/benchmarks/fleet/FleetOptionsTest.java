@@ -46,6 +46,17 @@ class FleetOptionsTest {
     }
 
     @Test
+    void takesWhatIsToGoWrong() {
+        assertThat(parse("5x2 --outage 60-180 --skew 3600 --kill-holder 30")
+                        .plans()
+                        .get(0)
+                        .faults())
+                .isEqualTo(new FleetFaults(
+                        Duration.ofSeconds(60), Duration.ofSeconds(180), Duration.ofHours(1), Duration.ofSeconds(30)));
+        assertThat(parse("5x2").plans().get(0).faults()).isEqualTo(FleetFaults.NONE);
+    }
+
+    @Test
     void besideDeltaRsIsOnS3InRealTime() {
         FleetOptions options = parse("--beside-delta-rs");
         assertThat(options.store()).isEqualTo(Store.S3);
@@ -67,6 +78,10 @@ class FleetOptionsTest {
                 "--latency slow               | a latency is milliseconds, as 60 or 40-80: slow",
                 "--store disk                 | --store is one of [memory, local, s3]: disk",
                 "--store s3 --time virtual    | --time virtual needs --store memory",
+                "--outage 60                  | --outage is two seconds, as 60-660: 60",
+                "--outage 60-20               | the store is back after it went away: 60-20",
+                "--outage 60-300              | the store is back before the end: 300 of 300",
+                "--kill-holder 9 --time real  | --kill-holder needs --time virtual",
                 "--store local --beside-delta-rs | --beside-delta-rs needs --store s3"
             })
     void saysWhatCanNotBeMeant(String arguments, String problem) {

@@ -3,10 +3,12 @@ package io.dispenser.telemetry.interop.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispenser.telemetry.adapter.delta.groupcommit.FullInbox;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.ColumnType;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -105,6 +107,33 @@ class ReadBySparkTest {
 
         assertThat(statuses.rowsBySpark())
                 .containsExactlyInAnyOrderElementsOf(statuses.rows(SampleEvents.statuses(0, batches)));
+    }
+
+    @Test
+    void whatWaitsInTheInboxIsNotRead() throws Exception {
+        statuses.append(0, SampleEvents.statuses(0, 5));
+        try (TableStore store = statuses.open()) {
+            FullInbox.fill(store);
+            List<String> paths = FullInbox.paths(store);
+            assertThat(statuses.rowsBySpark())
+                    .containsExactlyInAnyOrderElementsOf(statuses.rows(SampleEvents.statuses(0, 5)));
+            statuses.insertBySpark("spark");
+            statuses.sql("optimize TABLE");
+            statuses.age("_delta_log/_dispenser/.*", 9);
+            statuses.sql("vacuum TABLE");
+            assertThat(FullInbox.paths(store)).isEqualTo(paths).hasSize(7);
+        }
+        assertThat(statuses.rowsByAFreshSpark()).hasSize(6);
+        try (TableStore store = statuses.open();
+                var sink = statuses.sink()) {
+            while (FullInbox.paths(store).stream().anyMatch(path -> path.contains("/inbox/"))) {
+                sink.prepare(); // which finds out that the holder has died, and takes its place
+                Thread.sleep(100);
+            }
+        }
+        assertThat(statuses.rowsBySpark())
+                .hasSize(36)
+                .containsAll(statuses.rows(SampleEvents.statuses(FullInbox.FIRST, FullInbox.FIRST + 30)));
     }
 
     private static List<String> columns(SharedTable<?> table) {

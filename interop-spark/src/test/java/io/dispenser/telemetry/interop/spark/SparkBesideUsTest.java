@@ -3,11 +3,13 @@ package io.dispenser.telemetry.interop.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispenser.telemetry.adapter.delta.GroupedFleet;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.interop.spark.SharedTable.Commit;
 import io.dispenser.telemetry.testkit.RetryingWriter;
@@ -31,6 +33,7 @@ class SparkBesideUsTest {
 
     private static final int ROWS = 5;
     private static final int ROUNDS = 2;
+    private static final int HOSTS = 4;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -81,6 +84,36 @@ class SparkBesideUsTest {
                 .filteredOn(commit -> !commit.by().equals(SharedTable.ENGINE_INFO))
                 .extracting(Commit::operation)
                 .contains("WRITE", "OPTIMIZE", "VACUUM START", "VACUUM END");
+    }
+
+    @Test
+    void itDoesSoWhileManyHostsWriteByWayOfTheInbox() throws Exception {
+        List<ContainerStatusEvent> events;
+        try (GroupedFleet fleet = GroupedFleet.start(HOSTS, table::open)) {
+            fleet.awaitWritten(2 * HOSTS);
+            int before = fleet.batches();
+            for (int round = 0; round < ROUNDS; round++) {
+                Path left = table.leaveBehind("2026-03-01", 9);
+                table.insertBySpark("spark-" + round);
+                table.sql("optimize TABLE");
+                table.sql("vacuum TABLE");
+                assertThat(left).doesNotExist();
+            }
+            assertThat(fleet.batches()).isGreaterThan(before + HOSTS);
+            events = fleet.stop();
+        }
+        List<List<@Nullable String>> rows = table.rowsBySpark();
+        assertThat(rows).hasSize(events.size() + ROUNDS).containsAll(table.rows(events));
+        assertThat(table.countByUs()).isEqualTo(rows.size());
+        assertThat(table.sql("select service from TABLE where service like 'spark-%' order by service"))
+                .containsExactly(List.of("spark-0"), List.of("spark-1"));
+        assertThat(table.history())
+                .filteredOn(commit -> commit.by().startsWith("Apache-Spark"))
+                .extracting(Commit::operation)
+                .contains("WRITE", "OPTIMIZE", "VACUUM START", "VACUUM END");
+        try (TableStore store = table.open()) {
+            assertThat(GroupedFleet.groupCommits(store)).isGreaterThan(ROUNDS);
+        }
     }
 
     @Test

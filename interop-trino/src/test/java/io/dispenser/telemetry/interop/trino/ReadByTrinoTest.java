@@ -2,14 +2,20 @@ package io.dispenser.telemetry.interop.trino;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.adapter.delta.groupcommit.FullInbox;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.CompactionScope;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +125,24 @@ class ReadByTrinoTest {
         assertAllRead(batches);
         write(batches, batches + 1);
         assertAllRead(batches + 1);
+    }
+
+    @Test
+    void whatWaitsInTheInboxIsNotRead() throws Exception {
+        write(0, 3);
+        try (TableStore store = statuses.open()) {
+            FullInbox.fill(store);
+            List<String> paths = FullInbox.paths(store);
+            assertAllRead(3);
+            statuses.insertByTrino("trino");
+            statuses.sql("alter table TABLE execute optimize");
+            for (Path file : statuses.files("_delta_log/_dispenser/.*")) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+            }
+            statuses.vacuumByTrino("7d");
+            assertThat(FullInbox.paths(store)).isEqualTo(paths).hasSize(7);
+        }
+        assertThat(statuses.rowsByTrino()).hasSize(4);
     }
 
     private void write(int from, int to) throws Exception {

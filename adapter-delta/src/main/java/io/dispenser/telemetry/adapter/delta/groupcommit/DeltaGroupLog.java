@@ -266,9 +266,13 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         TableProperties.requireWritable(current);
         UnsupportedWriterFeatures.requireAppendable(
                 current, batches.columns().stream().map(FileColumn::name).collect(Collectors.toSet()));
-        return UnsupportedWriterFeatures.isClustered(current)
+        Optional<String> misfit = UnsupportedWriterFeatures.isClustered(current)
                 ? Optional.of("the table is clustered (feature clustering)")
-                : new MergedRows(current).misfit(batches.columns());
+                : new MergedRows(current).misfit(batches);
+        if (misfit.isPresent()) {
+            latest.expectOthers(); // whoever alters the table: while nothing is committed here, nothing would meet that
+        }
+        return misfit;
     }
 
     private Snapshot latestOf(View view) {
@@ -299,17 +303,12 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         if (!ordered.isEmpty()) {
             absent.addAll(lookup.absent(latestOf(view), ordered));
         }
-        return new HandedOver(
-                batches.name(),
-                batches.tableId(),
-                batches.base(),
-                batches.columns(),
-                batches.batches().stream()
-                        .map(batch -> new NumberedRows(
-                                batch.number(),
-                                batch.rows().stream()
-                                        .filter(row -> absent.contains(events.get(row)))
-                                        .toList()))
-                        .toList());
+        return batches.with(batches.batches().stream()
+                .map(batch -> new NumberedRows(
+                        batch.number(),
+                        batch.rows().stream()
+                                .filter(row -> absent.contains(events.get(row)))
+                                .toList()))
+                .toList());
     }
 }

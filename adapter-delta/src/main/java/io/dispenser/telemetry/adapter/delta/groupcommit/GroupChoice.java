@@ -103,8 +103,19 @@ final class GroupChoice {
             listener.misfit(left.name(), misfit.get());
             return Optional.empty();
         }
-        // A number that was there and is not: it has expired, or the table was put back. The rows tell.
-        return Optional.of(batches.base() > last ? log.lacking(now, left) : left);
+        if (batches.base() <= last) {
+            return Optional.of(left);
+        }
+        try {
+            // A number that was there and is not: it has expired, or the table was put back. The rows tell.
+            return Optional.of(log.lacking(now, left));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            listener.misfit(
+                    left.name(),
+                    "the table may have some of them, and this version of the program can't tell which: "
+                            + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void setAsideIfOld(InboxName name) throws IOException {

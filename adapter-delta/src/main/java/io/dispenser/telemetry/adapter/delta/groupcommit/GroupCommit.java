@@ -178,7 +178,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
                 somethingWaits = false;
             }
         } catch (IOException e) {
-            throw failures.explained(e);
+            throw explained(e);
         }
     }
 
@@ -211,7 +211,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     }
 
     /** Where somebody commits for all already, a new host does not have to lose races first. Once: later the commits tell. */
-    private void lookForHolder() throws SinkException {
+    private void lookForHolder() throws SinkException, InterruptedException {
         if (looked) {
             return;
         }
@@ -221,16 +221,24 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             handsOver |= lease.isPresent() && !lease.get().released();
             looked = true;
         } catch (IOException e) {
-            throw failures.explained(e);
+            throw explained(e);
         }
     }
 
-    private boolean take() throws SinkException {
+    private boolean take() throws SinkException, InterruptedException {
         try {
             return holding.take(leases, watch);
         } catch (IOException e) {
-            throw failures.explained(e);
+            throw explained(e);
         }
+    }
+
+    /** What a request that failed is for the caller; none at all where he was interrupted, since that ends it in any store. */
+    private SinkException explained(IOException failure) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while batches of table " + table + " were handed over");
+        }
+        return failures.explained(failure);
     }
 
     /**
@@ -317,12 +325,12 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
                 progress = handOver.step();
             }
         } catch (IOException e) {
-            throw failures.explained(e);
+            throw explained(e);
         }
     }
 
     /** A dead holder is replaced; that nobody holds the lease means that nobody needs it, unless all is to go through the inbox. */
-    private boolean takesOver(Holder holder) throws SinkException {
+    private boolean takesOver(Holder holder) throws SinkException, InterruptedException {
         return (holder == Holder.DEAD || mode == GroupCommitMode.ALWAYS) && take();
     }
 

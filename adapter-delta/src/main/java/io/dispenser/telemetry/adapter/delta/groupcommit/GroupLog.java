@@ -50,6 +50,11 @@ interface GroupLog {
     /** What keeps the rows from being rows of the table, for a person; empty if nothing does. */
     Optional<String> misfit(View view, HandedOver batches) throws SinkException;
 
-    /** Of batches that may be in the table though its numbers don't say so, those that are not: looks for their rows. */
+    /**
+     * Of batches that may be in the table though its numbers don't say so, those that are not: looks for their rows.
+     *
+     * @throws IllegalArgumentException if they are no events that this version knows
+     * @throws IllegalStateException if the definition of the table can't make events of rows
+     */
     HandedOver lacking(View view, HandedOver batches) throws IOException;
 }

@@ -37,6 +37,9 @@ final class HandOver {
     /** A holder that is alive takes no longer, but for an inbox that has filled up: then commits of our own only delay it. */
     private static final Duration MORE_PATIENCE = Duration.ofSeconds(60);
 
+    /** By then most files are committed; who waits on is worth a request more. */
+    private static final int MANY_LOOKS = 2;
+
     /** The table's log, of which single commits are read. */
     @FunctionalInterface
     interface Commits {
@@ -136,11 +139,19 @@ final class HandOver {
             }
         }
         boolean enough = holder == Holder.ALIVE ? morePatience.isOver() : patience.isOver();
-        if (holder == Holder.NONE || holder == Holder.DEAD || enough) {
+        if (holder == Holder.NONE || holder == Holder.DEAD || enough || (looks >= MANY_LOOKS && isGone())) {
             return new Progress.Unsettled(holder);
         }
         looks++;
         return waiting(NEXT_LOOK.multipliedBy(1L << Math.min(looks - 1, 3)));
+    }
+
+    /**
+     * A file that is not there any more, and that no commit took, was not needed: its batches were in the table before it, as after a
+     * reply that got lost, or it was set aside. No holder will ever tell of it.
+     */
+    private boolean isGone() throws IOException {
+        return inbox.names(name.fileName(), 1).stream().noneMatch(name::equals);
     }
 
     private Optional<Progress> hinted(CommitLease lease) throws IOException {

@@ -11,20 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param base the writer's last number in the table as its writer saw it; -1 for none. All batches after it, up to the last,
  *     are here, but for those that nobody can read any more.
  * @param columns what the rows hold
+ * @param unread the names of columns that the file has beside, of types that this version does not know
  */
-record HandedOver(InboxName name, String tableId, long base, List<FileColumn> columns, List<NumberedRows> batches) {
+record HandedOver(
+        InboxName name,
+        String tableId,
+        long base,
+        List<FileColumn> columns,
+        List<String> unread,
+        List<NumberedRows> batches) {
+
+    /** Batches all of whose columns are known. */
+    HandedOver(InboxName name, String tableId, long base, List<FileColumn> columns, List<NumberedRows> batches) {
+        this(name, tableId, base, columns, List.of(), batches);
+    }
 
     /** A batch: its number, and its rows as a data file stores them. */
     record NumberedRows(long number, List<@Nullable Object[]> rows) {}
 
     /** What is left of it where the table has the writer's batches up to {@code number}. */
     HandedOver after(long number) {
-        return new HandedOver(
-                name,
-                tableId,
-                base,
-                columns,
-                batches.stream().filter(batch -> batch.number() > number).toList());
+        return with(batches.stream().filter(batch -> batch.number() > number).toList());
+    }
+
+    /** The same with these batches. */
+    HandedOver with(List<NumberedRows> others) {
+        return new HandedOver(name, tableId, base, columns, unread, others);
     }
 
     int rows() {

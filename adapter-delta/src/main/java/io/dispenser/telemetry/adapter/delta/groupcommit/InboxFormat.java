@@ -51,7 +51,12 @@ final class InboxFormat {
         }
         try {
             return new HandedOver(
-                    name, tableId, Long.parseLong(base), file.columns(), batches(name, numbers, file.rows()));
+                    name,
+                    tableId,
+                    Long.parseLong(base),
+                    file.columns(),
+                    file.unread(),
+                    batches(name, numbers, file.rows()));
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new IOException("what it tells of itself makes no sense: " + e.getMessage(), e);
         }

@@ -47,8 +47,13 @@ final class MergedRows {
     record Merged(DataFile file, Map<String, Literal> partition) {}
 
     /** What keeps the rows of a file from being rows of the table; empty if nothing does. */
-    Optional<String> misfit(List<FileColumn> columns) {
+    Optional<String> misfit(HandedOver batches) {
+        List<FileColumn> columns = batches.columns();
         for (StructField field : fields) {
+            if (batches.unread().contains(field.getName())) {
+                return Optional.of("the table's column " + field.getName()
+                        + " was handed over with values of a type that this version of the program does not know");
+            }
             int index = index(columns, field.getName());
             if (index < 0) {
                 if (!field.isNullable()) {

@@ -37,11 +37,16 @@ public final class DataFileReader {
     /**
      * A file that was read.
      *
-     * @param columns the columns that could be read; others are left out
+     * @param columns the columns that could be read
+     * @param unread the names of those that could not, since they are of types that we have none for
      * @param properties what it tells beside its rows
      * @param rows the values of these columns as they are stored, in the file's order
      */
-    public record Content(List<FileColumn> columns, Map<String, String> properties, List<@Nullable Object[]> rows) {}
+    public record Content(
+            List<FileColumn> columns,
+            List<String> unread,
+            Map<String, String> properties,
+            List<@Nullable Object[]> rows) {}
 
     /**
      * Reads a file.
@@ -56,10 +61,13 @@ public final class DataFileReader {
         try (ParquetFileReader reader = ParquetFileReader.open(new MemoryInput(file), options)) {
             MessageType schema = reader.getFileMetaData().getSchema();
             List<FileColumn> columns = new ArrayList<>();
+            List<String> unread = new ArrayList<>();
             List<Type> wanted = new ArrayList<>();
             for (Type field : schema.getFields()) {
                 ColumnType type = type(field);
-                if (type != null) {
+                if (type == null) {
+                    unread.add(field.getName());
+                } else {
                     columns.add(new FileColumn(field.getName(), type, field.isRepetition(Type.Repetition.OPTIONAL)));
                     wanted.add(field);
                 }
@@ -74,7 +82,7 @@ public final class DataFileReader {
                     rows.add(records.read());
                 }
             }
-            return new Content(columns, reader.getFileMetaData().getKeyValueMetaData(), rows);
+            return new Content(columns, unread, reader.getFileMetaData().getKeyValueMetaData(), rows);
         } catch (RuntimeException e) {
             throw new IOException(
                     "it can't be read as a Parquet file", e); // Parquet throws whatever a byte leads it to
