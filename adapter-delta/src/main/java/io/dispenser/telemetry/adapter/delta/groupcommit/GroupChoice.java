@@ -31,6 +31,7 @@ final class GroupChoice {
     private static final Duration FOREIGN = Duration.ofHours(1);
 
     private final Inbox inbox;
+    private final Disposal disposal;
     private final GroupLog log;
     private final Ticker ticker;
     private final GroupCommitListener listener;
@@ -38,8 +39,9 @@ final class GroupChoice {
     /** Until when files of another table are left alone, by their tokens. */
     private final Map<String, Deadline> foreign = new HashMap<>();
 
-    GroupChoice(Inbox inbox, GroupLog log, Ticker ticker, GroupCommitListener listener) {
+    GroupChoice(Inbox inbox, Disposal disposal, GroupLog log, Ticker ticker, GroupCommitListener listener) {
         this.inbox = inbox;
+        this.disposal = disposal;
         this.log = log;
         this.ticker = ticker;
         this.listener = listener;
@@ -86,7 +88,7 @@ final class GroupChoice {
     private Optional<HandedOver> usable(View now, Content content) throws IOException, SinkException {
         if (content instanceof Content.Damaged damaged) {
             listener.setAside(damaged.name(), damaged.problem());
-            inbox.setAside(damaged.name());
+            disposal.setAside(damaged.name());
         }
         if (!(content instanceof Content.Read read)) {
             return Optional.empty();
@@ -112,7 +114,7 @@ final class GroupChoice {
                 .isOver()) {
             foreign.remove(name.token());
             listener.setAside(name, "it is for a table that was here before this one");
-            inbox.setAside(name);
+            disposal.setAside(name);
         }
     }
 }

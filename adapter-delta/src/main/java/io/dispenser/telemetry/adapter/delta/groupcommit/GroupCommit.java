@@ -13,12 +13,16 @@ import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.adapter.delta.write.BatchWriter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.LookAround;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.time.Deadline;
+import io.dispenser.telemetry.core.time.Scheduler.Call;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -41,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
+
     /** Where others commit this often, one for every so long, a commit of ours soon meets one of theirs. */
     private static final Duration CROWDED = Duration.ofSeconds(2);
 
@@ -61,12 +67,13 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     private final HandOver.Commits commits;
     private final CommitLeaseWatch watch;
     private final Holding holding;
+    private final InboxCare care;
+    private final Disposal disposal;
     private final Map<String, Long> confirmed = new HashMap<>();
     private @Nullable Latest confirmedAt;
     private volatile String ownWriter = "";
     private boolean handsOver;
     private boolean looked;
-    private boolean somethingWaits;
     private int crowded;
     private @Nullable Deadline sinceWrite;
 
@@ -95,17 +102,25 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         this.leases = new StoreCommitLeases(store);
         this.watch = new CommitLeaseWatch(means.ticker());
         this.commits = version -> LoggedCommit.read(store, version);
+        GroupCommitLog log = new GroupCommitLog(table.name());
+        this.disposal = new Disposal(inbox, means.ticker(), log);
         this.holding = new Holding(
                 () -> agent + " on " + hostName() + " (" + UUID.randomUUID() + ")",
                 means.scheduler(),
-                lease -> new GroupCommitter(
-                        inbox,
-                        DeltaGroupLog.open(table, store, agent, failures, means),
-                        leases,
-                        lease,
-                        ownWriter,
-                        means.ticker(),
-                        new GroupCommitLog(table.name())));
+                means.ticker(),
+                lease -> {
+                    log.begun();
+                    return new GroupCommitter(
+                            inbox,
+                            disposal,
+                            DeltaGroupLog.open(table, store, agent, failures, means),
+                            leases,
+                            lease,
+                            ownWriter,
+                            means.ticker(),
+                            log);
+                });
+        this.care = new InboxCare(store, leases, watch, holding, means.ticker(), new SplittableRandom());
         this.handsOver = mode == GroupCommitMode.ALWAYS;
     }
 
@@ -135,16 +150,10 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         }
     }
 
-    /** Looks whether somebody's batches wait for a holder that is not there any more. */
-    public void lookAfterInbox() throws SinkException, InterruptedException {
-        if (mode == GroupCommitMode.NEVER || holding.isUnderWay()) {
-            return;
-        }
+    /** Looks whether somebody's batches wait for a holder that is not there any more, and becomes one then. */
+    public LookAround lookAround() throws SinkException {
         try {
-            somethingWaits = !inbox.names("", 1).isEmpty();
-            if (somethingWaits && holding.take(leases, watch)) {
-                somethingWaits = false;
-            }
+            return mode == GroupCommitMode.NEVER ? LookAround.NOTHING : care.look();
         } catch (IOException e) {
             throw failures.explained(e);
         }
@@ -175,15 +184,25 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
                         return Optional.empty();
                     }
                 });
-        if (isCrowded() || receipt.isEmpty()) {
+        boolean crowd = isCrowded();
+        if ((crowd && !holding.isPaused()) || receipt.isEmpty()) {
             handsOver = true;
             crowded = 0;
-            take();
+            beside(() -> holding.take(leases, watch));
         }
-        if (writer.takeCheckpointed() || somethingWaits) {
-            lookAfterInbox();
+        if (writer.takeCheckpointed() || care.isDue()) {
+            beside(care::look);
         }
         return receipt;
+    }
+
+    /** Does something for others. What this writer has committed is committed, whatever comes of it. */
+    private static void beside(Call<?> request) {
+        try {
+            var unused = request.call();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "not looked for a holder: {0}", e.getMessage());
+        }
     }
 
     /** Whether a holder of the lease is at work, or one is needed. */
@@ -205,7 +224,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             return;
         }
         try {
-            Optional<CommitLease> lease = leases.newest();
+            Optional<CommitLease> lease = leases.newest().map(CommitLeases.Listed::lease);
             watch.seen(lease);
             handsOver |= lease.isPresent() && !lease.get().released();
             looked = true;
@@ -235,7 +254,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         }
         if (inbox.names(writerId + "-", 100).stream()
                 .anyMatch(name -> name.writerId().equals(writerId) && name.last() > last)) {
-            somethingWaits = true;
+            care.somethingWaits();
             holding.take(leases, watch);
             throw SinkException.retryable(
                     "batches before " + first + " of this writer wait in the inbox of table " + table.name()
@@ -333,9 +352,9 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         latest.takeFollowed();
         if (receipt.batches() == batches.size()) {
             try {
-                inbox.delete(List.of(name)); // the log has just said that all of it is in
+                disposal.deleteOwn(name); // the log has just said that all of it is in
             } catch (IOException e) {
-                // The next holder deletes it.
+                LOG.log(Level.DEBUG, "{0} stays for the next holder to delete: {1}", name.path(), e.getMessage());
             }
         }
         return receipt;

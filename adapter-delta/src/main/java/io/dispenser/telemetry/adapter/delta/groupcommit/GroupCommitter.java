@@ -62,6 +62,7 @@ final class GroupCommitter {
     private final Ticker ticker;
     private final GroupCommitListener listener;
     private final String ownWriter;
+    private final Disposal disposal;
     private final GroupChoice choice;
 
     private CommitLease lease;
@@ -74,6 +75,7 @@ final class GroupCommitter {
     private int alone;
     private int singles;
     private volatile boolean ending;
+    private volatile boolean overburdened;
     private Deadline cycle;
     private Deadline empty;
     private Deadline check;
@@ -85,6 +87,7 @@ final class GroupCommitter {
      */
     GroupCommitter(
             Inbox inbox,
+            Disposal disposal,
             GroupLog log,
             CommitLeases leases,
             CommitLease lease,
@@ -98,7 +101,8 @@ final class GroupCommitter {
         this.ownWriter = ownWriter;
         this.ticker = ticker;
         this.listener = listener;
-        this.choice = new GroupChoice(inbox, log, ticker, listener);
+        this.disposal = disposal;
+        this.choice = new GroupChoice(inbox, disposal, log, ticker, listener);
         this.cycle = Deadline.in(Duration.ZERO, ticker);
         this.empty = Deadline.in(EMPTY, ticker);
         this.beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
@@ -110,6 +114,11 @@ final class GroupCommitter {
         ending = true;
     }
 
+    /** Whether it ended because it can't delete what lies in the inbox, so that it should not begin anew soon. Any thread. */
+    boolean isOverburdened() {
+        return overburdened;
+    }
+
     /**
      * Makes the next move.
      *
@@ -118,7 +127,7 @@ final class GroupCommitter {
     Optional<Duration> step() throws InterruptedException {
         try {
             if (beatDue.isOver() && move != Move.BEAT) {
-                write(lease.next(false)); // what comes before or after may take its time
+                write(false); // what comes before or after may take its time
             }
             return switch (move) {
                 case LOOK -> look();
@@ -156,19 +165,36 @@ final class GroupCommitter {
                 return Optional.empty();
             }
         }
-        cycle = Deadline.in(waiting <= FEW ? SLOW_CYCLE : CYCLE, ticker);
+        // A listing that has to pass over a thousand files more may be made half as often.
+        int pages = 1 + disposal.left() / MAX_NAMES;
+        cycle = Deadline.in((waiting <= FEW ? SLOW_CYCLE : CYCLE).multipliedBy(pages), ticker);
         move = Move.COLLECT;
         return Optional.of(Duration.ZERO);
     }
 
     private Optional<Duration> collect() throws IOException, SinkException, InterruptedException {
-        List<InboxName> names = inbox.names(from, MAX_NAMES);
-        if (names.isEmpty() && !from.isEmpty()) {
+        List<InboxName> listed = inbox.names(from, MAX_NAMES);
+        if (listed.isEmpty() && !from.isEmpty()) {
             from = "";
             return Optional.of(Duration.ZERO);
         }
+        List<InboxName> names = disposal.unknown(listed);
+        String next =
+                listed.size() < MAX_NAMES ? "" : listed.get(listed.size() - 1).fileName();
+        if (next.isEmpty()) {
+            disposal.listed();
+            if (disposal.left() > Disposal.MANY) {
+                listener.overburdened(disposal.left());
+                overburdened = true;
+                return release();
+            }
+        }
         waiting = names.size();
         if (names.isEmpty()) {
+            from = next;
+            if (!from.isEmpty()) {
+                return Optional.of(Duration.ZERO);
+            }
             return empty.isOver() ? release() : rest(Move.BEAT);
         }
         empty = Deadline.in(EMPTY, ticker);
@@ -183,7 +209,7 @@ final class GroupCommitter {
             listener.newerFormat();
             return release();
         }
-        from = names.size() < MAX_NAMES ? "" : names.get(names.size() - 1).fileName();
+        from = next;
         deletable = names.stream()
                 .filter(name -> name.last() <= now.last(name.writerId()))
                 .toList();
@@ -238,19 +264,19 @@ final class GroupCommitter {
     }
 
     private Optional<Duration> beat() throws IOException {
-        write(lease.next(false));
+        write(false);
         move = afterCommit();
         return Optional.of(Duration.ZERO);
     }
 
-    private void write(CommitLease next) throws IOException {
-        lease = next;
-        leases.write(next);
+    private void write(boolean release) throws IOException {
+        lease = lease.next(release, disposal.left());
+        leases.write(lease);
         beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
     }
 
     private Optional<Duration> delete() throws IOException, InterruptedException {
-        inbox.delete(deletable);
+        disposal.delete(deletable);
         deletable = List.of();
         move = Move.LOOK;
         if (ending || alone >= ALONE || singles >= SINGLES) {
@@ -269,7 +295,7 @@ final class GroupCommitter {
 
     private Optional<Duration> release() {
         try {
-            write(lease.next(true));
+            write(true);
         } catch (IOException e) {
             listener.failed(e); // its beat ends all the same
         }
