@@ -148,16 +148,16 @@ public final class TableLog implements PipelineListener {
 
     @Override
     public void stranded(String table, StrandedBatches batches) {
+        String now = Count.of(batches.files(), "file") + " of " + Count.of(batches.writers(), "writer")
+                + ", the oldest for " + Elapsed.words(batches.age());
         troubles.occurs(
                 stranding(table),
                 new Trouble(
                         Subject.table(table),
                         Level.WARN,
-                        table + ": " + Count.of(batches.files(), "file") + " of "
-                                + Count.of(batches.writers(), "writer") + " not committed for "
-                                + Elapsed.words(batches.age()) + ": " + batches.problem(),
-                        "",
-                        () -> ""));
+                        table + ": " + batches.problem(),
+                        " (" + now + ")",
+                        () -> now));
     }
 
     @Override

@@ -132,9 +132,9 @@ class OperatorLogTest {
         log.nothingStranded("status");
         assertThat(lines())
                 .containsExactly(
-                        "WARN status: 3 files of 2 writers not committed for 25 min: " + problem,
-                        "WARN status: 9 files of 2 writers not committed for 1 h 25 min: " + problem
-                                + " (it has lasted since 2026-03-01 03:12 UTC, for 1 h)",
+                        "WARN status: " + problem + " (3 files of 2 writers, the oldest for 25 min)",
+                        "WARN status: " + problem + " (it has lasted since 2026-03-01 03:12 UTC, for 1 h; 9 files of 2"
+                                + " writers, the oldest for 1 h 25 min)",
                         "INFO status: nothing that hosts handed over is left lying any more, after 1 h 20 min");
     }
 
