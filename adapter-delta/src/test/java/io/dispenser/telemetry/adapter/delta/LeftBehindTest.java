@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.LookAround;
 import io.dispenser.telemetry.core.port.StrandedBatches;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
@@ -140,6 +141,21 @@ class LeftBehindTest {
         assertThat(other.requests()).isZero();
     }
 
+    @Test
+    void aFileThatIsOfNoUseNowIsNotReadAgainAllTheTime() throws Exception {
+        quiet.prepare();
+        foreignFile();
+        GuardedStore counted = new GuardedStore(store.anotherClient());
+        sink(counted, GroupCommitMode.AUTO, time.means()).lookAround();
+        time.pass(Duration.ofMinutes(30));
+        assertThat(time.isAnybodyAtWork()).isTrue();
+        assertThat(counted.inboxReads).isEqualTo(1);
+        counted.mayDelete = true;
+        time.pass(Duration.ofMinutes(31));
+        assertThat(store.list(ASIDE, "")).hasSize(1);
+        assertThat(counted.inboxReads).as("once more, and once to be copied").isEqualTo(3);
+    }
+
     /** A file for a table that was here before. */
     private void foreignFile() throws Exception {
         InMemoryTableStore another = new InMemoryTableStore(time.clock);
@@ -156,7 +172,7 @@ class LeftBehindTest {
     }
 
     private static DeltaSink<ContainerStatusEvent> sink(
-            InMemoryTableStore store, GroupCommitMode mode, GroupCommitMeans means) {
+            TableStore store, GroupCommitMode mode, GroupCommitMeans means) {
         return new DeltaSink<>(TelemetryTables.STATUS, store, "test/1", mode, means);
     }
 }

@@ -8,10 +8,7 @@ import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.HandOvers;
 import io.dispenser.telemetry.core.port.LookAround;
 import io.dispenser.telemetry.core.port.WriteReceipt;
-import io.dispenser.telemetry.core.storage.ForwardingTableStore;
-import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.SampleEvents;
@@ -33,7 +30,7 @@ class UndeletableTest {
     private final SteppedTime time = new SteppedTime();
     private final InMemoryTableStore store = new InMemoryTableStore(time.clock);
     private final InMemoryTableStore client = store.anotherClient();
-    private final Guarded guarded = new Guarded(client);
+    private final GuardedStore guarded = new GuardedStore(client);
     private int written;
 
     @Test
@@ -120,7 +117,7 @@ class UndeletableTest {
         time.pass(Duration.ofMinutes(2));
         assertThat(time.isAnybodyAtWork()).as("an inbox with nothing to do").isFalse();
 
-        DeltaSink<ContainerStatusEvent> quiet = sink(new Guarded(store.anotherClient()));
+        DeltaSink<ContainerStatusEvent> quiet = sink(new GuardedStore(store.anotherClient()));
         LookAround look = quiet.lookAround();
         assertThat(time.isAnybodyAtWork()).isFalse();
         assertThat(look.again()).isGreaterThan(Duration.ofMinutes(44));
@@ -169,33 +166,5 @@ class UndeletableTest {
 
     private DeltaSink<ContainerStatusEvent> sink(TableStore of) {
         return new DeltaSink<>(TelemetryTables.STATUS, of, "test/1", GroupCommitMode.ALWAYS, time.means());
-    }
-
-    /** A store whose owner has granted all but one right. */
-    private static final class Guarded extends ForwardingTableStore {
-
-        private boolean mayDelete;
-        private int refused;
-        private int inboxReads;
-
-        Guarded(InMemoryTableStore store) {
-            super(store);
-        }
-
-        @Override
-        public byte[] readAll(String path) throws TableStoreException {
-            inboxReads += path.startsWith(INBOX) ? 1 : 0;
-            return super.readAll(path);
-        }
-
-        @Override
-        public void delete(String path) throws TableStoreException {
-            if (mayDelete) {
-                super.delete(path);
-                return;
-            }
-            refused += path.startsWith(INBOX) ? 1 : 0;
-            throw new TableStoreException(Reason.DENIED, "no right to delete " + path, null);
-        }
     }
 }

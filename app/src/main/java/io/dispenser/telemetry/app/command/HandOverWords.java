@@ -23,15 +23,14 @@ final class HandOverWords {
         Instant now = described.asOf();
         List<String> words = new ArrayList<>(List.of(waiting(inbox, now)));
         Instant sign = inbox.lastSign();
-        if (sign != null) {
-            words.add(
-                    inbox.held()
-                            ? inbox.holder() + " commits for all (its last sign, of one every few seconds: "
-                                    + Elapsed.words(sign, now) + " ago)"
-                            : "each host commits by itself (" + inbox.holder() + " did for all until "
-                                    + Elapsed.words(sign, now) + " ago)");
+        if (sign == null) {
+            words.add("nobody has held the commit lease yet");
+        } else if (inbox.held()) {
+            words.add("the commit lease is held by " + inbox.holder() + ", last sign " + Elapsed.words(sign, now)
+                    + " ago (while it lives, one every few seconds)");
         } else {
-            words.add("nobody has committed for all yet");
+            words.add("the commit lease was given back by " + inbox.holder() + " " + Elapsed.words(sign, now)
+                    + " ago: each host commits by itself");
         }
         Instant oldest = inbox.oldestSetAside();
         if (oldest != null) {

@@ -36,8 +36,14 @@ final class GroupChoice {
     private final Ticker ticker;
     private final GroupCommitListener listener;
 
+    /** Somebody may alter the table meanwhile. */
+    private static final Duration MISFIT = Duration.ofMinutes(1);
+
     /** Until when files of another table are left alone, by their tokens. */
     private final Map<String, Deadline> foreign = new HashMap<>();
+
+    /** The same of files that don't fit the table as it is. */
+    private final Map<String, Deadline> misfits = new HashMap<>();
 
     GroupChoice(Inbox inbox, Disposal disposal, GroupLog log, Ticker ticker, GroupCommitListener listener) {
         this.inbox = inbox;
@@ -51,7 +57,7 @@ final class GroupChoice {
     List<HandedOver> of(View now, List<InboxName> names) throws IOException, SinkException, InterruptedException {
         Map<String, List<InboxName>> byWriter = new LinkedHashMap<>();
         for (InboxName name : names) {
-            if (name.last() > now.last(name.writerId())) {
+            if (name.last() > now.last(name.writerId()) && !isLeftAlone(name.token())) {
                 byWriter.computeIfAbsent(name.writerId(), writer -> new ArrayList<>())
                         .add(0, name);
             }
@@ -103,10 +109,18 @@ final class GroupChoice {
         Optional<String> misfit = log.misfit(now, left);
         if (misfit.isPresent()) {
             listener.misfit(left.name(), misfit.get());
+            misfits.put(left.name().token(), Deadline.in(MISFIT, ticker));
             return Optional.empty();
         }
         // A number that was there and is not: it has expired, or the table was put back. The rows tell.
         return Optional.of(batches.base() > last ? log.lacking(now, left) : left);
+    }
+
+    /** Whether it was read not long ago, and would be of no use now either. */
+    private boolean isLeftAlone(String token) {
+        Deadline misfit = misfits.get(token);
+        Deadline other = foreign.get(token);
+        return (misfit != null && !misfit.isOver()) || (other != null && !other.isOver());
     }
 
     private void setAsideIfOld(InboxName name) throws IOException {

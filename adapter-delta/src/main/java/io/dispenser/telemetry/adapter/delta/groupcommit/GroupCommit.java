@@ -18,14 +18,12 @@ import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
-import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Scheduler.Call;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -47,15 +45,6 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
 
     private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
 
-    /** Where others commit this often, one for every so long, a commit of ours soon meets one of theirs. */
-    private static final Duration CROWDED = Duration.ofSeconds(2);
-
-    /** So often in a row, for a chance meeting is no crowd. */
-    private static final int OFTEN = 2;
-
-    private static final int MANY_LOST_RACES = 2;
-    private static final Duration FAR = Duration.ofDays(1);
-
     private final TelemetryTable<E> table;
     private final GroupCommitMode mode;
     private final LatestSnapshot latest;
@@ -69,13 +58,12 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     private final Holding holding;
     private final InboxCare care;
     private final Disposal disposal;
+    private final Crowd crowd;
     private final Map<String, Long> confirmed = new HashMap<>();
     private @Nullable Latest confirmedAt;
     private volatile String ownWriter = "";
     private boolean handsOver;
     private boolean looked;
-    private int crowded;
-    private @Nullable Deadline sinceWrite;
 
     /**
      * @param store where the table is
@@ -101,6 +89,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         this.inbox = new StoreInbox(store, means.scheduler());
         this.leases = new StoreCommitLeases(store);
         this.watch = new CommitLeaseWatch(means.ticker());
+        this.crowd = new Crowd(means.ticker());
         this.commits = version -> LoggedCommit.read(store, version);
         GroupCommitLog log = new GroupCommitLog(table.name());
         this.disposal = new Disposal(inbox, means.ticker(), log);
@@ -184,10 +173,10 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
                         return Optional.empty();
                     }
                 });
-        boolean crowd = isCrowded();
-        if ((crowd && !holding.isPaused()) || receipt.isEmpty()) {
+        boolean met = crowd.isMet(writer.takeLostRaces(), latest.takeFollowed());
+        if ((met && !holding.isPaused()) || receipt.isEmpty()) {
             handsOver = true;
-            crowded = 0;
+            crowd.forget();
             beside(() -> holding.take(leases, watch));
         }
         if (writer.takeCheckpointed() || care.isDue()) {
@@ -203,19 +192,6 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "not looked for a holder: {0}", e.getMessage());
         }
-    }
-
-    /** Whether a holder of the lease is at work, or one is needed. */
-    private boolean isCrowded() {
-        int lost = writer.takeLostRaces();
-        LatestSnapshot.Followed followed = latest.takeFollowed();
-        Deadline since = sinceWrite;
-        Duration passed = since == null ? FAR : FAR.minus(since.left());
-        sinceWrite = Deadline.in(FAR, means.ticker());
-        int others = followed.commits() + lost;
-        boolean dense = others > 1 && passed.compareTo(CROWDED.multipliedBy(others)) < 0;
-        crowded = dense || lost >= MANY_LOST_RACES ? crowded + 1 : 0;
-        return crowded >= OFTEN || followed.grouped();
     }
 
     /** Where somebody commits for all already, a new host does not have to lose races first. Once: later the commits tell. */

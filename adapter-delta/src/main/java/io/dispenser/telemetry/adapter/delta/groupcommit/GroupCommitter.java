@@ -39,12 +39,6 @@ final class GroupCommitter {
     /** An inbox that is empty for so long needs nobody. */
     private static final Duration EMPTY = Duration.ofSeconds(30);
 
-    /** So many commits for nobody else in a row, and the holder is alone. */
-    private static final int ALONE = 5;
-
-    /** So many commits of a single file, more than others, and everybody may as well commit by himself. */
-    private static final int SINGLES = 10;
-
     private static final int FEW = 2;
     static final int MAX_NAMES = 1_000;
 
@@ -61,7 +55,7 @@ final class GroupCommitter {
     private final CommitLeases leases;
     private final Ticker ticker;
     private final GroupCommitListener listener;
-    private final String ownWriter;
+    private final Usefulness usefulness;
     private final Disposal disposal;
     private final GroupChoice choice;
 
@@ -72,8 +66,6 @@ final class GroupCommitter {
     private List<InboxName> deletable = List.of();
     private String from = "";
     private int waiting;
-    private int alone;
-    private int singles;
     private volatile boolean ending;
     private volatile boolean overburdened;
     private Deadline cycle;
@@ -98,7 +90,7 @@ final class GroupCommitter {
         this.log = log;
         this.leases = leases;
         this.lease = lease;
-        this.ownWriter = ownWriter;
+        this.usefulness = new Usefulness(ownWriter);
         this.ticker = ticker;
         this.listener = listener;
         this.disposal = disposal;
@@ -225,8 +217,7 @@ final class GroupCommitter {
             return overtaken(before);
         }
         view = after.get();
-        alone = group.stream().allMatch(each -> each.name().writerId().equals(ownWriter)) ? alone + 1 : 0;
-        singles = group.size() == 1 ? singles + 1 : Math.max(0, singles - 2);
+        usefulness.committed(group);
         lease = lease.with(new Hint(
                 after.get().version(),
                 group.stream().map(each -> each.name().token()).collect(Collectors.toSet())));
@@ -279,7 +270,7 @@ final class GroupCommitter {
         disposal.delete(deletable);
         deletable = List.of();
         move = Move.LOOK;
-        if (ending || alone >= ALONE || singles >= SINGLES) {
+        if (ending || usefulness.isGone()) {
             return release();
         }
         return from.isEmpty() ? Optional.of(cycle.left()) : Optional.of(Duration.ZERO);
