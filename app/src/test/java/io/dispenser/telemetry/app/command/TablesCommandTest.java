@@ -68,13 +68,15 @@ class TablesCommandTest {
         assertThat(tables().subList(4, 6))
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line)
-                                .matches("status: 3 files of 2 writers in the inbox \\(2 files of them committed, but the"
-                                        + " holder may not delete\\), the oldest for \\d+ s; the commit lease is held by holder"
-                                        + " 5, last sign \\d+ s ago \\(while it lives, one every few seconds\\); 1 file that could"
-                                        + " not be used in _delta_log/_dispenser/aside, the oldest for \\d+ s"),
+                                .matches(
+                                        "status: 3 files of 2 writers in the inbox \\(2 files of them committed, but the"
+                                                + " holder may not delete\\), the oldest for \\d+ s; the commit lease is held by holder"
+                                                + " 5, last sign \\d+ s ago \\(while it lives, one every few seconds\\); 1 file that could"
+                                                + " not be used in _delta_log/_dispenser/aside, the oldest for \\d+ s"),
                         line -> assertThat(line)
-                                .matches("deployments: nothing waits in the inbox; the commit lease was given back by holder"
-                                        + " 1 \\d+ s ago: each host commits by itself"));
+                                .matches(
+                                        "deployments: nothing waits in the inbox; the commit lease was given back by holder"
+                                                + " 1 \\d+ s ago: each host commits by itself"));
         JsonNode status = json("status");
         assertThat(status.path("inbox_files").asLong()).isEqualTo(3);
         assertThat(status.path("inbox_files_left").asLong()).isEqualTo(2);
