@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.pipeline.WriterConflict;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.SpoolSpace;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Instant;
@@ -50,6 +51,7 @@ public final class PipelineMetrics implements PipelineListener, MeterBinder {
         final LongAdder spoolFailures = new LongAdder();
         final LongAdder writersRenewed = new LongAdder();
         volatile @Nullable Instant lastWrite;
+        volatile @Nullable Instant strandedSince;
     }
 
     /**
@@ -83,6 +85,11 @@ public final class PipelineMetrics implements PipelineListener, MeterBinder {
         meters.counter("write.failures", "Failed attempts to write to the table", of.writeFailures);
         meters.counter("spool.failures", "Failed attempts to use the spool", of.spoolFailures);
         meters.counter("writers.renewed", "Writer ids that turned out to be another's too", of.writersRenewed);
+        meters.gauge(
+                "stranded.age",
+                "seconds",
+                "Age of the oldest batch that another host handed over and nobody commits; 0: there is none",
+                () -> age(of.strandedSince));
         meters.timestamp("last.write.timestamp", "Last successful write to the table; 0: none yet", () -> of.lastWrite);
     }
 
@@ -171,6 +178,16 @@ public final class PipelineMetrics implements PipelineListener, MeterBinder {
     @Override
     public void writerRenewed(WriterConflict conflict) {
         counts(conflict.table()).writersRenewed.increment();
+    }
+
+    @Override
+    public void stranded(String table, StrandedBatches batches) {
+        counts(table).strandedSince = clock.instant().minus(batches.age());
+    }
+
+    @Override
+    public void nothingStranded(String table) {
+        counts(table).strandedSince = null;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.ExpiryReport;
 import io.dispenser.telemetry.core.port.LogReport;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
@@ -103,6 +104,17 @@ class MetricsTest {
     }
 
     @Test
+    void theAgeOfWhatOthersHandedOverIsThereWhileItLasts() {
+        PipelineMetrics metrics = new PipelineMetrics(List.of(STATUS), () -> NOW);
+        metrics.bindTo(registry);
+        assertThat(value("stranded.age")).isZero();
+        metrics.stranded(STATUS, new StrandedBatches(3, 2, Duration.ofMinutes(25), "why"));
+        assertThat(value("stranded.age")).isEqualTo(1500);
+        metrics.nothingStranded(STATUS);
+        assertThat(value("stranded.age")).isZero();
+    }
+
+    @Test
     void maintenanceIsCountedForEachTable() {
         MaintenanceMetrics metrics = new MaintenanceMetrics(List.of(STATUS, "other"), () -> NOW);
         metrics.bindTo(registry);
@@ -112,7 +124,7 @@ class MetricsTest {
                         Optional.of(new ExpiryReport(1, 2, 30, 400, List.of())),
                         new CompactionReport(1, 1, 12, 100, 1, 90, 50, 0, List.of(), List.of()),
                         Optional.of(new VacuumReport(5, 600, 1, Duration.ofDays(1), List.of())),
-                        new LogReport(OptionalLong.empty(), 0, 0, Duration.ofDays(1), List.of())));
+                        new LogReport(OptionalLong.empty(), 0, 0, Duration.ofDays(1), 0, List.of())));
         metrics.maintenanceFailed("other", "why", Duration.ofHours(1));
         assertThat(value("maintenance.rounds", "table", STATUS)).isEqualTo(1);
         assertThat(value("maintenance.rounds", "table", "other")).isZero();

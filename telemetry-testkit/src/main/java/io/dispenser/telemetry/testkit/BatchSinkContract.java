@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.LookAround;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import java.time.Instant;
@@ -73,6 +74,19 @@ public abstract class BatchSinkContract {
             assertThat(written()).isEmpty();
             sink.write(batch("w", 0, SampleEvents.statuses(0, 3)));
             sink.prepare();
+            sink.write(batch("w", 1, SampleEvents.statuses(3, 6)));
+        }
+        assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 6));
+    }
+
+    @Test
+    void aLookAroundFindsNothingStrandedWhereNobodyElseIsAndChangesNothing() throws Exception {
+        try (BatchSink<ContainerStatusEvent> sink = open()) {
+            sink.prepare();
+            sink.write(batch("w", 0, SampleEvents.statuses(0, 3)));
+            LookAround look = sink.lookAround();
+            assertThat(look.stranded()).isEmpty();
+            assertThat(look.again()).isPositive();
             sink.write(batch("w", 1, SampleEvents.statuses(3, 6)));
         }
         assertThat(written()).containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, 6));

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.groupcommit.HandOverLook;
 import io.dispenser.telemetry.adapter.delta.lease.HeldLease;
 import io.dispenser.telemetry.adapter.delta.lease.LeaseFiles;
 import io.dispenser.telemetry.adapter.delta.lease.StoreTime;
@@ -108,7 +109,8 @@ public final class DeltaMaintenance implements TableMaintenance {
             Optional<Snapshot> snapshot = log.load();
             return snapshot.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new TableDescriber(store, log, limits, lease()).at(snapshot.get(), clock.instant()));
+                    : Optional.of(new TableDescriber(store, log, limits, lease())
+                            .at(snapshot.get(), HandOverLook.at(store), clock.instant()));
         });
     }
 
@@ -204,7 +206,7 @@ public final class DeltaMaintenance implements TableMaintenance {
         return explaining(() -> {
             Optional<Snapshot> snapshot = log.load();
             if (snapshot.isEmpty()) {
-                return new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, List.of("there is no table yet"));
+                return new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, 0, List.of("there is no table yet"));
             }
             log.requireWritable(snapshot.get());
             MaintenanceWork work = work(MaintenanceOperation.CLEAN_LOG, listener, dryRun);

@@ -14,6 +14,7 @@ import io.dispenser.telemetry.adapter.delta.write.BatchWriter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
+import io.dispenser.telemetry.core.port.LookAround;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
@@ -199,7 +200,16 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
             }
             return current.getVersion();
         });
-        group.lookAfterInbox();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Batches that wait in the table's inbox for a holder of the commit lease get one: this very process.
+     */
+    @Override
+    public LookAround lookAround() throws SinkException, InterruptedException {
+        return group.lookAround();
     }
 
     @Override

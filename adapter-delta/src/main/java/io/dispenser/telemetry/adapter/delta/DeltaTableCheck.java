@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.TableCheckResult.Step;
+import io.dispenser.telemetry.adapter.delta.groupcommit.HandOverTrial;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.log.CommitTrial;
@@ -31,7 +32,8 @@ import java.util.UUID;
  * Looks whether a {@link DeltaSink} would be able to write, by the way that a batch takes up to its commit, without creating or
  * changing a table and without leaving anything: whether the log can be read to its begin, whether the table fits its
  * definition, and whether its place can be written and lets only one of two writers of a file win. The last is tried on a
- * commit that is there ({@link CommitTrial}), or, where there is no table, with a small file that is removed again.
+ * commit that is there ({@link CommitTrial}), or, where there is no table, with a small file that is removed again. Another one
+ * tries what hosts are to be allowed below the log that hand batches over to each other.
  */
 public final class DeltaTableCheck {
 
@@ -64,16 +66,30 @@ public final class DeltaTableCheck {
      * @throws IllegalStateException if the default locale has other digits than 0 to 9
      */
     public static TableCheckResult look(TelemetryTable<?> table, TableStore store) {
-        return look(table, store, ANSWER);
+        return look(table, store, DeltaSink.Commits.AUTO);
+    }
+
+    /**
+     * The same for a sink with a choice: one that may hand batches over also has to be allowed what that takes.
+     *
+     * @param commits who commits the sink's batches
+     * @throws IllegalStateException if the default locale has other digits than 0 to 9
+     */
+    public static TableCheckResult look(TelemetryTable<?> table, TableStore store, DeltaSink.Commits commits) {
+        return look(table, store, commits, ANSWER);
     }
 
     /** @param answer how long a request may take */
-    static TableCheckResult look(TelemetryTable<?> table, TableStore store, Duration answer) {
+    static TableCheckResult look(
+            TelemetryTable<?> table, TableStore store, DeltaSink.Commits commits, Duration answer) {
         DeltaTableCheck check;
         try (DeadlineStore patient = new DeadlineStore(store, answer)) {
             check = new DeltaTableCheck(table, patient);
             if (check.read()) {
                 check.tryToWrite();
+            }
+            if (check.problems.isEmpty() && commits != DeltaSink.Commits.OWN) {
+                check.tryToHandOver();
             }
         }
         return new TableCheckResult(
@@ -145,6 +161,19 @@ public final class DeltaTableCheck {
         } catch (IOException e) {
             permanent |= !(e instanceof TableStoreException failure) || !failure.isRetryable();
             problems.add(store.description() + " can't be written: " + e.getMessage());
+        }
+    }
+
+    private void tryToHandOver() {
+        long start = ticker.nanos();
+        Optional<HandOverTrial.Lack> lack = HandOverTrial.run(store);
+        if (lack.isEmpty()) {
+            steps.add(new Step("hand over", Duration.ofNanos(ticker.nanos() - start)));
+        } else if (lack.get().isProblem()) {
+            problems.add(lack.get().sentence());
+            permanent |= lack.get().isPermanent();
+        } else {
+            warnings.add(lack.get().sentence());
         }
     }
 

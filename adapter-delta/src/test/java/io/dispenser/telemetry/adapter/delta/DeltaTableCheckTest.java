@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeltaTableCheckTest {
 
@@ -62,12 +64,15 @@ class DeltaTableCheckTest {
             throw new AssertionError("something was there to delete");
         });
 
-        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, readOnly).isUsable())
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, readOnly, DeltaSink.Commits.OWN)
+                        .isUsable())
                 .isTrue();
         assertThat(store.paths()).isEqualTo(before);
+        assertThat(readOnly.requests(StoreOperation.PUT)).isZero();
 
         readOnly.failNext(StoreOperation.PUT_IF_ABSENT, path -> true, StoreFault.DENIED);
-        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, readOnly).problems())
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, readOnly, DeltaSink.Commits.OWN)
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("can't be written");
@@ -97,6 +102,86 @@ class DeltaTableCheckTest {
 
         assertThat(findings.isUsable()).isTrue();
         assertThat(findings.warnings()).singleElement().asString().contains("will not vacuum");
+    }
+
+    @Test
+    void whatHandingOverTakesIsTriedBelowTheLogAndNothingOfItStays() throws Exception {
+        List<String> before = someTable();
+        List<String> probes = new ArrayList<>();
+        InMemoryTableStore client = store.anotherClient();
+        client.beforeNext(StoreOperation.DELETE, path -> true, () -> probes.addAll(store.paths()));
+
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, client);
+
+        assertThat(findings.isUsable()).isTrue();
+        assertThat(findings.warnings()).isEmpty();
+        assertThat(findings.steps())
+                .last()
+                .extracting(TableCheckResult.Step::name)
+                .isEqualTo("hand over");
+        probes.removeAll(before);
+        assertThat(probes).singleElement().asString().startsWith("_delta_log/_dispenser/check-");
+        assertThat(store.paths()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LIST, refuses to list files in _delta_log/_dispenser",
+        "PUT_IF_ABSENT, refuses to create a file in _delta_log/_dispenser",
+        "PUT, refuses to write over a file in _delta_log/_dispenser",
+        "READ_ALL, refuses to read a file in _delta_log/_dispenser"
+    })
+    void aRightThatHandingOverTakesAndThatIsMissingIsAProblemOfThoseWhoMayHandOver(
+            StoreOperation operation, String sentence) throws Exception {
+        List<String> before = someTable();
+        InMemoryTableStore client = store.anotherClient();
+        client.failNext(operation, path -> path.startsWith("_delta_log/_dispenser"), StoreFault.DENIED);
+
+        TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, client);
+
+        assertThat(findings.problems())
+                .singleElement()
+                .asString()
+                .contains(sentence, "neither hand its rows over nor commit for others", "group_commit = \"never\"");
+        assertThat(findings.isPermanent()).isTrue();
+        assertThat(store.paths()).isEqualTo(before);
+
+        InMemoryTableStore other = store.anotherClient();
+        other.failNext(operation, path -> path.startsWith("_delta_log/_dispenser"), StoreFault.DENIED);
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, other, DeltaSink.Commits.OWN)
+                        .isUsable())
+                .isTrue();
+    }
+
+    @Test
+    void whereNothingCanBeDeletedBelowTheLogOneTrialStaysHoweverOftenItIsMade() throws Exception {
+        List<String> before = someTable();
+        for (int check = 0; check < 3; check++) {
+            InMemoryTableStore client = store.anotherClient();
+            client.failNext(StoreOperation.DELETE, path -> true, StoreFault.DENIED);
+            TableCheckResult findings = DeltaTableCheck.look(TelemetryTables.STATUS, client);
+            assertThat(findings.isUsable()).isTrue();
+            assertThat(findings.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "files in _delta_log/_dispenser can't be deleted",
+                            "rows are handed over and committed all the same",
+                            "maintenance needs it too");
+            assertThat(store.paths()).hasSize(before.size() + 1);
+        }
+        assertThat(DeltaTableCheck.look(TelemetryTables.STATUS, store.anotherClient())
+                        .warnings())
+                .isEmpty();
+        assertThat(store.paths()).isEqualTo(before);
+    }
+
+    /** The files of a table of one batch. */
+    private List<String> someTable() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store.anotherClient(), "test/1")) {
+            sink.write(new Batch<>("w", 0, SampleEvents.statuses(0, 3)));
+        }
+        return store.paths();
     }
 
     @Test
@@ -133,6 +218,7 @@ class DeltaTableCheckTest {
                         return store.readAll(path);
                     }
                 },
+                DeltaSink.Commits.AUTO,
                 Duration.ofMillis(200));
         end.countDown();
 

@@ -110,7 +110,7 @@ class GroupCommitFaultsTest {
         try (var sink = new DeltaSink<>(
                 TelemetryTables.STATUS, store.anotherClient(), "test/1", GroupCommitMode.AUTO, FastTime.means())) {
             for (int look = 0; look < 200 && !store.list(INBOX, "").isEmpty(); look++) {
-                sink.prepare();
+                sink.lookAround();
                 Thread.sleep(Duration.ofMillis(50).toMillis());
             }
         }

@@ -76,7 +76,8 @@ final class ConfiguredHost {
                 configuration.maintenance().keeping(configuration.find(keepDays)));
     }
 
-    private static DeltaSink.Commits commits(TelemetryConfiguration configuration) {
+    /** Who commits what this host writes. */
+    static DeltaSink.Commits commits(TelemetryConfiguration configuration) {
         if (configuration.get(Setting.STORAGE_SINGLE_WRITER)) {
             return DeltaSink.Commits.OWN; // and such a store can't say who of two holds a lease
         }

@@ -11,8 +11,8 @@ import io.dispenser.telemetry.app.host.TablePlan;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
+import io.dispenser.telemetry.app.logging.MaintenanceLog;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
-import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.logging.Troubles;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.ProgressLine;
@@ -127,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
                                 engine,
                                 commits,
                                 new EngineLog(troubles, engine.description()),
-                                new TableLog(troubles)))
+                                new MaintenanceLog(troubles)))
                 .start();
         long start = ticker.nanos();
         ProgressLine progress = new ProgressLine(out, terminal);

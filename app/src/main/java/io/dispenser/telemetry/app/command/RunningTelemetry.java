@@ -10,6 +10,7 @@ import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
 import io.dispenser.telemetry.app.logging.LogFormat;
+import io.dispenser.telemetry.app.logging.MaintenanceLog;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.logging.Troubles;
@@ -49,6 +50,7 @@ final class RunningTelemetry {
     private final CommandContext context;
     private final Troubles troubles = new Troubles(Ticker.system(), InstantSource.system());
     private final TableLog log = new TableLog(troubles);
+    private final MaintenanceLog maintenance = new MaintenanceLog(troubles);
     private TelemetryConfiguration configuration;
     private @Nullable Path spool;
     private @Nullable HostTelemetry host;
@@ -169,7 +171,7 @@ final class RunningTelemetry {
                                     engine,
                                     watching.pipelines(log),
                                     watching.agent(engineLog),
-                                    watching.maintenance(log)))
+                                    watching.maintenance(maintenance)))
                     .start();
         } catch (SpoolException e) {
             engine.close();

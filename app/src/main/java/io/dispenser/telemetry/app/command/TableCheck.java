@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.adapter.delta.DeltaTableCheck;
 import io.dispenser.telemetry.adapter.delta.TableCheckResult;
 import io.dispenser.telemetry.app.config.TableLocation;
@@ -26,9 +27,10 @@ import java.util.stream.Collectors;
 record TableCheck(boolean isGood, String message, int exitCode) {
 
     /** Looks at a table without creating or changing it. */
-    static TableCheck of(TelemetryTable<?> table, TableLocation location, StorageAdapters storage) {
+    static TableCheck of(
+            TelemetryTable<?> table, TableLocation location, StorageAdapters storage, DeltaSink.Commits commits) {
         try (TableStore store = storage.open(location.uri())) {
-            TableCheckResult diagnostics = DeltaTableCheck.look(table, store);
+            TableCheckResult diagnostics = DeltaTableCheck.look(table, store, commits);
             if (!diagnostics.isUsable()) {
                 return bad(location, String.join("; ", diagnostics.problems()), ExitCode.FAILURE);
             }
@@ -52,7 +54,8 @@ record TableCheck(boolean isGood, String message, int exitCode) {
             Optional<TableLocation> location =
                     choice == TableChoice.DEPLOYMENTS ? configuration.deploymentsTable() : configuration.statusTable();
             if (location.isPresent()) {
-                var look = new FutureTask<>(() -> of(choice.table(), location.get(), storage));
+                var look = new FutureTask<>(
+                        () -> of(choice.table(), location.get(), storage, ConfiguredHost.commits(configuration)));
                 looking.put(choice, look);
                 new Thread(look, "check " + choice).start();
             }
@@ -79,14 +82,14 @@ record TableCheck(boolean isGood, String message, int exitCode) {
     }
 
     private static String words(TableCheckResult diagnostics) {
-        if (diagnostics.version().isEmpty()) {
-            return "no table yet: run creates it";
-        }
         String files = diagnostics.files().isEmpty()
                 ? ""
                 : ", " + Count.of(diagnostics.files().getAsLong(), "file");
         String warnings =
                 diagnostics.warnings().stream().map(warning -> "; " + warning).collect(Collectors.joining());
-        return "version " + diagnostics.version().getAsLong() + files + warnings;
+        return (diagnostics.version().isEmpty()
+                        ? "no table yet: run creates it"
+                        : "version " + diagnostics.version().getAsLong() + files)
+                + warnings;
     }
 }

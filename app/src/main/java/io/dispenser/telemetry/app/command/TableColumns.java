@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.core.port.HandOvers;
 import io.dispenser.telemetry.core.port.TableDescription;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,18 @@ final class TableColumns {
             "last_checkpoint",
             "seconds_since_checkpoint",
             "last_maintenance",
-            "seconds_since_maintenance");
+            "seconds_since_maintenance",
+            "inbox_files",
+            "inbox_files_left",
+            "inbox_writers",
+            "oldest_inbox_file",
+            "seconds_since_oldest_inbox_file",
+            "commit_lease_holder",
+            "commit_lease_held",
+            "last_commit_lease_sign",
+            "seconds_since_commit_lease_sign",
+            "aside_files",
+            "oldest_aside_file");
 
     private TableColumns() {}
 
@@ -78,6 +90,7 @@ final class TableColumns {
             return row(PROGRAMS.size(), name, uri);
         }
         TableDescription table = described.get();
+        HandOvers inbox = table.handOvers();
         return row(
                 PROGRAMS.size(),
                 name,
@@ -99,7 +112,18 @@ final class TableColumns {
                 table.lastCheckpoint(),
                 seconds(table.lastCheckpoint(), table.asOf()),
                 table.lastMaintenance(),
-                seconds(table.lastMaintenance(), table.asOf()));
+                seconds(table.lastMaintenance(), table.asOf()),
+                inbox.waiting(),
+                inbox.left(),
+                inbox.writers(),
+                inbox.oldest(),
+                seconds(inbox.oldest(), table.asOf()),
+                inbox.holder(),
+                inbox.holder() == null ? null : inbox.held(),
+                inbox.lastSign(),
+                seconds(inbox.lastSign(), table.asOf()),
+                inbox.setAside(),
+                inbox.oldestSetAside());
     }
 
     private static List<@Nullable Object> row(int length, @Nullable Object... values) {

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.app.host.ProgramVersion;
+import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.port.TableDescription;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "A small file is smaller than half the target size. Commits are those that are still in the log; those since"
-                    + " the checkpoint are read whenever the table is opened."
+                    + " the checkpoint are read whenever the table is opened.",
+            "Where hosts hand their rows over to one of them, a line below the list says what waits and who commits for all."
         })
 final class TablesCommand implements Callable<Integer> {
 
@@ -51,6 +53,7 @@ final class TablesCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         TablePlaces.Found found = places.find(context);
         List<List<@Nullable Object>> rows = new ArrayList<>();
+        List<String> handedOver = new ArrayList<>();
         int exitCode = ExitCode.OK;
         for (Map.Entry<TableChoice, TableUri> table : found.tables().entrySet()) {
             String name = table.getKey().toString();
@@ -60,6 +63,7 @@ final class TablesCommand implements Callable<Integer> {
                         description.map(TableDescription::warnings).orElse(List.of())) {
                     context.complain(table.getValue() + ": " + warning);
                 }
+                description.flatMap(HandOverWords::of).ifPresent(words -> handedOver.add(name + ": " + words));
                 rows.add(
                         format.isForPeople()
                                 ? TableColumns.forPeople(name, description)
@@ -72,6 +76,9 @@ final class TablesCommand implements Callable<Integer> {
         }
         PrintStream out = context.out();
         format.writer().write(format.isForPeople() ? TableColumns.PEOPLE : TableColumns.PROGRAMS, rows, out);
+        if (format.isForPeople()) {
+            handedOver.forEach(words -> out.println(Printable.oneLine(words)));
+        }
         out.flush();
         return exitCode;
     }

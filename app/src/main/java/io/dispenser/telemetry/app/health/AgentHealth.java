@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.health;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth.State;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,6 +62,16 @@ public record AgentHealth(
     }
 
     /**
+     * Batches that hosts handed over to be committed by one for all, and that nobody commits.
+     *
+     * @param files how many files of them were seen
+     * @param writers of how many writers
+     * @param since when the oldest was handed over, or later
+     * @param problem what keeps them, in a sentence
+     */
+    public record Stranded(long files, long writers, Instant since, String problem) {}
+
+    /**
      * A table.
      *
      * @param uri where it is
@@ -68,6 +79,7 @@ public record AgentHealth(
      * @param reached whether it could be written since the start
      * @param lastWrite the last successful write; null if there was none yet
      * @param problemSince since when it can't be written; null if it can
+     * @param stranded what other hosts handed over there and nobody commits; null if there is nothing
      * @param lastMaintenance the last round of maintenance that ended well; null if there was none yet
      * @param maintenanceProblem why the last one did not; null if it did
      */
@@ -77,6 +89,7 @@ public record AgentHealth(
             boolean reached,
             @Nullable Instant lastWrite,
             @Nullable Instant problemSince,
+            @Nullable Stranded stranded,
             @Nullable Instant lastMaintenance,
             @Nullable String maintenanceProblem) {
 
@@ -99,6 +112,11 @@ public record AgentHealth(
             if (pipeline.setAside() > 0) {
                 notices.add(pipeline.setAside() + " of the rows of " + pipeline.table()
                         + " can't be written and are set aside; look at them with spool cat --rejected");
+            }
+            if (stranded != null) {
+                notices.add("at " + pipeline.table() + ", " + stranded.files() + " files of " + stranded.writers()
+                        + " writers are not committed since " + stranded.since().truncatedTo(ChronoUnit.SECONDS) + ": "
+                        + stranded.problem());
             }
             if (maintenanceProblem != null) {
                 notices.add(pipeline.table() + " was not maintained the last time: " + maintenanceProblem);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dispenser.telemetry.app.health.AgentHealth.EngineHealth;
+import io.dispenser.telemetry.app.health.AgentHealth.Stranded;
 import io.dispenser.telemetry.app.health.AgentHealth.TableHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.port.SpoolSpace;
@@ -76,6 +77,10 @@ public final class HealthDocument {
             document.put("spool_used_bytes", space.usedBytes()).put("spool_free_bytes", space.freeBytes());
         }
         document.put("spool_problem", pipeline.spoolProblem());
+        Stranded stranded = table.stranded();
+        document.put("stranded_files", stranded == null ? 0 : stranded.files());
+        instant(document, "stranded_since", stranded == null ? null : stranded.since());
+        age(document, "stranded_age_seconds", stranded == null ? null : stranded.since(), now);
         instant(document, "last_maintenance", table.lastMaintenance());
         document.put("maintenance_problem", table.maintenanceProblem());
     }

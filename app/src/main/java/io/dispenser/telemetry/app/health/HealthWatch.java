@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.app.health;
 
 import io.dispenser.telemetry.app.health.AgentHealth.EngineHealth;
+import io.dispenser.telemetry.app.health.AgentHealth.Stranded;
 import io.dispenser.telemetry.app.health.AgentHealth.TableHealth;
 import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
@@ -9,6 +10,7 @@ import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +51,9 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
 
         @Nullable
         Instant problemSince;
+
+        @Nullable
+        Stranded stranded;
 
         @Nullable
         Instant lastMaintenance;
@@ -101,6 +106,7 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
                 table.reached,
                 table.lastWrite,
                 table.problemSince,
+                table.stranded,
                 table.lastMaintenance,
                 table.maintenanceProblem);
     }
@@ -147,6 +153,17 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
         if (table.problemSince == null) {
             table.problemSince = clock.instant();
         }
+    }
+
+    @Override
+    public synchronized void stranded(String name, StrandedBatches batches) {
+        table(name).stranded = new Stranded(
+                batches.files(), batches.writers(), clock.instant().minus(batches.age()), batches.problem());
+    }
+
+    @Override
+    public synchronized void nothingStranded(String name) {
+        table(name).stranded = null;
     }
 
     @Override

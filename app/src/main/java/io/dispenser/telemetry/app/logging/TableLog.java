@@ -1,18 +1,15 @@
 package io.dispenser.telemetry.app.logging;
 
 import io.dispenser.telemetry.adapter.spool.SpoolProblem;
-import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
-import io.dispenser.telemetry.core.maintenance.MaintenanceReport;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.RejectionReport;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.pipeline.WriterConflict;
-import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.SpoolSpace;
-import io.dispenser.telemetry.core.port.VacuumReport;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +21,7 @@ import org.slf4j.event.Level;
  * What an operator reads of the tables and their spools: one line a flush, and of every trouble its begin, that it lasts, and
  * its end.
  */
-public final class TableLog implements PipelineListener, MaintenanceLoopListener {
+public final class TableLog implements PipelineListener {
 
     private static final String DEPLOYMENTS = TelemetryTables.DEPLOYMENTS.name();
     private static final String OUTBOX = "outbox";
@@ -150,56 +147,22 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
     }
 
     @Override
-    public void maintained(String table, MaintenanceReport report) {
-        troubles.ends(maintenance(table), table + ": the table is maintained again");
-        Subject subject = Subject.table(table);
-        report.expiry()
-                .filter(expiry -> expiry.files() > 0)
-                .ifPresent(expiry -> subject.say(
-                        Level.INFO,
-                        "{}: {} of {} left the table for their age",
-                        table,
-                        Count.of(expiry.rows(), "row"),
-                        Count.of(expiry.dates(), "date")));
-        CompactionReport compaction = report.compaction();
-        subject.say(
-                Level.DEBUG,
-                "{}: a round of maintenance under our lease: {} compacted{}; vacuum {}; {} of the log deleted",
-                table,
-                Count.of(compaction.filesRemoved(), "file"),
-                compaction.notes().isEmpty() ? "" : " (" + String.join("; ", compaction.notes()) + ")",
-                report.vacuum().isPresent() ? "done" : "not due",
-                Count.of(report.log().files(), "file"));
-        compaction.failures().forEach(failure -> subject.say(Level.WARN, "{}: not compacted: {}", table, failure));
-        long deleted = report.vacuum().map(VacuumReport::files).orElse(0L);
-        if (compaction.commits() > 0 || deleted > 0) {
-            subject.say(
-                    Level.INFO,
-                    "{}: {} became {}, {} deleted that the table no longer needs",
-                    table,
-                    Count.of(compaction.filesRemoved(), "small file"),
-                    compaction.filesAdded(),
-                    Count.of(deleted, "file"));
-        }
-    }
-
-    @Override
-    public void maintenanceFailed(String table, String reason, Duration retryIn) {
+    public void stranded(String table, StrandedBatches batches) {
+        String now = Count.of(batches.files(), "file") + " of " + Count.of(batches.writers(), "writer")
+                + ", the oldest for " + Elapsed.words(batches.age());
         troubles.occurs(
-                maintenance(table),
+                stranding(table),
                 new Trouble(
                         Subject.table(table),
                         Level.WARN,
-                        table + ": not maintained: " + reason,
-                        " (again in " + Elapsed.words(retryIn) + ")",
-                        () -> ""));
+                        table + ": " + batches.problem(),
+                        " (" + now + ")",
+                        () -> now));
     }
 
     @Override
-    public void maintainedByAnother(String table) {
-        troubles.ends(maintenance(table), table + ": the table is maintained by another agent");
-        Subject.table(table)
-                .say(Level.DEBUG, "{}: no round of maintenance: another agent has, or had, the lease", table);
+    public void nothingStranded(String table) {
+        troubles.ends(stranding(table), table + ": nothing that hosts handed over is left lying any more");
     }
 
     /** The clock of the store of {@code table} is so far ahead of this host's. */
@@ -241,7 +204,7 @@ public final class TableLog implements PipelineListener, MaintenanceLoopListener
         return "spool " + table;
     }
 
-    private static String maintenance(String table) {
-        return "maintain " + table;
+    private static String stranding(String table) {
+        return "inbox " + table;
     }
 }

@@ -9,6 +9,7 @@ import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.port.SpoolSpace;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,28 @@ class HealthWatchTest {
         assertThat(health(working()).troubles()).isEmpty();
         assertThat(health(working()).notices())
                 .containsExactly(TABLE + " was not maintained the last time: no right to delete");
+    }
+
+    @Test
+    void whatOthersHandedOverAndNobodyCommitsIsANoticeWithItsAge() throws Exception {
+        ready();
+        now = START.plusSeconds(3600);
+        watch.stranded(TABLE, new StrandedBatches(3, 2, Duration.ofMinutes(25), "nobody is there"));
+        now = now.plusSeconds(60);
+        AgentHealth health = health(working());
+        assertThat(health.troubles()).isEmpty();
+        assertThat(health.notices())
+                .containsExactly("at " + TABLE + ", 3 files of 2 writers are not committed since 2026-03-01T12:35:00Z:"
+                        + " nobody is there");
+        JsonNode table = new JsonMapper()
+                .readTree(HealthDocument.of(health))
+                .path("tables")
+                .path(0);
+        assertThat(table.path("stranded_files").asInt()).isEqualTo(3);
+        assertThat(table.path("stranded_age_seconds").asInt()).isEqualTo(26 * 60);
+
+        watch.nothingStranded(TABLE);
+        assertThat(health(working()).notices()).isEmpty();
     }
 
     private void ready() {

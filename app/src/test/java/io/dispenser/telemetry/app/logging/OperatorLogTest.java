@@ -11,6 +11,7 @@ import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.port.SpoolSpace;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.ManualTicker;
@@ -29,6 +30,7 @@ class OperatorLogTest {
     private final ManualInstants clock = new ManualInstants(Instant.parse("2026-03-01T03:12:00Z"));
     private final Troubles troubles = new Troubles(ticker, clock);
     private final TableLog log = new TableLog(troubles);
+    private final MaintenanceLog maintenance = new MaintenanceLog(troubles);
     private final EngineLog engine = new EngineLog(troubles, "Docker Engine at unix:///x");
     private final CapturedLines captured = CapturedLines.begin();
 
@@ -105,8 +107,8 @@ class OperatorLogTest {
 
     @Test
     void aTableThatIsNotMaintainedIsToldUntilItIsByWhomever() {
-        for (Runnable end : List.<Runnable>of(() -> log.maintainedByAnother("status"), this::maintained)) {
-            log.maintenanceFailed("status", "access denied", Duration.ofHours(1));
+        for (Runnable end : List.<Runnable>of(() -> maintenance.maintainedByAnother("status"), () -> maintained(0))) {
+            maintenance.maintenanceFailed("status", "access denied", Duration.ofHours(1));
             pass(Duration.ofHours(2));
             end.run();
             end.run();
@@ -118,6 +120,32 @@ class OperatorLogTest {
                         "INFO status: the table is maintained by another agent, after 2 h",
                         begin,
                         "INFO status: the table is maintained again, after 2 h");
+    }
+
+    @Test
+    void batchesOfOthersThatNobodyCommitsAreATroubleUntilTheyAreGone() {
+        String problem = "rows that hosts handed over wait, and nobody commits for all";
+        for (int look = 0; look < 8; look++) {
+            log.stranded("status", new StrandedBatches(3 + look, 2, Duration.ofMinutes(25 + 10L * look), problem));
+            pass(Duration.ofMinutes(10));
+        }
+        log.nothingStranded("status");
+        assertThat(lines())
+                .containsExactly(
+                        "WARN status: " + problem + " (3 files of 2 writers, the oldest for 25 min)",
+                        "WARN status: " + problem + " (it has lasted since 2026-03-01 03:12 UTC, for 1 h; 9 files of 2"
+                                + " writers, the oldest for 1 h 25 min)",
+                        "INFO status: nothing that hosts handed over is left lying any more, after 1 h 20 min");
+    }
+
+    @Test
+    void filesThatLieAsideAreToldWhenThereAreMore() {
+        List.of(0L, 1L, 1L, 3L, 2L, 3L).forEach(this::maintained);
+        assertThat(lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains("_delta_log/_dispenser/aside/", "30 days"))
+                .extracting(line -> line.substring(0, 20))
+                .containsExactly("WARN status: 1 file ", "WARN status: 3 files", "WARN status: 3 files");
     }
 
     @Test
@@ -259,14 +287,14 @@ class OperatorLogTest {
                 null);
     }
 
-    private void maintained() {
-        log.maintained(
+    private void maintained(long setAside) {
+        maintenance.maintained(
                 "status",
                 new MaintenanceReport(
                         Optional.empty(),
                         CompactionReport.nothing("nothing is small"),
                         Optional.empty(),
-                        new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, List.of())));
+                        new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, setAside, List.of())));
     }
 
     private void pass(Duration time) {

@@ -76,6 +76,7 @@ final class Host implements Worker.Step {
             if (!prepared) {
                 into.lastNumber(FleetRows.writerId(index));
                 into.prepare();
+                into.lookAround();
                 prepared = true;
             } else {
                 long due = plan.dueBefore(index, now + 1);

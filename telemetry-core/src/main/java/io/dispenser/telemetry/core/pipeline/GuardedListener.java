@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.core.pipeline;
 
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 
 /** Keeps what a listener throws away from the pipeline: a broken log must not stop the events. */
 final class GuardedListener implements PipelineListener {
@@ -46,6 +47,16 @@ final class GuardedListener implements PipelineListener {
     @Override
     public void spoolReady(String table) {
         guarded(() -> listener.spoolReady(table));
+    }
+
+    @Override
+    public void stranded(String table, StrandedBatches batches) {
+        guarded(() -> listener.stranded(table, batches));
+    }
+
+    @Override
+    public void nothingStranded(String table) {
+        guarded(() -> listener.nothingStranded(table));
     }
 
     private static void guarded(Runnable call) {

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.core.pipeline;
 
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class LoggingListener implements PipelineListener {
     private @Nullable String writeProblem;
     private @Nullable String spoolProblem;
     private @Nullable String rejection;
+    private boolean strands;
 
     @Override
     public synchronized void tableReady(String table) {
@@ -67,5 +69,22 @@ final class LoggingListener implements PipelineListener {
     public synchronized void spoolReady(String table) {
         spoolProblem = null;
         LOG.log(Level.INFO, "{0}: the spool takes and gives events again", table);
+    }
+
+    @Override
+    public synchronized void stranded(String table, StrandedBatches batches) {
+        if (!strands) {
+            strands = true;
+            LOG.log(
+                    Level.WARNING,
+                    () -> table + ": " + batches.files() + " files of " + batches.writers()
+                            + " writers have waited for " + batches.age().toMinutes() + " min: " + batches.problem());
+        }
+    }
+
+    @Override
+    public synchronized void nothingStranded(String table) {
+        strands = false;
+        LOG.log(Level.INFO, "{0}: batches of other hosts are no longer stranded", table);
     }
 }

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.core.pipeline;
 
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.port.StrandedBatches;
 
 /**
  * Hears what becomes of events. Called on the pipeline's threads, so it must return quickly; what it throws is ignored.
@@ -32,4 +33,13 @@ public interface PipelineListener {
 
     /** The spool of {@code table}, which failed, takes and gives events again. */
     default void spoolReady(String table) {}
+
+    /**
+     * Batches that other hosts handed over at {@code table} are committed by nobody. Told at each look that finds it so; batches
+     * of this pipeline are written all the same.
+     */
+    default void stranded(String table, StrandedBatches batches) {}
+
+    /** No batches of others are stranded at {@code table} any more. */
+    default void nothingStranded(String table) {}
 }

@@ -46,6 +46,7 @@ final class Shipper<E extends TelemetryEvent> {
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
     private final Map<Long, FlushReason> reasons = new ConcurrentHashMap<>();
     private final ConflictResolver<E> conflicts;
+    private final LooksAround looks;
 
     private Deadline pause;
     private boolean ready;
@@ -68,6 +69,7 @@ final class Shipper<E extends TelemetryEvent> {
         this.listener = listener;
         this.counters = counters;
         this.conflicts = new ConflictResolver<>(table, spool, sink, listener);
+        this.looks = new LooksAround(table, sink, ticker, listener);
     }
 
     /** Remembers why a batch was made, until it is written. Any thread. */
@@ -99,7 +101,7 @@ final class Shipper<E extends TelemetryEvent> {
             if (!waiting.isEmpty()) {
                 wait = Optional.of(ship(waiting));
             } else if (!last) {
-                wait = Optional.of(ready ? Intake.IDLE : prepare());
+                wait = Optional.of(idle());
             }
             if (counters.takeWorks()) {
                 listener.spoolReady(table);
@@ -110,6 +112,16 @@ final class Shipper<E extends TelemetryEvent> {
         } catch (RuntimeException e) { // a defect of the spool may not end the shipping
             return Optional.of(failed(SpoolException.failed("unexpected: " + e, e)));
         }
+    }
+
+    /** Nothing waits: there is time for the table, and for what others have left there. */
+    private Duration idle() throws SpoolException, InterruptedException {
+        Duration wait = ready ? Intake.IDLE : prepare();
+        if (!ready) {
+            return wait;
+        }
+        Duration nextLook = looks.step();
+        return nextLook.compareTo(wait) < 0 ? nextLook : wait;
     }
 
     private Duration failed(SpoolException problem) {

@@ -68,6 +68,17 @@ public interface BatchSink<E extends TelemetryEvent> extends AutoCloseable {
      */
     default void prepare() throws SinkException, InterruptedException {}
 
+    /**
+     * Sees to what others have left at the table for whoever comes by, such as batches that a host handed over before it died;
+     * to be called once the table is ready, and then whenever {@link LookAround#again} has passed, also and above all by those
+     * who have nothing to write. Here: nothing.
+     *
+     * @throws SinkException if it could not be looked; no batch of the caller's is the worse for it
+     */
+    default LookAround lookAround() throws SinkException, InterruptedException {
+        return LookAround.NOTHING;
+    }
+
     /** Lets go of what the sink holds, if anything. Nothing that {@link #write} reported is lost. */
     @Override
     default void close() {}

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceCheckpoint commits that are read when the table is opened, those after the last checkpoint
  * @param lastCheckpoint when the last checkpoint was written, by the store's clock; null if there is none
  * @param lastMaintenance when an agent last maintained the table to the end, by the store's clock; null if it isn't known
+ * @param handOvers what hosts hand over to each other there
  * @param asOf the time of this description, by the same clock as the two before as far as that is known
  * @param warnings what should be mended, each in one sentence for a person
  */
@@ -43,6 +44,7 @@ public record TableDescription(
         long sinceCheckpoint,
         @Nullable Instant lastCheckpoint,
         @Nullable Instant lastMaintenance,
+        HandOvers handOvers,
         Instant asOf,
         List<String> warnings) {
 

@@ -296,7 +296,7 @@ class MaintenanceLoopTest {
         @Override
         public LogReport cleanLog(boolean dryRun, MaintenanceListener listener) {
             did.add("log");
-            return new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, List.of());
+            return new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, 0, List.of());
         }
 
         @Override

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param beat goes up each time the holder writes the file
  * @param released whether the holder has given it back
  * @param hints the last commits, the newest first. Nothing follows from a hint; it says which commit is worth reading.
+ * @param left how many files the holder found in the inbox that the table has and that it can't delete
  */
-record CommitLease(long number, String holder, long beat, boolean released, List<Hint> hints) {
+record CommitLease(long number, String holder, long beat, boolean released, List<Hint> hints, long left) {
 
     /** How many tokens all hints of a lease have at most, so that the file stays small. */
     private static final int MAX_TOKENS = 2_000;
@@ -26,8 +27,8 @@ record CommitLease(long number, String holder, long beat, boolean released, List
     }
 
     /** The same a moment later. */
-    CommitLease next(boolean release) {
-        return new CommitLease(number, holder, beat + 1, release, hints);
+    CommitLease next(boolean release, long nowLeft) {
+        return new CommitLease(number, holder, beat + 1, release, hints, nowLeft);
     }
 
     /** The same after a commit. */
@@ -41,6 +42,6 @@ record CommitLease(long number, String holder, long beat, boolean released, List
                 all.add(hint);
             }
         }
-        return new CommitLease(number, holder, beat, released, all);
+        return new CommitLease(number, holder, beat, released, all, left);
     }
 }

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Where the commit lease is kept. */
@@ -9,8 +10,15 @@ interface CommitLeases {
     /** The lease as its file says it now; empty if there is none. One request where the lease is the one seen last. */
     Optional<CommitLease> read() throws IOException;
 
+    /**
+     * A lease as it was listed.
+     *
+     * @param written when its file was last written, by the store's clock
+     */
+    record Listed(CommitLease lease, Instant written) {}
+
     /** The lease with the highest number; empty if there is none. */
-    Optional<CommitLease> newest() throws IOException;
+    Optional<Listed> newest() throws IOException;
 
     /**
      * Takes the lease with the next number.

@@ -31,15 +31,23 @@ final class GroupChoice {
     private static final Duration FOREIGN = Duration.ofHours(1);
 
     private final Inbox inbox;
+    private final Disposal disposal;
     private final GroupLog log;
     private final Ticker ticker;
     private final GroupCommitListener listener;
 
+    /** Somebody may alter the table meanwhile. */
+    private static final Duration MISFIT = Duration.ofMinutes(1);
+
     /** Until when files of another table are left alone, by their tokens. */
     private final Map<String, Deadline> foreign = new HashMap<>();
 
-    GroupChoice(Inbox inbox, GroupLog log, Ticker ticker, GroupCommitListener listener) {
+    /** The same of files that don't fit the table as it is. */
+    private final Map<String, Deadline> misfits = new HashMap<>();
+
+    GroupChoice(Inbox inbox, Disposal disposal, GroupLog log, Ticker ticker, GroupCommitListener listener) {
         this.inbox = inbox;
+        this.disposal = disposal;
         this.log = log;
         this.ticker = ticker;
         this.listener = listener;
@@ -49,7 +57,7 @@ final class GroupChoice {
     List<HandedOver> of(View now, List<InboxName> names) throws IOException, SinkException, InterruptedException {
         Map<String, List<InboxName>> byWriter = new LinkedHashMap<>();
         for (InboxName name : names) {
-            if (name.last() > now.last(name.writerId())) {
+            if (name.last() > now.last(name.writerId()) && !isLeftAlone(name.token())) {
                 byWriter.computeIfAbsent(name.writerId(), writer -> new ArrayList<>())
                         .add(0, name);
             }
@@ -86,7 +94,7 @@ final class GroupChoice {
     private Optional<HandedOver> usable(View now, Content content) throws IOException, SinkException {
         if (content instanceof Content.Damaged damaged) {
             listener.setAside(damaged.name(), damaged.problem());
-            inbox.setAside(damaged.name());
+            disposal.setAside(damaged.name());
         }
         if (!(content instanceof Content.Read read)) {
             return Optional.empty();
@@ -101,6 +109,7 @@ final class GroupChoice {
         Optional<String> misfit = log.misfit(now, left);
         if (misfit.isPresent()) {
             listener.misfit(left.name(), misfit.get());
+            misfits.put(left.name().token(), Deadline.in(MISFIT, ticker));
             return Optional.empty();
         }
         if (batches.base() <= last) {
@@ -118,12 +127,19 @@ final class GroupChoice {
         }
     }
 
+    /** Whether it was read not long ago, and would be of no use now either. */
+    private boolean isLeftAlone(String token) {
+        Deadline misfit = misfits.get(token);
+        Deadline other = foreign.get(token);
+        return (misfit != null && !misfit.isOver()) || (other != null && !other.isOver());
+    }
+
     private void setAsideIfOld(InboxName name) throws IOException {
         if (foreign.computeIfAbsent(name.token(), same -> Deadline.in(FOREIGN, ticker))
                 .isOver()) {
             foreign.remove(name.token());
             listener.setAside(name, "it is for a table that was here before this one");
-            inbox.setAside(name);
+            disposal.setAside(name);
         }
     }
 }

@@ -11,11 +11,15 @@ import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.adapter.delta.write.BatchWriter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.LookAround;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.time.Scheduler.Call;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * nobody has it. It goes back to commits of its own when the lease was given back.
  */
 public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
 
     /** Names a file. */
     @FunctionalInterface
@@ -59,52 +66,68 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         byte[] encode(String tableId, long base, List<Batch<E>> batches);
     }
 
+    /**
+     * What it needs of the table and the world.
+     *
+     * @param names gives files names that no other has
+     * @param random for hosts that start together, and must not go on together
+     */
+    record Ports<E extends TelemetryEvent>(
+            OwnCommits<E> own,
+            Inbox inbox,
+            InboxCare.FirstFiles firstFiles,
+            CommitLeases leases,
+            HandOver.Commits commits,
+            Encoder<E> encoder,
+            ToName names,
+            RandomGenerator random) {}
+
     private final String table;
-    private final Encoder<E> encoder;
     private final GroupCommitMode mode;
+    private final Ports<E> ports;
     private final OwnCommits<E> own;
     private final Inbox inbox;
     private final CommitLeases leases;
-    private final HandOver.Commits commits;
-    private final ToName names;
-    private final Holding holding;
+    private final Disposal disposal;
     private final DeltaErrors failures;
     private final GroupCommitMeans means;
     private final CommitLeaseWatch watch;
+    private final Holding holding;
+    private final InboxCare care;
     private final Crowd crowd;
     private final Map<String, Long> confirmed = new HashMap<>();
     private @Nullable Latest confirmedAt;
     private volatile String ownWriter = "";
     private boolean handsOver;
     private boolean looked;
-    private boolean somethingWaits;
 
-    /** @param names gives files names that no other has */
+    /**
+     * @param agent what the program is called
+     * @param work what a holder does with its lease, in the process of the writer of that id
+     */
     GroupCommit(
             String table,
-            Encoder<E> encoder,
             String agent,
             GroupCommitMode mode,
-            OwnCommits<E> own,
-            Inbox inbox,
-            CommitLeases leases,
-            HandOver.Commits commits,
-            ToName names,
+            Ports<E> ports,
+            Disposal disposal,
             BiFunction<CommitLease, String, GroupCommitter> work,
             DeltaErrors failures,
             GroupCommitMeans means) {
         this.table = table;
-        this.encoder = encoder;
         this.mode = mode;
-        this.own = own;
-        this.inbox = inbox;
-        this.leases = leases;
-        this.commits = commits;
-        this.names = names;
-        this.holding = new Holding(agent, means.scheduler(), lease -> work.apply(lease, ownWriter));
+        this.ports = ports;
+        this.own = ports.own();
+        this.inbox = ports.inbox();
+        this.leases = ports.leases();
+        this.disposal = disposal;
         this.failures = failures;
         this.means = means;
         this.watch = new CommitLeaseWatch(means.ticker());
+        this.holding =
+                new Holding(agent, means.scheduler(), means.ticker(), lease -> work.apply(lease, ownWriter));
+        this.care = new InboxCare(
+                ports.firstFiles(), leases, watch, holding, means.ticker(), ports.random());
         this.crowd = new Crowd(means.ticker());
         this.handsOver = mode == GroupCommitMode.ALWAYS;
     }
@@ -128,26 +151,30 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             GroupCommitMeans means) {
         Inbox inbox = new StoreInbox(store, means.scheduler());
         CommitLeases leases = new StoreCommitLeases(store);
-        return new GroupCommit<>(
-                table.name(),
-                (tableId, base, batches) -> InboxFormat.encode(table, tableId, base, batches),
-                agent,
-                mode,
+        GroupCommitLog log = new GroupCommitLog(table.name());
+        Disposal disposal = new Disposal(inbox, means.ticker(), log);
+        Ports<E> ports = new Ports<>(
                 new DeltaOwnCommits<>(latest, writer),
                 inbox,
+                () -> InboxListing.firstOf(store),
                 leases,
                 version -> LoggedCommit.read(store, version),
+                (tableId, base, batches) -> InboxFormat.encode(table, tableId, base, batches),
                 InboxName::fresh,
-                (lease, ownWriter) -> new GroupCommitter(
-                        inbox,
-                        DeltaGroupLog.open(table, store, agent, failures, means),
-                        leases,
-                        lease,
-                        ownWriter,
-                        means.ticker(),
-                        new GroupCommitLog(table.name())),
-                failures,
-                means);
+                new SplittableRandom());
+        BiFunction<CommitLease, String, GroupCommitter> work = (lease, ownWriter) -> {
+            log.begun();
+            return new GroupCommitter(
+                    inbox,
+                    disposal,
+                    DeltaGroupLog.open(table, store, agent, failures, means),
+                    leases,
+                    lease,
+                    ownWriter,
+                    means.ticker(),
+                    log);
+        };
+        return new GroupCommit<>(table.name(), agent, mode, ports, disposal, work, failures, means);
     }
 
     /** As {@link io.dispenser.telemetry.core.port.BatchSink#writeAll}. */
@@ -167,16 +194,10 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         return handOver(batches);
     }
 
-    /** Looks whether somebody's batches wait for a holder that is not there any more. */
-    public void lookAfterInbox() throws SinkException, InterruptedException {
-        if (mode == GroupCommitMode.NEVER || holding.isUnderWay()) {
-            return;
-        }
+    /** Looks whether somebody's batches wait for a holder that is not there any more, and becomes one then. */
+    public LookAround lookAround() throws SinkException, InterruptedException {
         try {
-            somethingWaits = !inbox.names("", 1).isEmpty();
-            if (somethingWaits && holding.take(leases, watch)) {
-                somethingWaits = false;
-            }
+            return mode == GroupCommitMode.NEVER ? LookAround.NOTHING : care.look();
         } catch (IOException e) {
             throw explained(e);
         }
@@ -199,15 +220,25 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     /** Commits; empty if others are faster each time. */
     private Optional<WriteReceipt> alone(List<Batch<E>> batches) throws SinkException, InterruptedException {
         Optional<WriteReceipt> receipt = own.tryWrite(batches, last -> requireNothingOlderWaits(batches, last));
-        if (crowd.met(own.takeMet()) || receipt.isEmpty()) {
+        boolean met = crowd.met(own.takeMet());
+        if ((met && !holding.isPaused()) || receipt.isEmpty()) {
             handsOver = true;
             crowd.forget();
-            take();
+            beside(() -> holding.take(leases, watch));
         }
-        if (own.takeCheckpointed() || somethingWaits) {
-            lookAfterInbox();
+        if (own.takeCheckpointed() || care.isDue()) {
+            beside(care::look);
         }
         return receipt;
+    }
+
+    /** Does something for others. What this writer has committed is committed, whatever comes of it. */
+    private static void beside(Call<?> request) {
+        try {
+            var unused = request.call();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "not looked for a holder: {0}", e.getMessage());
+        }
     }
 
     /** Where somebody commits for all already, a new host does not have to lose races first. Once: later the commits tell. */
@@ -216,7 +247,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             return;
         }
         try {
-            Optional<CommitLease> lease = leases.newest();
+            Optional<CommitLease> lease = leases.newest().map(CommitLeases.Listed::lease);
             watch.seen(lease);
             handsOver |= lease.isPresent() && !lease.get().released();
             looked = true;
@@ -254,7 +285,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         }
         if (inbox.names(writerId + "-", 100).stream()
                 .anyMatch(name -> name.writerId().equals(writerId) && name.last() > last)) {
-            somethingWaits = true;
+            care.somethingWaits();
             holding.take(leases, watch);
             throw SinkException.retryable(
                     "batches before " + first + " of this writer wait in the inbox of table " + table
@@ -274,15 +305,15 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         }
         byte[] content;
         try {
-            content = encoder.encode(known.tableId(), base, batches);
+            content = ports.encoder().encode(known.tableId(), base, batches);
         } catch (RuntimeException e) {
             return direct(batches, false); // which says what events are to blame
         }
-        InboxName name = names.of(writerId, last.number());
+        InboxName name = ports.names().of(writerId, last.number());
         Instant begun = means.clock().instant();
         HandOver handOver = new HandOver(
                 inbox,
-                commits,
+                ports.commits(),
                 leases,
                 watch,
                 means.clock(),
@@ -345,9 +376,9 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         Met unused = own.takeMet(); // of a way that is not this writer's any more, or has just become it again
         if (receipt.batches() == batches.size()) {
             try {
-                inbox.delete(List.of(name)); // the log has just said that all of it is in
+                disposal.deleteOwn(name); // the log has just said that all of it is in
             } catch (IOException e) {
-                // The next holder deletes it.
+                LOG.log(Level.DEBUG, "{0} stays for the next holder to delete: {1}", name.path(), e.getMessage());
             }
         }
         return receipt;

@@ -12,6 +12,12 @@ interface GroupCommitListener {
     /** The rows of a file are none of the table as it is; it stays where it is. */
     void misfit(InboxName name, String problem);
 
+    /** The store refuses to delete files that nobody needs any more; they stay, and all goes on. */
+    void undeletable(Exception refusal);
+
+    /** So many files that can't be deleted lie in the inbox that nobody who can't delete them should commit for others. */
+    void overburdened(int files);
+
     /** A file waits that only a later version of this program can read. */
     void newerFormat();
 

@@ -3,19 +3,26 @@ package io.dispenser.telemetry.adapter.delta.groupcommit;
 import io.dispenser.telemetry.core.storage.Causes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes to the log of the program what a holder of the commit lease does: in quiet operation, that it holds it. */
+/**
+ * Writes to the log of the program what those do who commit for others: in quiet operation, that they hold the lease. What nobody
+ * can change by the minute is told once. Any thread.
+ */
 final class GroupCommitLog implements GroupCommitListener {
 
     private static final Logger LOG = System.getLogger("telemetry");
 
     private final String table;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     GroupCommitLog(String table) {
         this.table = table;
+    }
+
+    /** This process has the lease, and begins. */
+    void begun() {
         LOG.log(Level.INFO, "table " + table + ": many hosts write to it; this agent commits for all of them now");
     }
 
@@ -42,6 +49,25 @@ final class GroupCommitLog implements GroupCommitListener {
                 name.writerId() + problem,
                 "table " + table + ": rows of writer " + name.writerId() + " wait in its inbox, since " + problem
                         + "; alter the table, or bring that host's version to this one's");
+    }
+
+    @Override
+    public void undeletable(Exception refusal) {
+        once(
+                "undeletable",
+                "table " + table + ": this host may not delete in _delta_log/_dispenser/ (" + Causes.text(refusal)
+                        + "): rows are handed over and committed all the same, each once, but files whose rows are in the"
+                        + " table stay there until a host with that right commits for all");
+    }
+
+    @Override
+    public void overburdened(int files) {
+        once(
+                "overburdened",
+                "table " + table + ": " + files
+                        + " files that can't be deleted lie in its inbox, so this agent no longer"
+                        + " commits for other hosts, and each may have to commit by itself; give an agent the right to delete"
+                        + " in _delta_log/_dispenser/");
     }
 
     @Override

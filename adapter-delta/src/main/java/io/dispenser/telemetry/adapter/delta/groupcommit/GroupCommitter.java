@@ -39,12 +39,6 @@ final class GroupCommitter {
     /** An inbox that is empty for so long needs nobody. */
     private static final Duration EMPTY = Duration.ofSeconds(30);
 
-    /** So many commits for nobody else in a row, and the holder is alone. */
-    private static final int ALONE = 5;
-
-    /** So many commits of a single file, more than others, and everybody may as well commit by himself. */
-    private static final int SINGLES = 10;
-
     private static final int FEW = 2;
     static final int MAX_NAMES = 1_000;
 
@@ -61,7 +55,8 @@ final class GroupCommitter {
     private final CommitLeases leases;
     private final Ticker ticker;
     private final GroupCommitListener listener;
-    private final String ownWriter;
+    private final Usefulness usefulness;
+    private final Disposal disposal;
     private final GroupChoice choice;
 
     private CommitLease lease;
@@ -71,9 +66,8 @@ final class GroupCommitter {
     private List<InboxName> deletable = List.of();
     private String from = "";
     private int waiting;
-    private int alone;
-    private int singles;
     private volatile boolean ending;
+    private volatile boolean overburdened;
     private Deadline cycle;
     private Deadline empty;
     private Deadline check;
@@ -85,6 +79,7 @@ final class GroupCommitter {
      */
     GroupCommitter(
             Inbox inbox,
+            Disposal disposal,
             GroupLog log,
             CommitLeases leases,
             CommitLease lease,
@@ -95,10 +90,11 @@ final class GroupCommitter {
         this.log = log;
         this.leases = leases;
         this.lease = lease;
-        this.ownWriter = ownWriter;
+        this.usefulness = new Usefulness(ownWriter);
         this.ticker = ticker;
         this.listener = listener;
-        this.choice = new GroupChoice(inbox, log, ticker, listener);
+        this.disposal = disposal;
+        this.choice = new GroupChoice(inbox, disposal, log, ticker, listener);
         this.cycle = Deadline.in(Duration.ZERO, ticker);
         this.empty = Deadline.in(EMPTY, ticker);
         this.beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
@@ -110,6 +106,11 @@ final class GroupCommitter {
         ending = true;
     }
 
+    /** Whether it ended because it can't delete what lies in the inbox, so that it should not begin anew soon. Any thread. */
+    boolean isOverburdened() {
+        return overburdened;
+    }
+
     /**
      * Makes the next move.
      *
@@ -118,7 +119,7 @@ final class GroupCommitter {
     Optional<Duration> step() throws InterruptedException {
         try {
             if (beatDue.isOver() && move != Move.BEAT) {
-                write(lease.next(false)); // what comes before or after may take its time
+                write(false); // what comes before or after may take its time
             }
             return switch (move) {
                 case LOOK -> look();
@@ -157,19 +158,36 @@ final class GroupCommitter {
             }
         }
         view = null;
-        cycle = Deadline.in(waiting <= FEW ? SLOW_CYCLE : CYCLE, ticker);
+        // A listing that has to pass over a thousand files more may be made half as often.
+        int pages = 1 + disposal.left() / MAX_NAMES;
+        cycle = Deadline.in((waiting <= FEW ? SLOW_CYCLE : CYCLE).multipliedBy(pages), ticker);
         move = Move.COLLECT;
         return Optional.of(Duration.ZERO);
     }
 
     private Optional<Duration> collect() throws IOException, SinkException, InterruptedException {
-        List<InboxName> names = inbox.names(from, MAX_NAMES);
-        if (names.isEmpty() && !from.isEmpty()) {
+        List<InboxName> listed = inbox.names(from, MAX_NAMES);
+        if (listed.isEmpty() && !from.isEmpty()) {
             from = "";
             return Optional.of(Duration.ZERO);
         }
+        List<InboxName> names = disposal.unknown(listed);
+        String next =
+                listed.size() < MAX_NAMES ? "" : listed.get(listed.size() - 1).fileName();
+        if (next.isEmpty()) {
+            disposal.listed();
+            if (disposal.left() > Disposal.MANY) {
+                listener.overburdened(disposal.left());
+                overburdened = true;
+                return release();
+            }
+        }
         waiting = names.size();
         if (names.isEmpty()) {
+            from = next;
+            if (!from.isEmpty()) {
+                return Optional.of(Duration.ZERO);
+            }
             return empty.isOver() ? release() : rest(Move.BEAT);
         }
         empty = Deadline.in(EMPTY, ticker);
@@ -184,7 +202,7 @@ final class GroupCommitter {
             listener.newerFormat();
             return release();
         }
-        from = names.size() < MAX_NAMES ? "" : names.get(names.size() - 1).fileName();
+        from = next;
         deletable = names.stream()
                 .filter(name -> name.last() <= now.last(name.writerId()))
                 .toList();
@@ -200,8 +218,7 @@ final class GroupCommitter {
             return overtaken(before);
         }
         view = after.get();
-        alone = group.stream().allMatch(each -> each.name().writerId().equals(ownWriter)) ? alone + 1 : 0;
-        singles = group.size() == 1 ? singles + 1 : Math.max(0, singles - 2);
+        usefulness.committed(group);
         lease = lease.with(new Hint(
                 after.get().version(),
                 group.stream().map(each -> each.name().token()).collect(Collectors.toSet())));
@@ -239,22 +256,22 @@ final class GroupCommitter {
     }
 
     private Optional<Duration> beat() throws IOException {
-        write(lease.next(false));
+        write(false);
         move = afterCommit();
         return Optional.of(Duration.ZERO);
     }
 
-    private void write(CommitLease next) throws IOException {
-        lease = next;
-        leases.write(next);
+    private void write(boolean release) throws IOException {
+        lease = lease.next(release, disposal.left());
+        leases.write(lease);
         beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
     }
 
     private Optional<Duration> delete() throws IOException, InterruptedException {
-        inbox.delete(deletable);
+        disposal.delete(deletable);
         deletable = List.of();
         move = Move.LOOK;
-        if (ending || alone >= ALONE || singles >= SINGLES) {
+        if (ending || usefulness.isGone()) {
             return release();
         }
         return from.isEmpty() ? Optional.of(cycle.left()) : Optional.of(Duration.ZERO);
@@ -270,7 +287,7 @@ final class GroupCommitter {
 
     private Optional<Duration> release() {
         try {
-            write(lease.next(true));
+            write(true);
         } catch (IOException e) {
             listener.failed(e); // its beat ends all the same
         }

@@ -1,7 +1,10 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeases.Listed;
+import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Scheduler;
 import io.dispenser.telemetry.core.time.Scheduler.Loop;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,9 +22,14 @@ final class Holding {
     /** What is under way takes a few requests. */
     private static final Duration END = Duration.ofSeconds(5);
 
+    /** Somebody else may do it better, or grant a right. */
+    private static final Duration PAUSE = Duration.ofHours(1);
+
     private final String agent;
     private final Scheduler scheduler;
     private final Function<CommitLease, GroupCommitter> work;
+    private final Ticker ticker;
+    private volatile @Nullable Deadline pause;
     private @Nullable Loop loop;
     private volatile @Nullable GroupCommitter running;
 
@@ -29,8 +37,9 @@ final class Holding {
      * @param agent what the program is called
      * @param work what a holder does with its lease
      */
-    Holding(String agent, Scheduler scheduler, Function<CommitLease, GroupCommitter> work) {
+    Holding(String agent, Scheduler scheduler, Ticker ticker, Function<CommitLease, GroupCommitter> work) {
         this.agent = agent;
+        this.ticker = ticker;
         this.scheduler = scheduler;
         this.work = work;
     }
@@ -50,18 +59,34 @@ final class Holding {
         return running != null;
     }
 
+    /** Whether this process should leave the lease to others for now. */
+    boolean isPaused() {
+        Deadline until = pause;
+        return until != null && !until.isOver();
+    }
+
     /**
      * Takes the lease, if nobody has it, or a holder whose beat stands still.
      *
      * @return whether this process has it now
      */
     boolean take(CommitLeases leases, CommitLeaseWatch watch) throws IOException {
-        if (isUnderWay()) {
+        if (isUnderWay() || isPaused()) {
             return false;
         }
-        Optional<CommitLease> newest = leases.newest();
+        Optional<CommitLease> newest = leases.newest().map(Listed::lease);
         CommitLeaseWatch.Holder seen = watch.seen(newest);
-        if (seen == CommitLeaseWatch.Holder.ALIVE || seen == CommitLeaseWatch.Holder.UNKNOWN) {
+        return (seen == CommitLeaseWatch.Holder.NONE || seen == CommitLeaseWatch.Holder.DEAD) && take(leases, newest);
+    }
+
+    /**
+     * Takes the lease after one that is nobody's any more.
+     *
+     * @param newest what was the newest lease just now
+     * @return whether this process has it now
+     */
+    boolean take(CommitLeases leases, Optional<CommitLease> newest) throws IOException {
+        if (isUnderWay() || isPaused()) {
             return false;
         }
         Optional<CommitLease> mine = leases.take(newest, holder());
@@ -77,6 +102,7 @@ final class Holding {
                 return next;
             } finally {
                 if (next.isEmpty()) {
+                    pause = committer.isOverburdened() ? Deadline.in(PAUSE, ticker) : null;
                     running = null;
                 }
             }

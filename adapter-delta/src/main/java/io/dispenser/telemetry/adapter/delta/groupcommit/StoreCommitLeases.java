@@ -7,13 +7,14 @@ import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,10 +25,15 @@ import java.util.regex.Pattern;
  */
 final class StoreCommitLeases implements CommitLeases {
 
+    private static final Logger LOG = System.getLogger(StoreCommitLeases.class.getName());
+    private static final String FIRST = TablePaths.GROUP_COMMIT + "/lease_";
     private static final Pattern NAME = Pattern.compile("lease_(\\d{20})\\.json");
 
     private final TableStore store;
     private volatile long known = -1;
+
+    /** Files of leases that were replaced and could not be deleted, or not yet. */
+    private volatile List<String> replaced = List.of();
 
     StoreCommitLeases(TableStore store) {
         this.store = store;
@@ -36,32 +42,48 @@ final class StoreCommitLeases implements CommitLeases {
     @Override
     public Optional<CommitLease> read() throws TableStoreException {
         long number = known;
-        if (number < 0) {
-            return newest();
+        if (number >= 0) {
+            Optional<CommitLease> same = content(number);
+            if (same.isPresent() && !same.get().released()) {
+                return same;
+            }
         }
-        Optional<CommitLease> same = content(number);
-        return same.isPresent() && !same.get().released() ? same : newest();
+        return newest().map(Listed::lease);
     }
 
     @Override
-    public Optional<CommitLease> newest() throws TableStoreException {
-        OptionalLong highest = highest();
+    public Optional<Listed> newest() throws TableStoreException {
+        Optional<FileEntry> highest = highest();
         if (highest.isEmpty()) {
             return Optional.empty();
         }
-        known = highest.getAsLong();
-        return content(highest.getAsLong());
+        long number = number(highest.get());
+        known = number;
+        return content(number).map(lease -> new Listed(lease, highest.get().modified()));
     }
 
-    private OptionalLong highest() throws TableStoreException {
-        OptionalLong highest = OptionalLong.empty();
-        for (FileEntry file : store.list(TablePaths.GROUP_COMMIT, "lease_")) {
-            Matcher name = NAME.matcher(file.name());
-            if (name.matches()) {
-                highest = OptionalLong.of(Long.parseLong(name.group(1)));
-            }
+    /** Lists from the one on that was the highest before, for replaced ones may have to stay. */
+    private Optional<FileEntry> highest() throws TableStoreException {
+        List<FileEntry> leases = known < 0 ? List.of() : listed(path(known));
+        if (leases.isEmpty()) {
+            leases = listed(FIRST);
+            replaced = leases.stream()
+                    .limit(Math.max(0, leases.size() - 1))
+                    .map(FileEntry::path)
+                    .toList();
         }
-        return highest;
+        return leases.isEmpty() ? Optional.empty() : Optional.of(leases.get(leases.size() - 1));
+    }
+
+    private List<FileEntry> listed(String from) throws TableStoreException {
+        return store.list(TablePaths.GROUP_COMMIT, from.substring(from.lastIndexOf('/') + 1)).stream()
+                .filter(file -> NAME.matcher(file.name()).matches())
+                .toList();
+    }
+
+    private static long number(FileEntry lease) {
+        Matcher name = NAME.matcher(lease.name());
+        return name.matches() ? Long.parseLong(name.group(1)) : -1;
     }
 
     private Optional<CommitLease> content(long number) throws TableStoreException {
@@ -79,15 +101,31 @@ final class StoreCommitLeases implements CommitLeases {
     public Optional<CommitLease> take(Optional<CommitLease> before, String holder) throws TableStoreException {
         long number = before.map(CommitLease::number).orElse(0L) + 1;
         CommitLease mine = new CommitLease(
-                number, holder, 1, false, before.map(CommitLease::hints).orElse(List.of()));
+                number,
+                holder,
+                1,
+                false,
+                before.map(CommitLease::hints).orElse(List.of()),
+                before.map(CommitLease::left).orElse(0L));
         if (!won(mine)) {
             return Optional.empty();
         }
         known = number;
         if (before.isPresent()) {
-            store.delete(path(before.get().number()));
+            forget(path(before.get().number()));
         }
+        replaced.forEach(this::forget);
+        replaced = List.of();
         return Optional.of(mine);
+    }
+
+    /** A lease of a lower number means nothing, there or not: no right to delete it, no lease lost. */
+    private void forget(String lease) {
+        try {
+            store.delete(lease);
+        } catch (TableStoreException e) {
+            LOG.log(Level.DEBUG, "{0} stays: {1}", lease, e.getMessage());
+        }
     }
 
     private boolean won(CommitLease mine) throws TableStoreException {
@@ -110,8 +148,8 @@ final class StoreCommitLeases implements CommitLeases {
 
     @Override
     public boolean isNewest(CommitLease lease) throws TableStoreException {
-        OptionalLong highest = highest();
-        return highest.isPresent() && highest.getAsLong() <= lease.number();
+        Optional<FileEntry> highest = highest();
+        return highest.isPresent() && number(highest.get()) <= lease.number();
     }
 
     private static String path(long number) {
@@ -123,6 +161,7 @@ final class StoreCommitLeases implements CommitLeases {
         content.put("holder", lease.holder());
         content.put("beat", lease.beat());
         content.put("released", lease.released());
+        content.put("left", lease.left());
         // One text: a line of a small file, that a person can read too.
         content.put(
                 "commits",
@@ -139,7 +178,8 @@ final class StoreCommitLeases implements CommitLeases {
                 content.text("holder").orElse("somebody"),
                 content.number("beat").orElse(0),
                 content.isTrue("released"),
-                hints(content.text("commits").orElse("")));
+                hints(content.text("commits").orElse("")),
+                content.number("left").orElse(0));
     }
 
     private static List<Hint> hints(String text) {

@@ -14,8 +14,6 @@ import java.util.List;
 /** The inbox in the table's store. */
 final class StoreInbox implements Inbox {
 
-    private static final String ASIDE = TablePaths.GROUP_COMMIT + "/aside";
-
     /** A cycle of a thousand files has to end within the lease. */
     private static final int AT_ONCE = 32;
 
@@ -79,7 +77,7 @@ final class StoreInbox implements Inbox {
     @Override
     public void setAside(InboxName name) throws TableStoreException {
         try {
-            store.put(ASIDE + "/" + name.fileName(), store.readAll(name.path()));
+            store.put(TablePaths.ASIDE + "/" + name.fileName(), store.readAll(name.path()));
         } catch (TableStoreException e) {
             if (e.reason() == Reason.NOT_FOUND) {
                 return;

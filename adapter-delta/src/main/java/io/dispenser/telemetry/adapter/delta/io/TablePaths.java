@@ -26,6 +26,9 @@ public final class TablePaths {
     /** Where agents keep what they hand over to each other. No reader of Delta tables looks below the log. */
     public static final String GROUP_COMMIT = LOG + "/_dispenser";
 
+    /** Where files lie that were handed over and can't be used, for somebody to look at. */
+    public static final String ASIDE = GROUP_COMMIT + "/aside";
+
     /** What every file system takes for the name of a directory, in bytes. */
     private static final int MAX_NAME = 255;
 

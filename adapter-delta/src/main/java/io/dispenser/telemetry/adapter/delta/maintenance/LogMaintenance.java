@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.io.FileWalk;
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.Deletions;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
@@ -13,6 +15,7 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +28,9 @@ public final class LogMaintenance {
 
     private static final Duration MAX_AGE = Duration.ofDays(1);
     private static final int FEW_COMMITS = 10;
+
+    /** Who wants to know why a file could not be used has a month to look at it; its host has written the rows again. */
+    private static final Duration ASIDE = Duration.ofDays(30);
 
     private final TableStore store;
     private final DeltaLog log;
@@ -51,7 +57,14 @@ public final class LogMaintenance {
         }
         Optional<Duration> wanted = SnapshotFacts.logRetention(snapshot);
         if (wanted.isEmpty()) {
-            return new LogReport(checkpoint, 0, 0, Duration.ZERO, List.of("the table asks to keep its log for ever"));
+            long kept = cleanAside();
+            return new LogReport(
+                    checkpoint,
+                    files,
+                    bytes,
+                    Duration.ZERO,
+                    kept,
+                    notes(kept, "the table asks to keep its log for ever"));
         }
         Duration kept = retention.ofLog(snapshot).orElseThrow();
         Instant cutoff = work.now().minus(kept);
@@ -63,17 +76,39 @@ public final class LogMaintenance {
         while (!sidecars.isDone()) {
             remove(sidecars.next(work));
         }
-        return new LogReport(
-                checkpoint,
-                files,
-                bytes,
-                kept,
-                wanted.get().equals(kept)
-                        ? List.of()
-                        : List.of("the table asks to keep its log for "
-                                + wanted.get().toSeconds()
-                                + " seconds; it is kept for " + kept.toHours()
-                                + " hours, for writers and readers that are under way"));
+        long aside = cleanAside();
+        String longer = wanted.get().equals(kept)
+                ? ""
+                : "the table asks to keep its log for " + wanted.get().toSeconds() + " seconds; it is kept for "
+                        + kept.toHours() + " hours, for writers and readers that are under way";
+        return new LogReport(checkpoint, files, bytes, kept, aside, notes(aside, longer));
+    }
+
+    /** Deletes what has lain aside for long; says how many files still do. */
+    private long cleanAside() throws IOException, InterruptedException, MaintenanceException {
+        Instant cutoff = work.now().minus(ASIDE);
+        long younger = 0;
+        FileWalk walk = new FileWalk(store, TablePaths.ASIDE);
+        for (List<FileEntry> chunk = walk.next(); !chunk.isEmpty(); chunk = walk.next()) {
+            List<FileEntry> old = chunk.stream()
+                    .filter(file -> file.modified().isBefore(cutoff))
+                    .toList();
+            remove(old);
+            younger += chunk.size() - old.size();
+        }
+        return younger;
+    }
+
+    private static List<String> notes(long aside, String more) {
+        List<String> notes = new ArrayList<>();
+        if (aside > 0) {
+            notes.add(aside + (aside == 1 ? " file" : " files") + " that hosts handed over can't be used and "
+                    + (aside == 1 ? "lies" : "lie") + " in " + TablePaths.ASIDE + " for " + ASIDE.toDays() + " days");
+        }
+        if (!more.isEmpty()) {
+            notes.add(more);
+        }
+        return notes;
     }
 
     private void remove(List<FileEntry> needless) throws IOException, InterruptedException, MaintenanceException {

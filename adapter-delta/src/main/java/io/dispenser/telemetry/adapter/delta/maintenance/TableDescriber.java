@@ -6,6 +6,7 @@ import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
 import io.dispenser.telemetry.adapter.delta.lease.LeaseFiles;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
+import io.dispenser.telemetry.core.port.HandOvers;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
@@ -39,7 +40,12 @@ public final class TableDescriber {
         this.lease = lease;
     }
 
-    public TableDescription at(Snapshot snapshot, Instant now) throws IOException {
+    /**
+     * Describes a version.
+     *
+     * @param handOvers what was found in the table's inbox
+     */
+    public TableDescription at(Snapshot snapshot, HandOvers handOvers, Instant now) throws IOException {
         long target = targetBytes(snapshot, limits);
         CompactionPlanner planner = new CompactionPlanner(limits, target);
         String dayColumn = TableLayout.dayColumn(snapshot);
@@ -69,6 +75,7 @@ public final class TableDescriber {
                 statistics.commitsAfterCheckpoint(),
                 statistics.checkpoint(),
                 maintained,
+                handOvers,
                 now,
                 statistics.warnings());
     }

@@ -26,7 +26,10 @@ class GroupChoiceTest {
         List<InboxName> names = IntStream.range(0, GroupCommitter.MAX_NAMES)
                 .mapToObj(host -> InboxName.fresh("host-" + host, 0))
                 .toList();
-        var choice = new GroupChoice(new FullInbox(), new AnyLog(), Ticker.system(), new GroupCommitLog("t"));
+        var inbox = new FullInbox();
+        var log = new GroupCommitLog("t");
+        var choice =
+                new GroupChoice(inbox, new Disposal(inbox, Ticker.system(), log), new AnyLog(), Ticker.system(), log);
 
         assertThat(choice.of(view, names)).hasSize(GroupChoice.MAX_ROWS / ROWS_OF_A_FILE);
         assertThat(read).hasSizeLessThan(GroupChoice.MAX_ROWS / ROWS_OF_A_FILE + GroupChoice.AT_ONCE);

@@ -32,6 +32,16 @@ final class MisfitListener implements GroupCommitListener {
     }
 
     @Override
+    public void undeletable(Exception refusal) {
+        throw new AssertionError(refusal);
+    }
+
+    @Override
+    public void overburdened(int left) {
+        throw new AssertionError(left + " files stay");
+    }
+
+    @Override
     public void failed(Exception failure) {
         throw new AssertionError(failure);
     }

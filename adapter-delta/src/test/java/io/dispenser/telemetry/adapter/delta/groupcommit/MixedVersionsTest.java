@@ -209,6 +209,7 @@ class MixedVersionsTest {
         CommitLeases leases = new StoreCommitLeases(store);
         return new GroupCommitter(
                 inbox(),
+                new Disposal(inbox(), ticker, told),
                 DeltaGroupLog.open(version, client, "test/1", new DeltaErrors("the table"), means),
                 leases,
                 leases.take(Optional.empty(), "holder").orElseThrow(),

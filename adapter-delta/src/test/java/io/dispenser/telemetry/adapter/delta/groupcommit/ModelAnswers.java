@@ -186,11 +186,11 @@ final class ModelAnswers {
     private void lease(InboxName file) {
         well(Optional.empty());
         for (int beat : BEATS) {
-            well(Optional.of(new CommitLease(1, "holder", beat, false, List.of())));
+            well(Optional.of(new CommitLease(1, "holder", beat, false, List.of(), 0)));
         }
         for (long version : state.log().hints(file)) {
             Hint hint = new Hint(version, Set.of(file.token()));
-            well(Optional.of(new CommitLease(1, "holder", 1, false, List.of(hint))));
+            well(Optional.of(new CommitLease(1, "holder", 1, false, List.of(hint), 0)));
         }
     }
 }

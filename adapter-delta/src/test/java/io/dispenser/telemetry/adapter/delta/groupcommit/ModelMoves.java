@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class ModelMoves {
     /** @param label what happened */
     record Move(Supplier<String> label, boolean fault, ModelState next) {}
 
-    private static final Optional<CommitLease> HELD = Optional.of(new CommitLease(1, "holder", 1, false, List.of()));
+    private static final Optional<CommitLease> HELD = Optional.of(new CommitLease(1, "holder", 1, false, List.of(), 0));
 
     private final ModelScope scope;
     private final ModelState.Shared shared = new ModelState.Shared();
@@ -269,7 +270,7 @@ final class ModelMoves {
             forget(state, process, forget.numbers());
             settle(reply(state, process, shared.values.number(true)), process, killed, settled);
         } else if (pending instanceof ModelRequest.Name name) {
-            String token = name.writerId() + "." + state.names(process);
+            String token = String.format(Locale.ROOT, "%016x", process << 8 | state.names(process));
             InboxName file = new InboxName(name.writerId(), name.last(), token, InboxName.FORMAT);
             settle(reply(state.named(process), process, shared.values.number(file)), process, killed, settled);
         } else {

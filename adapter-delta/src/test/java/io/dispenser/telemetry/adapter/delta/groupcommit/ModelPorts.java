@@ -6,6 +6,7 @@ import io.dispenser.telemetry.core.time.Scheduler;
 import io.dispenser.telemetry.core.time.Worker;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,14 +77,15 @@ final class ModelPorts {
         }
 
         @Override
-        public Optional<CommitLease> newest() throws IOException {
-            return (Optional<CommitLease>) io.call(new ModelRequest.Lease(Optional.empty()));
+        public Optional<Listed> newest() throws IOException {
+            return ((Optional<CommitLease>) io.call(new ModelRequest.Lease(Optional.empty())))
+                    .map(lease -> new Listed(lease, Instant.EPOCH));
         }
 
         @Override
         public Optional<CommitLease> take(Optional<CommitLease> before, String holder) throws IOException {
             return (boolean) io.call(new ModelRequest.TakeLease())
-                    ? Optional.of(new CommitLease(1, holder, 1, false, List.of()))
+                    ? Optional.of(new CommitLease(1, holder, 1, false, List.of(), 0))
                     : Optional.empty();
         }
 

@@ -10,11 +10,15 @@ import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.testkit.SampleEvents;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** What the processes of the model run: the classes of the program, over ports that ask the model. */
 @SuppressWarnings("unchecked")
@@ -44,8 +48,11 @@ final class ModelPrograms {
     }
 
     private static GroupCommitter committer(ModelIo io, ModelGroupLog log, ModelLeases leases) {
-        CommitLease lease = new CommitLease(1, "holder", 1, false, List.of());
-        return new GroupCommitter(new ModelInbox(io, true), log, leases, lease, "nobody", io::nanos, new Silence());
+        CommitLease lease = new CommitLease(1, "holder", 1, false, List.of(), 0);
+        Inbox inbox = new ModelInbox(io, true);
+        Silence silence = new Silence();
+        Disposal disposal = new Disposal(inbox, io::nanos, silence);
+        return new GroupCommitter(inbox, disposal, log, leases, lease, "nobody", io::nanos, silence);
     }
 
     /** A writer that hands over or commits by itself, as what it meets makes it do. */
@@ -56,22 +63,27 @@ final class ModelPrograms {
     private static void write(ModelIo io, String writerId) throws Exception {
         ModelOwnCommits own = new ModelOwnCommits(io);
         ModelLeases leases = new ModelLeases(io);
-        GroupCommit<ContainerStatusEvent> group = new GroupCommit<>(
-                "model",
-                ModelFile::encode,
-                "model",
-                GroupCommitMode.AUTO,
+        ModelInbox inbox = new ModelInbox(io, false);
+        GroupCommit.Ports<ContainerStatusEvent> ports = new GroupCommit.Ports<>(
                 own,
-                new ModelInbox(io, false),
+                inbox,
+                () -> listing(inbox),
                 leases,
                 version -> (Optional<LoggedCommit>) io.call(new ModelRequest.Commit(version)),
+                ModelFile::encode,
                 (id, last) -> {
                     InboxName name = (InboxName) io.told(new ModelRequest.Name(id, last));
                     leases.watch(name);
                     return name;
                 },
-                (lease, ownWriter) ->
-                        committer(io, new ModelGroupLog(io), leases), // holders are processes of their own
+                new SplittableRandom(1));
+        GroupCommit<ContainerStatusEvent> group = new GroupCommit<>(
+                "model",
+                "model",
+                GroupCommitMode.AUTO,
+                ports,
+                new Disposal(inbox, io::nanos, new Silence()),
+                (lease, ownWriter) -> committer(io, new ModelGroupLog(io), leases), // holders are processes of their own
                 new DeltaErrors("the model"),
                 new GroupCommitMeans(io::now, io::nanos, new ModelScheduler(io)));
         List<Long> spool = new ArrayList<>((List<Long>) io.call(new ModelRequest.Spool()));
@@ -99,6 +111,12 @@ final class ModelPrograms {
                 .toList();
     }
 
+    private static InboxListing listing(Inbox inbox) throws IOException {
+        return InboxListing.of(inbox.names("", InboxListing.PAGE).stream()
+                .map(name -> new FileEntry(name.path(), 1, Instant.EPOCH))
+                .toList());
+    }
+
     private static final class Silence implements GroupCommitListener {
 
         @Override
@@ -112,6 +130,12 @@ final class ModelPrograms {
 
         @Override
         public void newerFormat() {}
+
+        @Override
+        public void undeletable(Exception refusal) {}
+
+        @Override
+        public void overburdened(int left) {}
 
         @Override
         public void failed(Exception failure) {}

@@ -66,12 +66,12 @@ class VanishedFileTest {
 
         @Override
         public Optional<CommitLease> read() {
-            return Optional.of(new CommitLease(1, "holder", ++beat, false, List.of()));
+            return Optional.of(new CommitLease(1, "holder", ++beat, false, List.of(), 0));
         }
 
         @Override
-        public Optional<CommitLease> newest() {
-            return read();
+        public Optional<Listed> newest() {
+            return read().map(lease -> new Listed(lease, Instant.EPOCH));
         }
 
         @Override
