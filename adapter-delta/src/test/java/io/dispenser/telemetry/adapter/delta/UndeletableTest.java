@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMode;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -131,6 +132,28 @@ class UndeletableTest {
             assertThat(told.left()).isEqualTo(1);
             assertThat(told.held()).isFalse();
         }
+    }
+
+    @Test
+    void whatADeadHostHandedOverIsFoundAmongThousands() throws Exception {
+        DeltaSink<ContainerStatusEvent> sink = sink(guarded);
+        write(sink);
+        leave(1_500);
+        time.pass(FLUSH);
+        write(sink);
+        time.pass(Duration.ofMinutes(2));
+        assertThat(time.isAnybodyAtWork()).isFalse();
+        DeltaSink<ContainerStatusEvent> quiet = sink(new GuardedStore(store.anotherClient()));
+        quiet.lookAround();
+        assertThat(time.isAnybodyAtWork()).as("they are known").isFalse();
+
+        DeltaSink<ContainerStatusEvent> dying = new DeltaSink<>(
+                TelemetryTables.STATUS, store.anotherClient(), "test/1", GroupCommitMode.ALWAYS, time.meansOfWhoDies());
+        assertThatExceptionOfType(SteppedTime.Died.class).isThrownBy(() -> dying.write(batch("z", written)));
+        quiet.lookAround();
+        time.pass(Duration.ofMinutes(2));
+        assertThat(ReadBack.statuses(store))
+                .containsExactlyInAnyOrderElementsOf(SampleEvents.statuses(0, (written + 1) * ROWS));
     }
 
     @Test

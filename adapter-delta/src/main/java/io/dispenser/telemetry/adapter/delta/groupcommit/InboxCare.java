@@ -79,14 +79,15 @@ final class InboxCare {
 
     /** Looks whether something waits, and takes the lease where nobody has it. */
     LookAround look() throws IOException {
-        InboxListing inbox = files.list();
-        if (inbox.isEmpty()) {
+        InboxListing first = files.list();
+        if (first.isEmpty()) {
             next = null;
             suspected = null;
             return new LookAround(jittered(QUIET), Optional.empty());
         }
         boolean own = holding.isUnderWay();
         Optional<Listed> newest = leases.newest();
+        InboxListing inbox = listing(first, newest);
         Holder holder = watch.seen(newest.map(Listed::lease));
         boolean hold = own || holder == Holder.ALIVE;
         // What nobody may delete, or only a later version can read, needs no holder of this version.
@@ -112,6 +113,13 @@ final class InboxCare {
         }
         next = Deadline.in(again, ticker);
         return new LookAround(again, certain ? stranded : Optional.empty());
+    }
+
+    /** Where more files stay for want of a right than one listing tells of, only all of it says whether there is another one. */
+    private InboxListing listing(InboxListing first, Optional<Listed> newest) throws IOException {
+        boolean manyStay =
+                newest.map(each -> each.lease().left() >= InboxListing.PAGE).orElse(false);
+        return manyStay && first.files() >= InboxListing.PAGE ? InboxListing.of(store) : first;
     }
 
     /** What has waited for too long, as far as that is certain. */
