@@ -75,7 +75,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     record Ports<E extends TelemetryEvent>(
             OwnCommits<E> own,
             Inbox inbox,
-            InboxCare.FirstFiles firstFiles,
+            InboxCare.Files files,
             CommitLeases leases,
             HandOver.Commits commits,
             Encoder<E> encoder,
@@ -127,7 +127,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         this.holding =
                 new Holding(agent, means.scheduler(), means.ticker(), lease -> work.apply(lease, ownWriter));
         this.care = new InboxCare(
-                ports.firstFiles(), leases, watch, holding, means.ticker(), ports.random());
+                ports.files(), leases, watch, holding, means.ticker(), ports.random());
         this.crowd = new Crowd(means.ticker());
         this.handsOver = mode == GroupCommitMode.ALWAYS;
     }
@@ -156,7 +156,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         Ports<E> ports = new Ports<>(
                 new DeltaOwnCommits<>(latest, writer),
                 inbox,
-                () -> InboxListing.firstOf(store),
+                all -> all ? InboxListing.of(store) : InboxListing.firstOf(store),
                 leases,
                 version -> LoggedCommit.read(store, version),
                 (tableId, base, batches) -> InboxFormat.encode(table, tableId, base, batches),

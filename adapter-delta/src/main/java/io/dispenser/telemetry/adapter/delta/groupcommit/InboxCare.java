@@ -31,14 +31,15 @@ final class InboxCare {
     private static final Duration WATCHED = CommitLeaseWatch.LASTS.plusSeconds(1);
     private static final Duration NEW_HOLDER = Duration.ofMinutes(1);
 
-    /** A page of the inbox. */
+    /** The inbox as a listing tells of it. */
     @FunctionalInterface
-    interface FirstFiles {
+    interface Files {
 
-        InboxListing list() throws IOException;
+        /** @param all whether all of it is listed; else one page, with one request */
+        InboxListing list(boolean all) throws IOException;
     }
 
-    private final FirstFiles files;
+    private final Files files;
     private final CommitLeases leases;
     private final CommitLeaseWatch watch;
     private final Holding holding;
@@ -52,7 +53,7 @@ final class InboxCare {
     private @Nullable Deadline suspected;
 
     InboxCare(
-            FirstFiles files,
+            Files files,
             CommitLeases leases,
             CommitLeaseWatch watch,
             Holding holding,
@@ -79,7 +80,7 @@ final class InboxCare {
 
     /** Looks whether something waits, and takes the lease where nobody has it. */
     LookAround look() throws IOException {
-        InboxListing first = files.list();
+        InboxListing first = files.list(false);
         if (first.isEmpty()) {
             next = null;
             suspected = null;
@@ -119,7 +120,7 @@ final class InboxCare {
     private InboxListing listing(InboxListing first, Optional<Listed> newest) throws IOException {
         boolean manyStay =
                 newest.map(each -> each.lease().left() >= InboxListing.PAGE).orElse(false);
-        return manyStay && first.files() >= InboxListing.PAGE ? InboxListing.of(store) : first;
+        return manyStay && first.files() >= InboxListing.PAGE ? files.list(true) : first;
     }
 
     /** What has waited for too long, as far as that is certain. */

@@ -67,7 +67,7 @@ final class ModelPrograms {
         GroupCommit.Ports<ContainerStatusEvent> ports = new GroupCommit.Ports<>(
                 own,
                 inbox,
-                () -> listing(inbox),
+                all -> listing(inbox),
                 leases,
                 version -> (Optional<LoggedCommit>) io.call(new ModelRequest.Commit(version)),
                 ModelFile::encode,
