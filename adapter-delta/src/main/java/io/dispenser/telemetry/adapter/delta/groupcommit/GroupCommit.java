@@ -124,10 +124,8 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         this.failures = failures;
         this.means = means;
         this.watch = new CommitLeaseWatch(means.ticker());
-        this.holding =
-                new Holding(agent, means.scheduler(), means.ticker(), lease -> work.apply(lease, ownWriter));
-        this.care = new InboxCare(
-                ports.files(), leases, watch, holding, means.ticker(), ports.random());
+        this.holding = new Holding(agent, means.scheduler(), means.ticker(), lease -> work.apply(lease, ownWriter));
+        this.care = new InboxCare(ports.files(), leases, watch, holding, means.ticker(), ports.random());
         this.crowd = new Crowd(means.ticker());
         this.handsOver = mode == GroupCommitMode.ALWAYS;
     }

@@ -83,7 +83,8 @@ final class ModelPrograms {
                 GroupCommitMode.AUTO,
                 ports,
                 new Disposal(inbox, io::nanos, new Silence()),
-                (lease, ownWriter) -> committer(io, new ModelGroupLog(io), leases), // holders are processes of their own
+                (lease, ownWriter) ->
+                        committer(io, new ModelGroupLog(io), leases), // holders are processes of their own
                 new DeltaErrors("the model"),
                 new GroupCommitMeans(io::now, io::nanos, new ModelScheduler(io)));
         List<Long> spool = new ArrayList<>((List<Long>) io.call(new ModelRequest.Spool()));
