@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class FleetRunTest {
@@ -37,6 +39,16 @@ class FleetRunTest {
         assertThat(result.perFlush(result.requests())).isBetween(5.0, 8.0);
         assertThat(result.counts().of(Party.HOST, RequestKind.PUT)).isEqualTo(18);
         assertThat(result.counts().of(Party.HOLDER)).isZero();
+    }
+
+    /** With these seeds, a host opens the table when its first version has no checksum yet. */
+    @ParameterizedTest
+    @ValueSource(longs = {2, 4})
+    void aHostThatCameTooEarlyForAChecksumDoesNotReadTheLogEachTime(long seed) throws Exception {
+        FleetResult result = run(plan(3, 10, 120, seed), FleetSinks.GROUPED);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.done()).isEqualTo(36);
+        assertThat(result.perFlush(result.requests())).isLessThanOrEqualTo(7.5);
     }
 
     @Test
@@ -164,6 +176,10 @@ class FleetRunTest {
     }
 
     private static FleetPlan plan(int hosts, int period, int seconds) {
+        return plan(hosts, period, seconds, 1);
+    }
+
+    private static FleetPlan plan(int hosts, int period, int seconds, long seed) {
         return new FleetPlan(
                 hosts,
                 Duration.ofSeconds(period),
@@ -172,7 +188,7 @@ class FleetRunTest {
                 Duration.ofSeconds(2L * period),
                 Duration.ofSeconds(seconds),
                 false,
-                1);
+                seed);
     }
 
     private static FleetResult run(FleetPlan plan, FleetSinks sinks) throws Exception {

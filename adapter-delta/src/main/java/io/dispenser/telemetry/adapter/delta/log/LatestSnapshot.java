@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta.log;
 import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.kernel.Checksums;
 import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
@@ -37,6 +38,9 @@ public final class LatestSnapshot {
     /** How often one call looks at the table anew before the caller, who has a backoff, is told. */
     private static final int MAX_ATTEMPTS = 5;
 
+    /** So often a table is loaded anew in the hope that its writers have written a checksum by now. */
+    private static final int MAX_HOPES = 3;
+
     /** Reading so many commits takes longer than loading the table. */
     private static final int MAX_FOLLOWED = 30;
 
@@ -61,6 +65,8 @@ public final class LatestSnapshot {
     private boolean allKnown;
     private Followed followed = new Followed(0, false);
     private boolean tableWasThere;
+    private boolean lacksChecksum;
+    private int hopes;
     private List<String> invalidProperties = List.of();
 
     /** @param clock goes on while this machine sleeps */
@@ -142,6 +148,7 @@ public final class LatestSnapshot {
         seen = begun;
         latestAt = begun;
         loaded = clock.instant(); // the latest commit was made before
+        lacksChecksum = !Checksums.isThere(now);
         storeTime = SnapshotFacts.committed(now);
     }
 
@@ -231,6 +238,11 @@ public final class LatestSnapshot {
                 forget();
                 return read;
             }
+        }
+        if (!read.isEmpty() && lacksChecksum && hopes < MAX_HOPES) {
+            hopes++; // without one, each commit of ours would read all commits since the last checkpoint
+            forget();
+            return read;
         }
         if (!read.isEmpty()) {
             snapshot = log.following(known, read, clock.instant());
