@@ -1,6 +1,9 @@
 package io.dispenser.telemetry.benchmarks;
 
+import io.dispenser.telemetry.adapter.delta.ClockedSink;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMeans;
+import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMode;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
 import io.dispenser.telemetry.adapter.spool.WatchedDisk;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -9,10 +12,12 @@ import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.TelemetryPipeline;
 import io.dispenser.telemetry.core.pipeline.WriteFailure;
 import io.dispenser.telemetry.core.port.Batch;
+import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.core.time.DaemonThreads;
+import io.dispenser.telemetry.testkit.FastTime;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,12 +37,13 @@ import java.util.concurrent.locks.LockSupport;
 final class CrashChild {
 
     private static final int INBOX = 256;
+    private static final int FASTER = 20;
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final String WRITER = "crash-harness/1";
 
     private CrashChild() {}
 
-    /** Arguments: the folder of the spool, the folder of the table. */
+    /** Arguments: the folder of the spool, the folder of the table, and whether it hands all over. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report();
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -49,11 +56,19 @@ final class CrashChild {
         endWith(input);
         RunPlan plan = RunPlan.parse(line);
         try (TableStore table = CrashFiles.store(Path.of(arguments[1]))) {
-            run(plan, Path.of(arguments[0]), table, report);
+            run(plan, Path.of(arguments[0]), table, Boolean.parseBoolean(arguments[2]), report);
         }
     }
 
-    private static void run(RunPlan plan, Path folder, TableStore table, Report report) throws Exception {
+    /** By a time that goes faster, so that a kill does not take half a minute. */
+    private static BatchSink<ContainerStatusEvent> grouped(TableStore store) {
+        FastTime time = new FastTime(FASTER);
+        return ClockedSink.grouped(
+                store, GroupCommitMode.ALWAYS, new GroupCommitMeans(InstantSource.system(), time.ticker(), time));
+    }
+
+    private static void run(RunPlan plan, Path folder, TableStore table, boolean grouped, Report report)
+            throws Exception {
         FailPoints points = new FailPoints(plan.point(), plan.nth(), report);
         Backlog backlog = new Backlog(plan.point());
         FileSpoolOptions options = FileSpoolOptions.DEFAULT.withMaxBytes(plan.spoolBytes());
@@ -69,7 +84,9 @@ final class CrashChild {
                 report,
                 backlog);
         report.line("open");
-        var sink = new DeltaSink<>(TelemetryTables.STATUS, new WatchedStore(table, points, backlog), WRITER);
+        TableStore watched = new WatchedStore(table, points, backlog);
+        BatchSink<ContainerStatusEvent> sink =
+                grouped ? grouped(watched) : new DeltaSink<>(TelemetryTables.STATUS, watched, WRITER);
         TelemetryPipeline<ContainerStatusEvent> pipeline = TelemetryPipeline.builder(
                         TelemetryTables.STATUS, new WatchedSink(sink, backlog))
                 .spool(spool)

@@ -40,10 +40,12 @@ final class CrashProcess implements AutoCloseable {
      *
      * @param folder where its spool goes
      * @param table where its table is or will be
+     * @param grouped whether it hands all of its batches over
      * @param errors where its standard error goes
      * @param options what its JVM is told beside what every such JVM is
      */
-    static CrashProcess start(Path folder, Path table, Path errors, List<String> options) throws IOException {
+    static CrashProcess start(Path folder, Path table, boolean grouped, Path errors, List<String> options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -55,7 +57,8 @@ final class CrashProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 CrashChild.class.getName(),
                 folder.toString(),
-                table.toString()));
+                table.toString(),
+                Boolean.toString(grouped)));
         Process started =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         CrashProcess process = new CrashProcess(started, errors);

@@ -48,12 +48,25 @@ public enum FailPoint {
     BACKLOG_AFTER_COMMIT,
     /** Of several batches that the table has, the spool has forgotten the first. */
     BACKLOG_BETWEEN_REMOVALS,
+    /** Batches wait in the inbox, and nobody has committed them. */
+    GROUP_AFTER_HAND_OVER,
+    /** The commit lease is taken, and nothing done with it. */
+    GROUP_AFTER_LEASE,
+    /** A commit for others is there, and their files still wait. */
+    GROUP_BEFORE_DELETE,
+    /** A file of the inbox is deleted that a commit has taken. */
+    GROUP_AFTER_DELETE,
     /** None of these: the process is killed at any moment, or not at all. */
     ANY;
 
     /** Whether a start reaches it, before it takes events. */
     boolean isInRecovery() {
         return name().startsWith("RECOVERY_");
+    }
+
+    /** Whether it takes batches that are handed over. */
+    boolean isInGroup() {
+        return name().startsWith("GROUP_");
     }
 
     /** Whether it takes several batches that wait. */

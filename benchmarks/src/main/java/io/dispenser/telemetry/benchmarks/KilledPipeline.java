@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class KilledPipeline implements AutoCloseable {
 
     private static final Duration LONGEST_WAY_TO_A_POINT = Duration.ofSeconds(40);
+    private static final Duration LONGEST_OF_A_GROUP = Duration.ofSeconds(4);
     private static final int MOST_MILLIS = 500;
     private static final int[] FLUSH_EVENTS = {1, 5, 50, 200};
     private static final long[] SPOOL_BYTES = {32 << 10, 256 << 10};
 
     private final Path folder;
     private final Path table;
+    private final boolean grouped;
     private final Random random;
     private final UnforcedDisk disk;
     private final RunLog log;
@@ -37,11 +39,13 @@ final class KilledPipeline implements AutoCloseable {
     /**
      * @param folder where its spool goes
      * @param table where its table is or will be
+     * @param grouped whether its processes hand all of their batches over
      * @param firstRun the number of its first process, a multiple of {@link CrashEvents#RUNS_A_GROUP}
      */
-    KilledPipeline(Path folder, Path table, int firstRun, long seed) throws IOException {
+    KilledPipeline(Path folder, Path table, boolean grouped, int firstRun, long seed) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.table = table;
+        this.grouped = grouped;
         this.random = new Random(seed);
         this.disk = new UnforcedDisk(spool(), folder.resolve(CrashFiles.GRAVEYARD));
         this.log = new RunLog(disk, firstRun);
@@ -59,8 +63,7 @@ final class KilledPipeline implements AutoCloseable {
     }
 
     private void kill(FailPoint point) throws IOException, InterruptedException {
-        Duration time =
-                point == FailPoint.ANY ? Duration.ofMillis(random.nextInt(MOST_MILLIS)) : LONGEST_WAY_TO_A_POINT;
+        Duration time = point == FailPoint.ANY ? Duration.ofMillis(random.nextInt(MOST_MILLIS)) : longest(point);
         try (CrashProcess process = start(plan(point))) {
             if (process.killAfter(time, log::heard)) {
                 stops.merge(point, 1, Integer::sum);
@@ -69,12 +72,20 @@ final class KilledPipeline implements AutoCloseable {
         kills++;
     }
 
+    /** Who is not the one that commits for all does not come to every point. */
+    private Duration longest(FailPoint point) {
+        return grouped && !point.isInRecovery() ? LONGEST_OF_A_GROUP : LONGEST_WAY_TO_A_POINT;
+    }
+
     private RunPlan plan(FailPoint point) {
         int run = log.begin();
         if (point == FailPoint.IN_WRITE) { // with whole events in front of the half one
             return new RunPlan(run, point, 3 + random.nextInt(3), 10_000, 1 << 20, RunPlan.NO_END);
         }
         if (point.isInRecovery()) {
+            return new RunPlan(run, point, 1, 50, 1 << 20, RunPlan.NO_END);
+        }
+        if (point.isInGroup()) {
             return new RunPlan(run, point, 1, 50, 1 << 20, RunPlan.NO_END);
         }
         if (point.isInBacklog()) {
@@ -108,7 +119,7 @@ final class KilledPipeline implements AutoCloseable {
     }
 
     private CrashProcess newProcess(int run) throws IOException {
-        return CrashProcess.start(folder, table, folder.resolve("errors-" + run % 4), jvmOptions);
+        return CrashProcess.start(folder, table, grouped, folder.resolve("errors-" + run % 4), jvmOptions);
     }
 
     /**
@@ -118,7 +129,7 @@ final class KilledPipeline implements AutoCloseable {
     void archiveClasses() throws IOException, InterruptedException {
         Path archive = folder.resolve("classes.jsa");
         try (CrashProcess process = CrashProcess.start(
-                folder, table, folder.resolve("errors"), List.of("-XX:ArchiveClassesAtExit=" + archive))) {
+                folder, table, grouped, folder.resolve("errors"), List.of("-XX:ArchiveClassesAtExit=" + archive))) {
             process.dismiss();
         }
         jvmOptions = List.of("-XX:SharedArchiveFile=" + archive);

@@ -11,6 +11,9 @@ final class WatchedStore extends ForwardingTableStore {
     private static final Pattern COMMIT = Pattern.compile("_delta_log/[0-9]{20}\\.json");
     private static final Pattern CREATION = Pattern.compile("_delta_log/0{20}\\.json");
 
+    private static final String INBOX = "_delta_log/_dispenser/inbox/";
+    private static final String LEASE = "_delta_log/_dispenser/lease_";
+
     private final FailPoints points;
     private final Backlog backlog;
 
@@ -35,12 +38,27 @@ final class WatchedStore extends ForwardingTableStore {
         return ours;
     }
 
+    @Override
+    public void delete(String path) throws TableStoreException {
+        if (path.startsWith(INBOX)) {
+            points.reached(FailPoint.GROUP_BEFORE_DELETE);
+        }
+        super.delete(path);
+        if (path.startsWith(INBOX)) {
+            points.reached(FailPoint.GROUP_AFTER_DELETE);
+        }
+    }
+
     private void written(String path) {
         if (CREATION.matcher(path).matches()) {
             points.reached(FailPoint.AFTER_CREATION);
         } else if (COMMIT.matcher(path).matches()) {
             points.reached(FailPoint.AFTER_COMMIT);
             ofSeveral(FailPoint.BACKLOG_AFTER_COMMIT);
+        } else if (path.startsWith(INBOX)) {
+            points.reached(FailPoint.GROUP_AFTER_HAND_OVER);
+        } else if (path.startsWith(LEASE)) {
+            points.reached(FailPoint.GROUP_AFTER_LEASE);
         } else if (path.startsWith("_delta_log/") && path.endsWith(".parquet")) {
             points.reached(FailPoint.AFTER_CHECKPOINT);
         } else if (path.endsWith(".parquet")) {

@@ -31,7 +31,7 @@ class TwoProcessesTest {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < AGENTS; i++) {
                 KilledPipeline agent =
-                        new KilledPipeline(folder.resolve("agent-" + i), table, i * 1000, random.nextLong());
+                        new KilledPipeline(folder.resolve("agent-" + i), table, false, i * 1000, random.nextLong());
                 agents.add(agent);
                 running.add(threads.submit(() -> work(agent)));
             }

@@ -23,7 +23,8 @@ class DeltaSinkContractTest extends BatchSinkContract {
     @Override
     protected BatchSink<ContainerStatusEvent> open() {
         InMemoryTableStore client = store.anotherClient();
-        var sink = new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", GroupCommitMode.AUTO, FastTime.means());
+        var sink = new DeltaSink<>(
+                TelemetryTables.STATUS, client, "test/1", GroupCommitMode.AUTO, FastGroupCommit.means());
         clients.put(sink, client);
         return sink;
     }

@@ -170,7 +170,7 @@ public abstract class DeltaTableContract {
 
     /** A new sink of the table. */
     protected final DeltaSink<ContainerStatusEvent> sink() throws Exception {
-        return new DeltaSink<>(TelemetryTables.STATUS, open(), "test/1", GroupCommitMode.AUTO, FastTime.means());
+        return new DeltaSink<>(TelemetryTables.STATUS, open(), "test/1", GroupCommitMode.AUTO, FastGroupCommit.means());
     }
 
     /** The table's rows are these, in any order. */

@@ -84,7 +84,7 @@ class FullInboxTest {
                 table.store.anotherClient(),
                 "test/1",
                 GroupCommitMode.AUTO,
-                FastTime.means())) {
+                FastGroupCommit.means())) {
             for (int look = 0; look < 200 && waiting() > 0; look++) {
                 sink.prepare();
                 Thread.sleep(20);

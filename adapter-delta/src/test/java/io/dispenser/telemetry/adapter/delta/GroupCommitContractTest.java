@@ -16,7 +16,11 @@ class GroupCommitContractTest extends BatchSinkContract {
     @Override
     protected BatchSink<ContainerStatusEvent> open() {
         return new DeltaSink<>(
-                TelemetryTables.STATUS, store.anotherClient(), "test/1", GroupCommitMode.ALWAYS, FastTime.means());
+                TelemetryTables.STATUS,
+                store.anotherClient(),
+                "test/1",
+                GroupCommitMode.ALWAYS,
+                FastGroupCommit.means());
     }
 
     @Override

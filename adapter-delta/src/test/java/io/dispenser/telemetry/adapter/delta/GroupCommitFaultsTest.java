@@ -102,13 +102,17 @@ class GroupCommitFaultsTest {
     }
 
     private static DeltaSink<ContainerStatusEvent> sink(MortalStore client, GroupCommitMode mode) {
-        return new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", mode, FastTime.means());
+        return new DeltaSink<>(TelemetryTables.STATUS, client, "test/1", mode, FastGroupCommit.means());
     }
 
     /** What hosts that died have left is seen to by whoever comes next. */
     private void emptyInbox() throws Exception {
         try (var sink = new DeltaSink<>(
-                TelemetryTables.STATUS, store.anotherClient(), "test/1", GroupCommitMode.AUTO, FastTime.means())) {
+                TelemetryTables.STATUS,
+                store.anotherClient(),
+                "test/1",
+                GroupCommitMode.AUTO,
+                FastGroupCommit.means())) {
             for (int look = 0; look < 200 && !store.list(INBOX, "").isEmpty(); look++) {
                 sink.lookAround();
                 Thread.sleep(Duration.ofMillis(50).toMillis());

@@ -69,7 +69,7 @@ public final class GroupedFleet implements AutoCloseable {
 
     private DeltaSink<ContainerStatusEvent> sink(GroupCommitMode mode) throws Exception {
         return new DeltaSink<>(
-                TelemetryTables.STATUS, opening.call(), "dispenser-telemetry/test", mode, FastTime.means(TIMES));
+                TelemetryTables.STATUS, opening.call(), "dispenser-telemetry/test", mode, FastGroupCommit.means(TIMES));
     }
 
     /** How many batches are written. */

@@ -47,7 +47,7 @@ public abstract class GroupedTableContract extends BatchSinkContract {
     @Override
     protected final BatchSink<ContainerStatusEvent> open() throws Exception {
         return new DeltaSink<>(
-                TelemetryTables.STATUS, store(), "test/1", GroupCommitMode.ALWAYS, FastTime.means(TIMES));
+                TelemetryTables.STATUS, store(), "test/1", GroupCommitMode.ALWAYS, FastGroupCommit.means(TIMES));
     }
 
     @Override

@@ -148,7 +148,7 @@ class MixedFleetTest {
     }
 
     private static DeltaSink<ContainerStatusEvent> sink(TableStore client, ColumnSet version, GroupCommitMode mode) {
-        return new DeltaSink<>(TelemetryTables.status(version), client, "test/1", mode, FastTime.means());
+        return new DeltaSink<>(TelemetryTables.status(version), client, "test/1", mode, FastGroupCommit.means());
     }
 
     private void emptyInbox() throws Exception {

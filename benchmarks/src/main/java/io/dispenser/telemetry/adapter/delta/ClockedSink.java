@@ -24,6 +24,12 @@ public final class ClockedSink {
 
     /** The same, whose batches another host may commit. */
     public static BatchSink<ContainerStatusEvent> grouped(TableStore store, GroupCommitMeans means) {
-        return new DeltaSink<>(TelemetryTables.STATUS, store, "benchmark/1", GroupCommitMode.AUTO, means);
+        return grouped(store, GroupCommitMode.AUTO, means);
+    }
+
+    /** The same with a choice. */
+    public static BatchSink<ContainerStatusEvent> grouped(
+            TableStore store, GroupCommitMode mode, GroupCommitMeans means) {
+        return new DeltaSink<>(TelemetryTables.STATUS, store, "benchmark/1", mode, means);
     }
 }

@@ -35,7 +35,11 @@ final class InboxCare {
     @FunctionalInterface
     interface Files {
 
-        /** @param all whether all of it is listed; else one page, with one request */
+        /**
+         * Lists it.
+         *
+         * @param all whether all of it is listed; else one page, with one request
+         */
         InboxListing list(boolean all) throws IOException;
     }
 

@@ -5,7 +5,6 @@ import io.dispenser.telemetry.adapter.delta.groupcommit.Inbox.Content;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.Delete;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.Put;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.PutCommit;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +29,6 @@ final class ModelAnswers {
      */
     record Answer(int value, ModelState next, Course course) {}
 
-    /** Always the same one, since answers are compared. */
-    private static final IOException FAILURE = new IOException("the store does not answer");
-
     private static final List<Integer> BEATS = List.of(1, 2);
 
     private final ModelState state;
@@ -42,7 +38,7 @@ final class ModelAnswers {
         this.state = state;
     }
 
-    /** The answers to what a process asks of the store; to a request that changes none of it and asks nothing of it: see {@link #free}. */
+    /** All answers to what a process asks of the store. */
     static List<Answer> to(ModelRequest request, ModelState state) {
         ModelAnswers answers = new ModelAnswers(state);
         answers.answer(request);
@@ -92,7 +88,7 @@ final class ModelAnswers {
             throw new IllegalArgumentException(request.toString());
         }
         if (may(ModelFault.REFUSED)) {
-            fault(ModelFault.REFUSED, FAILURE, state.copy());
+            fault(ModelFault.REFUSED, new ModelIo.NoAnswer(), state.copy());
         }
     }
 
@@ -122,10 +118,10 @@ final class ModelAnswers {
         ModelState there = state.copy().add(file);
         well(true, there);
         if (may(ModelFault.LOST)) {
-            fault(ModelFault.LOST, FAILURE, there.copy());
+            fault(ModelFault.LOST, new ModelIo.NoAnswer(), there.copy());
         }
         if (may(ModelFault.LATE)) {
-            fault(ModelFault.LATE, FAILURE, state.copy().late(put));
+            fault(ModelFault.LATE, new ModelIo.NoAnswer(), state.copy().late(put));
         }
         if (may(ModelFault.DAMAGE)) {
             ModelFile damaged = new ModelFile(file.name(), file.tableId(), file.base(), file.numbers(), true);
@@ -141,10 +137,10 @@ final class ModelAnswers {
         ModelState taken = state.copy().log(state.log().with(commit, state.hour()));
         well(true, taken);
         if (may(ModelFault.LOST)) {
-            fault(ModelFault.LOST, FAILURE, taken.copy());
+            fault(ModelFault.LOST, new ModelIo.NoAnswer(), taken.copy());
         }
         if (may(ModelFault.LATE)) {
-            fault(ModelFault.LATE, FAILURE, state.copy().late(commit));
+            fault(ModelFault.LATE, new ModelIo.NoAnswer(), state.copy().late(commit));
         }
     }
 
@@ -153,10 +149,10 @@ final class ModelAnswers {
         ModelState without = state.copy().remove(names);
         well(true, without);
         if (may(ModelFault.LOST)) {
-            fault(ModelFault.LOST, FAILURE, without.copy());
+            fault(ModelFault.LOST, new ModelIo.NoAnswer(), without.copy());
         }
         if (may(ModelFault.REFUSED) && names.size() > 1) {
-            fault(ModelFault.REFUSED, FAILURE, state.copy().remove(names.subList(0, 1)));
+            fault(ModelFault.REFUSED, new ModelIo.NoAnswer(), state.copy().remove(names.subList(0, 1)));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dispenser.telemetry.core.time.Deadline;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -92,7 +94,7 @@ final class ModelDump {
     }
 
     private void addFields(@Nullable Object object) {
-        Class<?> type = java.util.Objects.requireNonNull(object).getClass();
+        Class<?> type = requireNonNull(object).getClass();
         text.append(type.getSimpleName()).append('{');
         for (Field field : type.getDeclaredFields()) {
             String name = type.getSimpleName() + "." + field.getName();
@@ -111,7 +113,7 @@ final class ModelDump {
 
     /** What a process only talks to. */
     private static boolean isPort(Class<?> type) {
-        return type.isInterface() && !Collection.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type)
+        return (type.isInterface() && !Collection.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type))
                 || type == ModelIo.class;
     }
 }

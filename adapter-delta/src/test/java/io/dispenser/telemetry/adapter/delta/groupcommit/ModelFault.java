@@ -32,7 +32,7 @@ enum ModelFault {
 
     /** How often is left of {@code budget}. */
     int left(int budget) {
-        return budget >> ordinal() * BITS & MOST;
+        return (budget >> shift()) & MOST;
     }
 
     /** A budget with so many of these added. */
@@ -40,10 +40,15 @@ enum ModelFault {
         if (left(budget) + times > MOST) {
             throw new IllegalArgumentException("at most " + MOST + " of a kind");
         }
-        return budget + (times << ordinal() * BITS);
+        return budget + (times << shift());
     }
 
     int spend(int budget) {
-        return budget - (1 << ordinal() * BITS);
+        return budget - (1 << shift());
+    }
+
+    @SuppressWarnings("EnumOrdinal") // kept nowhere
+    private int shift() {
+        return ordinal() * BITS;
     }
 }

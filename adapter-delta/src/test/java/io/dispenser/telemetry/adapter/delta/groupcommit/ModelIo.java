@@ -21,12 +21,15 @@ final class ModelIo {
     /**
      * An answer.
      *
-     * @param value what is returned; an {@link IOException} is thrown
+     * @param value what is returned; of {@link NoAnswer} an exception comes
      * @param suspensions how often this machine slept for hours since the answer before
      */
     record Reply(Object value, int suspensions) {}
 
-    /** A request without an answer. No exception, so that nothing in between catches it. */
+    /** A request that fails; whether it had its effect, its sender does not learn. */
+    record NoAnswer() {}
+
+    /** A request without an answer so far. No exception, so that nothing in between catches it. */
     @SuppressWarnings("serial")
     static final class Suspended extends Error {
 
@@ -52,8 +55,8 @@ final class ModelIo {
     /** Asks. */
     Object call(ModelRequest request) throws IOException {
         Object value = told(request);
-        if (value instanceof IOException failure) {
-            throw failure;
+        if (value instanceof NoAnswer) {
+            throw new IOException("the store does not answer");
         }
         return value;
     }

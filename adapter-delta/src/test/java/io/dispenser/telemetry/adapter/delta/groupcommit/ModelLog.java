@@ -57,7 +57,7 @@ record ModelLog(
     boolean takes(PutCommit commit) {
         return commit.tableId().equals(tableId)
                 && (commit.version() == commits.size()
-                        || commit.version() < cleaned && !ghosts.containsKey(commit.version()));
+                        || (commit.version() < cleaned && !ghosts.containsKey(commit.version())));
     }
 
     ModelLog with(PutCommit commit, int hour) {

@@ -168,7 +168,7 @@ final class ModelMoves {
         if (state.left(ModelFault.UNREADABLE) > 0) {
             List<Long> numbers = scope.writers().get(process);
             for (int i = 0; i < numbers.size(); i++) {
-                if ((state.spool(process) >> i & 1) != 0) {
+                if (((state.spool(process) >> i) & 1) != 0) {
                     long lost = numbers.get(i);
                     add(
                             moves,
@@ -246,7 +246,7 @@ final class ModelMoves {
     private ModelState anew(ModelState state) {
         ModelState next = state.copy().spend(ModelFault.ANEW);
         scope.eachBatch((writer, index, number) -> {
-            if (state.log().count(writerId(writer), number) > 0 || (state.spool(writer) >> index & 1) == 0) {
+            if (state.log().count(writerId(writer), number) > 0 || ((state.spool(writer) >> index) & 1) == 0) {
                 next.excuse(scope.bit(writer, index));
             }
         });
@@ -270,7 +270,7 @@ final class ModelMoves {
             forget(state, process, forget.numbers());
             settle(reply(state, process, shared.values.number(true)), process, killed, settled);
         } else if (pending instanceof ModelRequest.Name name) {
-            String token = String.format(Locale.ROOT, "%016x", process << 8 | state.names(process));
+            String token = String.format(Locale.ROOT, "%016x", (process << 8) | state.names(process));
             InboxName file = new InboxName(name.writerId(), name.last(), token, InboxName.FORMAT);
             settle(reply(state.named(process), process, shared.values.number(file)), process, killed, settled);
         } else {
@@ -305,7 +305,7 @@ final class ModelMoves {
     private List<Long> spool(ModelState state, int writer) {
         List<Long> numbers = scope.writers().get(writer);
         return IntStream.range(0, numbers.size())
-                .filter(index -> (state.spool(writer) >> index & 1) != 0)
+                .filter(index -> ((state.spool(writer) >> index) & 1) != 0)
                 .mapToObj(numbers::get)
                 .toList();
     }

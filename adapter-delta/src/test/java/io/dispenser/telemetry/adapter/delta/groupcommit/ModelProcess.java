@@ -57,7 +57,7 @@ final class ModelProcess {
      * @param value the number of its value among all values
      */
     int next(int state, int value, int suspensions) {
-        long move = (long) state << Integer.SIZE | (long) value << SUSPENSIONS_BITS | suspensions;
+        long move = ((long) state << Integer.SIZE) | ((long) value << SUSPENSIONS_BITS) | suspensions;
         return moves.computeIfAbsent(move, same -> {
             List<Reply> all = new ArrayList<>(states.get(state).replies());
             all.add(new Reply(shared.values.get(value), suspensions));

@@ -18,7 +18,11 @@ record ModelScope(List<List<Long>> writers, int holders, Map<ModelFault, Integer
     @FunctionalInterface
     interface Batches {
 
-        /** @param index of the number among those of its writer */
+        /**
+         * Takes one.
+         *
+         * @param index of the number among those of its writer
+         */
         void batch(int writer, int index, long number);
     }
 

@@ -82,7 +82,7 @@ final class ModelSearch {
             if (Arrays.equals(states.get(table[slot]), words)) {
                 return table[slot];
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         int number = states.size();
         table[slot] = number;
@@ -99,7 +99,7 @@ final class ModelSearch {
 
     private static int mix(int hash) {
         int mixed = hash * 0x9E3779B9;
-        return mixed ^ mixed >>> 15;
+        return mixed ^ (mixed >>> 15);
     }
 
     private void grow() {
@@ -109,7 +109,7 @@ final class ModelSearch {
         for (int number = 0; number < states.size(); number++) {
             int slot = mix(Arrays.hashCode(states.get(number))) & mask;
             while (larger[slot] >= 0) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             larger[slot] = number;
         }

@@ -177,7 +177,7 @@ final class ModelState {
 
     /** Batches that nobody has any more: they need not be in the table. */
     boolean isExcused(int bit) {
-        return (words[EXCUSED] >> bit & 1) != 0;
+        return ((words[EXCUSED] >> bit) & 1) != 0;
     }
 
     ModelState excuse(int bit) {
@@ -187,7 +187,7 @@ final class ModelState {
 
     /** What rows there are, and which need not be there. */
     long rows() {
-        return (long) words[LOG] << Integer.SIZE | words[EXCUSED];
+        return ((long) words[LOG] << Integer.SIZE) | words[EXCUSED];
     }
 
     private static int word(int process) {
@@ -207,7 +207,7 @@ final class ModelState {
     /** Takes note that a process has seen the hour. */
     ModelState seen(int process) {
         int word = word(process) + 1;
-        words[word] = words[word] & (1 << HOUR_SHIFT) - 1 | hour() << HOUR_SHIFT;
+        words[word] = (words[word] & ((1 << HOUR_SHIFT) - 1)) | (hour() << HOUR_SHIFT);
         return this;
     }
 
@@ -221,7 +221,7 @@ final class ModelState {
     }
 
     ModelState spool(int writer, int spool) {
-        words[word(writer) + 1] = words[word(writer) + 1] & ~SPOOL | spool;
+        words[word(writer) + 1] = (words[word(writer) + 1] & ~SPOOL) | spool;
         return this;
     }
 
@@ -236,7 +236,7 @@ final class ModelState {
 
     /** How many names a writer has given. */
     int names(int writer) {
-        return words[word(writer) + 1] >> NAMES_SHIFT & SPOOL;
+        return (words[word(writer) + 1] >> NAMES_SHIFT) & SPOOL;
     }
 
     ModelState named(int writer) {
@@ -248,7 +248,7 @@ final class ModelState {
     ModelState ordered(int first, int second) {
         int a = word(first);
         int b = word(second);
-        if (words[a] > words[b] || words[a] == words[b] && words[a + 1] > words[b + 1]) {
+        if (words[a] > words[b] || (words[a] == words[b] && words[a + 1] > words[b + 1])) {
             for (int i = 0; i < OF_PROCESS; i++) {
                 int kept = words[a + i];
                 words[a + i] = words[b + i];

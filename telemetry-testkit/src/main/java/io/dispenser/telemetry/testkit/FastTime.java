@@ -1,35 +1,28 @@
-package io.dispenser.telemetry.adapter.delta;
+package io.dispenser.telemetry.testkit;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.GroupCommitMeans;
 import io.dispenser.telemetry.core.time.Scheduler;
 import io.dispenser.telemetry.core.time.SystemScheduler;
 import io.dispenser.telemetry.core.time.Ticker;
 import io.dispenser.telemetry.core.time.Worker;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
-/** Waits a part of what it is asked to, by a ticker that goes so much faster: what takes a host seconds takes a test none. */
-final class FastTime implements Scheduler {
-
-    private static final int TIMES = 50;
+/** Waits a part of what it is asked to, by a ticker that goes so much faster: what takes a host seconds takes a test none. Any thread. */
+public final class FastTime implements Scheduler {
 
     private final Scheduler system = new SystemScheduler();
+    private final Ticker ticker = Ticker.system();
     private final int times;
 
-    private FastTime(int times) {
+    /** @param times how much faster it goes */
+    public FastTime(int times) {
         this.times = times;
     }
 
-    static GroupCommitMeans means() {
-        return means(TIMES);
-    }
-
-    /** @param times how much faster it goes */
-    static GroupCommitMeans means(int times) {
-        Ticker ticker = Ticker.system();
-        return new GroupCommitMeans(InstantSource.system(), () -> ticker.nanos() * times, new FastTime(times));
+    /** The ticker that goes with it. */
+    public Ticker ticker() {
+        return () -> ticker.nanos() * times;
     }
 
     @Override

@@ -1,0 +1,33 @@
+package io.dispenser.telemetry.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fifty kills of three pipelines that hand over to one of them. The long form is {@link GroupCrashHarness}. */
+class GroupCrashHarnessTest {
+
+    private static final int KILLS = 50;
+
+    @Test
+    void whoeverIsKilledTheTableHoldsEveryAcknowledgedEventOnce(@TempDir Path folder) throws Exception {
+        long seed = System.nanoTime();
+        GroupCrashHarness harness = new GroupCrashHarness(folder, seed);
+        try {
+            harness.kill(KILLS);
+
+            System.out.println("seed " + seed + ": " + harness.kills() + " kills, " + harness.acknowledged()
+                    + " acked, " + harness.rows() + " rows, " + harness.stops());
+            assertThat(harness.problems()).as("seed %d", seed).isEmpty();
+            assertThat(harness.rows()).isGreaterThanOrEqualTo(harness.acknowledged());
+            assertThat(harness.kills()).isGreaterThanOrEqualTo(KILLS);
+            assertThat(harness.stops())
+                    .containsKeys(
+                            FailPoint.GROUP_AFTER_HAND_OVER, FailPoint.AFTER_COMMIT, FailPoint.GROUP_BEFORE_DELETE);
+        } finally {
+            harness.close();
+        }
+    }
+}
