@@ -3,6 +3,7 @@ package io.dispenser.telemetry.benchmarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,8 +98,13 @@ final class GroupCrashHarness {
     }
 
     private static Void work(KilledPipeline pipeline, Random random, int kills) throws Exception {
+        List<FailPoint> points = new ArrayList<>();
         while (pipeline.kills() < kills) {
-            pipeline.killAt(POINTS.get(random.nextInt(POINTS.size())));
+            if (points.isEmpty()) {
+                points.addAll(POINTS);
+                Collections.shuffle(points, random);
+            }
+            pipeline.killAt(points.remove(0));
         }
         pipeline.endInOrder(LAST_EVENTS);
         return null;
