@@ -26,6 +26,7 @@ final class FleetBenchmark {
     private final Path folder;
     private final FleetTable table = FleetTable.ofResults();
     private final FleetTable kinds = FleetTable.ofKinds();
+    private final FleetTable months = FleetTable.ofMonths();
     private final List<String> notes = new ArrayList<>();
     private boolean good = true;
 
@@ -76,6 +77,9 @@ final class FleetBenchmark {
         OUT.println(table);
         OUT.println();
         OUT.println(kinds);
+        OUT.println();
+        OUT.println(months);
+        OUT.println();
         notes.forEach(OUT::println);
         OUT.println(good ? "every row of what is done is in its table once" : "a table is not as it should be");
         return good;
@@ -89,6 +93,7 @@ final class FleetBenchmark {
     private void take(FleetResult result) {
         table.addResult(result);
         kinds.addKinds(result);
+        months.addMonth(result, options.prices());
         if (result.failures() > 0) {
             notes.add(result.title() + ": " + result.failures() + " writes failed and were tried again, the first of "
                     + result.firstFailure());

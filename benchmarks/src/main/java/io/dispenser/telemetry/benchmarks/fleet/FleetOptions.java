@@ -19,9 +19,11 @@ import java.util.regex.Pattern;
  * @param virtual whether time is virtual
  * @param store where the tables are
  * @param commits who commits
+ * @param prices what the store charges
  * @param besideDeltaRs whether delta-rs has a go at the same
  */
-record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits commits, boolean besideDeltaRs) {
+record FleetOptions(
+        List<FleetPlan> plans, boolean virtual, Store store, Commits commits, Prices prices, boolean besideDeltaRs) {
 
     static final String USAGE = """
             benchmarks/run fleet [HOSTSxPERIOD ...] [OPTION VALUE ...]
@@ -38,6 +40,8 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits
               --outage A-B     the store is away from second A to B of what is measured: all requests fail, those under way too
               --skew N         of three hosts, one has a clock that is N seconds ahead, and one a clock that is N seconds behind
               --kill-holder N  every N seconds the host that commits for others is killed, and starts again 5 s later; in virtual time
+              --prices W,R     dollars for a thousand requests that write or list, and that read; default 0.005,0.0004: Amazon S3
+                               Standard in us-east-1 on 2026-11-30
               --beside-delta-rs   on s3 in real time: the same by delta-rs's writers; without fleets, 10x10 and 30x10
             """;
 
@@ -62,7 +66,8 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits
             "--commits",
             "--outage",
             "--skew",
-            "--kill-holder");
+            "--kill-holder",
+            "--prices");
 
     /** @throws IllegalArgumentException if an argument can't be meant; the message says which, and what to write */
     static FleetOptions parse(List<String> arguments) {
@@ -108,6 +113,7 @@ record FleetOptions(List<FleetPlan> plans, boolean virtual, Store store, Commits
                 clock == Clock.VIRTUAL,
                 store,
                 choice(values, "--commits", Commits.AUTO, Commits.values()),
+                Optional.ofNullable(values.get("--prices")).map(Prices::parse).orElse(Prices.DEFAULT),
                 beside);
     }
 

@@ -77,6 +77,12 @@ record FleetResult(
                 .orElse(counts.of(Party.HOST) + counts.of(Party.HOLDER));
     }
 
+    /** The same of one kind. */
+    long requests(RequestKind kind) {
+        return served.map(kinds -> kinds.getOrDefault(kind, 0L))
+                .orElse(counts.of(Party.HOST, kind) + counts.of(Party.HOLDER, kind));
+    }
+
     double perSecond(long count) {
         return count / (plan.measured().toMillis() / 1e3);
     }

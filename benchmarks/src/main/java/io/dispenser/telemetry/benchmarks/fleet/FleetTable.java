@@ -43,6 +43,11 @@ final class FleetTable {
         return new FleetTable(titles.toArray(String[]::new));
     }
 
+    /** What the requests of each run cost. */
+    static FleetTable ofMonths() {
+        return new FleetTable("a month, one table", "million flushes", "million requests", "$", "$ a host");
+    }
+
     void add(String title, Object... numbers) {
         List<String> line = new ArrayList<>(List.of(title));
         for (Object number : numbers) {
@@ -90,6 +95,17 @@ final class FleetTable {
                         Arrays.stream(RequestKind.values())
                                 .map(kind -> result.perFlush(served.getOrDefault(kind, 0L)))
                                 .toArray()));
+    }
+
+    void addMonth(FleetResult result, Prices prices) {
+        double flushes = Prices.flushesAMonth(result.plan());
+        double dollars = prices.ofFlush(result) * flushes;
+        add(
+                result.title(),
+                flushes / 1e6,
+                result.perFlush(result.requests()) * flushes / 1e6,
+                dollars,
+                dollars / result.plan().hosts());
     }
 
     @Override

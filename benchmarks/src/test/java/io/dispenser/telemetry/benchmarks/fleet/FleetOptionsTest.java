@@ -57,6 +57,13 @@ class FleetOptionsTest {
     }
 
     @Test
+    void takesPrices() {
+        assertThat(parse("5x2 --prices 0.0065,0.0005").prices()).isEqualTo(new Prices(0.0065, 0.0005));
+        assertThat(parse("5x2").prices()).isEqualTo(Prices.DEFAULT);
+        assertThatThrownBy(() -> parse("5x2 --prices cheap")).hasMessageContaining("--prices is two numbers");
+    }
+
+    @Test
     void besideDeltaRsIsOnS3InRealTime() {
         FleetOptions options = parse("--beside-delta-rs");
         assertThat(options.store()).isEqualTo(Store.S3);

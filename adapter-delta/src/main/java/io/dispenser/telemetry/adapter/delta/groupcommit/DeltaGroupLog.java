@@ -64,6 +64,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     private final InstantSource clock;
     private final DeltaLog log;
     private final LatestSnapshot latest;
+    private final DeltaErrors failures;
     private final EventLookup<E> lookup;
     private final CheckpointsBeside checkpoints;
     private final Scheduler scheduler;
@@ -79,6 +80,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
             InstantSource clock,
             DeltaLog log,
             LatestSnapshot latest,
+            DeltaErrors failures,
             CheckpointsBeside checkpoints,
             Scheduler scheduler) {
         this.table = table;
@@ -87,6 +89,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         this.clock = clock;
         this.log = log;
         this.latest = latest;
+        this.failures = failures;
         this.lookup = new EventLookup<>(table, log.engine());
         this.checkpoints = checkpoints;
         this.scheduler = scheduler;
@@ -107,6 +110,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
                 means.clock(),
                 log,
                 new LatestSnapshot(table, log, failures, means.clock()),
+                failures,
                 new CheckpointsBeside(new DeltaLog(store, engineInfo, Map.of(), Map.of()), means.scheduler()),
                 means.scheduler());
     }
@@ -263,16 +267,35 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     @Override
     public Optional<String> misfit(View view, HandedOver batches) throws SinkException {
         Snapshot current = latestOf(view);
-        TableProperties.requireWritable(current);
-        UnsupportedWriterFeatures.requireAppendable(
-                current, batches.columns().stream().map(FileColumn::name).collect(Collectors.toSet()));
+        requireUsable(current);
         Optional<String> misfit = UnsupportedWriterFeatures.isClustered(current)
                 ? Optional.of("the table is clustered (feature clustering)")
-                : new MergedRows(current).misfit(batches);
+                : new MergedRows(current).misfit(batches).or(() -> unsupported(current, batches));
         if (misfit.isPresent()) {
             latest.expectOthers(); // whoever alters the table: while nothing is committed here, nothing would meet that
         }
         return misfit;
+    }
+
+    /** What is the table's own keeps all files from being committed, and nobody has to read them to know. */
+    private void requireUsable(Snapshot current) throws SinkException {
+        try {
+            TableProperties.requireWritable(current);
+            UnsupportedWriterFeatures.requireAppendable(
+                    current, current.getSchema().fieldNames());
+        } catch (RuntimeException e) {
+            throw failures.explained(e);
+        }
+    }
+
+    private static Optional<String> unsupported(Snapshot current, HandedOver batches) {
+        try {
+            UnsupportedWriterFeatures.requireAppendable(
+                    current, batches.columns().stream().map(FileColumn::name).collect(Collectors.toSet()));
+            return Optional.empty();
+        } catch (UnsupportedOperationException e) {
+            return Optional.of("the table uses " + e.getMessage());
+        }
     }
 
     private Snapshot latestOf(View view) {

@@ -138,6 +138,47 @@ class MixedVersionsTest {
                 .allSatisfy(problem -> assertThat(problem).contains("unsure"));
     }
 
+    /** An older version's rows have no value for a column that the table has a default for, which we don't write. */
+    @Test
+    void rowsOfOneVersionThatTheTableDoesNotTakeAreNoHindranceToOthers() throws Exception {
+        create(NEW);
+        String column = "\\\"name\\\":\\\"" + onlyOf(NEW) + "\\\"";
+        String created = new String(store.readAll(LogFileName.commitPath(0)), UTF_8);
+        int metadata = created.indexOf("\\\"metadata\\\":{", created.indexOf(column)) + "\\\"metadata\\\":{".length();
+        store.removeIf(path -> path.endsWith(".crc"));
+        store.put(
+                LogFileName.commitPath(0),
+                (created.substring(0, metadata) + "\\\"CURRENT_DEFAULT\\\":\\\"NULL\\\"," + created.substring(metadata))
+                        .replace("NULL\\\",}", "NULL\\\"}")
+                        .getBytes(UTF_8));
+        handOver(OLD, "old");
+        handedOver.clear();
+        handOver(NEW, "new");
+        GroupCommitter committer = holder(TelemetryTables.STATUS);
+
+        makeMoves(committer, 20, () -> false);
+        assertThat(rows()).containsExactlyInAnyOrderElementsOf(asKnown(NEW));
+        assertThat(waiting()).isOne();
+        assertThat(told.problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem).contains("allowColumnDefaults"));
+    }
+
+    /** The name of a column that the oldest version does not know. */
+    private static String onlyOf(ColumnSet newer) {
+        List<String> old = names(OLD);
+        return names(newer).stream()
+                .filter(name -> !old.contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> names(ColumnSet version) {
+        return TelemetryTables.status(version).columns().stream()
+                .map(Column::name)
+                .toList();
+    }
+
     /** A status table whose rows have another text in a column. */
     private static TelemetryTable<ContainerStatusEvent> with(String column, String text) {
         TelemetryTable<ContainerStatusEvent> table = TelemetryTables.STATUS;
