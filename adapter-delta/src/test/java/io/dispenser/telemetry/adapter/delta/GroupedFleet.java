@@ -98,7 +98,7 @@ public final class GroupedFleet implements AutoCloseable {
         try (DeltaSink<ContainerStatusEvent> sink = sink(GroupCommitMode.AUTO);
                 TableStore store = opening.call()) {
             for (int look = 0; look < 600 && !store.list(INBOX, "").isEmpty(); look++) {
-                sink.prepare();
+                var unused = sink.lookAround();
                 Thread.sleep(50);
             }
             assertThat(store.list(INBOX, "")).isEmpty();

@@ -154,7 +154,7 @@ class MixedFleetTest {
     private void emptyInbox() throws Exception {
         try (var sink = sink(store.anotherClient(), ColumnSet.DOCUMENTED, GroupCommitMode.AUTO)) {
             for (int look = 0; look < 200 && !store.list(INBOX, "").isEmpty(); look++) {
-                sink.prepare();
+                var unused = sink.lookAround();
                 Thread.sleep(50);
             }
         }

@@ -127,7 +127,7 @@ class ReadBySparkTest {
         try (TableStore store = statuses.open();
                 var sink = statuses.sink()) {
             while (FullInbox.paths(store).stream().anyMatch(path -> path.contains("/inbox/"))) {
-                sink.prepare(); // which finds out that the holder has died, and takes its place
+                var unused = sink.lookAround(); // which finds out that the holder has died, and takes its place
                 Thread.sleep(100);
             }
         }
