@@ -7,7 +7,6 @@ import io.dispenser.telemetry.adapter.delta.groupcommit.OwnCommits.Known;
 import io.dispenser.telemetry.adapter.delta.groupcommit.OwnCommits.Met;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
-import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.adapter.delta.write.BatchWriter;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,49 +40,9 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
 
     private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
 
-    /** Names a file. */
-    @FunctionalInterface
-    interface ToName {
-
-        /**
-         * A name that is new.
-         *
-         * @param last the number of the last batch in the file
-         */
-        InboxName of(String writerId, long last);
-    }
-
-    /** Makes files of batches. */
-    @FunctionalInterface
-    interface Encoder<E extends TelemetryEvent> {
-
-        /**
-         * The content of a file, as {@link InboxFormat} says.
-         *
-         * @throws IllegalArgumentException if an event can't be a row
-         */
-        byte[] encode(String tableId, long base, List<Batch<E>> batches);
-    }
-
-    /**
-     * What it needs of the table and the world.
-     *
-     * @param names gives files names that no other has
-     * @param random for hosts that start together, and must not go on together
-     */
-    record Ports<E extends TelemetryEvent>(
-            OwnCommits<E> own,
-            Inbox inbox,
-            InboxCare.Files files,
-            CommitLeases leases,
-            HandOver.Commits commits,
-            Encoder<E> encoder,
-            ToName names,
-            RandomGenerator random) {}
-
     private final String table;
     private final GroupCommitMode mode;
-    private final Ports<E> ports;
+    private final GroupCommitPorts<E> ports;
     private final OwnCommits<E> own;
     private final Inbox inbox;
     private final CommitLeases leases;
@@ -95,6 +53,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     private final Holding holding;
     private final InboxCare care;
     private final Crowd crowd;
+    private final OlderBatches older;
     private final Map<String, Long> confirmed = new HashMap<>();
     private @Nullable Latest confirmedAt;
     private volatile String ownWriter = "";
@@ -109,7 +68,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             String table,
             String agent,
             GroupCommitMode mode,
-            Ports<E> ports,
+            GroupCommitPorts<E> ports,
             Disposal disposal,
             BiFunction<CommitLease, String, GroupCommitter> work,
             DeltaErrors failures,
@@ -127,6 +86,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         this.holding = new Holding(agent, means.scheduler(), means.ticker(), lease -> work.apply(lease, ownWriter));
         this.care = new InboxCare(ports.files(), leases, watch, holding, means.ticker(), ports.random());
         this.crowd = new Crowd(means.ticker());
+        this.older = new OlderBatches(table, mode, inbox, leases, watch, holding, care);
         this.handsOver = mode == GroupCommitMode.ALWAYS;
     }
 
@@ -147,26 +107,16 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             BatchWriter<E> writer,
             DeltaErrors failures,
             GroupCommitMeans means) {
-        Inbox inbox = new StoreInbox(store, means.scheduler());
-        CommitLeases leases = new StoreCommitLeases(store);
+        GroupCommitPorts<E> ports = GroupCommitPorts.of(table, store, latest, writer, means.scheduler());
         GroupCommitLog log = new GroupCommitLog(table.name());
-        Disposal disposal = new Disposal(inbox, means.ticker(), log);
-        Ports<E> ports = new Ports<>(
-                new DeltaOwnCommits<>(latest, writer),
-                inbox,
-                all -> all ? InboxListing.of(store) : InboxListing.firstOf(store),
-                leases,
-                version -> LoggedCommit.read(store, version),
-                (tableId, base, batches) -> InboxFormat.encode(table, tableId, base, batches),
-                InboxName::fresh,
-                new SplittableRandom());
+        Disposal disposal = new Disposal(ports.inbox(), means.ticker(), log);
         BiFunction<CommitLease, String, GroupCommitter> work = (lease, ownWriter) -> {
             log.begun();
             return new GroupCommitter(
-                    inbox,
+                    ports.inbox(),
                     disposal,
                     DeltaGroupLog.open(table, store, agent, failures, means),
-                    leases,
+                    ports.leases(),
                     lease,
                     ownWriter,
                     means.ticker(),
@@ -212,12 +162,12 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     }
 
     private WriteReceipt direct(List<Batch<E>> batches, boolean doubtful) throws SinkException, InterruptedException {
-        return own.write(batches, doubtful, last -> requireNothingOlderWaits(batches, last));
+        return own.write(batches, doubtful, last -> older.requireCommitted(batches, last));
     }
 
     /** Commits; empty if others are faster each time. */
     private Optional<WriteReceipt> alone(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        Optional<WriteReceipt> receipt = own.tryWrite(batches, last -> requireNothingOlderWaits(batches, last));
+        Optional<WriteReceipt> receipt = own.tryWrite(batches, last -> older.requireCommitted(batches, last));
         boolean met = crowd.met(own.takeMet());
         if ((met && !holding.isPaused()) || receipt.isEmpty()) {
             handsOver = true;
@@ -270,33 +220,11 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         return failures.explained(failure);
     }
 
-    /**
-     * Numbers that are skipped are usually those of batches that are gone. But a batch that can't be read here any more may have
-     * been handed over before, alone or with later ones: then that file has to be committed first, for a later number stands for all
-     * before it.
-     */
-    private void requireNothingOlderWaits(List<Batch<E>> batches, long last) throws IOException, SinkException {
-        String writerId = batches.get(0).writerId();
-        long first = batches.get(0).number();
-        if (mode == GroupCommitMode.NEVER || first <= last + 1 || !InboxName.isPossible(writerId)) {
-            return;
-        }
-        if (inbox.names(writerId + "-", 100).stream()
-                .anyMatch(name -> name.writerId().equals(writerId) && name.last() > last)) {
-            care.somethingWaits();
-            holding.take(leases, watch);
-            throw SinkException.retryable(
-                    "batches before " + first + " of this writer wait in the inbox of table " + table
-                            + ", and are committed first",
-                    null);
-        }
-    }
-
     private WriteReceipt handOver(List<Batch<E>> batches) throws SinkException, InterruptedException {
         Batch<E> last = batches.get(batches.size() - 1);
         String writerId = last.writerId();
         Known known =
-                own.look(writerId, number -> requireNothingOlderWaits(batches, Math.max(number, confirmed(writerId))));
+                own.look(writerId, number -> older.requireCommitted(batches, Math.max(number, confirmed(writerId))));
         long base = lastNumber(writerId).orElse(-1);
         if (batches.get(0).number() <= base) {
             return direct(batches, true);

@@ -22,14 +22,16 @@ final class ModelDump {
 
     /**
      * What decides only when a holder gives its lease back, which may happen at each cycle in the model; and what it writes into
-     * its lease, of which the model believes nothing; and since when something waits, which is only told.
+     * its lease, of which the model believes nothing; and since when something waits, which is only told; and what is dumped
+     * elsewhere.
      */
     private static final Set<String> LEFT_OUT = Set.of(
             "Usefulness.alone",
             "Usefulness.singles",
             "GroupCommitter.waiting",
             "GroupCommitter.lease",
-            "InboxCare.knownSince");
+            "InboxCare.knownSince",
+            "GroupCommit.older");
 
     /** A holder that a writer has begun is a process of its own in the model. */
     private static final Set<String> ONLY_WHETHER = Set.of("Holding.running");

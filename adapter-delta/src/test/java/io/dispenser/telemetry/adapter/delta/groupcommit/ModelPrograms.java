@@ -64,7 +64,7 @@ final class ModelPrograms {
         ModelOwnCommits own = new ModelOwnCommits(io);
         ModelLeases leases = new ModelLeases(io);
         ModelInbox inbox = new ModelInbox(io, false);
-        GroupCommit.Ports<ContainerStatusEvent> ports = new GroupCommit.Ports<>(
+        GroupCommitPorts<ContainerStatusEvent> ports = new GroupCommitPorts<>(
                 own,
                 inbox,
                 all -> listing(inbox),
