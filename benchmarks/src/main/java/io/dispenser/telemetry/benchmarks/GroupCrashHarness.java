@@ -59,18 +59,21 @@ final class GroupCrashHarness {
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.nanoTime();
         System.out.println("seed " + seed);
         GroupCrashHarness harness = new GroupCrashHarness(Files.createDirectories(Path.of(arguments[1])), seed);
+        for (KilledPipeline pipeline : harness.pipelines) {
+            pipeline.archiveClasses();
+        }
         while (harness.kills() < kills) {
             harness.kill(Math.min(KILLS_A_CHECK, kills - harness.kills()));
-            List<String> problems = harness.problems();
+            TableAudit audit = harness.audit();
             System.out.printf(
                     Locale.ROOT,
                     "%4d kills: %d events acknowledged, %d rows, %d problems%n",
                     harness.kills(),
                     harness.acknowledged(),
-                    harness.rows(),
-                    problems.size());
-            if (!problems.isEmpty()) {
-                problems.stream().limit(20).forEach(System.out::println);
+                    audit.rows(),
+                    audit.problems().size());
+            if (!audit.problems().isEmpty()) {
+                audit.problems().stream().limit(20).forEach(System.out::println);
                 System.exit(1);
             }
         }
@@ -110,25 +113,22 @@ final class GroupCrashHarness {
         return null;
     }
 
-    /** What is not as it should be, in words. */
-    List<String> problems() throws Exception {
+    /** Reads the table: all rows of all pipelines, and what is not as it should be. */
+    TableAudit audit() throws Exception {
         List<String> problems = new ArrayList<>();
+        long rows = 0;
+        long version = -1;
         for (KilledPipeline pipeline : pipelines) {
-            problems.addAll(TableAudit.of(table, pipeline.log()).problems());
+            TableAudit audit = TableAudit.of(table, pipeline.log());
+            rows += audit.rows();
+            version = Math.max(version, audit.version());
+            problems.addAll(audit.problems());
             problems.addAll(pipeline.log().failures().stream()
                     .filter(line ->
                             line.startsWith("unwritten")) // a store whose holder was killed may fail for a while
                     .toList());
         }
-        return problems;
-    }
-
-    long rows() throws Exception {
-        long rows = 0;
-        for (KilledPipeline pipeline : pipelines) {
-            rows += TableAudit.of(table, pipeline.log()).rows();
-        }
-        return rows;
+        return new TableAudit(rows, version, problems);
     }
 
     int kills() {

@@ -69,6 +69,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     private final CheckpointsBeside checkpoints;
     private final Scheduler scheduler;
     private @Nullable Staged staged;
+    private @Nullable Snapshot usable;
 
     /** Files that were put for a group, with what they hold. */
     private record Staged(List<HandedOver> group, Instant at, Map<StagedFile, byte[]> files) {}
@@ -277,8 +278,11 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         return misfit;
     }
 
-    /** What is the table's own keeps all files from being committed, and nobody has to read them to know. */
+    /** What is the table's own keeps all files from being committed: it is looked at once for each version. */
     private void requireUsable(Snapshot current) throws SinkException {
+        if (current == usable) {
+            return;
+        }
         try {
             TableProperties.requireWritable(current);
             UnsupportedWriterFeatures.requireAppendable(
@@ -286,6 +290,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         } catch (RuntimeException e) {
             throw failures.explained(e);
         }
+        usable = current;
     }
 
     private static Optional<String> unsupported(Snapshot current, HandedOver batches) {

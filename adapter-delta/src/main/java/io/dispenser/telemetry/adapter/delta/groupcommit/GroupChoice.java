@@ -30,14 +30,14 @@ final class GroupChoice {
     /** Files of a table that is gone wait so long for their writer to give them to the new one. */
     private static final Duration FOREIGN = Duration.ofHours(1);
 
+    /** Somebody may alter the table meanwhile. */
+    private static final Duration MISFIT = Duration.ofMinutes(1);
+
     private final Inbox inbox;
     private final Disposal disposal;
     private final GroupLog log;
     private final Ticker ticker;
     private final GroupCommitListener listener;
-
-    /** Somebody may alter the table meanwhile. */
-    private static final Duration MISFIT = Duration.ofMinutes(1);
 
     /** Until when files of another table are left alone, by their tokens. */
     private final Map<String, Deadline> foreign = new HashMap<>();

@@ -21,11 +21,6 @@ record HandedOver(
         List<String> unread,
         List<NumberedRows> batches) {
 
-    /** Batches all of whose columns are known. */
-    HandedOver(InboxName name, String tableId, long base, List<FileColumn> columns, List<NumberedRows> batches) {
-        this(name, tableId, base, columns, List.of(), batches);
-    }
-
     /** A batch: its number, and its rows as a data file stores them. */
     record NumberedRows(long number, List<@Nullable Object[]> rows) {}
 

@@ -55,7 +55,9 @@ class GroupChoiceTest {
                     .toList();
             return names.stream()
                     .<Content>map(name -> new Content.Read(
-                            name, new HandedOver(name, "table", -1, List.of(), List.of(new NumberedRows(0, rows)))))
+                            name,
+                            new HandedOver(
+                                    name, "table", -1, List.of(), List.of(), List.of(new NumberedRows(0, rows)))))
                     .toList();
         }
 

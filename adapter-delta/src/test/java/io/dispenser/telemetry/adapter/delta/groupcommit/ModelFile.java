@@ -58,6 +58,7 @@ record ModelFile(InboxName name, String tableId, long base, List<Long> numbers, 
                                         tableId,
                                         base,
                                         List.of(),
+                                        List.of(),
                                         numbers.stream()
                                                 .map(number -> new NumberedRows(
                                                         number, List.<@Nullable Object[]>of(new Object[] {number})))

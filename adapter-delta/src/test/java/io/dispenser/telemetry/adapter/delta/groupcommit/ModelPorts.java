@@ -208,16 +208,9 @@ final class ModelPorts {
                     batches.batches().stream().map(NumberedRows::number).toList();
             Set<Long> there = new HashSet<>(
                     (List<Long>) io.call(new ModelRequest.Rows(batches.name().writerId(), numbers)));
-            return new HandedOver(
-                    batches.name(),
-                    batches.tableId(),
-                    batches.base(),
-                    batches.columns(),
-                    batches.batches().stream()
-                            .map(batch -> there.contains(batch.number())
-                                    ? new NumberedRows(batch.number(), List.of())
-                                    : batch)
-                            .toList());
+            return batches.with(batches.batches().stream()
+                    .map(batch -> there.contains(batch.number()) ? new NumberedRows(batch.number(), List.of()) : batch)
+                    .toList());
         }
     }
 }

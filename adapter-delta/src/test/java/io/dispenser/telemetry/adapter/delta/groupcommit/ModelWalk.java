@@ -5,7 +5,9 @@ import io.dispenser.telemetry.core.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Ways through a model that has too many states to go through all of them: with faults for a while, then without until quiet. */
 final class ModelWalk {
@@ -39,7 +41,7 @@ final class ModelWalk {
         long made = 0;
         int longest = 0;
         while (!end.isOver()) {
-            List<String> way = new ArrayList<>();
+            List<Supplier<String>> way = new ArrayList<>();
             List<ModelState> begin = moves.begin();
             ModelState state = begin.get(random.nextInt(begin.size()));
             try {
@@ -55,7 +57,9 @@ final class ModelWalk {
                 }
                 longest = Math.max(longest, left);
             } catch (ModelViolation e) {
-                throw new ModelViolation(e.getMessage() + "\n  " + String.join("\n  ", way));
+                throw new ModelViolation(way.stream()
+                        .map(Supplier::get)
+                        .collect(Collectors.joining("\n  ", e.getMessage() + "\n  ", "")));
             }
             walks++;
             made += way.size();
@@ -63,7 +67,7 @@ final class ModelWalk {
         return new Walked(walks, made, longest);
     }
 
-    private ModelState next(ModelState state, boolean faults, List<String> way) {
+    private ModelState next(ModelState state, boolean faults, List<Supplier<String>> way) {
         moves.requireSound(state);
         List<Move> all = moves.from(state).stream()
                 .filter(move -> faults || !move.fault())
@@ -72,7 +76,7 @@ final class ModelWalk {
             return state;
         }
         Move chosen = all.get(random.nextInt(all.size()));
-        way.add(chosen.label().get());
+        way.add(chosen.label());
         return chosen.next();
     }
 }
