@@ -36,7 +36,7 @@ public final class Embedding {
     }
 
     private static Rows recordAndRead(Path directory, String service) throws Exception {
-        // README: embedding with Delta
+        // docs: embedding with Delta
         TableUri uri = TableUri.ofDirectory(directory.resolve("status"));
         TableStore store = new LocalStorageAdapter().open(uri, StorageSettings.NONE);
         var sink = new DeltaSink<>(TelemetryTables.STATUS, store, "my-program/1.0");
@@ -53,6 +53,6 @@ public final class Embedding {
         try (TableStore table = new LocalStorageAdapter().open(uri, StorageSettings.NONE)) {
             return new DeltaTableReader(table).read(RowQuery.newest(10)).orElseThrow();
         }
-        // README: end
+        // docs: end
     }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class OwnEventTest {
 
-    // README: an own event
+    // docs: an own event
     record DiskUsage(
             Instant timestamp,
             String host,
@@ -62,7 +62,7 @@ class OwnEventTest {
                         row.nullableDouble("inodes_percent")))
                 .build();
     }
-    // README: end
+    // docs: end
 
     /** All rows have this time, so that a reader, who gives the newest first, leaves them in the order of their file. */
     private static final Instant TIME = Instant.parse("2024-03-01T10:00:00.123456Z");

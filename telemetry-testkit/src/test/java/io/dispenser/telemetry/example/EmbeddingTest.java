@@ -18,7 +18,7 @@ class EmbeddingTest {
 
     @Test
     void aProgramRecordsItsOwnEventsIntoItsOwnSink() {
-        // README: embedding
+        // docs: embedding
         List<ContainerStatusEvent> store = new ArrayList<>();
         BatchSink<ContainerStatusEvent> sink = batch -> {
             store.addAll(batch.events());
@@ -28,7 +28,7 @@ class EmbeddingTest {
                 TelemetryPipeline.builder(TelemetryTables.STATUS, sink).start()) {
             pipeline.record(ContainerStatusEvent.ofState(Instant.now(), "web", "4f66ad9a0b2e", ContainerState.RUNNING));
         }
-        // README: end
+        // docs: end
 
         assertThat(store).extracting(ContainerStatusEvent::service).containsExactly("web");
     }

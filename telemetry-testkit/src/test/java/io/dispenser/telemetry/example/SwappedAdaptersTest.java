@@ -24,7 +24,7 @@ class SwappedAdaptersTest {
     void anAgentObservesAFakeEngineIntoATableThatFailsAtFirst() throws Exception {
         CountDownLatch sampled = new CountDownLatch(1);
 
-        // README: swapping adapters
+        // docs: swapping adapters
         FakeContainerEngine engine =
                 new FakeContainerEngine().put(SampleContainer.of(1, "web").build());
         ScriptedSink<DeploymentEvent> deployments = new ScriptedSink<>();
@@ -39,7 +39,7 @@ class SwappedAdaptersTest {
             sampled.await();
         }
         assertThat(statuses.events()).extracting(ContainerStatusEvent::state).containsExactly(ContainerState.RUNNING);
-        // README: end
+        // docs: end
 
         assertThat(statuses.attempts()).hasSize(2);
     }

@@ -1,4 +1,4 @@
-/** The examples of the README, compiled and run: with the core and the testkit on the class path, and nothing else. */
+/** The examples of docs/embed.md and docs/extend.md, compiled and run: with the core and the testkit on the class path, and nothing else. */
 @NullMarked
 package io.dispenser.telemetry.example;
 

@@ -74,6 +74,6 @@ final class DispenserKeys {
                 location,
                 String.join(", ", ignored),
                 "of Dispenser's own telemetry, and nothing here goes by " + (ignored.size() == 1 ? "it" : "them"),
-                "the README lists what this program goes by"));
+                "docs/configure.md lists what this program goes by"));
     }
 }

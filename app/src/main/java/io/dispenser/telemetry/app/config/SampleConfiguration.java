@@ -19,8 +19,8 @@ public final class SampleConfiguration {
     public static String text(String tables) {
         List<String> lines = new ArrayList<>();
         lines.addAll(comment(
-                "Configuration of dispenser-telemetry. What is commented out is the default, or has none; the README says"
-                        + " more."));
+                "Configuration of dispenser-telemetry. What is commented out is the default, or has none; docs/configure.md"
+                        + " says more."));
         for (Table table : Table.values()) {
             lines.add("");
             // Not commented out: a key whose mark is taken away is then in its table, and an empty one does no harm.

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key of {@code [telemetry]} or of a table in it. To add one, declare it here, ask {@link TelemetryConfiguration#get} for it
- * where it acts, and put its row into the README; it is read, bounded, and suggested to whoever mistypes it by this alone.
+ * where it acts, and put its row into docs/configure.md; it is read, bounded, and suggested to whoever mistypes it by this alone.
  *
  * @param <T> what its value becomes
  */

@@ -32,7 +32,7 @@ final class Templates {
     private static final Pattern TAG = Pattern.compile("\\$\\{|\\{[%#]");
     private static final int MAX_CHARS = 4 * 1024 * 1024;
     private static final String REMEDY_OF_UNKNOWN =
-            "write it with what the README lists, which is the same for Dispenser and for telemetry";
+            "write it with what docs/configure.md lists, which is the same for Dispenser and for telemetry";
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Map<String, Object> variables;

@@ -6,8 +6,9 @@ import java.util.Set;
 public interface ServedSchemes {
 
     /** What to do where a scheme is not among them. */
-    String HOW_TO_ADD = "use one that is installed, or add an adapter: a folder under adapters/ (README.md, section"
-            + " \"Storage adapters of your own\")";
+    String HOW_TO_ADD =
+            "use one that is installed, or add an adapter: a folder under adapters/ (docs/extend.md, section"
+                    + " \"Storage adapters of your own\")";
 
     /** The schemes that are served, in lower case and in order. */
     Set<String> schemes();

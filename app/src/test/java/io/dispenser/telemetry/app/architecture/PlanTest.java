@@ -76,14 +76,14 @@ class PlanTest {
         }
     }
 
-    /** The README lists what is API, and the Javadoc shows it and no more. */
+    /** A page lists what is API, and the Javadoc shows it and no more. */
     @Test
     void theApiIsTheSameEverywhere() throws Exception {
-        String readme = Files.readString(Path.of("../README.md"));
+        String page = Files.readString(Path.of("../docs/embed.md"));
         String pom = Files.readString(Path.of("../pom.xml"));
         String left = "<excludePackageNames>" + CORE + "status:" + ADAPTER + "delta.*</excludePackageNames>";
         assertThat(pom).contains(left);
-        assertThat(readme.lines().filter(line -> line.startsWith("- `" + HOUSE)).flatMap(PlanTest::packagesIn))
+        assertThat(page.lines().filter(line -> line.startsWith("- `" + HOUSE)).flatMap(PlanTest::packagesIn))
                 .containsExactlyElementsOf(HouseRules.API);
         assertThat(HouseClasses.ALL.stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

@@ -40,7 +40,7 @@ class DispenserKeysTest {
         assertThat(folder.warnings())
                 .containsExactly("dispenser.toml:2:1 telemetry.table_uri_logs, telemetry.table_uri_traces,"
                         + " telemetry.maintenance.retention_hours, telemetry.maintenance.vacuum_interval_hours: of"
-                        + " Dispenser's own telemetry, and nothing here goes by them; the README lists what this program goes"
+                        + " Dispenser's own telemetry, and nothing here goes by them; docs/configure.md lists what this program goes"
                         + " by");
     }
 

@@ -65,7 +65,7 @@ class FailedExpressionsTest {
                 .containsExactly(
                         "web/service.toml:3:8 ${lots}" + NO_VARIABLE + ", so service.cpus counts as missing" + DEFINE,
                         "web/service.toml:6:14: a value's part, in brackets, is not known here, so port.host counts as"
-                                + " missing; write it with what the README lists, which is the same for Dispenser and for"
+                                + " missing; write it with what docs/configure.md lists, which is the same for Dispenser and for"
                                 + " telemetry");
     }
 
@@ -214,7 +214,7 @@ class FailedExpressionsTest {
                         "a.dispenser.vars:2:9 ${nobody}" + NO_VARIABLE + ", so memory_limit of web stays empty, and"
                                 + " cpu_limit of web stays empty" + DEFINE,
                         "a.dispenser.vars:3:15: `/` is not known here, so broken counts as missing, and proxy_host of web"
-                                + " stays empty; write it with what the README lists, which is the same for Dispenser and"
+                                + " stays empty; write it with what docs/configure.md lists, which is the same for Dispenser and"
                                 + " for telemetry");
     }
 

@@ -87,6 +87,6 @@ class TemplateSubsetTest {
         assertThat(folder.warnings())
                 .containsExactly(
                         "web/service.toml:3:14: `max` is not known here, so memory_limit of web stays empty; write it with"
-                                + " what the README lists, which is the same for Dispenser and for telemetry");
+                                + " what docs/configure.md lists, which is the same for Dispenser and for telemetry");
     }
 }

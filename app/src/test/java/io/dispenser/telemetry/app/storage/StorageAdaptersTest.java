@@ -31,7 +31,7 @@ class StorageAdaptersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "no storage adapter for scheme 's3' (installed: x); use one that is installed, or add an adapter:"
-                                + " a folder under adapters/ (README.md, section \"Storage adapters of your own\")");
+                                + " a folder under adapters/ (docs/extend.md, section \"Storage adapters of your own\")");
     }
 
     @Test
