@@ -43,6 +43,7 @@ def linked(project, stage, pages, source):
         target = Path(os.path.normpath(source.parent / path))
         if target in pages:
             goal = pages[target]
+            words = title(project / target) if words == target.name else words
         elif (project / target).is_dir():
             return words
         elif target.parts[0] == "docs":
@@ -55,6 +56,11 @@ def linked(project, stage, pages, source):
     text = (project / source).read_text(encoding="utf-8")
     pieces = re.split(r"(^```.*?^```$)", text, flags=re.DOTALL | re.MULTILINE)  # code is every second one
     return "".join(piece if i % 2 else LINK.sub(relink, BARS.sub(bars, piece)) for i, piece in enumerate(pieces))
+
+
+def title(page):
+    """What a reader of the site calls a page that the documents call by its file."""
+    return page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
 
 
 def bars(code):

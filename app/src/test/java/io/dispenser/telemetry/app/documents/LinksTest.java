@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class LinksTest {
     private static final Pattern PAGE = Pattern.compile("docs/[A-Za-z0-9_/.-]+\\.md");
     private static final Set<String> OURS =
             Set.of("java", "xml", "sh", "py", "sql", "yml", "yaml", "toml", "cfg", "json", "adoc", "Dockerfile", "run");
-    private static final Set<String> NOT_LOOKED_INTO = Set.of("target", ".git", ".jc", "venv", "node_modules");
+    private static final Set<String> OTHERS = Set.of("target", ".git", ".jc", "node_modules");
 
     @Test
     void noLinkIsDead() {
@@ -61,6 +62,28 @@ class LinksTest {
         assertThat(new Document(Path.of("docs/planted.md"), text).links()).isEmpty();
     }
 
+    /** Who can't see a picture reads what it shows, beside it and in the drawing itself. */
+    @Test
+    void everyPictureHasWords() throws IOException {
+        Pattern picture = Pattern.compile("!\\[([^\\]]*)\\]\\(([^)]+)\\)");
+        int pictures = 0;
+        for (Document document : Document.all()) {
+            for (MatchResult found : picture.matcher(document.prose()).results().toList()) {
+                assertThat(found.group(1))
+                        .as("%s: %s", document.path(), found.group(2))
+                        .hasSizeGreaterThan(20);
+                pictures++;
+            }
+        }
+        assertThat(pictures).isPositive();
+        try (Stream<Path> drawings = Files.list(Document.ROOT.resolve("docs/images"))) {
+            assertThat(drawings.filter(file -> file.toString().endsWith(".svg")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file))
+                            .contains("role=\"img\"", "<title", "<desc", "prefers-color-scheme: dark"));
+        }
+    }
+
     /** Messages, scripts and comments name pages too. */
     @Test
     void pagesThatCodeNamesAreThere() throws IOException {
@@ -80,7 +103,8 @@ class LinksTest {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.sorted().toList()) {
                 String name = entry.getFileName().toString();
-                if (NOT_LOOKED_INTO.contains(name) || Files.isSymbolicLink(entry)) {
+                boolean installed = Files.isDirectory(entry) && folder.endsWith(".ci");
+                if (OTHERS.contains(name) || installed || Files.isSymbolicLink(entry)) {
                     continue;
                 }
                 if (Files.isDirectory(entry)) {
