@@ -1,4 +1,4 @@
-/** Tables in Amazon S3 and in stores that speak its protocol, through Hadoop's S3A connector. */
+/** Tables in Amazon S3 and in stores that speak its protocol, through the AWS SDK's client as Hadoop's S3A makes it. */
 @NullMarked
 package io.dispenser.telemetry.adapter.storage.s3;
 
