@@ -37,7 +37,8 @@ import java.util.OptionalLong;
  * batches must come in the order of their numbers, as a spool gives them. A commit is a put-if-absent of the next version's
  * file. When the store can't say whether it happened, nothing is assumed: the sink loads the table anew and asks it. The same
  * when the machine slept between the look at the log and the store's reply, for the log may have been cleaned past that version
- * meanwhile. A data file whose commit never happened belongs to no version and is removed by a vacuum some day.
+ * meanwhile. And where the table may have forgotten this writer's number, because the batch is older than half of what the table
+ * remembers silent writers for, it is asked for the batch's rows. A data file whose commit never happened belongs to no version and is removed by a vacuum some day.
  *
  * <p><b>Several batches in one commit.</b> Such a commit carries the last batch's number, and by the order of numbers that
  * names them all. But it must hold just those that the table lacks, and what it lacks may change under way: an earlier
@@ -138,7 +139,7 @@ public final class DeltaSink<E extends TelemetryEvent> implements BatchSink<E> {
         this.lookup = new EventLookup<>(table, log.engine());
         this.failures = new DeltaErrors("table " + table.name() + " in " + store.description());
         this.latest = new LatestSnapshot(table, log, failures, means.clock());
-        this.writer = new BatchWriter<>(table, store, engineInfo, means.clock(), log, latest, failures);
+        this.writer = new BatchWriter<>(table, store, engineInfo, means.clock(), log, latest, failures, lookup::absent);
         this.group = GroupCommit.open(table, store, engineInfo, mode, latest, writer, failures, means);
     }
 

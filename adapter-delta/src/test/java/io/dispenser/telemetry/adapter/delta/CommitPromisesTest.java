@@ -45,6 +45,7 @@ class CommitPromisesTest {
                         "delta.deletedFileRetentionDuration", "interval 1 days",
                         "delta.enableExpiredLogCleanup", "true",
                         "delta.checkpointInterval", "100",
+                        "delta.setTransactionRetentionDuration", "interval 30 days",
                         "delta.targetFileSize", Long.toString(TelemetryTables.STATUS.targetFileSizeBytes()),
                         "dispenser.createdBy", "dispenser-telemetry",
                         "dispenser.sortBy", "service,host,timestamp"));

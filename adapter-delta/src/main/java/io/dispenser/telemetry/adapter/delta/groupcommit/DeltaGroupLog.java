@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
@@ -18,6 +20,7 @@ import io.dispenser.telemetry.adapter.delta.kernel.Transactions;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
+import io.dispenser.telemetry.adapter.delta.log.ForgottenNumbers;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.adapter.delta.log.OutdatedCommitException;
@@ -48,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a Delta table, for the holder of the commit lease; one thread at a time. */
@@ -195,7 +199,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         Map<String, Long> numbers = new HashMap<>();
         group.forEach(each -> numbers.put(each.name().writerId(), each.name().last()));
         List<Row> actions = new ArrayList<>();
-        Instant now = latest.storeTime();
+        Instant now = latest.now();
         numbers.forEach((writer, number) -> actions.add(Transactions.action(writer, number, now)));
         for (StagedFile file : files.files().keySet()) {
             file.actions(files.at(), transaction, log.engine(), actions::add);
@@ -309,6 +313,21 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         } catch (IOException e) {
             throw new UncheckedIOException("version " + view.version() + " can't be read", e);
         }
+    }
+
+    @Override
+    public boolean mayBeForgotten(View view, HandedOver batches) {
+        for (int i = 0; i < batches.columns().size(); i++) {
+            FileColumn column = batches.columns().get(i);
+            if (column.name().equals(TelemetryTable.TIMESTAMP)) {
+                int time = i;
+                Stream<Instant> times = batches.batches().stream()
+                        .flatMap(batch -> batch.rows().stream())
+                        .map(row -> (Instant) MergedRows.told(column.type(), requireNonNull(row[time])));
+                return ForgottenNumbers.mayHide(latestOf(view), times, latest.now());
+            }
+        }
+        return true;
     }
 
     @Override

@@ -91,7 +91,8 @@ final class GroupChoice {
         return next;
     }
 
-    private Optional<HandedOver> usable(View now, Content content) throws IOException, SinkException {
+    private Optional<HandedOver> usable(View now, Content content)
+            throws IOException, SinkException, InterruptedException {
         if (content instanceof Content.Damaged damaged) {
             listener.setAside(damaged.name(), damaged.problem());
             disposal.setAside(damaged.name());
@@ -112,12 +113,19 @@ final class GroupChoice {
             misfits.put(left.name().token(), Deadline.in(MISFIT, ticker));
             return Optional.empty();
         }
-        if (batches.base() <= last) {
+        boolean forgotten = last < 0 && log.mayBeForgotten(now, left);
+        if (batches.base() <= last && !forgotten) {
             return Optional.of(left);
         }
         try {
             // A number that was there and is not: it has expired, or the table was put back. The rows tell.
-            return Optional.of(log.lacking(now, left));
+            HandedOver lacking = log.lacking(now, left);
+            if (forgotten && lacking.rows() == 0) {
+                // The number of an old file is none to note now: later ones may have been forgotten with it.
+                disposal.delete(List.of(left.name()));
+                return Optional.empty();
+            }
+            return Optional.of(lacking);
         } catch (IllegalArgumentException | IllegalStateException e) {
             listener.misfit(
                     left.name(),

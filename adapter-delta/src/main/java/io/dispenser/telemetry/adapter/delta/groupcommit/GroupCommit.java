@@ -8,6 +8,7 @@ import io.dispenser.telemetry.adapter.delta.groupcommit.OwnCommits.Met;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.write.BatchWriter;
+import io.dispenser.telemetry.adapter.delta.write.BatchWriter.Before;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.LookAround;
@@ -161,13 +162,19 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
         return confirmed.getOrDefault(writerId, -1L);
     }
 
+    /** What this process has seen to be in the table is there, also where the table has forgotten the number meanwhile. */
+    private Before older(List<Batch<E>> batches) {
+        long confirmed = confirmed(batches.get(0).writerId());
+        return last -> older.requireCommitted(batches, Math.max(last, confirmed));
+    }
+
     private WriteReceipt direct(List<Batch<E>> batches, boolean doubtful) throws SinkException, InterruptedException {
-        return own.write(batches, doubtful, last -> older.requireCommitted(batches, last));
+        return own.write(batches, doubtful, older(batches));
     }
 
     /** Commits; empty if others are faster each time. */
     private Optional<WriteReceipt> alone(List<Batch<E>> batches) throws SinkException, InterruptedException {
-        Optional<WriteReceipt> receipt = own.tryWrite(batches, last -> older.requireCommitted(batches, last));
+        Optional<WriteReceipt> receipt = own.tryWrite(batches, older(batches));
         boolean met = crowd.met(own.takeMet());
         if ((met && !holding.isPaused()) || receipt.isEmpty()) {
             handsOver = true;
@@ -223,8 +230,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
     private WriteReceipt handOver(List<Batch<E>> batches) throws SinkException, InterruptedException {
         Batch<E> last = batches.get(batches.size() - 1);
         String writerId = last.writerId();
-        Known known =
-                own.look(writerId, number -> older.requireCommitted(batches, Math.max(number, confirmed(writerId))));
+        Known known = own.look(writerId, older(batches));
         long base = lastNumber(writerId).orElse(-1);
         if (batches.get(0).number() <= base) {
             return direct(batches, true);

@@ -51,6 +51,12 @@ interface GroupLog {
     Optional<String> misfit(View view, HandedOver batches) throws SinkException;
 
     /**
+     * Whether batches of a writer that has no number in the table may be in it all the same, since the table may have forgotten the
+     * number.
+     */
+    boolean mayBeForgotten(View view, HandedOver batches) throws IOException;
+
+    /**
      * Of batches that may be in the table though its numbers don't say so, those that are not: looks for their rows.
      *
      * @throws IllegalArgumentException if they are no events that this version knows

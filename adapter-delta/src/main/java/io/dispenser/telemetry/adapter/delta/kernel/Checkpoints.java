@@ -13,7 +13,6 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import io.dispenser.telemetry.adapter.delta.kernel.Checksums.Totals;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -32,11 +31,12 @@ public final class Checkpoints {
     /**
      * Gathers the log of {@code snapshot} in a checkpoint.
      *
-     * @param expired removals before that are left out
+     * @param expired what is left out
      * @return the files that it names; empty if there was one already
      */
     public static Optional<Totals> write(
-            Snapshot snapshot, FileIO files, CompressionCodecFactory codecs, Instant expired) throws IOException {
+            Snapshot snapshot, FileIO files, CompressionCodecFactory codecs, ExpiredActions expired)
+            throws IOException {
         KernelEngine engine = KernelEngine.forCheckpoint(files, codecs, expired);
         try {
             Checkpointer.checkpoint(engine, () -> 0, TableProperties.forCheckpoint(snapshot));

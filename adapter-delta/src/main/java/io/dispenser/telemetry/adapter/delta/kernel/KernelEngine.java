@@ -9,7 +9,6 @@ import io.delta.kernel.engine.FileSystemClient;
 import io.delta.kernel.engine.JsonHandler;
 import io.delta.kernel.engine.ParquetHandler;
 import io.dispenser.telemetry.adapter.delta.kernel.Checksums.Totals;
-import java.time.Instant;
 import org.apache.parquet.compression.CompressionCodecFactory;
 
 /** Kernel's default engine on a {@link FileIO} of ours, with our own JSON and Parquet handlers and no metrics reporter. */
@@ -19,20 +18,20 @@ public final class KernelEngine implements Engine {
     private final JsonHandler json;
     private final PlainParquetHandler parquet;
 
-    private KernelEngine(FileIO files, CompressionCodecFactory codecs, long expiredMillis) {
+    private KernelEngine(FileIO files, CompressionCodecFactory codecs, ExpiredActions expired) {
         this.files = new DefaultFileSystemClient(files);
         this.json = new NamingJsonHandler(files);
-        this.parquet = new PlainParquetHandler(files, codecs, expiredMillis);
+        this.parquet = new PlainParquetHandler(files, codecs, expired);
     }
 
     /** An engine for everything but checkpoints. */
     public static KernelEngine of(FileIO files, CompressionCodecFactory codecs) {
-        return new KernelEngine(files, codecs, Long.MAX_VALUE);
+        return new KernelEngine(files, codecs, ExpiredActions.NONE_KEPT);
     }
 
-    /** An engine for a checkpoint without the removals before {@code expired}. */
-    static KernelEngine forCheckpoint(FileIO files, CompressionCodecFactory codecs, Instant expired) {
-        return new KernelEngine(files, codecs, expired.toEpochMilli());
+    /** An engine for a checkpoint without what has expired. */
+    static KernelEngine forCheckpoint(FileIO files, CompressionCodecFactory codecs, ExpiredActions expired) {
+        return new KernelEngine(files, codecs, expired);
     }
 
     /** The files that the checkpoint names which this engine wrote. */

@@ -29,14 +29,14 @@ final class PlainParquetHandler implements ParquetHandler {
 
     private final FileIO files;
     private final CompressionCodecFactory codecs;
-    private final long expiredMillis;
+    private final ExpiredActions expired;
     private Totals written = new Totals(0, 0);
 
-    /** @param expiredMillis a checkpoint keeps the removals after this time */
-    PlainParquetHandler(FileIO files, CompressionCodecFactory codecs, long expiredMillis) {
+    /** @param expired what a checkpoint leaves out */
+    PlainParquetHandler(FileIO files, CompressionCodecFactory codecs, ExpiredActions expired) {
         this.files = files;
         this.codecs = codecs;
-        this.expiredMillis = expiredMillis;
+        this.expired = expired;
     }
 
     /** The files that the last checkpoint names which this wrote. */
@@ -97,7 +97,7 @@ final class PlainParquetHandler implements ParquetHandler {
     public void writeParquetFileAtomically(String path, CloseableIterator<FilteredColumnarBatch> rows)
             throws IOException {
         MemoryFileIO memory = new MemoryFileIO();
-        try (UnexpiredTombstones all = new UnexpiredTombstones(rows, expiredMillis)) {
+        try (UnexpiredActions all = new UnexpiredActions(rows, expired)) {
             ParquetFileWriter.singleFileWriter(memory, path, false, List.of())
                     .write(all)
                     .next();

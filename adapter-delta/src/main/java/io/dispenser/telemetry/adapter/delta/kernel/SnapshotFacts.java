@@ -88,6 +88,12 @@ public final class SnapshotFacts {
         return Duration.ofMillis(TableProperties.valid(TableConfig.TOMBSTONE_RETENTION, snapshot));
     }
 
+    /** How long the number of a writer is remembered that writes no more; empty if for ever. */
+    public static Optional<Duration> transactionRetention(Snapshot snapshot) {
+        return TableProperties.valid(TableConfig.SET_TRANSACTION_RETENTION, snapshot)
+                .map(Duration::ofMillis);
+    }
+
     /** How long log files are kept; empty if the table asks to keep them for ever. */
     public static Optional<Duration> logRetention(Snapshot snapshot) {
         boolean cleaned = TableConfig.EXPIRED_LOG_CLEANUP_ENABLED.fromMetadata(snapshot.getMetadata())

@@ -6,6 +6,7 @@ import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
 import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.kernel.Checksums.Totals;
+import io.dispenser.telemetry.adapter.delta.kernel.ExpiredActions;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
@@ -44,14 +45,14 @@ final class CheckpointWriter {
     /**
      * Gathers the log in a checkpoint.
      *
-     * @param now removals that have expired by then are left out
+     * @param now what has expired by then is left out
      * @return false if there was one
      */
     boolean write(Snapshot latest, Instant now, Loading loading) throws IOException {
         Snapshot version = latest;
         while (true) {
             try {
-                return writeOnce(version, now.minus(Retention.DEFAULT.ofDeletedFiles(version)), loading);
+                return writeOnce(version, Retention.DEFAULT.expired(version, now), loading);
             } catch (IOException | RuntimeException e) {
                 if (!damage.passOver(e)) {
                     throw e;
@@ -61,7 +62,7 @@ final class CheckpointWriter {
         }
     }
 
-    private boolean writeOnce(Snapshot latest, Instant expired, Loading loading) throws IOException {
+    private boolean writeOnce(Snapshot latest, ExpiredActions expired, Loading loading) throws IOException {
         checksums.write(latest, engine);
         Optional<Totals> written =
                 Checkpoints.write(latest, new TableStoreIO(store, damage::isHidden), new PlainCodecs(), expired);

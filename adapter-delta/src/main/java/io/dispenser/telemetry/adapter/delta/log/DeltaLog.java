@@ -323,7 +323,7 @@ public final class DeltaLog {
     /**
      * Gathers the log in a checkpoint, in the place of one that is damaged.
      *
-     * @param now removals that have expired by then are left out
+     * @param now what has expired by then is left out
      * @return false if there was one
      */
     public boolean checkpoint(Snapshot latest, Instant now) throws IOException {

@@ -318,10 +318,15 @@ public final class LatestSnapshot {
         return seen;
     }
 
-    /** About what time it is for the store, and not later: what it told when the table was loaded, and what has passed since. */
-    public Instant storeTime() {
-        Duration passed = Duration.between(loaded, clock.instant());
-        return passed.isNegative() ? storeTime : storeTime.plus(passed);
+    /**
+     * The later one of two times: that of the latest commit by the store's clock, with what has passed since it was read; and that
+     * of this machine's clock. So a clock that is slow makes no number of a writer look old. One that is fast makes it last longer.
+     */
+    public Instant now() {
+        Instant here = clock.instant();
+        Duration passed = Duration.between(loaded, here);
+        Instant there = passed.isNegative() ? storeTime : storeTime.plus(passed);
+        return there.isAfter(here) ? there : here;
     }
 
     /** Warns of properties with senseless values: once, not with each batch, since rows are written all the same. */

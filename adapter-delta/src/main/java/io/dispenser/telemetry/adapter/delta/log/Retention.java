@@ -1,8 +1,10 @@
 package io.dispenser.telemetry.adapter.delta.log;
 
 import io.delta.kernel.Snapshot;
+import io.dispenser.telemetry.adapter.delta.kernel.ExpiredActions;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,15 @@ public record Retention(Duration floor) {
     /** How long files of the log are kept that a checkpoint has made needless; empty if the table asks to keep them for ever. */
     public Optional<Duration> ofLog(Snapshot snapshot) {
         return SnapshotFacts.logRetention(snapshot).map(this::atLeastFloor);
+    }
+
+    /** What a checkpoint that is written {@code now} leaves out. */
+    ExpiredActions expired(Snapshot snapshot, Instant now) {
+        return new ExpiredActions(
+                now.minus(ofDeletedFiles(snapshot)),
+                SnapshotFacts.transactionRetention(snapshot)
+                        .map(this::atLeastFloor)
+                        .map(now::minus));
     }
 
     private Duration atLeastFloor(Duration wanted) {

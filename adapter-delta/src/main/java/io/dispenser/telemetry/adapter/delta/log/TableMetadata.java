@@ -28,6 +28,14 @@ public final class TableMetadata {
 
     public static final String TARGET_FILE_SIZE = "delta.targetFileSize";
 
+    /**
+     * How long the number of a writer is remembered that writes no more. Each agent that was ever installed has one, and a table
+     * whose hosts come and go would have more of them than files.
+     */
+    public static final Duration TRANSACTION_RETENTION = Duration.ofDays(30);
+
+    private static final String TRANSACTION_RETENTION_KEY = "delta.setTransactionRetentionDuration";
+
     /** Marks the tables that this program created. */
     public static final String CREATED_BY = "dispenser.createdBy";
 
@@ -72,6 +80,7 @@ public final class TableMetadata {
     public static Map<String, String> foreignProperties(TelemetryTable<?> table) {
         Map<String, String> properties = new HashMap<>();
         properties.put(TARGET_FILE_SIZE, Long.toString(table.targetFileSizeBytes()));
+        properties.put(TRANSACTION_RETENTION_KEY, interval(TRANSACTION_RETENTION));
         properties.put(CREATED_BY, "dispenser-telemetry");
         if (!table.sortBy().isEmpty() && !table.sortBy().equals(TelemetryTable.DEFAULT_SORT_BY)) {
             properties.put(SORT_BY, String.join(",", table.sortBy()));

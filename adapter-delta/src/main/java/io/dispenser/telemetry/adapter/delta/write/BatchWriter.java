@@ -48,6 +48,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
     private final DeltaLog log;
     private final LatestSnapshot latest;
     private final DeltaErrors failures;
+    private final RowsOfBatches<E> rows;
     private final BatchStager<E> stager;
     private int lostRaces;
     private boolean checkpointed;
@@ -55,6 +56,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
     /**
      * @param engineInfo who writes
      * @param clock goes on while this machine sleeps
+     * @param rows looks for batches of which a table may have forgotten the numbers
      */
     public BatchWriter(
             TelemetryTable<E> table,
@@ -63,14 +65,24 @@ public final class BatchWriter<E extends TelemetryEvent> {
             InstantSource clock,
             DeltaLog log,
             LatestSnapshot latest,
-            DeltaErrors failures) {
+            DeltaErrors failures,
+            RowsOfBatches<E> rows) {
         this.table = table;
         this.engineInfo = engineInfo;
         this.clock = clock;
         this.log = log;
         this.latest = latest;
         this.failures = failures;
+        this.rows = rows;
         this.stager = new BatchStager<>(table, store, log.engine(), clock);
+    }
+
+    /** Finds out which events a version of a table lacks, by their rows. */
+    @FunctionalInterface
+    public interface RowsOfBatches<E extends TelemetryEvent> {
+
+        /** Those of {@code events}, in their order, that it lacks: the same objects. */
+        List<E> absent(Snapshot snapshot, List<E> events) throws IOException;
     }
 
     /** What has to be seen to before batches that the table lacks are committed. */
@@ -100,14 +112,14 @@ public final class BatchWriter<E extends TelemetryEvent> {
         for (int race = 1; ; race++) {
             Snapshot current = latest.current();
             RowLayout<E> layout = requireUsable(current);
-            int present = present(batches);
-            if (present > 0) {
+            Standing<E> standing = Standing.of(batches, current, latest, rows);
+            if (standing.present() > 0) {
                 stager.forget();
-                return WriteReceipt.alreadyPresent(current.getVersion(), present, doubtful);
+                return WriteReceipt.alreadyPresent(current.getVersion(), standing.present(), doubtful);
             }
             before.commit(latest.lastNumber(batches.get(0).writerId()).orElse(-1));
             try {
-                return commit(batches, current, layout, doubtful, followed);
+                return commit(batches, standing.lacking(), current, layout, doubtful, followed);
             } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
                 lostRaces++;
                 if (race == MAX_RACES) {
@@ -133,7 +145,12 @@ public final class BatchWriter<E extends TelemetryEvent> {
     }
 
     private WriteReceipt commit(
-            List<Batch<E>> batches, Snapshot current, RowLayout<E> layout, boolean doubtful, boolean followed)
+            List<Batch<E>> batches,
+            List<Batch<E>> lacking,
+            Snapshot current,
+            RowLayout<E> layout,
+            boolean doubtful,
+            boolean followed)
             throws IOException, SinkException {
         Batch<E> last = batches.get(batches.size() - 1);
         Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
@@ -142,13 +159,11 @@ public final class BatchWriter<E extends TelemetryEvent> {
         StagedBatches<E> staged;
         CloseableIterable<Row> actions;
         try {
-            staged = stager.stage(batches, layout, transaction, followed);
+            staged = stager.stage(lacking, layout, transaction, followed);
             actions = stager.actions(
-                    staged,
-                    transaction,
-                    List.of(Transactions.action(last.writerId(), last.number(), latest.storeTime())));
+                    staged, transaction, List.of(Transactions.action(last.writerId(), last.number(), latest.now())));
         } catch (RuntimeException e) {
-            return rejected(batches, stager.unfit(batches, layout, transaction), doubtful, e);
+            return rejected(batches, stager.unfit(lacking, layout, transaction), doubtful, e);
         }
         transaction.withCommitterProperties(() -> {
             staged.requireFresh(clock.instant());
@@ -176,7 +191,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
         }
         latest.forget();
         Snapshot now = latest.current();
-        int present = present(batches);
+        int present = Standing.of(batches, now, latest, rows).present();
         if (present > 0) {
             return WriteReceipt.alreadyPresent(now.getVersion(), present, doubtful);
         }
@@ -202,12 +217,6 @@ public final class BatchWriter<E extends TelemetryEvent> {
     /** Nothing that was staged will be asked for again. */
     public void forget() {
         stager.forget();
-    }
-
-    /** How many of {@code batches}, from the first on, have names that the table holds. */
-    private int present(List<Batch<E>> batches) {
-        long last = latest.lastNumber(batches.get(0).writerId()).orElse(-1);
-        return (int) batches.stream().filter(batch -> batch.number() <= last).count();
     }
 
     private static Map<String, String> metrics(StagedBatches<?> staged) {

@@ -17,8 +17,12 @@ import java.util.List;
 public record StagedBatches<E extends TelemetryEvent>(
         List<Name> names, RowLayout<E> layout, Instant stagedAt, List<StagedFile> files) {
 
-    /** What tells a batch apart from all others. */
-    record Name(String writerId, long number) {}
+    /**
+     * What tells a batch apart from all others.
+     *
+     * @param events how many of its events: the table may have some already
+     */
+    record Name(String writerId, long number, int events) {}
 
     /**
      * Files of this age are written anew, also if only the commit is left to be put: this machine may have slept since. A vacuum of somebody else may remove files that no version of the table names,
@@ -28,7 +32,8 @@ public record StagedBatches<E extends TelemetryEvent>(
 
     static List<Name> names(List<? extends Batch<?>> batches) {
         return batches.stream()
-                .map(batch -> new Name(batch.writerId(), batch.number()))
+                .map(batch -> new Name(
+                        batch.writerId(), batch.number(), batch.events().size()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTables;
@@ -41,6 +42,15 @@ public final class FullInbox {
         var unused = new StoreCommitLeases(store)
                 .take(Optional.empty(), "a holder that died")
                 .orElseThrow();
+    }
+
+    /** Puts a batch of a writer that thinks the table has none of it. */
+    public static void put(TableStore store, Batch<ContainerStatusEvent> batch) throws Exception {
+        String table = SnapshotFacts.tableId(new DeltaLog(store).load().orElseThrow());
+        new StoreInbox(store, new SystemScheduler())
+                .put(
+                        InboxName.fresh(batch.writerId(), batch.number()),
+                        InboxFormat.encode(TelemetryTables.STATUS, table, -1, List.of(batch)));
     }
 
     /** What {@link #fill} has put, as far as it is there. */

@@ -101,6 +101,11 @@ class GroupChoiceTest {
         }
 
         @Override
+        public boolean mayBeForgotten(View view, HandedOver batches) {
+            return false;
+        }
+
+        @Override
         public HandedOver lacking(View view, HandedOver batches) {
             throw new UnsupportedOperationException();
         }

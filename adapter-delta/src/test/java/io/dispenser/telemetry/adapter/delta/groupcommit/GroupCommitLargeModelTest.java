@@ -3,6 +3,7 @@ package io.dispenser.telemetry.adapter.delta.groupcommit;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.ALIEN;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.CLEANING;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.CRASH;
+import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.FORGETTING;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.HOURS;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.LAG;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.LATE;
@@ -38,6 +39,8 @@ class GroupCommitLargeModelTest {
                 two.with(HOURS, CLEANING, ALIEN),
                 single.holders(2).with(HOURS, CLEANING, ALIEN),
                 single.holders(2).with(LATE, CRASH),
+                single.holders(2).with(FORGETTING, HOURS, CLEANING),
+                two.holders(2).with(FORGETTING),
                 two.holders(2).with(LOST),
                 two.holders(2).with(REFUSED),
                 two.holders(2).with(ALIEN),

@@ -6,6 +6,7 @@ import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.CLEANI
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.CRASH;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.DAMAGE;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.DEATH;
+import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.FORGETTING;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.HOURS;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.LAG;
 import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.LATE;
@@ -41,6 +42,7 @@ class GroupCommitModelTest {
         return Stream.of(
                 single.with(ANEW, CRASH),
                 single.with(HOURS, CLEANING, ALIEN, LOST),
+                two.with(FORGETTING, CRASH),
                 two.with(LATE),
                 two.with(LOST),
                 two.with(REFUSED),

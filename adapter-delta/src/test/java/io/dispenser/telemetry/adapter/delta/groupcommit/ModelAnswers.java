@@ -161,7 +161,8 @@ final class ModelAnswers {
         for (ModelFile file : state.inbox()) {
             if (file.name().equals(name)
                     && file.tableId().equals(state.log().tableId())
-                    && state.log().number(name.writerId()).orElse(-1) < name.last()) {
+                    && state.log().number(name.writerId()).orElse(-1) < name.last()
+                    && file.numbers().stream().anyMatch(number -> state.log().count(name.writerId(), number) == 0)) {
                 throw new ModelViolation("deletes " + name.fileName() + ", which the table does not have");
             }
         }

@@ -22,6 +22,8 @@ enum ModelFault {
     HOURS,
     /** Old commits are cleaned away. */
     CLEANING,
+    /** The table forgets a writer's number: batches are weeks old by then, though nobody has noticed that time has passed. */
+    FORGETTING,
     /** The table is dropped and made anew. */
     ANEW,
     /** A batch can't be read from its writer's disk any more. */

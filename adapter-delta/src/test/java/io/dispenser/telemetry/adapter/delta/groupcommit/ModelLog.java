@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param cleaned how many of them were
  * @param ghosts commits that were put under names that cleaning had made free: no version of the table, but files that can be read
  * @param rows how often the row of a batch is there, by {@code writer number}
+ * @param forgetful whether so much time has passed that numbers are forgotten
  */
 record ModelLog(
         String tableId,
@@ -24,7 +25,8 @@ record ModelLog(
         int cleaned,
         Map<Long, Entry> ghosts,
         Map<String, Long> numbers,
-        Map<String, Integer> rows) {
+        Map<String, Integer> rows,
+        boolean forgetful) {
 
     private static final String TABLE = "table ";
 
@@ -36,17 +38,17 @@ record ModelLog(
     record Entry(Map<String, Long> numbers, List<String> tokens, int hour) {}
 
     static ModelLog first() {
-        return fresh(0, 0);
+        return fresh(0, 0, false);
     }
 
-    private static ModelLog fresh(int number, int hour) {
+    private static ModelLog fresh(int number, int hour, boolean forgetful) {
         Entry creation = new Entry(Map.of(), List.of(), hour);
-        return new ModelLog(TABLE + number, List.of(creation), 0, Map.of(), Map.of(), Map.of());
+        return new ModelLog(TABLE + number, List.of(creation), 0, Map.of(), Map.of(), Map.of(), forgetful);
     }
 
     /** Another table in its place. */
     ModelLog anew(int hour) {
-        return fresh(Integer.parseInt(tableId.substring(TABLE.length())) + 1, hour);
+        return fresh(Integer.parseInt(tableId.substring(TABLE.length())) + 1, hour, forgetful);
     }
 
     View view() {
@@ -65,7 +67,7 @@ record ModelLog(
         if (commit.version() < commits.size()) {
             Map<Long, Entry> all = new HashMap<>(ghosts);
             all.put(commit.version(), entry);
-            return new ModelLog(tableId, commits, cleaned, all, numbers, rows);
+            return new ModelLog(tableId, commits, cleaned, all, numbers, rows, forgetful);
         }
         List<Entry> all = new ArrayList<>(commits);
         all.add(entry);
@@ -75,7 +77,7 @@ record ModelLog(
         commit.rows()
                 .forEach((writer, batches) ->
                         batches.forEach(number -> more.merge(writer + " " + number, 1, Integer::sum)));
-        return new ModelLog(tableId, List.copyOf(all), cleaned, ghosts, last, more);
+        return new ModelLog(tableId, List.copyOf(all), cleaned, ghosts, last, more, forgetful);
     }
 
     ModelLog withAlien(int hour) {
@@ -88,7 +90,14 @@ record ModelLog(
         while (old + 1 < commits.size() && commits.get(old + 1).hour() < hour) {
             old++;
         }
-        return new ModelLog(tableId, commits, old, ghosts, numbers, rows);
+        return new ModelLog(tableId, commits, old, ghosts, numbers, rows, forgetful);
+    }
+
+    /** Without the number of a writer. */
+    ModelLog forgetting(String writer) {
+        Map<String, Long> left = new HashMap<>(numbers);
+        left.remove(writer);
+        return new ModelLog(tableId, commits, cleaned, ghosts, left, rows, true);
     }
 
     Optional<LoggedCommit> commit(long version) {

@@ -237,6 +237,15 @@ final class ModelMoves {
                         state.copy().spend(ModelFault.CLEANING).log(cleaned)));
             }
         }
+        if (state.left(ModelFault.FORGETTING) > 0) {
+            for (String writer : state.log().numbers().keySet()) {
+                ModelState next = state.copy().spend(ModelFault.FORGETTING);
+                moves.add(new Move(
+                        () -> "the table forgets the number of " + writer,
+                        true,
+                        next.log(state.log().forgetting(writer))));
+            }
+        }
         if (state.left(ModelFault.ANEW) > 0) {
             moves.add(new Move(() -> "the table is made anew", true, anew(state)));
         }
@@ -263,6 +272,8 @@ final class ModelMoves {
             settle(state.local(process, holder.first()), process, killed, settled); // somebody takes the lease
         } else if (pending instanceof ModelRequest.Spool) {
             settle(reply(state, process, shared.values.number(spool(state, process))), process, killed, settled);
+        } else if (pending instanceof ModelRequest.IsForgetful) {
+            settle(reply(state, process, shared.values.number(state.log().forgetful())), process, killed, settled);
         } else if (pending instanceof ModelRequest.Forget forget) {
             if (state.left(ModelFault.CRASH) > 0) {
                 settle(killed(state, process), process, true, settled);

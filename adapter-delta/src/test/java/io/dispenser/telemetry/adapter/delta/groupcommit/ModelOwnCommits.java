@@ -64,14 +64,15 @@ final class ModelOwnCommits implements OwnCommits<ContainerStatusEvent> {
         try {
             for (int race = 1; race <= MAX_RACES; race++) {
                 View base = load();
-                int present = (int) rows.stream()
-                        .filter(number -> number <= base.last(last.writerId()))
-                        .count();
+                List<Long> there = present(base, last.writerId(), rows);
+                int present = (int) rows.stream().takeWhile(there::contains).count();
                 if (present > 0) {
                     return Optional.of(WriteReceipt.alreadyPresent(base.version(), present, false));
                 }
                 before.commit(base.last(last.writerId()));
-                if (put(base, last.writerId(), rows, last.number())) {
+                List<Long> lacking =
+                        rows.stream().filter(number -> !there.contains(number)).toList();
+                if (put(base, last.writerId(), lacking, last.number())) {
                     return Optional.of(WriteReceipt.written(base.version() + 1, rows.size(), 1, 1));
                 }
                 lostRaces++;
@@ -80,6 +81,14 @@ final class ModelOwnCommits implements OwnCommits<ContainerStatusEvent> {
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Long> present(View base, String writer, List<Long> batches) throws IOException {
+        if (base.last(writer) < 0 && (boolean) io.told(new ModelRequest.IsForgetful())) {
+            return (List<Long>) io.call(new ModelRequest.Rows(writer, batches));
+        }
+        return batches.stream().filter(number -> number <= base.last(writer)).toList();
     }
 
     private boolean put(View base, String writer, List<Long> rows, long number) throws IOException {

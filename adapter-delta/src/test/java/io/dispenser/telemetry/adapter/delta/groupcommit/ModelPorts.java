@@ -203,6 +203,11 @@ final class ModelPorts {
         }
 
         @Override
+        public boolean mayBeForgotten(View view, HandedOver batches) {
+            return (boolean) io.told(new ModelRequest.IsForgetful());
+        }
+
+        @Override
         public HandedOver lacking(View view, HandedOver batches) throws IOException {
             List<Long> numbers =
                     batches.batches().stream().map(NumberedRows::number).toList();

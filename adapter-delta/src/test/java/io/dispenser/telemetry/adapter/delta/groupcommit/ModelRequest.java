@@ -48,6 +48,9 @@ sealed interface ModelRequest {
     /** Which of these batches have rows in the table. */
     record Rows(String writerId, List<Long> numbers) implements ModelRequest {}
 
+    /** Whether the table has begun to forget numbers: then all batches of the model are so old that theirs may be gone. */
+    record IsForgetful() implements ModelRequest {}
+
     /** Reads the lease: anything may be the answer, also of a file. */
     record Lease(Optional<InboxName> file) implements ModelRequest {}
 

@@ -22,12 +22,16 @@ import java.util.Set;
  * takes the removed files for strangers, and deletes at once what a reader of an older version still needs. ("Action
  * Reconciliation" of the Delta protocol wants unexpired removals kept.) And Kernel goes by the clock of this machine.
  *
+ * <p>And without the numbers of writers that have been silent for longer than the table wants them remembered: Kernel keeps them
+ * for ever ("Transaction Identifiers" of the protocol lets a table forget them, by {@code delta.setTransactionRetentionDuration}). A
+ * number without a time stays.
+ *
  * <p>Kernel gives the rows of the log's commits first, newest first, and then those of the old checkpoint.
  */
-final class UnexpiredTombstones implements CloseableIterator<FilteredColumnarBatch> {
+final class UnexpiredActions implements CloseableIterator<FilteredColumnarBatch> {
 
     private final CloseableIterator<FilteredColumnarBatch> batches;
-    private final long expiredMillis;
+    private final ExpiredActions expired;
 
     /** The files that commits after the old checkpoint add or remove: what it says of them is out of date. */
     private final Set<String> touched = new HashSet<>();
@@ -35,10 +39,9 @@ final class UnexpiredTombstones implements CloseableIterator<FilteredColumnarBat
     private long liveFiles;
     private long liveBytes;
 
-    /** @param expiredMillis removals of this time or before have expired */
-    UnexpiredTombstones(CloseableIterator<FilteredColumnarBatch> batches, long expiredMillis) {
+    UnexpiredActions(CloseableIterator<FilteredColumnarBatch> batches, ExpiredActions expired) {
         this.batches = batches;
-        this.expiredMillis = expiredMillis;
+        this.expired = expired;
     }
 
     /** The files of the table among the rows that were given. */
@@ -57,12 +60,14 @@ final class UnexpiredTombstones implements CloseableIterator<FilteredColumnarBat
         ColumnarBatch data = batch.getData();
         BitSet selected = selected(batch);
         Files removes = new Files(data, "remove");
+        long expiredRemovals = expired.removals().toEpochMilli();
         for (int row = 0; row < data.getSize(); row++) {
             Optional<String> removed = removes.key(row);
             if (removed.isPresent()) {
-                selected.set(row, !touched.contains(removed.get()) && removes.deletionMillis(row) > expiredMillis);
+                selected.set(row, !touched.contains(removed.get()) && removes.deletionMillis(row) > expiredRemovals);
             }
         }
+        expired.transactions().ifPresent(time -> deselectTransactions(data, selected, time.toEpochMilli()));
         Files adds = new Files(data, "add");
         for (int row = selected.nextSetBit(0); row >= 0; row = selected.nextSetBit(row + 1)) {
             if (adds.isThere(row)) {
@@ -83,6 +88,18 @@ final class UnexpiredTombstones implements CloseableIterator<FilteredColumnarBat
     @Override
     public void close() throws IOException {
         batches.close();
+    }
+
+    private static void deselectTransactions(ColumnarBatch data, BitSet selected, long expiredMillis) {
+        int ordinal = data.getSchema().indexOf("txn");
+        ColumnVector transactions = data.getColumnVector(ordinal);
+        ColumnVector updated =
+                transactions.getChild(((StructType) data.getSchema().at(ordinal).getDataType()).indexOf("lastUpdated"));
+        for (int row = selected.nextSetBit(0); row >= 0; row = selected.nextSetBit(row + 1)) {
+            if (!transactions.isNullAt(row) && !updated.isNullAt(row) && updated.getLong(row) <= expiredMillis) {
+                selected.clear(row);
+            }
+        }
     }
 
     private static BitSet selected(FilteredColumnarBatch batch) {
