@@ -100,6 +100,11 @@ final class CountingStore extends ForwardingTableStore {
         return super.putIfAbsent(path, content);
     }
 
+    @Override
+    public boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
+        return putIfAbsent(path, content);
+    }
+
     private void written(String path, byte[] content) {
         puts.increment();
         (isLog(path) ? logWritten : dataWritten).add(content.length);

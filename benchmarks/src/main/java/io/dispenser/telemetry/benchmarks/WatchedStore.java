@@ -39,6 +39,11 @@ final class WatchedStore extends ForwardingTableStore {
     }
 
     @Override
+    public boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
+        return putIfAbsent(path, content);
+    }
+
+    @Override
     public void delete(String path) throws TableStoreException {
         if (path.startsWith(INBOX)) {
             points.reached(FailPoint.GROUP_BEFORE_DELETE);

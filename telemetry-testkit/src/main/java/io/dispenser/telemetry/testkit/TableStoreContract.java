@@ -109,6 +109,18 @@ public abstract class TableStoreContract extends TableListingContract {
     }
 
     @Test
+    void aFileThatCanBeDoneWithoutIsThereAllTheSame() throws Exception {
+        try (TableStore store = open()) {
+            assertThat(store.putIfAbsentUnforced("log/1.crc", bytes("first"))).isTrue();
+            assertThat(store.putIfAbsentUnforced("log/1.crc", bytes("second"))).isFalse();
+            assertThat(store.putIfAbsent("log/1.crc", bytes("third"))).isFalse();
+        }
+        try (TableStore another = open()) {
+            assertThat(another.readAll("log/1.crc")).isEqualTo(bytes("first"));
+        }
+    }
+
+    @Test
     void putIfAbsentLeavesTheFirstFile() throws Exception {
         try (TableStore store = open()) {
             assertThat(store.putIfAbsent("log/1.json", bytes("first"))).isTrue();

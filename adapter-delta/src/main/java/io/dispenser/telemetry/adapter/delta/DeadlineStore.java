@@ -104,6 +104,11 @@ final class DeadlineStore implements TableStore {
     }
 
     @Override
+    public boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
+        return within(() -> store.putIfAbsentUnforced(path, content));
+    }
+
+    @Override
     public void delete(String path) throws TableStoreException {
         within(() -> {
             store.delete(path);

@@ -202,6 +202,19 @@ class DamagedLogTest {
         assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
     }
 
+    /** A checksum file is not forced to the disk: that is what the end of a machine may leave of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 40})
+    void aChecksumThatWasCutIsPassedOver(int bytes) throws Exception {
+        table.append(COMMITS);
+        table.store.put(checksum(COMMITS), Arrays.copyOf(table.store.readAll(checksum(COMMITS)), bytes));
+
+        table.append(2);
+
+        assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
+        assertThat(numFiles(COMMITS + 2)).isEqualTo(COMMITS + 2);
+    }
+
     @Test
     void inALongLogAWrongChecksumIsFoundAtTheNextCheckpoint() throws Exception {
         table.append(30);

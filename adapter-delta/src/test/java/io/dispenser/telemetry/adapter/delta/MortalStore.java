@@ -99,6 +99,11 @@ final class MortalStore extends ForwardingTableStore {
     }
 
     @Override
+    public boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
+        return putIfAbsent(path, content);
+    }
+
+    @Override
     public void delete(String path) throws TableStoreException {
         before();
         super.delete(path);

@@ -160,6 +160,11 @@ final class MeasuredStore extends ForwardingTableStore {
     }
 
     @Override
+    public boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
+        return putIfAbsent(path, content);
+    }
+
+    @Override
     public void delete(String path) throws TableStoreException {
         request(RequestKind.DELETE, path, () -> {
             super.delete(path);

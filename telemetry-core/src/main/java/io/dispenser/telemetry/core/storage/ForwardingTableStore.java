@@ -49,6 +49,11 @@ public abstract class ForwardingTableStore implements TableStore {
     }
 
     @Override
+    public boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
+        return store.putIfAbsentUnforced(path, content);
+    }
+
+    @Override
     public void delete(String path) throws TableStoreException {
         store.delete(path);
     }

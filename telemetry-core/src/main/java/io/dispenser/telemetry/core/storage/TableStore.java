@@ -67,6 +67,14 @@ public interface TableStore extends AutoCloseable {
      */
     boolean putIfAbsent(String path, byte[] content) throws TableStoreException;
 
+    /**
+     * The same for a file that can be done without: when the machine goes down soon after, it may be gone, or hold anything. So
+     * nothing has to be waited for. A store that knows no difference makes none.
+     */
+    default boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
+        return putIfAbsent(path, content);
+    }
+
     /** Removes a file. Does nothing if there is none. */
     void delete(String path) throws TableStoreException;
 

@@ -20,6 +20,9 @@ public final class TablePaths {
     /** The directory of the table's log. */
     public static final String LOG = "_delta_log";
 
+    /** How the name of a commit's checksum file ends. */
+    public static final String CHECKSUM = ".crc";
+
     /** How the names of the files begin that agents keep beside the log. No reader of Delta tables takes them for a version. */
     public static final String AGENTS = "_dispenser_";
 

@@ -6,6 +6,7 @@ import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.Checksums;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.core.storage.TableStore;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The checksum files beside the commits: what a version comes to, so that whoever opens a table has little to read. A table is
@@ -22,8 +24,6 @@ import java.util.Optional;
 final class ChecksumFiles {
 
     private static final Logger LOG = System.getLogger("telemetry");
-
-    private static final String SUFFIX = ".crc";
 
     /** A log of so much is read for nothing but to see whether its checksum is right. */
     private static final int FEW_COMMITS = 10;
@@ -37,7 +37,7 @@ final class ChecksumFiles {
     }
 
     static boolean matches(String path) {
-        return path.endsWith(SUFFIX);
+        return path.endsWith(TablePaths.CHECKSUM);
     }
 
     /** Writes the checksum file of a commit, if that is cheap. */
@@ -88,8 +88,30 @@ final class ChecksumFiles {
         return Checksums.contradicts(snapshot, counted) && drop(snapshot.getVersion());
     }
 
+    /**
+     * Removes the latest checksum file if it can't be read: the end of a machine may cut one, and while it is there none follows from
+     * those before.
+     */
+    boolean dropIfUnreadable(Snapshot snapshot, Engine engine) {
+        OptionalLong version = Checksums.unreadable(snapshot, engine);
+        if (version.isEmpty()) {
+            return false;
+        }
+        try {
+            store.delete(path(version.getAsLong()));
+            return true;
+        } catch (TableStoreException e) {
+            LOG.log(Level.DEBUG, "the checksum file of version " + version.getAsLong() + " is cut, and stays", e);
+            return false;
+        }
+    }
+
+    private static String path(long version) {
+        return LogFileName.commitPath(version).replace(".json", TablePaths.CHECKSUM);
+    }
+
     private boolean drop(long version) throws TableStoreException {
-        String path = LogFileName.commitPath(version).replace(".json", SUFFIX);
+        String path = path(version);
         LOG.log(
                 Level.WARNING,
                 store.description() + ": the checksum file " + path

@@ -234,6 +234,9 @@ public final class DeltaLog {
      */
     public Optional<Snapshot> loadVerified() throws IOException {
         Optional<Snapshot> loaded = load();
+        while (loaded.isPresent() && checksums.dropIfUnreadable(loaded.get(), engine)) {
+            loaded = load();
+        }
         if (loaded.isEmpty() || !checksums.areChecked(loaded.get())) {
             return loaded;
         }

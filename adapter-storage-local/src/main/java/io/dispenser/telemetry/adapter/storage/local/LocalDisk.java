@@ -15,6 +15,9 @@ interface LocalDisk {
     /** Writes a new file, and forces its bytes and its length to the disk. */
     void writeForced(Path file, byte[] content) throws IOException;
 
+    /** Writes a new file. */
+    void write(Path file, byte[] content) throws IOException;
+
     /** Gives a file a second name, if that name is free: link(2). */
     void link(Path file, Path name) throws IOException;
 

@@ -151,6 +151,11 @@ final class LocalTableStore implements TableStore {
     }
 
     @Override
+    public boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
+        return writer.putIfAbsentUnforced(LocalNames.file(root, path), content);
+    }
+
+    @Override
     public void delete(String path) throws TableStoreException {
         writer.delete(LocalNames.file(root, path));
     }

@@ -50,7 +50,7 @@ final class LocalWriter {
     }
 
     void put(Path file, byte[] content) throws TableStoreException {
-        Path temporary = writeTemporary(file, content);
+        Path temporary = writeTemporary(file, content, disk::writeForced);
         try {
             // Before the content changes: a checksum of the former content would make the new one unreadable.
             disk.remove(LocalNames.checksumOf(file));
@@ -63,7 +63,7 @@ final class LocalWriter {
     }
 
     boolean putIfAbsent(Path file, byte[] content) throws TableStoreException {
-        Path temporary = writeTemporary(file, content);
+        Path temporary = writeTemporary(file, content, disk::writeForced);
         try {
             boolean ours = link(temporary, file, content.length);
             if (ours) {
@@ -72,6 +72,16 @@ final class LocalWriter {
                 forceEntryOfAnother(file);
             }
             return ours;
+        } finally {
+            forget(temporary);
+        }
+    }
+
+    /** Atomic like the others, but not durable. */
+    boolean putIfAbsentUnforced(Path file, byte[] content) throws TableStoreException {
+        Path temporary = writeTemporary(file, content, disk::write);
+        try {
+            return link(temporary, file, content.length);
         } finally {
             forget(temporary);
         }
@@ -105,12 +115,16 @@ final class LocalWriter {
         }
     }
 
-    private Path writeTemporary(Path file, byte[] content) throws TableStoreException {
+    private interface Write {
+        void write(Path file, byte[] content) throws IOException;
+    }
+
+    private Path writeTemporary(Path file, byte[] content, Write write) throws TableStoreException {
         Path directory = directoryOf(file);
         Path temporary = directory.resolve(LocalNames.temporary());
         try {
             makeDirectories(directory);
-            disk.writeForced(temporary, content);
+            write.write(temporary, content);
             staleFiles.removeOlderThan(temporary);
             return temporary;
         } catch (IOException e) {

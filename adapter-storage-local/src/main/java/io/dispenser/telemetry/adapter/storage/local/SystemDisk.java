@@ -32,6 +32,15 @@ final class SystemDisk implements LocalDisk {
 
     @Override
     public void writeForced(Path file, byte[] content) throws IOException {
+        write(file, content, true);
+    }
+
+    @Override
+    public void write(Path file, byte[] content) throws IOException {
+        write(file, content, false);
+    }
+
+    private static void write(Path file, byte[] content, boolean force) throws IOException {
         uninterrupted(() -> {
             try (FileChannel channel = FileChannel.open(
                     file,
@@ -41,7 +50,9 @@ final class SystemDisk implements LocalDisk {
                 while (rest.hasRemaining()) {
                     channel.write(rest);
                 }
-                channel.force(true);
+                if (force) {
+                    channel.force(true);
+                }
             }
         });
     }

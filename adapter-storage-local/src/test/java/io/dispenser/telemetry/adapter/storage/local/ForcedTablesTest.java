@@ -47,6 +47,7 @@ class ForcedTablesTest {
                 store.putIfAbsent("log/1", "1".getBytes(UTF_8));
                 store.putIfAbsent("log/1", "2".getBytes(UTF_8));
                 store.put("log/1", "3".getBytes(UTF_8));
+                store.putIfAbsentUnforced("log/2", "4".getBytes(UTF_8));
                 store.delete("log/1");
             }
         }

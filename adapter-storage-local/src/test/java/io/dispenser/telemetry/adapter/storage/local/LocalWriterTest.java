@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.dispenser.telemetry.adapter.delta.DeltaSink;
+import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStoreException;
+import io.dispenser.telemetry.core.table.TelemetryTables;
+import io.dispenser.telemetry.testkit.SampleEvents;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -58,6 +62,29 @@ class LocalWriterTest {
         store.put("log/1.json", CONTENT);
         assertThat(disk.operations())
                 .containsExactly("write+force TMP", "remove .1.json.crc", "rename TMP to 1.json", "force log");
+    }
+
+    @Test
+    void whatCanBeDoneWithoutIsWrittenAtOnceAndForcedNever() throws Exception {
+        LocalTableStore store = store();
+        store.put("log/1.json", CONTENT);
+        disk.operations().clear();
+        assertThat(store.putIfAbsentUnforced("log/1.crc", CONTENT)).isTrue();
+        assertThat(disk.operations())
+                .containsExactly("write TMP", "remove .1.crc.crc", "link TMP as 1.crc", "remove TMP");
+    }
+
+    /** Each file, and each of the two directories once, the data's before the log's. */
+    @Test
+    void aBatchForcesTwoFilesAndTwoDirectories() throws Exception {
+        try (var sink = new DeltaSink<>(TelemetryTables.STATUS, store(), "test/1")) {
+            sink.write(new Batch<>("w", 0, SampleEvents.statuses(0, 10)));
+            disk.operations().clear();
+            sink.write(new Batch<>("w", 1, SampleEvents.statuses(10, 20)));
+        }
+        assertThat(disk.operations())
+                .filteredOn(operation -> operation.contains("force"))
+                .containsExactly("write+force TMP", "force date=2026-03-01", "write+force TMP", "force _delta_log");
     }
 
     @Test

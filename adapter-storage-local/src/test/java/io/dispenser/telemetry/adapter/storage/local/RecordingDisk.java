@@ -42,6 +42,11 @@ final class RecordingDisk implements LocalDisk {
     }
 
     @Override
+    public void write(Path file, byte[] content) throws IOException {
+        run("write " + name(file), () -> disk.write(file, content));
+    }
+
+    @Override
     public void link(Path file, Path name) throws IOException {
         run("link " + name(file) + " as " + name(name), () -> disk.link(file, name));
     }
