@@ -11,6 +11,7 @@ import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
 import io.dispenser.telemetry.adapter.delta.write.BatchStager;
 import io.dispenser.telemetry.adapter.delta.write.RowLayout;
 import io.dispenser.telemetry.adapter.delta.write.StagedBatches;
+import io.dispenser.telemetry.adapter.delta.write.StagingContext;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.ForwardingTableStore;
@@ -85,14 +86,15 @@ record FleetDay(int hosts, int containers, Duration flush, boolean together) {
         for (int worker = 0; worker < workers; worker++) {
             int mine = worker;
             staged.add(threads.submit(() -> {
-                var stager = new BatchStager<>(
-                        TelemetryTables.STATUS, new Unforced(store, table), log.engine(), InstantSource.system());
+                var stager =
+                        new BatchStager<>(TelemetryTables.STATUS, new Unforced(store, table), InstantSource.system());
                 var layout = RowLayout.of(TelemetryTables.STATUS, before);
+                var staging = new StagingContext(before, transaction, log.engine());
                 List<Row> actions = new ArrayList<>();
                 for (int file = mine; file < (together ? 1 : hosts); file += workers) {
                     List<ContainerStatusEvent> rows = together ? ofAll(at) : of(file, at);
                     if (!rows.isEmpty()) {
-                        actions.addAll(actions(stager, new Batch<>("hosts", file, rows), layout, transaction));
+                        actions.addAll(actions(stager, new Batch<>("hosts", file, rows), layout, staging));
                     }
                 }
                 return actions;
@@ -114,12 +116,12 @@ record FleetDay(int hosts, int containers, Duration flush, boolean together) {
             BatchStager<ContainerStatusEvent> stager,
             Batch<ContainerStatusEvent> batch,
             RowLayout<ContainerStatusEvent> layout,
-            Transaction transaction)
+            StagingContext staging)
             throws IOException {
-        StagedBatches<ContainerStatusEvent> staged = stager.stage(List.of(batch), layout, transaction, false);
+        StagedBatches<ContainerStatusEvent> staged = stager.stage(List.of(batch), layout, staging, false);
         List<Row> actions = new ArrayList<>();
         try (CloseableIterator<Row> rows =
-                stager.actions(staged, transaction, List.of()).iterator()) {
+                stager.actions(staged, staging, List.of()).iterator()) {
             rows.forEachRemaining(actions::add);
         }
         stager.forget();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,10 @@ public record Column<E>(
             throw new IllegalArgumentException(told(null, "where there must be one"));
         }
         if (value != null) {
-            type.problem(value).ifPresent(problem -> {
-                throw new IllegalArgumentException(told(value, problem));
-            });
+            Optional<String> problem = type.problem(value);
+            if (problem.isPresent()) {
+                throw new IllegalArgumentException(told(value, problem.get()));
+            }
         }
         return value;
     }

@@ -29,6 +29,7 @@ import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
 import io.dispenser.telemetry.adapter.delta.parquet.FileColumn;
 import io.dispenser.telemetry.adapter.delta.read.EventLookup;
 import io.dispenser.telemetry.adapter.delta.write.StagedFile;
+import io.dispenser.telemetry.adapter.delta.write.StagingContext;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStore;
@@ -195,14 +196,15 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                 .withMaxRetries(0)
                 .build(log.engine());
-        Staged files = stage(group, current, transaction);
+        StagingContext staging = new StagingContext(current, transaction, log.engine());
+        Staged files = stage(group, current, staging);
         Map<String, Long> numbers = new HashMap<>();
         group.forEach(each -> numbers.put(each.name().writerId(), each.name().last()));
         List<Row> actions = new ArrayList<>();
         Instant now = latest.now();
         numbers.forEach((writer, number) -> actions.add(Transactions.action(writer, number, now)));
         for (StagedFile file : files.files().keySet()) {
-            file.actions(files.at(), transaction, log.engine(), actions::add);
+            file.actions(files.at(), staging, actions::add);
         }
         transaction.withCommitterProperties(() -> {
             if (!isFresh(files)) {
@@ -227,7 +229,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         return Optional.of(after);
     }
 
-    private Staged stage(List<HandedOver> group, Snapshot current, Transaction transaction) throws IOException {
+    private Staged stage(List<HandedOver> group, Snapshot current, StagingContext staging) throws IOException {
         Staged earlier = staged;
         if (earlier != null && earlier.group().equals(group) && isFresh(earlier)) {
             return earlier;
@@ -235,7 +237,7 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         Instant now = clock.instant();
         Map<StagedFile, byte[]> files = new HashMap<>();
         for (Merged merged : new MergedRows(current).files(group)) {
-            StagedFile file = StagedFile.of(merged.file(), merged.partition(), transaction, log.engine());
+            StagedFile file = StagedFile.of(merged.file(), merged.partition(), staging);
             store.put(TablePaths.relative(file.path()), merged.file().content());
             files.put(file, merged.file().content());
         }

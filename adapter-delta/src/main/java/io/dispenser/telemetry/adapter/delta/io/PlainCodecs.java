@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -23,6 +24,17 @@ import org.jspecify.annotations.Nullable;
  * Snappy and Zstandard.
  */
 public final class PlainCodecs implements CompressionCodecFactory {
+
+    /** Nothing gets smaller of which so little is there, and the compressor would make its tables all the same. */
+    private static final int TINY = 48;
+
+    private static final int ZSTD_MAGIC = 0xFD2FB528;
+    private static final int SINGLE_SEGMENT = 1 << 5;
+    private static final int LAST_BLOCK = 1;
+    private static final int LENGTH_SHIFT = 3;
+
+    /** Magic number, descriptor, content size, and the block's three bytes. */
+    private static final int FRAME_HEAD = 9;
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -48,6 +60,20 @@ public final class PlainCodecs implements CompressionCodecFactory {
 
     @Override
     public void release() {}
+
+    /** A Zstandard frame of one block that is stored as it is (RFC 8878, "Frames", "Blocks"). */
+    private static byte[] stored(byte[] content) {
+        byte[] frame = new byte[FRAME_HEAD + content.length];
+        ByteBuffer.wrap(frame)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(ZSTD_MAGIC)
+                .put((byte) SINGLE_SEGMENT)
+                .put((byte) content.length)
+                .putShort((short) (content.length << LENGTH_SHIFT | LAST_BLOCK))
+                .put((byte) 0)
+                .put(content);
+        return frame;
+    }
 
     private static Unpacker with(Decompressor decompressor) {
         return (input, size) -> {
@@ -87,6 +113,9 @@ public final class PlainCodecs implements CompressionCodecFactory {
                 return bytes;
             }
             byte[] input = bytes.toInputStream().readAllBytes();
+            if (codec == CompressionCodecName.ZSTD && input.length > 0 && input.length <= TINY) {
+                return BytesInput.from(stored(input));
+            }
             byte[] output = new byte[compressor.maxCompressedLength(input.length)];
             int length = compressor.compress(input, 0, input.length, output, 0, output.length);
             return BytesInput.from(output, 0, length);

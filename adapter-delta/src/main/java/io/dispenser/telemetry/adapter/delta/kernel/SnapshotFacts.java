@@ -83,6 +83,12 @@ public final class SnapshotFacts {
         return snapshot.getCurrentCrcInfo().map(CRCInfo::getNumFiles);
     }
 
+    /** Whether both are versions of a table that is defined alike. */
+    public static boolean haveSameDefinition(Snapshot one, Snapshot other) {
+        return one.getMetadata().equals(other.getMetadata())
+                && one.getProtocol().equals(other.getProtocol());
+    }
+
     /** How long files are kept that the table no longer has. */
     public static Duration deletedFileRetention(Snapshot snapshot) {
         return Duration.ofMillis(TableProperties.valid(TableConfig.TOMBSTONE_RETENTION, snapshot));

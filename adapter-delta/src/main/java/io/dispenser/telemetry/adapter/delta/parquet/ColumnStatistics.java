@@ -42,11 +42,8 @@ final class ColumnStatistics {
         this.unordered = type == ColumnType.BOOLEAN;
     }
 
-    void add(@Nullable Object value) {
-        if (value == null) {
-            nulls++;
-            return;
-        }
+    /** Adds a value; one that was added before may be left out. */
+    void add(Object value) {
         if (value instanceof Double number && number.isNaN()) {
             unordered = true;
         }
@@ -59,6 +56,10 @@ final class ColumnStatistics {
         if (max == null || compare(value, max) > 0) {
             max = value;
         }
+    }
+
+    void addNulls(long count) {
+        nulls += count;
     }
 
     long nulls() {

@@ -6,7 +6,6 @@ import io.dispenser.telemetry.core.table.Column;
 import io.dispenser.telemetry.core.table.ColumnType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -42,15 +41,14 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
      * @throws IllegalArgumentException if a value is none of its column: {@link Column#checkedValue}
      */
     public DataFile encode(List<E> events, Map<String, String> properties) {
-        @Nullable Object[] row = new @Nullable Object[columns.size()];
         try (DataFileWriter file =
                 new DataFileWriter(FileColumn.of(columns), ParquetWriter.DEFAULT_BLOCK_SIZE, properties)) {
-            for (E event : events) {
-                for (int i = 0; i < row.length; i++) {
-                    Column<E> column = columns.get(i);
-                    row[i] = stored(column.type(), column.checkedValue(event));
+            for (int i = 0; i < columns.size(); i++) {
+                Column<E> column = columns.get(i);
+                ColumnChunk chunk = file.column(i);
+                for (E event : events) {
+                    chunk.add(stored(column.type(), column.checkedValue(event)));
                 }
-                file.write(row);
             }
             return file.finish();
         } catch (IOException e) {
@@ -66,7 +64,6 @@ public final class DataFileEncoder<E extends TelemetryEvent> {
         return switch (type) {
             case DATE -> Math.toIntExact(((LocalDate) value).toEpochDay());
             case TIMESTAMP -> RowValues.micros((Instant) value);
-            case STRING -> ((String) value).getBytes(StandardCharsets.UTF_8);
             default -> value;
         };
     }

@@ -110,8 +110,9 @@ public final class DataFileReader {
         };
     }
 
+    /** A file that is in memory. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record MemoryInput(byte[] content) implements InputFile {
+    record MemoryInput(byte[] content) implements InputFile {
 
         @Override
         public long getLength() {

@@ -1,8 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.write;
 
-import io.delta.kernel.Transaction;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.utils.CloseableIterable;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
@@ -32,14 +30,12 @@ public final class BatchStager<E extends TelemetryEvent> {
 
     private final TelemetryTable<E> table;
     private final TableStore store;
-    private final Engine engine;
     private final InstantSource clock;
     private @Nullable StagedBatches<E> latest;
 
-    public BatchStager(TelemetryTable<E> table, TableStore store, Engine engine, InstantSource clock) {
+    public BatchStager(TelemetryTable<E> table, TableStore store, InstantSource clock) {
         this.table = table;
         this.store = store;
-        this.engine = engine;
         this.clock = clock;
     }
 
@@ -49,14 +45,13 @@ public final class BatchStager<E extends TelemetryEvent> {
      * @param sameTable whether the table is certain to be the one of that attempt, so that its files are there
      */
     public StagedBatches<E> stage(
-            List<Batch<E>> batches, RowLayout<E> layout, Transaction transaction, boolean sameTable)
-            throws IOException {
+            List<Batch<E>> batches, RowLayout<E> layout, StagingContext staging, boolean sameTable) throws IOException {
         StagedBatches<E> earlier = latest;
         Instant now = clock.instant();
         if (earlier != null && earlier.serves(batches, layout, now) && (sameTable || areThere(earlier))) {
             return earlier;
         }
-        List<Encoded> encoded = encode(events(batches), layout, transaction); // all, before anything is put
+        List<Encoded> encoded = encode(events(batches), layout, staging); // all, before anything is put
         List<StagedFile> files = new ArrayList<>();
         for (Encoded each : encoded) {
             store.put(TablePaths.relative(each.staged().path()), each.file().content());
@@ -71,11 +66,11 @@ public final class BatchStager<E extends TelemetryEvent> {
      * The events that keep {@code batches} from being encoded, each by itself; empty if something else does. Nothing is put into
      * the store.
      */
-    public List<Rejection> unfit(List<Batch<E>> batches, RowLayout<E> layout, Transaction transaction) {
+    public List<Rejection> unfit(List<Batch<E>> batches, RowLayout<E> layout, StagingContext staging) {
         return new UnfitRows<>(table, layout.columns(), events -> {
                     try {
-                        for (Encoded each : encode(events, layout, transaction)) {
-                            each.staged().actions(Instant.EPOCH, transaction, engine, row -> {});
+                        for (Encoded each : encode(events, layout, staging)) {
+                            each.staged().actions(Instant.EPOCH, staging, row -> {});
                         }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
@@ -92,7 +87,7 @@ public final class BatchStager<E extends TelemetryEvent> {
     private record Encoded(DataFile file, StagedFile staged) {}
 
     /** A file for each combination of the partition columns' values. */
-    private List<Encoded> encode(List<E> events, RowLayout<E> layout, Transaction transaction) {
+    private List<Encoded> encode(List<E> events, RowLayout<E> layout, StagingContext staging) {
         Map<List<@Nullable Object>, List<E>> partitions = new LinkedHashMap<>();
         for (E event : events) {
             partitions
@@ -104,7 +99,7 @@ public final class BatchStager<E extends TelemetryEvent> {
         for (List<E> rows : partitions.values()) {
             DataFile file = encoder.encode(rows);
             Map<String, Literal> partition = layout.partitionOf(rows.get(0));
-            encoded.add(new Encoded(file, StagedFile.of(file, partition, transaction, engine)));
+            encoded.add(new Encoded(file, StagedFile.of(file, partition, staging)));
         }
         return encoded;
     }
@@ -123,11 +118,11 @@ public final class BatchStager<E extends TelemetryEvent> {
     }
 
     /** The actions that add what was staged to the table, after {@code first}. */
-    public CloseableIterable<Row> actions(StagedBatches<E> staged, Transaction transaction, List<Row> first)
+    public CloseableIterable<Row> actions(StagedBatches<E> staged, StagingContext staging, List<Row> first)
             throws IOException {
         List<Row> actions = new ArrayList<>(first);
         for (StagedFile file : staged.files()) {
-            file.actions(staged.stagedAt(), transaction, engine, actions::add);
+            file.actions(staged.stagedAt(), staging, actions::add);
         }
         return CloseableIterable.inMemoryIterable(CloseableIterators.of(actions));
     }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits the batches of one writer: each with one commit, or several that waited with one together. A commit is made for the
@@ -50,6 +51,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
     private final DeltaErrors failures;
     private final RowsOfBatches<E> rows;
     private final BatchStager<E> stager;
+    private @Nullable StagingContext staging;
     private int lostRaces;
     private boolean checkpointed;
 
@@ -74,7 +76,7 @@ public final class BatchWriter<E extends TelemetryEvent> {
         this.latest = latest;
         this.failures = failures;
         this.rows = rows;
-        this.stager = new BatchStager<>(table, store, log.engine(), clock);
+        this.stager = new BatchStager<>(table, store, clock);
     }
 
     /** Finds out which events a version of a table lacks, by their rows. */
@@ -156,14 +158,15 @@ public final class BatchWriter<E extends TelemetryEvent> {
         Transaction transaction = current.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                 .withMaxRetries(0)
                 .build(log.engine());
+        StagingContext staging = staging(current, transaction);
         StagedBatches<E> staged;
         CloseableIterable<Row> actions;
         try {
-            staged = stager.stage(lacking, layout, transaction, followed);
+            staged = stager.stage(lacking, layout, staging, followed);
             actions = stager.actions(
-                    staged, transaction, List.of(Transactions.action(last.writerId(), last.number(), latest.now())));
+                    staged, staging, List.of(Transactions.action(last.writerId(), last.number(), latest.now())));
         } catch (RuntimeException e) {
-            return rejected(batches, stager.unfit(lacking, layout, transaction), doubtful, e);
+            return rejected(batches, stager.unfit(lacking, layout, staging), doubtful, e);
         }
         transaction.withCommitterProperties(() -> {
             staged.requireFresh(clock.instant());
@@ -176,6 +179,15 @@ public final class BatchWriter<E extends TelemetryEvent> {
         afterCommit(commit, current, Map.of(last.writerId(), last.number()), put);
         return WriteReceipt.written(
                 commit.version(), batches.size(), staged.files().size(), staged.bytes());
+    }
+
+    private StagingContext staging(Snapshot current, Transaction transaction) {
+        StagingContext known = staging;
+        if (known == null || !known.serves(current)) {
+            known = new StagingContext(current, transaction, log.engine());
+            staging = known;
+        }
+        return known;
     }
 
     /**

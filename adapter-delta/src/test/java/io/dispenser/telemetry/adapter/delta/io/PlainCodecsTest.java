@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.airlift.compress.lz4.Lz4Compressor;
+import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,23 @@ class PlainCodecsTest {
             assertThat(packed.length).isLessThan(page.length / 2);
         }
         assertUnpacked(codec, packed);
+    }
+
+    /** The smallest pages are frames that nothing compressed; a compressor's own decompressor reads them. */
+    @Test
+    void whatIsSmallIsReadToo() throws IOException {
+        for (int length = 1; length <= 100; length++) {
+            byte[] small = Arrays.copyOf(page, length);
+            byte[] packed = codecs.getCompressor(CompressionCodecName.ZSTD)
+                    .compress(BytesInput.from(small))
+                    .toInputStream()
+                    .readAllBytes();
+            byte[] unpacked = new byte[length];
+
+            assertThat(new ZstdDecompressor().decompress(packed, 0, packed.length, unpacked, 0, length))
+                    .isEqualTo(length);
+            assertThat(unpacked).isEqualTo(small);
+        }
     }
 
     @Test

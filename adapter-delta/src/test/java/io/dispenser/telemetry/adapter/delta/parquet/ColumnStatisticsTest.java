@@ -117,7 +117,11 @@ class ColumnStatisticsTest {
     private static ColumnStatistics of(ColumnType type, @Nullable Object... values) {
         ColumnStatistics statistics = new ColumnStatistics(type);
         for (Object value : values) {
-            statistics.add(value);
+            if (value == null) {
+                statistics.addNulls(1);
+            } else {
+                statistics.add(value);
+            }
         }
         return statistics;
     }
