@@ -1,0 +1,198 @@
+package io.dispenser.telemetry.benchmarks.race;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
+import io.dispenser.telemetry.core.storage.StorageSettings;
+import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.core.storage.TableUri;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Batches into local tables: ours, delta-rs's, and two forced files, one after the other in each round, so that whatever else the
+ * machine does hits all alike. Then the first write of a process, and what a high version costs.
+ */
+final class RaceBenchmark {
+
+    private static final int WARM_UP = 60;
+    private static final List<Integer> ROWS = List.of(150, 1_000, 10_000);
+    private static final int PROCESSES = 5;
+    private static final int SAMPLE = 100;
+    private static final int LOW = 100;
+    private static final int HIGH = 5_000;
+
+    private final Path folder;
+    private final int rounds;
+    private final Path python;
+    private final Path script;
+    private final RaceRows samples = RaceRows.ofYesterday();
+    private final PrintStream out = System.out;
+
+    private RaceBenchmark(Path folder, int rounds, Path python, Path script) {
+        this.folder = folder;
+        this.rounds = rounds;
+        this.python = python;
+        this.script = script;
+    }
+
+    /**
+     * Arguments: a new folder, how many rounds, a Python that has {@code deltalake}, where {@code race.py} is. With a folder alone, one
+     * batch is written there, and its nanoseconds told.
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        if (arguments.length == 1) {
+            try (OwnWriter own = new OwnWriter(store(folder), RaceRows.ofYesterday(), ROWS.get(0))) {
+                System.out.println(own.write());
+            }
+            return;
+        }
+        var race =
+                new RaceBenchmark(folder, Integer.parseInt(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
+        race.bySize();
+        race.firstWrites();
+        race.byVersion();
+    }
+
+    private void bySize() throws Exception {
+        out.printf(
+                Locale.ROOT,
+                "%7s %20s %20s %6s %14s %16s%n",
+                "rows",
+                "ours p50 / p90 ms",
+                "delta-rs p50 / p90",
+                "ratio",
+                "two files p50",
+                "bytes of both");
+        for (int rows : ROWS) {
+            bySize(folder.resolve("rows-" + rows), rows);
+        }
+    }
+
+    private void bySize(Path place, int rows) throws Exception {
+        List<Long> ours = new ArrayList<>();
+        List<Long> others = new ArrayList<>();
+        List<Long> floor = new ArrayList<>();
+        ForcedPair pair = new ForcedPair(place.resolve("floor"));
+        Path table = place.resolve("ours");
+        try (OwnWriter own = new OwnWriter(store(table), samples, rows)) {
+            own.write();
+            try (DeltaRsWriter other = deltaRs(place, table)) {
+                for (int round = -WARM_UP; round < rounds; round++) {
+                    long mine = own.write();
+                    long theirs = other.write();
+                    long least = pair.write((int) own.bytes());
+                    if (round >= 0) {
+                        ours.add(mine);
+                        others.add(theirs);
+                        floor.add(least);
+                    }
+                }
+                out.printf(
+                        Locale.ROOT,
+                        "%7d %9.2f / %8.2f %9.2f / %8.2f %6.2f %14.2f %16s%n",
+                        rows,
+                        millis(ours, 50),
+                        millis(ours, 90),
+                        millis(others, 50),
+                        millis(others, 90),
+                        millis(ours, 50) / millis(others, 50),
+                        millis(floor, 50),
+                        own.bytes() + "/" + other.bytes());
+            }
+        }
+    }
+
+    private void firstWrites() throws Exception {
+        List<Long> ours = new ArrayList<>();
+        List<Long> others = new ArrayList<>();
+        for (int process = 0; process < PROCESSES; process++) {
+            Path place = folder.resolve("first-" + process);
+            Path table = place.resolve("ours");
+            ours.add(ofChild(table));
+            try (DeltaRsWriter other = deltaRs(place, table)) {
+                others.add(other.write());
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "first write of a process, %d rows, p50 of %d: ours %.0f ms, delta-rs %.0f ms%n",
+                ROWS.get(0),
+                PROCESSES,
+                millis(ours, 50),
+                millis(others, 50));
+    }
+
+    /** A process like this one. */
+    private static long ofChild(Path table) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), RaceBenchmark.class.getName(), table.toString()));
+        Process child = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return Long.parseLong(new String(child.getInputStream().readAllBytes(), UTF_8).strip());
+    }
+
+    private void byVersion() throws Exception {
+        List<Long> low = new ArrayList<>();
+        List<Long> high = new ArrayList<>();
+        try (OwnWriter own = new OwnWriter(store(folder.resolve("versions")), samples, ROWS.get(0))) {
+            for (int version = 1; version <= HIGH + SAMPLE; version++) {
+                long nanos = own.write();
+                if (version > LOW && version <= LOW + SAMPLE) {
+                    low.add(nanos);
+                } else if (version > HIGH) {
+                    high.add(nanos);
+                }
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "a commit of %d rows after version %d: %.2f ms, after version %d: %.2f ms, ratio %.2f%n",
+                ROWS.get(0),
+                LOW,
+                millis(low, 50),
+                HIGH,
+                millis(high, 50),
+                millis(high, 50) / millis(low, 50));
+    }
+
+    private DeltaRsWriter deltaRs(Path place, Path ours) throws IOException {
+        Path rows;
+        try (Stream<Path> files = Files.walk(ours)) {
+            rows = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return new DeltaRsWriter(
+                python,
+                script,
+                place.resolve("delta-rs").toString(),
+                rows,
+                LocalDate.ofInstant(samples.day(), ZoneOffset.UTC).toString(),
+                Map.of());
+    }
+
+    private static TableStore store(Path table) {
+        return new LocalStorageAdapter().open(TableUri.ofDirectory(table), StorageSettings.NONE);
+    }
+
+    private static double millis(List<Long> nanos, int percent) {
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted[Math.max(0, (int) Math.ceil(percent / 100.0 * sorted.length) - 1)] / 1e6;
+    }
+}
