@@ -3,6 +3,7 @@
 const STATES = ['no sample', 'running', 'created', 'paused', 'restarting', 'being removed', 'exited (0)', 'exited with an error', 'dead', 'not found', 'unknown', 'another state'];
 const HEALTHS = ['', 'healthy', 'starting', 'unhealthy', 'another health'];
 const NOTHING = 65535;
+const RECOVERY = 3; // buckets, at most, in which what crashes over and over may seem to run
 const PATIENCE = 3; // usual intervals that may pass without a sample before it is a gap
 
 /** How states look: the worse, the taller; each by colour, and by height or pattern as well. */
@@ -109,14 +110,22 @@ function stateNow(series) {
   return { kind: kinds[state] ?? 'unknown', word: state === 'not_found' ? 'not found' : shown(series.state, 24) || 'unknown' };
 }
 
-/** Since when it is that: null where the document does not tell. */
+/** Since when it is that: null where the document does not tell. Short recoveries in between, as of a crash loop, are part of it. */
 function stateSince(series, stretches) {
+  const name = stateNow(series).kind;
+  const near = (one, other) => one !== undefined && other.from - one.to <= bridged(series);
   let at = stretches.length - 1;
-  if (at < 0 || kind(stretches[at].band) !== stateNow(series).kind) {
+  if (at < 0 || kind(stretches[at].band) !== name) {
     return null;
   }
-  while (at > 0 && kind(stretches[at - 1].band) === kind(stretches[at].band) && stretches[at - 1].to === stretches[at].from) {
+  let start = at;
+  while (at > 0 && near(stretches[at - 1], stretches[at])) {
     at--;
+    if (kind(stretches[at].band) === name) {
+      start = at;
+    } else if (name === 'ok' || start - at > 1 || stretches[at].to - stretches[at].from > RECOVERY) {
+      break;
+    }
   }
-  return stretches[at].from === 0 ? null : timeOf(stretches[at].from);
+  return stretches[start].from === 0 ? null : timeOf(stretches[start].from);
 }

@@ -5,7 +5,8 @@ window.devicePixelRatio = Math.max(2, window.devicePixelRatio || 1);
 
 const CHART_HEIGHT = 120;
 const AXIS_WIDTH = 62;
-const PAPER_WIDTH = 660;
+const PAPER_WIDTH = 320; // of one of two charts side by side on A4 or Letter
+const SPARK_LEAST = { cpu: 10, ram: 1024 * 1024 }; // less than this is little, however it moves
 
 /** Values that stand alone would not be seen in a line. */
 function alone(data) {
@@ -46,7 +47,7 @@ function highest(data, least) {
 /** A line without axes; `limit` is drawn where the values come near it. */
 function spark(data, limit, name) {
   const near = limit && highest(data, 0) > limit * 0.4;
-  const top = near ? Math.max(limit, highest(data, 0)) * 1.06 : highest(data, 1e-9) * 1.06;
+  const top = near ? Math.max(limit, highest(data, 0)) * 1.06 : highest(data, SPARK_LEAST[name]) * 1.25;
   let path = '';
   let drawing = false;
   data.forEach((value, i) => {
@@ -66,13 +67,14 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 }
 
-function chartAxes(words) {
-  const common = { stroke: colour('quiet'), font: '12px ' + colour('font'), ticks: { show: false } };
-  const grid = { stroke: colour('line'), width: 1 };
+function chartAxes(width, words, step) {
+  const common = { stroke: colour('quiet'), font: '12px ' + colour('font'), ticks: { show: false }, grid: { stroke: colour('line'), width: 1 } };
+  const marks = (from, to) => ticks(from, to, Math.floor((width - AXIS_WIDTH) / 84));
   return [
-    { ...common, grid, size: 24, gap: 4, splits: (plot, axis, from, to) => ticks(from, to, Math.floor(plot.bbox.width / devicePixelRatio / 84)).map(tick => tick.at),
-      values: (plot, splits) => { const { min, max } = plot.scales.x; const all = ticks(min, max, Math.floor(plot.bbox.width / devicePixelRatio / 84)); return splits.map(at => all.find(tick => tick.at === at)?.label ?? ''); } },
-    { ...common, grid, size: AXIS_WIDTH, gap: 8, space: 34, values: (plot, splits) => splits.map(words) },
+    { ...common, size: 24, gap: 4, splits: (plot, axis, from, to) => marks(from, to).map(tick => tick.at),
+      values: plot => marks(plot.scales.x.min, plot.scales.x.max).map(tick => tick.label) },
+    { ...common, size: AXIS_WIDTH, gap: 8, splits: (plot, axis, from, to) => Array.from({ length: Math.floor(to / step) + 1 }, (unused, i) => i * step),
+      values: (plot, splits) => splits.map(words) },
   ];
 }
 
@@ -95,24 +97,29 @@ function drawDeployments(plot, deployments) {
   ctx.restore();
 }
 
-function niceTop(most, step) {
+/** A round number, of which not more than three are below `top`. */
+function roundStep(top, binary) {
   let unit = 1;
-  while (unit * step <= most) {
-    unit *= step;
+  const factors = binary ? [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] : [1, 2, 5];
+  for (;;) {
+    const found = factors.find(each => each * unit * 3.5 >= top);
+    if (found) {
+      return found * unit;
+    }
+    unit *= binary ? 1024 : 10;
   }
-  return [1, 2, 4, 5, 8, 10, step === 1024 ? 16 : 10, 32, 64, 100, 128, 200, 256, 400, 512, 800, 1024].map(each => each * unit).find(top => top >= most) ?? most;
 }
 
 /** @param lines [{label, data, stroke, fill, dash, width}] */
-function chart(place, width, lines, words, step, deployments, sync, tell) {
+function chart(place, width, lines, words, binary, deployments, sync, tell) {
   const { from, to, bucket, buckets } = view.document;
   const times = Array.from({ length: buckets }, (unused, i) => from + i * bucket);
-  const most = lines.reduce((top, line) => highest(line.data, top), 1e-6);
+  const top = lines.reduce((most, line) => highest(line.data, most), binary ? 1024 : 1) * 1.08;
   return new uPlot({
     width, height: CHART_HEIGHT, padding: [6, 1, 0, 0], legend: { show: false },
     cursor: { sync: { key: sync }, drag: { x: true, y: false }, y: false },
-    scales: { x: { time: false, range: (plot, low, high) => (low === times[0] && high === times[buckets - 1] ? [from, to] : [low, high]) }, y: { range: [0, niceTop(most * 1.02, step)] } },
-    axes: chartAxes(words),
+    scales: { x: { time: false, range: (plot, low, high) => (low === times[0] && high === times[buckets - 1] ? [from, to] : [low, high]) }, y: { range: [0, top] } },
+    axes: chartAxes(width, words, roundStep(top, binary)),
     series: [{}, ...lines.map(line => ({ label: line.label, stroke: line.stroke, fill: line.fill, dash: line.dash, width: line.width ?? 1.5,
       points: { show: line.data.length < 3 || alone(line.data).length > 0, size: 4, filter: () => alone(line.data) } }))],
     hooks: { draw: [plot => drawDeployments(plot, deployments)], setCursor: [plot => tell(plot.cursor.idx)] },
@@ -140,12 +147,12 @@ function drawCharts(series, number, place, width, deployments) {
   const tellRam = i => { ram.told.textContent = i === null || i === undefined ? none.ram : at(i) + ': ' + memory(data.memory[i]) + (limit && data.memory[i] ? ', ' + percent((data.memory[i] / limit) * 100) + ' of the limit' : ''); };
   tellCpu(null);
   tellRam(null);
-  const top = limit && highest(data.memory, 0) > limit * 0.2 ? [{ label: 'limit', data: data.memory.map(() => limit), stroke: colour('failed'), dash: [6, 4], width: 1 }] : [];
+  const line = limit && highest(data.memory, 0) > limit * 0.2 ? [{ label: 'limit', data: data.memory.map(() => limit), stroke: colour('failed'), dash: [6, 4], width: 1 }] : [];
   return [
     chart(cpu.place, width, [
       { label: 'peak', data: data.cpuMax, stroke: colour('cpu-area'), fill: colour('cpu-area'), width: 1 },
       { label: 'mean', data: data.cpuMean, stroke: colour('cpu') },
-    ], value => WHOLE.format(value) + ' %', 10, deployments, sync, tellCpu),
-    chart(ram.place, width, [{ label: 'memory', data: data.memory, stroke: colour('ram'), fill: colour('ram-area') }, ...top], memory, 1024, deployments, sync, tellRam),
+    ], value => WHOLE.format(value) + ' %', false, deployments, sync, tellCpu),
+    chart(ram.place, width, [{ label: 'memory', data: data.memory, stroke: colour('ram'), fill: colour('ram-area') }, ...line], memory, true, deployments, sync, tellRam),
   ];
 }

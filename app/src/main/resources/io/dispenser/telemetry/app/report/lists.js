@@ -49,7 +49,7 @@ function table(caption, headings, rows) {
   return el('table', {}, el('caption', { class: 'unseen' }, caption),
       el('thead', {}, el('tr', {}, headings.map(heading => el('th', { scope: 'col', class: heading.class }, heading.name)))),
       el('tbody', {}, rows.map(cells => el('tr', {}, cells.map((content, i) =>
-          el('td', { class: headings[i].class, 'data-name': headings[i].name }, ...[content].flat()))))));
+          el('td', { class: headings[i].class, 'data-name': headings[i].name }, el('div', {}, ...[content].flat())))))));
 }
 
 const OUTCOMES = { ok: 'went well', broke: 'broke it', unknown: 'not known' };
@@ -66,7 +66,7 @@ function drawDeployments() {
       [foreign(each.image, 120), each.previousImage && each.previousImage !== each.image ? el('span', { class: 'quiet' }, ' after ', foreign(each.previousImage, 120)) : null],
       el('span', { class: 'outcome ' + (OUTCOMES[each.health] ? each.health : 'unknown') }, OUTCOMES[each.health] ?? OUTCOMES.unknown)];
   });
-  const headings = ['When', 'Service', 'Host', 'What', 'Why', 'Image', 'Health after it'].map(name => ({ name, class: name === 'When' ? 'when' : name === 'Image' ? 'image' : null }));
+  const headings = ['When', 'Service', 'Host', 'What', 'Why', 'Image', 'Health after'].map(name => ({ name, class: { When: 'when', Service: 'named', Host: 'named', Image: 'image' }[name] }));
   byId('deployments').replaceChildren(rows.length > 0 ? table('Deployments, the newest first', headings, rows)
       : el('p', { class: 'quiet' }, (view.document.deployments ?? []).length > 0 ? 'None of what is searched for.' : 'None in this time.'));
   more('deployments-more', all.length - few.length, 'deployments', () => { view.deploymentsShown += 200; drawDeployments(); });
@@ -75,14 +75,14 @@ function drawDeployments() {
 function drawHosts() {
   const rows = view.document.hosts.map(host => [foreign(host.name, 80), moment(host.first), moment(host.last), isTime(host.interval) && host.interval > 0 ? duration(host.interval) : '–',
     host.silent ? el('b', {}, 'silent') : 'yes', WHOLE.format((host.gaps ?? []).length)]);
-  const headings = [{ name: 'Host' }, { name: 'First sample' }, { name: 'Last sample' }, { name: 'Every' }, { name: 'Heard of' }, { name: 'Gaps', class: 'number' }];
+  const headings = [{ name: 'Host', class: 'named' }, { name: 'First sample' }, { name: 'Last sample' }, { name: 'Every' }, { name: 'Heard of' }, { name: 'Gaps', class: 'number' }];
   byId('hosts').replaceChildren(...(rows.length > 0 ? [table('Hosts', headings, rows)] : []));
 }
 
 function drawTables() {
   const rows = (view.document.tables ?? []).map(each => [foreign(each.name), [foreign(each.location, 300), each.trouble ? el('p', { class: 'trouble' }, shown(each.trouble, 400)) : null], shown(each.version ?? '–'),
     isTime(each.files) ? WHOLE.format(each.files) : '–', fileSize(each.bytes), isTime(each.rows) ? WHOLE.format(each.rows) : '–', moment(each.oldest), moment(each.newest)]);
-  const headings = [{ name: 'Table' }, { name: 'Where', class: 'image' }, { name: 'Version', class: 'number' }, { name: 'Files', class: 'number' }, { name: 'Size', class: 'number' }, { name: 'Rows', class: 'number' }, { name: 'Oldest row' }, { name: 'Newest row' }];
+  const headings = [{ name: 'Table', class: 'named' }, { name: 'Where', class: 'image' }, { name: 'Version', class: 'number' }, { name: 'Files', class: 'number' }, { name: 'Size', class: 'number' }, { name: 'Rows', class: 'number' }, { name: 'Oldest row' }, { name: 'Newest row' }];
   byId('tables').replaceChildren(...(rows.length > 0 ? [table('Tables', headings, rows)] : []));
   const omitted = view.document.omitted ?? {};
   const notes = [

@@ -6,7 +6,7 @@ const OPENED_ON_PAPER = 12;
 
 const view = {
   document: JSON.parse(byId('document').textContent), live: false, deployments: new Map(), open: new Set(), charts: new Map(), wide: WIDE.matches,
-  found: [], drawn: 0, deploymentsShown: 50, allAttention: false, printing: false, words: [], host: null, texts: [],
+  found: [], drawn: 0, deploymentsShown: 50, allAttention: false, printing: false, words: [], host: null, texts: [], kinds: new Set(),
 };
 
 /** Whether something is to be seen under what is searched for. */
@@ -30,13 +30,14 @@ function use(next) {
       view.deployments.set(each.series, [...(view.deployments.get(each.series) ?? []), each]);
     }
   }
+  view.kinds = new Set(view.document.series.flatMap(each => [stateNow(each).kind, ...(each.bands ? [...new Set(bytes(each.bands))].map(kind) : [])]));
   view.texts = view.document.series.map(each => plain(each.service, each.name, each.project, view.document.hosts[each.host]?.name, each.image));
 }
 
 function drawHeader() {
   const { from, to, made, totals, tables } = view.document;
   const range = utc => fullMoment(from, utc) + ' to ' + fullMoment(to, utc);
-  byId('covered').replaceChildren(el('b', {}, duration(to - from)), ' ', el('span', { class: 'range' }, range(true) + ' UTC'),
+  byId('covered').replaceChildren(el('b', {}, span(to - from)), ' ', el('span', { class: 'range' }, range(true) + ' UTC'),
       ...(OWN_ZONE === 'UTC' ? [] : [' ', el('span', { class: 'range quiet' }, range(false) + ' ' + OWN_ZONE)]));
   const newest = Math.max(...view.document.hosts.map(host => host.last ?? 0), 0);
   const size = (tables ?? []).reduce((sum, each) => sum + (each.bytes ?? 0), 0);
@@ -142,6 +143,7 @@ function drawAll(keep = view.drawn || AT_ONCE) {
   drawHeader();
   drawPipelines();
   drawAttention();
+  drawLegend();
   drawAxis();
   drawRows(keep);
   drawDeployments();
@@ -181,6 +183,7 @@ function listen() {
 function print(begins) {
   view.printing = begins;
   document.documentElement.classList.toggle('printing', begins);
+  drawAxis();
   if (!begins) {
     view.opened?.forEach(node => node.isConnected && shut(node));
     view.opened = null;
@@ -211,7 +214,6 @@ function later(action) {
 function begin() {
   view.live = view.document.live === true;
   use(view.document);
-  drawLegend();
   drawControls();
   drawAll();
   byId('controls').addEventListener('submit', event => event.preventDefault());

@@ -2,6 +2,7 @@
 
 const AT_ONCE = 50;
 const WORDY = 1000;
+const BESIDE = matchMedia('(min-width: 1100px)'); // as the style has it: the timeline stands beside the name
 
 function titleOf(series) {
   return shown(series.service || series.name, 80) || '(no name)';
@@ -39,7 +40,8 @@ function row(number) {
   const host = view.document.hosts[series.host];
   const late = host && !host.silent && series.last !== null && host.last - series.last > PATIENCE * (host.interval || 0);
   const button = el('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'd' + number }, foreign(titleOf(series), 80));
-  const where = [series.project && series.project !== series.service ? series.project : null, series.service && series.name !== series.service ? series.name : null];
+  const usual = series.project + '-' + series.service + '-1'; // as Compose calls the only one
+  const where = [series.project && series.project !== series.service ? series.project : null, series.service && series.name !== series.service && series.name !== usual ? series.name : null];
   const head = el('div', { class: 'head' },
       el('div', { class: 'cell name' }, el('h3', {}, button),
           el('p', { class: 'where' }, foreign(hostName(series.host), 80), ...where.filter(Boolean).flatMap(text => [' · ', foreign(text, 60)]))),
@@ -108,7 +110,7 @@ function fillCharts(node) {
     return;
   }
   // The plots stand below the timeline, so that the same time is at the same place.
-  const inset = view.printing || place.clientWidth < 500 ? 0 : AXIS_WIDTH;
+  const inset = view.printing || !BESIDE.matches ? 0 : AXIS_WIDTH;
   const width = view.printing ? PAPER_WIDTH : place.clientWidth + inset;
   place.classList.toggle('inset', inset > 0);
   view.charts.set(node, drawCharts(series, number, place, width, view.deployments.get(number) ?? []));
@@ -117,7 +119,7 @@ function fillCharts(node) {
 function facts(series) {
   const list = el('dl', { class: 'facts' });
   const fact = (name, ...content) => list.append(el('div', {}, el('dt', {}, name), el('dd', {}, ...content)));
-  fact('Image', foreign(series.image) );
+  fact('Image', foreign(series.image));
   fact('Container', foreign(series.name));
   if (series.project) {
     fact('Project', foreign(series.project));
@@ -140,10 +142,11 @@ function facts(series) {
 /** What the timeline shows, as text, the newest first. */
 function history(series) {
   const stretches = runs(series).reverse();
-  const few = stretches.slice(0, 8);
+  const few = stretches.slice(0, 12);
   const box = el('div', { class: 'history' }, el('h4', {}, 'What it was'));
   const list = el('ol', {}, few.map(stretch => el('li', {}, swatch(kind(stretch.band)),
-      el('span', {}, bandWords(stretch.band), ' ', el('span', { class: 'quiet' }, moment(timeOf(stretch.from)) + ', ' + duration((stretch.to - stretch.from) * view.document.bucket))))));
+      el('time', {}, moment(timeOf(stretch.from))), el('span', {}, bandWords(stretch.band)),
+      el('span', { class: 'quiet' }, duration((stretch.to - stretch.from) * view.document.bucket)))));
   box.append(few.length > 0 ? list : el('p', { class: 'quiet' }, 'No samples.'));
   if (stretches.length > few.length) {
     box.append(el('p', { class: 'quiet' }, 'and ' + count(stretches.length - few.length, 'earlier change')));

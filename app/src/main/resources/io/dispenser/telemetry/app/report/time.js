@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 const MONTH = 30 * DAY;
 const MONDAY = 4 * DAY; // 1970 began with a Thursday
-const STEPS = [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, WEEK, 2 * WEEK];
+const STEPS = [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 3 * DAY, WEEK, 2 * WEEK];
 
 const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || 'local time';
 let inUtc = false;
@@ -61,6 +61,11 @@ function duration(ms) {
   const next = units[first + 1];
   const rest = next ? Math.floor((ms % length) / next[0]) : 0;
   return Math.floor(ms / length) + ' ' + name + (rest > 0 && ms < 10 * length ? ' ' + rest + ' ' + next[1] : '');
+}
+
+/** The time covered. */
+function span(ms) {
+  return ms >= 2 * DAY && ms % DAY === 0 ? count(ms / DAY, 'day') : ms >= 2 * HOUR && ms < 3 * DAY && ms % HOUR === 0 ? count(ms / HOUR, 'hour') : duration(ms);
 }
 
 /** What the clock on the wall is ahead of UTC. */

@@ -3,6 +3,7 @@
 const HEIGHT = 40;
 const BASE = 32;
 const MARK = 6;
+const HALF_LABEL = 22;
 
 function part(ms) {
   const { from, to } = view.document;
@@ -84,33 +85,41 @@ function summary(series, stretches, deployments) {
   return titleOf(series) + ' on ' + hostName(series.host) + ': ' + parts.join('; ');
 }
 
+/** On paper its place is of another width, which the script does not see. */
+const PAPER_AXIS = 270;
+
 function drawAxis() {
   const axis = byId('axis');
   const grid = byId('grid');
   const list = byId('list').getBoundingClientRect();
   const place = axis.getBoundingClientRect();
-  const marks = ticks(view.document.from, view.document.to, Math.floor(place.width / 84));
+  const width = view.printing ? PAPER_AXIS : place.width;
+  const marks = ticks(view.document.from, view.document.to, Math.floor(width / 84));
   axis.replaceChildren();
   grid.replaceChildren();
   grid.style.left = place.left - list.left + 'px';
   grid.style.width = place.width + 'px';
   for (const mark of marks) {
+    const x = (part(mark.at) / 100) * width;
     const label = el('span', { class: mark.major ? 'tick major' : 'tick', 'data-at': mark.at }, mark.label);
     const line = el('i', { class: mark.major ? 'major' : null });
     label.style.left = line.style.left = percentage(part(mark.at));
-    axis.append(label);
+    if (x > HALF_LABEL && x < width - HALF_LABEL) {
+      axis.append(label);
+    }
     grid.append(line);
   }
 }
 
 function drawLegend() {
-  const entry = (picture, text) => el('li', {}, picture, text);
-  const mark = broke => svg('svg', { class: 'swatch', width: 12, height: 14, 'aria-hidden': 'true' },
-      svg('path', { class: 'diamond' + (broke ? ' broke' : ''), d: 'M6 2.5L10.5 7L6 11.5L1.5 7Z' }));
-  byId('legend').replaceChildren(
-      ...Object.entries(KINDS).map(([name, { word }]) => entry(swatch(name), word)),
-      entry(mark(false), 'deployment'),
-      entry(mark(true), 'deployment that broke health'),
-      entry(svg('svg', { class: 'swatch', width: 12, height: 14, 'aria-hidden': 'true' }, svg('line', { class: 'restart', x1: 6, x2: 6, y1: 3, y2: 11 })), 'restart'),
-      entry(svg('svg', { class: 'swatch', width: 12, height: 14, 'aria-hidden': 'true' }, svg('rect', { class: 'gap', y: 1, width: 12, height: 13 })), 'no samples of the host'));
+  const sample = (name, values) => svg('svg', { class: 'swatch', width: 12, height: 14, 'aria-hidden': 'true' }, svg(name, values));
+  const entries = Object.entries(KINDS).filter(([name]) => view.kinds.has(name)).map(([name, { word }]) => [swatch(name), word]);
+  const all = view.document.deployments ?? [];
+  const add = (wanted, text, name, values) => { if (wanted) { entries.push([sample(name, values), text]); } };
+  const diamond = 'M6 2.5L10.5 7L6 11.5L1.5 7Z';
+  add(all.some(each => each.health !== 'broke'), 'deployment', 'path', { class: 'diamond', d: diamond });
+  add(all.some(each => each.health === 'broke'), 'deployment that broke health', 'path', { class: 'diamond broke', d: diamond });
+  add(view.document.series.some(each => each.restarts > 0), 'restart', 'line', { class: 'restart', x1: 6, x2: 6, y1: 3, y2: 11 });
+  add(view.document.hosts.some(each => (each.gaps ?? []).length > 0), 'no samples of the host', 'rect', { class: 'gap', y: 1, width: 12, height: 13 });
+  byId('legend').replaceChildren(...entries.map(([picture, text]) => el('li', {}, picture, text)));
 }
