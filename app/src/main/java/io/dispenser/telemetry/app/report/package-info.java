@@ -1,4 +1,4 @@
-/** What the tables tell of containers, as one document that a page shows. */
+/** What the tables and a running agent tell of containers, as one document, and the page that shows it. */
 @NullMarked
 package io.dispenser.telemetry.app.report;
 

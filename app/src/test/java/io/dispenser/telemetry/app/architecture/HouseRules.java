@@ -105,6 +105,7 @@ final class HouseRules {
                     Map.entry("http", Set.of()),
                     Map.entry("logging", Set.of("output")),
                     Map.entry("output", Set.of()),
+                    Map.entry("report", Set.of()),
                     Map.entry("socket", Set.of()),
                     Map.entry("storage", Set.of())));
 
