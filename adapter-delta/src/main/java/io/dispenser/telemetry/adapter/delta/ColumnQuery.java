@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns of which rows are wanted, of many rows.
@@ -25,12 +26,12 @@ import java.util.stream.Stream;
  * @param columns the names of the columns, each with the type that it is wanted as
  * @param types their types, in the same order
  * @param from the first {@code timestamp} of interest
- * @param until the first that no longer is
+ * @param until the last one, or null for no end
  * @param equal texts that columns must be equal to; only files are left out by them, rows of others may be among those that are
  *     read
  */
 public record ColumnQuery(
-        List<String> columns, List<ColumnType> types, Instant from, Instant until, Map<String, String> equal) {
+        List<String> columns, List<ColumnType> types, Instant from, @Nullable Instant until, Map<String, String> equal) {
 
     private static final String DAY = "date";
 
@@ -49,7 +50,11 @@ public record ColumnQuery(
      * @throws IllegalArgumentException if {@code table} defines no such column
      */
     public static ColumnQuery of(
-            TelemetryTable<?> table, List<String> columns, Instant from, Instant until, Map<String, String> equal) {
+            TelemetryTable<?> table,
+            List<String> columns,
+            Instant from,
+            @Nullable Instant until,
+            Map<String, String> equal) {
         List<ColumnType> types = new ArrayList<>();
         for (String name : columns) {
             types.add(table.columns().stream()

@@ -1,7 +1,9 @@
 package io.dispenser.telemetry.app.report;
 
+import io.dispenser.telemetry.app.logging.Elapsed;
 import io.dispenser.telemetry.app.report.Attention.Kind;
 import io.dispenser.telemetry.app.report.DeploymentRecord.Health;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +40,12 @@ final class DeploymentRules {
         DeploymentRecord rollback = rollback(all, i);
         String image = broken.image.isEmpty() ? "a deployment" : Texts.quoted(broken.image);
         String text = image + " broke " + names.label(series) + " at " + Words.time(broken.at, now) + ": "
-                + broken.bad() + " after " + Words.span(broken.badAt() - broken.at);
+                + broken.bad() + " after " + Elapsed.words(Duration.ofMillis(broken.badAt() - broken.at));
         boolean well = rollback != null && rollback.health() == Health.OK;
         boolean isLast = i == all.size() - 1;
         String end;
         if (rollback != null) {
-            end = "; rolled back after " + Words.span(rollback.at - broken.at)
+            end = "; rolled back after " + Elapsed.words(Duration.ofMillis(rollback.at - broken.at))
                     + (well ? "" : ", which did not help");
         } else {
             end = isLast ? "; not rolled back" : "; another deployment followed";

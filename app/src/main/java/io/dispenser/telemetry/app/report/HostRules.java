@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.app.report;
 
+import io.dispenser.telemetry.app.logging.Elapsed;
 import io.dispenser.telemetry.app.report.Attention.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +39,7 @@ final class HostRules {
             long silence = now - host.last();
             String usually = host.usualInterval() == 0
                     ? ""
-                    : "; it usually samples every " + Words.span(host.usualInterval());
+                    : "; it usually samples every " + Elapsed.words(Duration.ofMillis(host.usualInterval()));
             found.add(new Attention(
                     Kind.SILENT_HOST,
                     silence < RECENT_MILLIS ? Attention.BROKEN : Attention.TROUBLED,
@@ -45,7 +47,7 @@ final class HostRules {
                     null,
                     null,
                     host.last(),
-                    name + " has been silent for " + Words.span(silence) + ", since " + Words.time(host.last(), now)
+                    name + " has been silent for " + Elapsed.words(Duration.ofMillis(silence)) + ", since " + Words.time(host.last(), now)
                             + usually));
         }
         if (host.futureRows() > 0) {
@@ -56,7 +58,7 @@ final class HostRules {
                     null,
                     null,
                     now,
-                    "the clock of " + name + " is ahead by up to " + Words.span(host.newestFuture() - now) + ": "
+                    "the clock of " + name + " is ahead by up to " + Elapsed.words(Duration.ofMillis(host.newestFuture() - now)) + ": "
                             + host.futureRows()
                             + (host.futureRows() == 1 ? " row lies" : " rows lie")
                             + " in the future and can't be shown"));

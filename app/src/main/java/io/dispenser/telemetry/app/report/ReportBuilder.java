@@ -70,27 +70,20 @@ public final class ReportBuilder {
         tables.add(table);
     }
 
-    void sample(Sample sample) {
-        if (!isWanted(sample.service, sample.host)) {
-            return;
+    /** Whether it is one of the report's, and not of the future. */
+    boolean sample(Sample sample) {
+        if (!isWanted(sample.service, sample.host) || sample.at < buckets.from()) {
+            return false;
         }
-        long to = buckets.to();
-        if (sample.at < buckets.from()) {
-            return;
+        if (isFuture(sample.at, sample.host)) {
+            return false;
         }
-        if (sample.at >= to) {
-            if (sample.at >= to + CLOCK_TOLERANCE_MILLIS) {
-                futureRows++;
-                host(sample.host).future(sample.at);
-                return;
-            }
-            sample.at = to - 1;
-        }
+        sample.at = Math.min(sample.at, buckets.to() - 1);
+        samples++;
         Series of = series(sample);
         if (of == null) {
-            return;
+            return true;
         }
-        samples++;
         of.host.sampled(sample.at);
         int bucket = buckets.of(sample.at);
         if (!of.cells.hasPage(bucket)) {
@@ -98,6 +91,17 @@ public final class ReportBuilder {
             bucket = buckets.of(sample.at);
         }
         of.add(sample, bucket, buckets.order(sample.at));
+        return true;
+    }
+
+    /** Rows of the future are counted; a little of it is the present of a clock that is ahead a little. */
+    private boolean isFuture(long at, @Nullable String host) {
+        if (at < buckets.to() + CLOCK_TOLERANCE_MILLIS) {
+            return false;
+        }
+        futureRows++;
+        host(host).future(at);
+        return true;
     }
 
     private boolean isWanted(String service, @Nullable String host) {
@@ -156,14 +160,13 @@ public final class ReportBuilder {
         return true;
     }
 
-    void deployment(DeploymentRecord deployment) {
+    /** Whether it is one of the report's, and not of the future. */
+    boolean deployment(DeploymentRecord deployment) {
         if (!isWanted(deployment.service, deployment.host) || deployment.at < buckets.from()) {
-            return;
+            return false;
         }
-        if (deployment.at >= buckets.to() + CLOCK_TOLERANCE_MILLIS) {
-            futureRows++;
-            host(deployment.host).future(deployment.at);
-            return;
+        if (isFuture(deployment.at, deployment.host)) {
+            return false;
         }
         deploymentCount++;
         probe.set(deployment.host, deployment.service, deployment.name);
@@ -179,6 +182,7 @@ public final class ReportBuilder {
         if (deployments.size() > 2 * MOST_DEPLOYMENTS) {
             forgetTheOldest();
         }
+        return true;
     }
 
     private void forgetTheOldest() {

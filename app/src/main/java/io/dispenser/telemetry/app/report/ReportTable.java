@@ -25,4 +25,12 @@ public record ReportTable(
         long rows,
         @Nullable Instant oldest,
         @Nullable Instant newest,
-        @Nullable String trouble) {}
+        @Nullable String trouble) {
+
+    static final String MISSING = "there is no table yet";
+
+    /** Whether nobody has written the table yet. */
+    public boolean isMissing() {
+        return MISSING.equals(trouble);
+    }
+}

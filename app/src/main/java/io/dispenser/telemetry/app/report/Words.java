@@ -18,10 +18,6 @@ final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final long MINUTE = 60_000;
-    private static final long HOUR = 60 * MINUTE;
-    private static final long DAY = 24 * HOUR;
-
     private Words() {}
 
     /** {@code 12:03} on the day of {@code now}, else with the date; UTC. */
@@ -30,17 +26,6 @@ final class Words {
         boolean today = LocalDate.ofInstant(time, ZoneOffset.UTC)
                 .equals(LocalDate.ofInstant(Instant.ofEpochMilli(now), ZoneOffset.UTC));
         return (today ? TIME : DAY_AND_TIME).format(time) + " UTC";
-    }
-
-    /** {@code 14 min}, in the largest unit that has two of it. */
-    static String span(long millis) {
-        if (millis < 2 * MINUTE) {
-            return millis / 1000 + " s";
-        }
-        if (millis < 2 * HOUR) {
-            return millis / MINUTE + " min";
-        }
-        return millis < 2 * DAY ? millis / HOUR + " h" : millis / DAY + " days";
     }
 
     /** {@code 512 MiB}. */
