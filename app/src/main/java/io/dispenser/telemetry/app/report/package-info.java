@@ -1,4 +1,4 @@
-/** How the containers fared, as one page for people. */
+/** What the tables and a running agent tell of containers, as one document, and the page that shows it. */
 @NullMarked
 package io.dispenser.telemetry.app.report;
 
