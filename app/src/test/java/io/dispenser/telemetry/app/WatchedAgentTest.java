@@ -64,6 +64,10 @@ class WatchedAgentTest {
             assertThat(metric(agent, "dispenser_telemetry_engine_connected")).isZero();
             assertThat(metric(agent, "dispenser_telemetry_engine_failures_total"))
                     .isPositive();
+            HttpResponse<String> page = get(agent, "/");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("frame-ancestors 'none'");
+            assertThat(page.body()).contains("<!doctype html>", "there is no socket", "was not reached yet");
             try (AgentProcess status = start("status")) {
                 assertThat(status.await()).as(status.log()).isEqualTo(1);
                 assertThat(status.output())

@@ -50,6 +50,8 @@ function drawHeader() {
     files > 0 ? 'tables of ' + fileSize(size) + ' in ' + count(files, 'file') : null,
   ].filter(Boolean).join(' · ');
   const agent = view.document.agent;
+  byId('trouble').hidden = !agent?.trouble;
+  byId('trouble').textContent = agent?.trouble ? 'Nothing new is seen: ' + shown(agent.trouble, 400) : '';
   byId('footer').textContent = (agent ? 'dispenser-telemetry ' + shown(agent.version, 40) + ' on ' + shown(agent.host, 80) + ', running since ' + moment(agent.started) + '. ' : '')
       + 'Made ' + fullMoment(made, inUtc) + ' ' + zoneName() + '.';
 }
@@ -124,11 +126,19 @@ function searched() {
   drawDeployments();
 }
 
-function drawControls() {
-  const host = byId('host').value;
+/** Left alone while the hosts are the same: it may be open. */
+function drawChoiceOfHosts() {
+  const select = byId('host');
   const names = view.document.hosts.map((each, i) => [i, hostName(i)]).sort((one, other) => (one[1] < other[1] ? -1 : 1));
-  byId('host').replaceChildren(el('option', { value: '' }, 'all ' + WHOLE.format(names.length)), ...names.map(([i, name]) => el('option', { value: i }, name)));
-  byId('host').value = names.some(([i]) => String(i) === host) ? host : '';
+  const all = JSON.stringify(names);
+  if (select.dataset.names !== all) {
+    select.dataset.names = all;
+    select.replaceChildren(el('option', { value: '' }, 'all ' + WHOLE.format(names.length)), ...names.map(([i, name]) => el('option', { value: i }, name)));
+  }
+}
+
+function drawControls() {
+  drawChoiceOfHosts();
   const choice = (value, name, utc) => {
     const input = el('input', { type: 'radio', name: 'zone', value, checked: utc === inUtc });
     input.addEventListener('change', () => { inUtc = utc; drawAll(); });
@@ -149,34 +159,6 @@ function drawAll(keep = view.drawn || AT_ONCE) {
   drawDeployments();
   drawHosts();
   drawTables();
-}
-
-/** Draws what an agent sent, and leaves the reader where the reader was. */
-function renew(next) {
-  const focused = document.activeElement?.closest('.row');
-  const key = focused ? keyOf(view.document.series[focused.dataset.series]) : null;
-  const host = view.host === null ? null : view.document.hosts[view.host]?.name;
-  const { scrollX, scrollY } = window;
-  use(next);
-  drawControls();
-  const at = view.document.hosts.findIndex(each => each.name === host);
-  byId('host').value = at < 0 ? '' : String(at);
-  drawAll();
-  if (key !== null && document.activeElement === document.body) {
-    const number = view.document.series.findIndex(each => keyOf(each) === key);
-    byId('s' + number)?.querySelector('h3 button').focus({ preventScroll: true });
-  }
-  window.scrollTo(scrollX, scrollY);
-}
-
-function listen() {
-  const source = new EventSource('events');
-  const tell = text => { byId('live').textContent = text; };
-  byId('live').hidden = false;
-  tell('Connecting …');
-  source.addEventListener('open', () => tell('Live'));
-  source.addEventListener('document', event => renew(JSON.parse(event.data)));
-  source.addEventListener('error', () => tell('The agent does not answer; what is shown is from ' + moment(view.document.made)));
 }
 
 /** On paper: what is found, with the charts of the worst and of those that were open, and in the colours of paper. */

@@ -38,7 +38,7 @@ function row(number) {
   const now = stateNow(series);
   const at = stateSince(series, stretches);
   const host = view.document.hosts[series.host];
-  const late = host && !host.silent && series.last !== null && host.last - series.last > PATIENCE * (host.interval || 0);
+  const late = host?.interval > 0 && !host.silent && series.last !== null && host.last - series.last > PATIENCE * host.interval;
   const button = el('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'd' + number }, foreign(titleOf(series), 80));
   const usual = series.project + '-' + series.service + '-1'; // as Compose calls the only one
   const where = [series.project && series.project !== series.service ? series.project : null, series.service && series.name !== series.service && series.name !== usual ? series.name : null];

@@ -4,6 +4,7 @@ import io.dispenser.telemetry.testkit.Requirement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,9 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium without a window, as Debian has it, of somebody who reads in Berlin. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    static final String ZONE = "Europe/Berlin";
+    private static final String ZONE = "Europe/Berlin";
 
     private static final String AXE = "/axe.min.js";
     private static final List<Path> BROWSERS = List.of(
@@ -34,14 +35,14 @@ final class Browser implements AutoCloseable {
     private static final List<Path> DRIVERS =
             List.of(Path.of("/usr/bin/chromedriver"), Path.of("/usr/lib/chromium/chromedriver"));
 
-    final ChromeDriver driver;
+    public final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
     }
 
     /** Starts one; ends the test as failed or skipped where there is none. */
-    static Browser start() {
+    public static Browser start() {
         Optional<Path> browser = BROWSERS.stream().filter(Files::isExecutable).findFirst();
         Optional<Path> program = DRIVERS.stream().filter(Files::isExecutable).findFirst();
         if (browser.isEmpty() || program.isEmpty()) {
@@ -63,7 +64,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Makes the window as large as this, with the colours of day or night. */
-    void look(int width, int height, boolean dark) {
+    public void look(int width, int height, boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -91,16 +92,22 @@ final class Browser implements AutoCloseable {
         open(page);
     }
 
-    WebElement one(String selector) {
+    /** Opens what a server serves. */
+    public void open(URI address) {
+        driver.get(address.toString());
+    }
+
+    public WebElement one(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
 
-    List<WebElement> all(String selector) {
+    public List<WebElement> all(String selector) {
         return driver.findElements(By.cssSelector(selector));
     }
 
-    String text(String selector) {
-        return one(selector).getText();
+    /** The text of the first that is there, as it is seen; empty if none is. */
+    public String text(String selector) {
+        return (String) ask("return (document.querySelector(arguments[0])?.innerText ?? '').trim()", selector);
     }
 
     /** How wide the page is, with what can only be seen by scrolling. */
@@ -109,7 +116,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What a script answers in the page. */
-    Object ask(String script, Object... arguments) {
+    public Object ask(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
@@ -120,7 +127,7 @@ final class Browser implements AutoCloseable {
 
     /** Rules of accessibility that the page breaks, as axe-core finds them, with the places. */
     @SuppressWarnings("unchecked")
-    List<String> barriers() throws IOException {
+    public List<String> barriers() throws IOException {
         try (InputStream script = ChromeDriver.class.getResourceAsStream(AXE)) {
             ask(new String(Objects.requireNonNull(script, AXE).readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -134,7 +141,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the console said since the last question. */
-    List<String> console() {
+    public List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList();
