@@ -18,8 +18,8 @@ import java.util.Properties;
  */
 public final class ReportPage {
 
-    private static final List<String> SCRIPTS =
-            List.of("text.js", "time.js", "bands.js", "timeline.js", "charts.js", "rows.js", "lists.js", "tip.js", "page.js");
+    private static final List<String> SCRIPTS = List.of(
+            "text.js", "time.js", "bands.js", "timeline.js", "charts.js", "rows.js", "lists.js", "tip.js", "page.js");
     private static final String CHARTS = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
     private static final byte[] LESS_THAN = "\\u003c".getBytes(StandardCharsets.US_ASCII);
 
