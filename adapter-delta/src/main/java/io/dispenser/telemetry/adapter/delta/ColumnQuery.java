@@ -31,7 +31,11 @@ import org.jspecify.annotations.Nullable;
  *     read
  */
 public record ColumnQuery(
-        List<String> columns, List<ColumnType> types, Instant from, @Nullable Instant until, Map<String, String> equal) {
+        List<String> columns,
+        List<ColumnType> types,
+        Instant from,
+        @Nullable Instant until,
+        Map<String, String> equal) {
 
     private static final String DAY = "date";
 
@@ -71,7 +75,8 @@ public record ColumnQuery(
         StructType present = new StructType();
         for (int i = 0; i < columns.size(); i++) {
             int found = schema.indexOf(columns.get(i));
-            if (found >= 0 && ColumnBatch.isReadable(types.get(i), schema.at(found).getDataType())) {
+            if (found >= 0
+                    && ColumnBatch.isReadable(types.get(i), schema.at(found).getDataType())) {
                 present = present.add(schema.at(found));
             }
         }

@@ -54,9 +54,7 @@ public final class ColumnScan {
             throws IOException {
         ScanBuilder builder = snapshot.getScanBuilder().withReadSchema(query.present(snapshot.getSchema()));
         Optional<Predicate> condition = query.condition(snapshot);
-        Scan scan = condition.isPresent()
-                ? builder.withFilter(condition.get()).build()
-                : builder.build();
+        Scan scan = condition.isPresent() ? builder.withFilter(condition.get()).build() : builder.build();
         ColumnScan found = new ColumnScan(engine, scan, query, failures, snapshot.getVersion());
         try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
             while (batches.hasNext()) {
@@ -100,10 +98,7 @@ public final class ColumnScan {
             long before = done;
             failures.explaining(() -> {
                 ScanFiles.readColumns(
-                        engine,
-                        scan,
-                        file,
-                        batch -> visitor.batch(ColumnBatch.of(batch, query.columns()), before));
+                        engine, scan, file, batch -> visitor.batch(ColumnBatch.of(batch, query.columns()), before));
                 return true;
             });
             done += SnapshotFacts.file(file).getSize();

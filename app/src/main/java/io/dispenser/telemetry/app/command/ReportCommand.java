@@ -92,9 +92,10 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException {
         Instant made = clock.instant();
         Instant from = Since.parse(since, InstantSource.fixed(made))
-                .orElseThrow(() -> usage(
-                        "--since " + since
-                                + " is no point in time: write an instant (2026-03-01T10:00:00Z), a date, or how long ago (7d)"));
+                .orElseThrow(
+                        () -> usage(
+                                "--since " + since
+                                        + " is no point in time: write an instant (2026-03-01T10:00:00Z), a date, or how long ago (7d)"));
         if (!from.isBefore(made)) {
             throw usage("--since " + since + " is not in the past: a report is of the time until now");
         }
@@ -134,8 +135,8 @@ final class ReportCommand implements Callable<Integer> {
                 + Count.of(document.samples(), "sample") + ", " + Count.of(document.deployments(), "deployment") + "; "
                 + (document.attention() == 0
                         ? "nothing needs attention"
-                        : Count.of(document.attention(), "thing")
-                                + (document.attention() == 1 ? " needs" : " need") + " attention");
+                        : Count.of(document.attention(), "thing") + (document.attention() == 1 ? " needs" : " need")
+                                + " attention");
     }
 
     /** Whether all was read that is there: a table that nobody has written yet lacks nothing. */

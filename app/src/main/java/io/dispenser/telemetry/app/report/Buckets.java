@@ -35,8 +35,10 @@ final class Buckets {
 
     private final long from;
     private final long to;
-    private final long unit;
+    private final int shift;
     private long width;
+    private int known;
+    private long knownStart;
 
     /** The fewest that there can be of a time in milliseconds, but not more than {@value #MOST}; the first begins at a round time. */
     Buckets(long from, long to) {
@@ -47,7 +49,8 @@ final class Buckets {
         this.width = WIDTHS[i];
         this.from = Math.floorDiv(from, width) * width;
         this.to = to;
-        this.unit = (to - this.from) / Integer.MAX_VALUE + 1;
+        this.knownStart = this.from;
+        this.shift = Math.max(0, Integer.SIZE + 1 - Long.numberOfLeadingZeros(to - this.from));
     }
 
     long from() {
@@ -67,7 +70,12 @@ final class Buckets {
     }
 
     int of(long time) {
-        return (int) ((time - from) / width);
+        // Samples come in the order of their times, mostly: a division less.
+        if (time < knownStart || time >= knownStart + width) {
+            known = (int) ((time - from) / width);
+            knownStart = start(known);
+        }
+        return known;
     }
 
     long start(int bucket) {
@@ -76,7 +84,7 @@ final class Buckets {
 
     /** A time as a number that an int holds, in the order of times. */
     int order(long time) {
-        return (int) ((time - from) / unit);
+        return (int) (time - from >> shift);
     }
 
     /** The factor to the next width that some of these make up; 1 if there is none. */
@@ -91,5 +99,7 @@ final class Buckets {
 
     void coarsen(int factor) {
         width *= factor;
+        known = 0;
+        knownStart = from;
     }
 }

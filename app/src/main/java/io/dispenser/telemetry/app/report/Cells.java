@@ -76,8 +76,7 @@ final class Cells {
         page.memoryMax[i] = Math.max(page.memoryMax[i], sample.memory + 1f); // 0 is none
         if (first || time >= page.lastTime[i]) {
             if (!first) {
-                page.restarts[i] +=
-                        increase(page.lastId[i], page.lastCount[i], id, sample.restartCount);
+                page.restarts[i] += increase(page.lastId[i], page.lastCount[i], id, sample.restartCount);
             }
             page.lastTime[i] = time;
             page.lastCount[i] = sample.restartCount;
@@ -85,8 +84,7 @@ final class Cells {
         }
         if (first || time < page.firstTime[i]) {
             if (!first) {
-                page.restarts[i] +=
-                        increase(id, sample.restartCount, page.firstId[i], page.firstCount[i]);
+                page.restarts[i] += increase(id, sample.restartCount, page.firstId[i], page.firstCount[i]);
             }
             page.firstTime[i] = time;
             page.firstCount[i] = sample.restartCount;
@@ -134,8 +132,7 @@ final class Cells {
             to.firstCount[j] = from.firstCount[i];
             to.firstId[j] = from.firstId[i];
         } else {
-            to.restarts[j] +=
-                    increase(to.lastId[j], to.lastCount[j], from.firstId[i], from.firstCount[i]);
+            to.restarts[j] += increase(to.lastId[j], to.lastCount[j], from.firstId[i], from.firstCount[i]);
         }
         to.restarts[j] += from.restarts[i];
         to.lastTime[j] = from.lastTime[i];
@@ -162,10 +159,7 @@ final class Cells {
             restarts[bucket] = page.restarts[i];
             if (before != null) {
                 restarts[bucket] += increase(
-                        before.lastId[beforeAt],
-                        before.lastCount[beforeAt],
-                        page.firstId[i],
-                        page.firstCount[i]);
+                        before.lastId[beforeAt], before.lastCount[beforeAt], page.firstId[i], page.firstCount[i]);
             }
             before = page;
             beforeAt = i;

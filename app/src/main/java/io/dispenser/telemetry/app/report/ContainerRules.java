@@ -51,8 +51,7 @@ final class ContainerRules {
 
     /** Whether the latest samples of its host have it. */
     private static boolean isPresent(Series series) {
-        return series.host.last() - series.latest
-                <= HostRecord.INTERVALS_OF_A_GAP * series.host.usualInterval();
+        return series.host.last() - series.latest <= HostRecord.INTERVALS_OF_A_GAP * series.host.usualInterval();
     }
 
     /** {@code api on web-1}; with the container's name where the service has several. */
@@ -95,7 +94,8 @@ final class ContainerRules {
         long began = Math.max(buckets.start(loop.from()), series.first);
         String when = goesOn
                 ? "has restarted " + times(loop.restarts()) + " since " + Words.time(began, now)
-                : "restarted " + times(loop.restarts()) + " from " + Words.time(began, now) + " on, and stopped doing so";
+                : "restarted " + times(loop.restarts()) + " from " + Words.time(began, now)
+                        + " on, and stopped doing so";
         String cause = series.exit == Sample.NO_EXIT && series.kills() == 0
                 ? ""
                 : ", last with " + Words.end(series.exit, series.kills() > 0);
@@ -163,7 +163,8 @@ final class ContainerRules {
                         series,
                         at,
                         (state == Bands.DEAD ? "is dead, after " : "has exited with ")
-                                + Words.end(series.exit, series.oom) + since);
+                                + Words.end(series.exit, series.oom)
+                                + since);
             case Bands.RESTARTING -> add(Kind.NOT_RUNNING, Attention.TROUBLED, series, at, "is restarting" + since);
             case Bands.EXITED -> {
                 // What runs most of the time is no job that has done its work.

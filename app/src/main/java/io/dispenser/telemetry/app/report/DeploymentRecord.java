@@ -24,16 +24,32 @@ final class DeploymentRecord {
     }
 
     final long at;
-    @Nullable String host;
+
+    @Nullable
+    String host;
+
     String service = "";
-    @Nullable String project;
-    @Nullable String name;
-    @Nullable String action;
-    @Nullable String trigger;
+
+    @Nullable
+    String project;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String action;
+
+    @Nullable
+    String trigger;
+
     String image = "";
     String sha = "";
-    @Nullable String previousImage;
-    @Nullable String previousSha;
+
+    @Nullable
+    String previousImage;
+
+    @Nullable
+    String previousSha;
 
     private long beforeAt = Sample.NO_TIME;
     private boolean goodBefore;

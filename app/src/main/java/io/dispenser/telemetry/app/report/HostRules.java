@@ -28,8 +28,7 @@ final class HostRules {
 
     /** Whether a host's agent should have been heard of. */
     boolean isSilent(HostRecord host) {
-        return host.isSampled()
-                && now - host.last() > HostRecord.INTERVALS_OF_A_GAP * host.usualInterval() + onTheWay;
+        return host.isSampled() && now - host.last() > HostRecord.INTERVALS_OF_A_GAP * host.usualInterval() + onTheWay;
     }
 
     List<Attention> of(HostRecord host) {
@@ -47,8 +46,8 @@ final class HostRules {
                     null,
                     null,
                     host.last(),
-                    name + " has been silent for " + Elapsed.words(Duration.ofMillis(silence)) + ", since " + Words.time(host.last(), now)
-                            + usually));
+                    name + " has been silent for " + Elapsed.words(Duration.ofMillis(silence)) + ", since "
+                            + Words.time(host.last(), now) + usually));
         }
         if (host.futureRows() > 0) {
             found.add(new Attention(
@@ -58,7 +57,8 @@ final class HostRules {
                     null,
                     null,
                     now,
-                    "the clock of " + name + " is ahead by up to " + Elapsed.words(Duration.ofMillis(host.newestFuture() - now)) + ": "
+                    "the clock of " + name + " is ahead by up to "
+                            + Elapsed.words(Duration.ofMillis(host.newestFuture() - now)) + ": "
                             + host.futureRows()
                             + (host.futureRows() == 1 ? " row lies" : " rows lie")
                             + " in the future and can't be shown"));

@@ -51,8 +51,7 @@ public final class ReportBuilder {
 
     public ReportBuilder(ReportScope scope) {
         this.scope = scope;
-        this.buckets =
-                new Buckets(scope.from().toEpochMilli(), scope.made().toEpochMilli());
+        this.buckets = new Buckets(scope.from().toEpochMilli(), scope.made().toEpochMilli());
     }
 
     /** Takes a sample; those of other times, services and hosts than the report's are left out. */
@@ -186,7 +185,8 @@ public final class ReportBuilder {
     }
 
     private void forgetTheOldest() {
-        deployments.sort(Comparator.comparingLong((DeploymentRecord each) -> each.at).reversed());
+        deployments.sort(
+                Comparator.comparingLong((DeploymentRecord each) -> each.at).reversed());
         long oldest = deployments.get(MOST_DEPLOYMENTS - 1).at;
         deployments.subList(MOST_DEPLOYMENTS, deployments.size()).clear();
         series.values().forEach(each -> each.deployments.removeIf(known -> known.at < oldest));

@@ -19,7 +19,9 @@ public final class ReportDocument {
     /** With the page around it less than 5 MB. */
     private static final int LARGEST = 4_600_000;
 
+    /** What buckets are made wide for; marks of restarts come on top of it. */
     private static final int MOST_OF_DETAILS = 3_500_000;
+
     private static final int MOST_OF_SUMMARIES = 2_400_000;
     private static final int MOST_DEPLOYMENTS = 1_000;
 
@@ -160,7 +162,7 @@ public final class ReportDocument {
     private void detail(long room) throws IOException {
         SeriesJson form = new SeriesJson(buckets);
         String none = fields(form::noDetail);
-        long left = Math.min(MOST_OF_DETAILS, room - (long) none.length() * summaries.size());
+        long left = room - (long) none.length() * summaries.size();
         for (int i = 0; i < summaries.size(); i++) {
             ReportFindings.Judged each = findings.series.get(i);
             String detail = left <= 0 ? none : fields(json -> form.detail(each.series(), each.restarts(), json));

@@ -45,10 +45,12 @@ final class ReportFindings {
         hosts.forEach(host -> hostsByName.put(host.name == null ? "" : host.name, host));
         this.hostRules = new HostRules(builder.scope());
         this.deployments = new ArrayList<>(builder.deployments());
-        deployments.sort(Comparator.comparingLong((DeploymentRecord each) -> each.at).reversed());
+        deployments.sort(
+                Comparator.comparingLong((DeploymentRecord each) -> each.at).reversed());
         List<Series> all = builder.series();
         ContainerRules containers = new ContainerRules(builder.buckets(), all);
-        DeploymentRules deployed = new DeploymentRules(containers, builder.buckets().to());
+        DeploymentRules deployed =
+                new DeploymentRules(containers, builder.buckets().to());
         for (HostRecord host : hosts) {
             attention.addAll(hostRules.of(host));
         }

@@ -5,34 +5,55 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.ContainerUsage;
 import io.dispenser.telemetry.core.event.Origin;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the status table, to be filled again and again: millions of rows are no millions of objects. Times in milliseconds. */
+/** A row of the status table, to be filled again and again: millions of rows are no millions of objects. Times in milliseconds, unless they say otherwise. */
 final class Sample {
 
     static final long NO_TIME = Long.MIN_VALUE;
     static final long NO_BYTES = -1;
     static final int NO_EXIT = Integer.MIN_VALUE;
 
+    private static final long MICROS_PER_MILLI = 1000;
+
     long at;
-    @Nullable String host;
-    @Nullable String project;
+
+    @Nullable
+    String host;
+
+    @Nullable
+    String project;
+
     String service = "";
-    @Nullable String name;
+
+    @Nullable
+    String name;
+
     String containerId = "";
-    @Nullable String image;
-    @Nullable String state;
-    @Nullable String health;
+
+    @Nullable
+    String image;
+
+    @Nullable
+    String state;
+
+    @Nullable
+    String health;
+
     int exit;
     int restartCount;
     long uptimeSeconds;
-    @Nullable String output;
+
+    @Nullable
+    String output;
+
     double cpu;
     long memory;
     long memoryLimit;
     boolean oom;
-    long started;
-    long finished;
+    long startedMicros;
+    long finishedMicros;
 
     Sample of(ContainerStatusEvent event) {
         at = event.timestamp().toEpochMilli();
@@ -57,8 +78,8 @@ final class Sample {
         ContainerRun run = event.run();
         image = run.image();
         oom = Boolean.TRUE.equals(run.oomKilled());
-        started = millis(run.startedAt());
-        finished = millis(run.finishedAt());
+        startedMicros = micros(run.startedAt());
+        finishedMicros = micros(run.finishedAt());
         return this;
     }
 
@@ -66,8 +87,25 @@ final class Sample {
         return value == null ? NO_BYTES : value;
     }
 
-    private static long millis(@Nullable Instant time) {
-        return time == null ? NO_TIME : time.toEpochMilli();
+    private static long micros(@Nullable Instant time) {
+        return time == null ? NO_TIME : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    /** Milliseconds of microseconds, rounded down. Most are after the epoch, where it takes no more than a division. */
+    static long millis(long micros) {
+        return micros >= 0
+                ? micros / MICROS_PER_MILLI
+                : micros == NO_TIME ? NO_TIME : Math.floorDiv(micros, MICROS_PER_MILLI);
+    }
+
+    /** The last start; only few samples are asked for it. */
+    long started() {
+        return millis(startedMicros);
+    }
+
+    /** The last end. */
+    long finished() {
+        return millis(finishedMicros);
     }
 
     byte band() {

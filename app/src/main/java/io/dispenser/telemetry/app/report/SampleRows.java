@@ -47,8 +47,6 @@ final class SampleRows implements TableReading.RowTaker {
     private static final int STARTED = 17;
     private static final int FINISHED = 18;
 
-    private static final long MICROS_PER_MILLI = 1000;
-
     private final ReportBuilder builder;
     private final Sample sample = new Sample();
 
@@ -59,7 +57,7 @@ final class SampleRows implements TableReading.RowTaker {
     @Override
     public long take(ColumnBatch batch, int row) {
         long micros = batch.number(TIMESTAMP, row);
-        sample.at = Math.floorDiv(micros, MICROS_PER_MILLI);
+        sample.at = Sample.millis(micros);
         sample.host = TableReading.text(batch, HOST, row);
         sample.project = TableReading.text(batch, PROJECT, row);
         String service = TableReading.text(batch, SERVICE, row);
@@ -78,18 +76,12 @@ final class SampleRows implements TableReading.RowTaker {
         sample.memory = number(batch, MEMORY, row, Sample.NO_BYTES);
         sample.memoryLimit = number(batch, MEMORY_LIMIT, row, Sample.NO_BYTES);
         sample.oom = !batch.isNull(OOM, row) && batch.flag(OOM, row);
-        sample.started = time(batch, STARTED, row);
-        sample.finished = time(batch, FINISHED, row);
+        sample.startedMicros = number(batch, STARTED, row, Sample.NO_TIME);
+        sample.finishedMicros = number(batch, FINISHED, row, Sample.NO_TIME);
         return builder.sample(sample) ? micros : NOT_TAKEN;
     }
 
     private static long number(ColumnBatch batch, int column, int row, long otherwise) {
         return batch.isNull(column, row) ? otherwise : batch.number(column, row);
-    }
-
-    private static long time(ColumnBatch batch, int column, int row) {
-        return batch.isNull(column, row)
-                ? Sample.NO_TIME
-                : Math.floorDiv(batch.number(column, row), MICROS_PER_MILLI);
     }
 }

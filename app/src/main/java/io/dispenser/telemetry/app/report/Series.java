@@ -18,9 +18,15 @@ final class Series {
     /** The deployments of it, by their times. */
     final DeploymentTimes deployments = new DeploymentTimes();
 
-    @Nullable String project;
-    @Nullable String image;
-    @Nullable String output;
+    @Nullable
+    String project;
+
+    @Nullable
+    String image;
+
+    @Nullable
+    String output;
+
     String containerId = "";
     String stateWord = "";
     String healthWord = "";
@@ -115,7 +121,7 @@ final class Series {
         project = Texts.name(sample.project, Texts.LONGEST_NAME);
         image = sample.image == null ? image : Texts.name(sample.image, Texts.LONGEST_IMAGE);
         output = Texts.name(sample.output, Texts.LONGEST_OUTPUT);
-        started = sample.started;
+        started = sample.started();
         memory = sample.memory;
         memoryLimit = sample.memoryLimit;
         cpu = sample.cpu;
@@ -124,20 +130,22 @@ final class Series {
     }
 
     private void killed(Sample sample) {
-        long when = sample.finished == Sample.NO_TIME ? sample.at : sample.finished;
+        long finished = sample.finished();
+        long when = finished == Sample.NO_TIME ? sample.at : finished;
         lastKill = Math.max(lastKill, when);
         if (kills.size() < MOST_KILLS) {
             // Without the time of the end there is no telling two kills of one container apart.
-            kills.add(sample.finished == Sample.NO_TIME ? sample.containerId.hashCode() : sample.finished);
+            kills.add(finished == Sample.NO_TIME ? sample.containerId.hashCode() : finished);
         }
     }
 
     private void restarted(Sample sample, int state) {
         long when = sample.at;
         if (state == Bands.RUNNING) {
-            when = sample.started == Sample.NO_TIME ? sample.at - 1000 * sample.uptimeSeconds : sample.started;
-        } else if (sample.finished != Sample.NO_TIME) {
-            when = sample.finished;
+            long begun = sample.started();
+            when = begun == Sample.NO_TIME ? sample.at - 1000 * sample.uptimeSeconds : begun;
+        } else if (sample.finishedMicros != Sample.NO_TIME) {
+            when = sample.finished();
         }
         lastRestart = Math.max(lastRestart, Math.min(when, sample.at));
     }

@@ -111,8 +111,8 @@ final class FlatBatches implements FileBatches {
         return schema.length() > 0
                 && !schema.contains(MetadataColumnSpec.ROW_INDEX)
                 && schema.fields().stream()
-                        .noneMatch(field -> field.isMetadataColumn()
-                                || field.getMetadata().contains(FIELD_ID));
+                        .noneMatch(field ->
+                                field.isMetadataColumn() || field.getMetadata().contains(FIELD_ID));
     }
 
     private static @Nullable FlatBatches of(

@@ -26,9 +26,7 @@ public final class ScanFiles {
             KernelEngine engine, Scan scan, Row scanFile, Consumer<FilteredColumnarBatch> visitor) throws IOException {
         Row state = scan.getScanState(engine);
         try (CloseableIterator<ColumnarBatch> physical = engine.readColumns(
-                        SnapshotFacts.file(scanFile),
-                        SnapshotFacts.columnsInFiles(state),
-                        scan.getRemainingFilter());
+                        SnapshotFacts.file(scanFile), SnapshotFacts.columnsInFiles(state), scan.getRemainingFilter());
                 CloseableIterator<FilteredColumnarBatch> logical =
                         Scan.transformPhysicalData(engine, state, scanFile, physical)) {
             logical.forEachRemaining(visitor);
