@@ -75,14 +75,14 @@ function drawDeployments() {
 function drawHosts() {
   const rows = view.document.hosts.map(host => [foreign(host.name, 80), moment(host.first), moment(host.last), isTime(host.interval) && host.interval > 0 ? duration(host.interval) : '–',
     host.silent ? el('b', {}, 'silent') : 'yes', WHOLE.format((host.gaps ?? []).length)]);
-  const headings = [{ name: 'Host', class: 'named' }, { name: 'First sample' }, { name: 'Last sample' }, { name: 'Every' }, { name: 'Heard of' }, { name: 'Gaps', class: 'number' }];
+  const headings = [{ name: 'Host', class: 'named' }, { name: 'First sample', class: 'when' }, { name: 'Last sample', class: 'when' }, { name: 'Every' }, { name: 'Heard of' }, { name: 'Gaps', class: 'number' }];
   byId('hosts').replaceChildren(...(rows.length > 0 ? [table('Hosts', headings, rows)] : []));
 }
 
 function drawTables() {
   const rows = (view.document.tables ?? []).map(each => [foreign(each.name), [foreign(each.location, 300), each.trouble ? el('p', { class: 'trouble' }, shown(each.trouble, 400)) : null], shown(each.version ?? '–'),
     isTime(each.files) ? WHOLE.format(each.files) : '–', fileSize(each.bytes), isTime(each.rows) ? WHOLE.format(each.rows) : '–', moment(each.oldest), moment(each.newest)]);
-  const headings = [{ name: 'Table', class: 'named' }, { name: 'Where', class: 'image' }, { name: 'Version', class: 'number' }, { name: 'Files', class: 'number' }, { name: 'Size', class: 'number' }, { name: 'Rows', class: 'number' }, { name: 'Oldest row' }, { name: 'Newest row' }];
+  const headings = [{ name: 'Table', class: 'named' }, { name: 'Where', class: 'image' }, { name: 'Version', class: 'number' }, { name: 'Files', class: 'number' }, { name: 'Size', class: 'number' }, { name: 'Rows', class: 'number' }, { name: 'Oldest row', class: 'when' }, { name: 'Newest row', class: 'when' }];
   byId('tables').replaceChildren(...(rows.length > 0 ? [table('Tables', headings, rows)] : []));
   const omitted = view.document.omitted ?? {};
   const notes = [
@@ -96,7 +96,7 @@ function drawTables() {
 function drawPipelines() {
   const all = view.document.pipelines ?? [];
   byId('writing').hidden = all.length === 0;
-  const headings = [{ name: 'Table' }, { name: 'Waiting', class: 'number' }, { name: 'Size', class: 'number' }, { name: 'Oldest' }, { name: 'Last commit' }, { name: 'How it goes', class: 'image' }];
+  const headings = [{ name: 'Table' }, { name: 'Waiting', class: 'number' }, { name: 'Size', class: 'number' }, { name: 'Oldest', class: 'when' }, { name: 'Last commit', class: 'when' }, { name: 'How it goes', class: 'image' }];
   byId('pipelines').replaceChildren(table('On their way into the tables', headings, all.map(each => [foreign(each.table), count(each.waiting ?? 0, 'row'), fileSize(each.waitingBytes),
     moment(each.oldestWaiting), moment(each.lastCommit), each.trouble ? el('span', { class: 'trouble' }, shown(each.trouble, 400), isTime(each.since) ? ', since ' + since(each.since) : '') : 'well'])));
 }

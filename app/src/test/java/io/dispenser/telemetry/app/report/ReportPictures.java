@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,6 +13,34 @@ final class ReportPictures {
     private static final int[][] SIZES = {{360, 780}, {768, 1024}, {1280, 900}, {2560, 1440}};
 
     private ReportPictures() {}
+
+    /** With what an agent alone knows. */
+    private static DraftedDocument asOfAnAgent() {
+        DraftedDocument week = ReportStory.week();
+        ArrayNode pipelines = week.root().putArray("pipelines");
+        pipelines
+                .addObject()
+                .put("table", "dispenser-deployments")
+                .put("waiting", 0)
+                .put("waitingBytes", 4096)
+                .put("lastCommit", week.at(1007));
+        pipelines
+                .addObject()
+                .put("table", "dispenser-container-status")
+                .put("waiting", 4_212)
+                .put("waitingBytes", 1_812_000)
+                .put("oldestWaiting", week.at(1001))
+                .put("trouble", "can't be written: s3a://telemetry-lake answers 403 (AccessDenied)")
+                .put("since", week.at(1001))
+                .put("lastCommit", week.at(1000));
+        week.root()
+                .putObject("agent")
+                .put("version", "0.1.0")
+                .put("host", "web-1")
+                .put("started", week.at(7))
+                .put("trouble", "the engine does not answer within 10 s");
+        return week;
+    }
 
     /** As large as a report becomes: a year of 500 services. */
     private static DraftedDocument large() {
@@ -53,7 +82,8 @@ final class ReportPictures {
                 }
             }
             Files.write(folder.resolve("report.pdf"), browser.paper());
-            browser.look(1280, 900, false);
+            browser.open(asOfAnAgent(), folder, 1280, false);
+            Files.write(folder.resolve("agent.png"), browser.picture(false));
             browser.open(large(), folder, 1280, false);
             System.out.println(
                     "a document of " + Files.size(folder.resolve("report.html")) + " bytes: "
