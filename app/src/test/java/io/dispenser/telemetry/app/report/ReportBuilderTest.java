@@ -185,7 +185,7 @@ class ReportBuilderTest {
     private static int[] words(String base64) {
         byte[] bytes = Base64.getDecoder().decode(base64);
         return IntStream.range(0, bytes.length / 2)
-                .map(i -> (bytes[2 * i] & 0xFF) | (bytes[2 * i + 1] & 0xFF) << 8)
+                .map(i -> (bytes[2 * i] & 0xFF) | ((bytes[2 * i + 1] & 0xFF) << 8))
                 .toArray();
     }
 
