@@ -201,9 +201,8 @@ final class DemoCommand implements Callable<Integer> {
             String version = docker.ping();
             int containers = docker.list().size();
             if (containers > 0) {
-                out.println(
-                        "Engine: " + docker.description() + " (" + version + "), " + Count.of(containers, "container")
-                                + "; its history begins now");
+                out.println("Engine: " + docker.description() + " (" + version + "), "
+                        + Count.of(containers, "container") + "; its history begins now");
                 return docker;
             }
             out.println("Engine: simulated, since " + docker.description() + " has no containers");

@@ -128,8 +128,7 @@ public final class PastWeek {
         Instant replaced = end.minus(Story.WORKER_SINCE);
         SimulatedImage image = SimulatedImage.WORKER;
         if (!at.isBefore(replaced)) {
-            return new PastSample(at, image, SimulatedContainer.id(image, 1), replaced)
-                    .usesAsUsual(load, WORKER_LIMIT);
+            return new PastSample(at, image, SimulatedContainer.id(image, 1), replaced).usesAsUsual(load, WORKER_LIMIT);
         }
         Instant first = start.minus(LEAKING_ALREADY);
         Duration alive = Duration.between(first, at);
@@ -137,7 +136,10 @@ public final class PastWeek {
         Instant begun = first.plus(LEAK.multipliedBy(kills));
         double leaked = (double) Duration.between(begun, at).toSeconds() / LEAK.toSeconds();
         PastSample sample = new PastSample(at, image, SimulatedContainer.id(image, 0), begun)
-                .uses(SimulatedUsage.percent(image.service()) * (0.3 + load), WORKER_LIMIT * (0.17 + 0.82 * leaked), WORKER_LIMIT);
+                .uses(
+                        SimulatedUsage.percent(image.service()) * (0.3 + load),
+                        WORKER_LIMIT * (0.17 + 0.82 * leaked),
+                        WORKER_LIMIT);
         return kills == 0 ? sample : sample.killedForMemory(kills, begun);
     }
 
