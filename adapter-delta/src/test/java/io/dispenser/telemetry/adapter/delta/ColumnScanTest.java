@@ -90,6 +90,7 @@ class ColumnScanTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // objects are counted
     void aFileOfManyRowsComesInBatchesAndAFewObjects() throws Exception {
         List<ContainerStatusEvent> many = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {

@@ -33,8 +33,7 @@ final class ColumnsBack {
             wanted.forEach(column -> values.add(row.get(rows.columns().indexOf(column.name()))));
             expected.add(values.toString());
         }
-        List<String> names =
-                wanted.stream().map(column -> (String) column.name()).toList();
+        List<String> names = wanted.stream().map(Column::name).toList();
         assertThat(read(store, ColumnQuery.of(table, names, EVER, null, Map.of())))
                 .containsExactlyInAnyOrderElementsOf(expected);
     }

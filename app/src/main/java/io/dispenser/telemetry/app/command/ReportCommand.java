@@ -4,16 +4,10 @@ import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.adapter.delta.Rows;
 import io.dispenser.telemetry.app.logging.ByteSize;
-import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.Terminal;
-import io.dispenser.telemetry.app.report.ReportBuilder;
-import io.dispenser.telemetry.app.report.ReportDocument;
-import io.dispenser.telemetry.app.report.ReportPage;
 import io.dispenser.telemetry.app.report.ReportScope;
-import io.dispenser.telemetry.app.report.ReportTable;
-import io.dispenser.telemetry.app.report.TableReading;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
@@ -21,11 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,9 +38,6 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
 
     private static final String STANDARD_OUTPUT = "-";
-
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final CommandContext context;
     private final InstantSource clock;
@@ -101,75 +87,33 @@ final class ReportCommand implements Callable<Integer> {
         }
         ReportTarget target = output.equals(STANDARD_OUTPUT) ? null : new ReportTarget(Path.of(output));
         TablePlaces.Found found = places.find(context);
-        ReportBuilder builder = new ReportBuilder(new ReportScope(from, made, since, service, host, false));
-        List<ReportTable> tables = read(found, builder, target != null);
-        tables.stream()
+        ProgressLine progress = new ProgressLine(context.out(), Terminal.detect());
+        boolean watched = target != null && Terminal.detect().interactive();
+        TableReport report = TableReport.of(
+                found.tables(),
+                found.storage(),
+                new ReportScope(from, made, since, service, host, false),
+                watched ? progress : null);
+        report.tables().stream()
                 .filter(table -> table.trouble() != null)
                 .forEach(table -> context.complain(table.location() + ": " + table.trouble()));
-        if (tables.stream().allMatch(table -> table.version() < 0)) {
+        if (report.isOfNothing()) {
             context.complain("No report was written: there is no table to be read.");
             return ExitCode.FAILURE;
         }
-        ReportDocument document = ReportDocument.of(builder);
-        String title = "Containers, " + MINUTE.format(from) + " to " + MINUTE.format(made) + " UTC";
-        byte[] json = document.json();
-        String covers = covers(document, from, made);
         if (target == null) {
-            ReportPage.write(title, false, json, context.out());
+            report.write(context.out());
             context.out().flush();
-            context.complain(covers);
+            context.complain(report.summary());
         } else {
-            long size = target.write(out -> ReportPage.write(title, false, json, out));
-            context.out().println(Printable.oneLine(target + ": " + ByteSize.words(size) + ", " + covers));
+            long size = target.write(report::write);
+            context.out().println(Printable.oneLine(target + ": " + ByteSize.words(size) + ", " + report.summary()));
             context.out().flush();
         }
-        if (document.samples() == 0 && document.deployments() == 0) {
+        if (report.isEmpty()) {
             tellOfTheNewestRow(found);
         }
-        return tables.stream().allMatch(ReportCommand::isWhole) ? ExitCode.OK : ExitCode.FAILURE;
-    }
-
-    private static String covers(ReportDocument document, Instant from, Instant made) {
-        return MINUTE.format(from) + " to " + MINUTE.format(made) + " UTC: "
-                + Count.of(document.containers(), "container") + " on " + Count.of(document.hosts(), "host") + ", "
-                + Count.of(document.samples(), "sample") + ", " + Count.of(document.deployments(), "deployment") + "; "
-                + (document.attention() == 0
-                        ? "nothing needs attention"
-                        : Count.of(document.attention(), "thing") + (document.attention() == 1 ? " needs" : " need")
-                                + " attention");
-    }
-
-    /** Whether all was read that is there: a table that nobody has written yet lacks nothing. */
-    private static boolean isWhole(ReportTable table) {
-        return table.trouble() == null || table.isMissing();
-    }
-
-    private List<ReportTable> read(TablePlaces.Found found, ReportBuilder builder, boolean shows) {
-        Terminal terminal = Terminal.detect();
-        ProgressLine progress = new ProgressLine(context.out(), terminal);
-        boolean watched = shows && terminal.interactive();
-        TableReading reading = new TableReading(builder, (table, share, rows) -> {
-            if (watched) {
-                progress.update(share, List.of(table, Count.of(rows, "row")));
-            }
-        });
-        List<ReportTable> tables = new ArrayList<>();
-        for (Map.Entry<TableChoice, TableUri> place : found.tables().entrySet()) {
-            String location = place.getValue().toString();
-            TableChoice choice = place.getKey();
-            try (TableStore store = found.storage().open(place.getValue())) {
-                tables.add(
-                        choice == TableChoice.STATUS
-                                ? reading.status(store, location)
-                                : reading.deployments(store, location));
-            } catch (TableStoreException | IllegalArgumentException e) {
-                tables.add(reading.unopened(choice.table(), location, String.valueOf(e.getMessage())));
-            }
-        }
-        if (watched) {
-            progress.clear();
-        }
-        return tables;
+        return report.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     /** Why a report is empty: the tables may have ended long ago. */
@@ -179,7 +123,7 @@ final class ReportCommand implements Callable<Integer> {
                 Optional<Rows> newest = new DeltaTableReader(store).read(RowQuery.newest(1));
                 context.complain(place.getKey() + ": no rows of that time; "
                         + newest.flatMap(ReportCommand::time)
-                                .map(time -> "the newest row is of " + MINUTE.format(time) + " UTC")
+                                .map(time -> "the newest row is of " + TableReport.minute(time) + " UTC")
                                 .orElse("the table is empty"));
             } catch (TableStoreException | IllegalArgumentException e) {
                 // Said already, when it was to be read.

@@ -39,19 +39,19 @@ final class Bands {
     private Bands() {}
 
     private static short[] ranks() {
-        short[] ranks = new short[1 << 2 * HALF];
+        short[] ranks = new short[1 << (2 * HALF)];
         for (int health = 0; health < HEALTH_RANKS.length; health++) {
             for (int state = 1; state < STATE_RANKS.length; state++) {
                 int worst = Math.max(STATE_RANKS[state], HEALTH_RANKS[health]);
                 int sum = STATE_RANKS[state] + HEALTH_RANKS[health];
-                ranks[state | health << HALF] = (short) ((worst << 6 | sum) << 1 | (health > 0 ? 1 : 0));
+                ranks[state | (health << HALF)] = (short) ((((worst << 6) | sum) << 1) | (health > 0 ? 1 : 0));
             }
         }
         return ranks;
     }
 
     static byte of(@Nullable String state, @Nullable String health, boolean failed) {
-        return (byte) (state(state, failed) | health(health) << HALF);
+        return (byte) (state(state, failed) | (health(health) << HALF));
     }
 
     private static int state(@Nullable String word, boolean failed) {
@@ -88,7 +88,7 @@ final class Bands {
     }
 
     static int health(byte band) {
-        return band >> HALF & LOW;
+        return (band >> HALF) & LOW;
     }
 
     /** The order of what is worse: 0 for no sample. */

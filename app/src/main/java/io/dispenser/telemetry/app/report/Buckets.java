@@ -84,7 +84,7 @@ final class Buckets {
 
     /** A time as a number that an int holds, in the order of times. */
     int order(long time) {
-        return (int) (time - from >> shift);
+        return (int) ((time - from) >> shift);
     }
 
     /** The factor to the next width that some of these make up; 1 if there is none. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ReportFindings {
 
     /** A container with what is to be said of it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Judged(Series series, int[] restarts, long restartCount, List<Attention> attention) {
 
         private int severity() {

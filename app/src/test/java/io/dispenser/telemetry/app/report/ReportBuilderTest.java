@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportBuilderTest {
 
     private static final int NONE = 0xFFFF;
+    private static final List<HealthStatus> HEALTHS = List.of(HealthStatus.values());
 
     /** Worse from one to the next; as the document's numbers. */
     private static final List<Integer> STATES_BY_BADNESS = List.of(1, 6, 2, 5, 3, 9, 4, 7, 8);
@@ -185,7 +186,7 @@ class ReportBuilderTest {
     private static int[] words(String base64) {
         byte[] bytes = Base64.getDecoder().decode(base64);
         return IntStream.range(0, bytes.length / 2)
-                .map(i -> (bytes[2 * i] & 0xFF) | (bytes[2 * i + 1] & 0xFF) << 8)
+                .map(i -> (bytes[2 * i] & 0xFF) | ((bytes[2 * i + 1] & 0xFF) << 8))
                 .toArray();
     }
 
@@ -224,7 +225,7 @@ class ReportBuilderTest {
         container.cpu = random.nextInt(4) == 0 ? null : random.nextInt(1000) / 10.0;
         container.memory = random.nextInt(4) == 0 ? null : (long) random.nextInt(400) * MIB;
         switch (random.nextInt(60)) {
-            case 0 -> container.health = HealthStatus.values()[random.nextInt(4)];
+            case 0 -> container.health = HEALTHS.get(random.nextInt(HEALTHS.size()));
             case 1 -> {
                 container.state = ContainerState.known().get(random.nextInt(8));
                 container.exit = container.state.hasEnded() ? (Integer) random.nextInt(2) : null;
