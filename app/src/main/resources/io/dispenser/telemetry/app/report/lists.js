@@ -86,7 +86,7 @@ function drawTables() {
   byId('tables').replaceChildren(...(rows.length > 0 ? [table('Tables', headings, rows)] : []));
   const omitted = view.document.omitted ?? {};
   const notes = [
-    [omitted.series, n => count(n, 'service') + ' left out'], [omitted.details, n => count(n, 'service') + ' without a timeline'],
+    [omitted.series, n => count(n, 'container') + ' left out'], [omitted.details, n => count(n, 'container') + ' without a timeline'],
     [omitted.deployments, n => count(n, 'deployment') + ' left out'], [view.document.totals?.futureRows, n => count(n, 'row') + ' with a time in the future'],
   ].filter(([n]) => n > 0).map(([n, words]) => words(n));
   byId('notes').textContent = notes.length > 0 ? 'To stay small, or to be right: ' + notes.join('; ') + '.' : '';

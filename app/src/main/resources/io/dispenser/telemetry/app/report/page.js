@@ -37,14 +37,14 @@ function use(next) {
 function drawHeader() {
   const { from, to, made, totals, tables } = view.document;
   const range = utc => fullMoment(from, utc) + ' to ' + fullMoment(to, utc);
-  byId('covered').replaceChildren(el('b', {}, span(to - from)), ' ', el('span', { class: 'range' }, range(true) + ' UTC'),
+  byId('covered').replaceChildren(el('b', {}, span(to - from, view.document.bucket)), ' ', el('span', { class: 'range' }, range(true) + ' UTC'),
       ...(OWN_ZONE === 'UTC' ? [] : [' ', el('span', { class: 'range quiet' }, range(false) + ' ' + OWN_ZONE)]));
   const newest = Math.max(...view.document.hosts.map(host => host.last ?? 0), 0);
   const size = (tables ?? []).reduce((sum, each) => sum + (each.bytes ?? 0), 0);
   const files = (tables ?? []).reduce((sum, each) => sum + (each.files ?? 0), 0);
   const age = made - newest;
   byId('fresh').textContent = [
-    totals ? count(totals.services ?? 0, 'service') + ' on ' + count(totals.hosts ?? 0, 'host') : null,
+    totals ? count(totals.services ?? 0, 'service') + (totals.containers > totals.services ? ' in ' + count(totals.containers, 'container') : '') + ' on ' + count(totals.hosts ?? 0, 'host') : null,
     totals ? count(totals.samples ?? 0, 'sample') + ', ' + count(totals.deployments ?? 0, 'deployment') : null,
     newest > 0 ? 'newest sample ' + (age > MINUTE ? duration(age) + ' before this was made, ' : '') + 'at ' + moment(newest) : 'no samples',
     files > 0 ? 'tables of ' + fileSize(size) + ' in ' + count(files, 'file') : null,
@@ -66,7 +66,7 @@ function filter() {
 function found() {
   const all = view.document.series.length;
   const few = view.found.length;
-  byId('found').textContent = few === all ? count(all, 'service') : few + ' of ' + count(all, 'service');
+  byId('found').textContent = few === all ? count(all, 'container') : WHOLE.format(few) + ' of ' + count(all, 'container');
 }
 
 function drawRows(least = AT_ONCE) {
@@ -77,7 +77,7 @@ function drawRows(least = AT_ONCE) {
   found();
   byId('columns').hidden = view.found.length === 0;
   if (view.found.length === 0) {
-    byId('rows').append(el('li', { class: 'quiet none' }, view.document.series.length > 0 ? 'No service has all of these words.' : 'No samples in this time.'));
+    byId('rows').append(el('li', { class: 'quiet none' }, view.document.series.length > 0 ? 'No container has all of these words.' : 'No samples in this time.'));
   }
 }
 
@@ -86,7 +86,7 @@ function drawMore(many = AT_ONCE) {
   view.drawn += next.length;
   byId('rows').append(...next);
   next.filter(node => node.classList.contains('open')).forEach(fillCharts);
-  more('rows-more', view.found.length - view.drawn, 'services', () => drawMore(4 * AT_ONCE));
+  more('rows-more', view.found.length - view.drawn, 'containers', () => drawMore(4 * AT_ONCE));
 }
 
 /** Goes to a service and opens it, whatever is searched for. */

@@ -9,7 +9,7 @@ function titleOf(series) {
 }
 
 function hostName(host) {
-  return shown(view.document.hosts[host]?.name, 80) || '(no host)';
+  return shown(view.document.hosts[host]?.name, 80) || 'unnamed host';
 }
 
 /** The same series in the next document of an agent. */
@@ -41,10 +41,10 @@ function row(number) {
   const late = host?.interval > 0 && !host.silent && series.last !== null && host.last - series.last > PATIENCE * host.interval;
   const button = el('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'd' + number }, foreign(titleOf(series), 80));
   const usual = series.project + '-' + series.service + '-1'; // as Compose calls the only one
-  const where = [series.project && series.project !== series.service ? series.project : null, series.service && series.name !== series.service && series.name !== usual ? series.name : null];
+  const where = [host?.name ?? null, series.project && series.project !== series.service ? series.project : null, series.service && series.name !== series.service && series.name !== usual ? series.name : null];
   const head = el('div', { class: 'head' },
       el('div', { class: 'cell name' }, el('h3', {}, button),
-          el('p', { class: 'where' }, foreign(hostName(series.host), 80), ...where.filter(Boolean).flatMap(text => [' · ', foreign(text, 60)]))),
+          el('p', { class: 'where' }, ...where.filter(Boolean).flatMap((text, i) => [i > 0 ? ' · ' : '', foreign(text, 80)]))),
       cell('state', 'State', swatch(now.kind), el('span', {}, el('b', {}, now.word), el('span', { class: 'quiet' }, host?.silent || late ? ' last seen ' + since(series.last) : at === null ? '' : ' since ' + since(at)))),
       el('div', { class: 'cell line' }, series.bands ? timeline(series, stretches, deployments)
           : el('p', { class: 'quiet' }, 'Not drawn: there are too many services; ask for fewer with --service, --host or --since.')),
@@ -120,13 +120,15 @@ function facts(series) {
   const list = el('dl', { class: 'facts' });
   const fact = (name, ...content) => list.append(el('div', {}, el('dt', {}, name), el('dd', {}, ...content)));
   fact('Image', foreign(series.image));
-  fact('Container', foreign(series.name));
+  if (series.name) {
+    fact('Container', foreign(series.name));
+  }
   if (series.project) {
     fact('Project', foreign(series.project));
   }
   fact('Host', foreign(hostName(series.host)));
   fact('Started', moment(series.started));
-  fact('Last sample', moment(series.last) + ': ' + shown(series.state, 24) + (series.health ? ', ' + shown(series.health, 24) : ''));
+  fact('Last sample', moment(series.last) + ': ' + shown(series.state, 24) + (series.health && series.health !== 'none' ? ', ' + shown(series.health, 24) : ''));
   if (series.exit !== null && series.exit !== undefined) {
     fact('Exit code', String(series.exit) + (series.oom ? ', killed: out of memory' : ''));
   }

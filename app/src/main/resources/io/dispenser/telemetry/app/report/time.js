@@ -63,9 +63,11 @@ function duration(ms) {
   return Math.floor(ms / length) + ' ' + name + (rest > 0 && ms < 10 * length ? ' ' + rest + ' ' + next[1] : '');
 }
 
-/** The time covered. */
-function span(ms) {
-  return ms >= 2 * DAY && ms % DAY === 0 ? count(ms / DAY, 'day') : ms >= 2 * HOUR && ms < 3 * DAY && ms % HOUR === 0 ? count(ms / HOUR, 'hour') : duration(ms);
+/** The time covered, as it was asked for: where it is some minutes more than whole days, it is these days. */
+function span(ms, about) {
+  const whole = length => Math.round(ms / length);
+  const isWhole = length => Math.abs(ms - whole(length) * length) <= about;
+  return ms >= 2 * DAY - about && isWhole(DAY) ? count(whole(DAY), 'day') : ms >= 2 * HOUR - about && ms < 3 * DAY && isWhole(HOUR) ? count(whole(HOUR), 'hour') : duration(ms);
 }
 
 /** What the clock on the wall is ahead of UTC. */

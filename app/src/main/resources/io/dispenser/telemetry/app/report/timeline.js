@@ -58,9 +58,9 @@ function timeline(series, stretches, deployments) {
     const place = across(timeOf(band.from), timeOf(band.to));
     picture.append(svg('rect', { class: 'band k-' + band.name, ...place, y: BASE - height, height, 'data-from': timeOf(band.from), 'data-to': timeOf(band.to) }));
   }
-  for (const [bucket, restarts] of series.ticks ?? []) {
+  for (const [bucket] of series.ticks ?? []) {
     const x = percentage(part(timeOf(bucket + 0.5)));
-    picture.append(svg('line', { class: 'restart', x1: x, x2: x, y1: BASE + 2, y2: BASE + Math.min(8, 4 + restarts), 'data-at': timeOf(bucket) }));
+    picture.append(svg('line', { class: 'restart', x1: x, x2: x, y1: BASE + 1.5, y2: BASE + 8, 'data-at': timeOf(bucket) }));
   }
   for (const each of deployments) {
     picture.append(deploymentMark(each.at, each.health === 'broke'));
@@ -82,7 +82,8 @@ function summary(series, stretches, deployments) {
   if (gaps > 0) {
     parts.push(count(gaps, 'gap') + ' without samples of the host');
   }
-  return titleOf(series) + ' on ' + hostName(series.host) + ': ' + parts.join('; ');
+  const host = view.document.hosts[series.host]?.name;
+  return titleOf(series) + (host ? ' on ' + shown(host, 80) : '') + ': ' + parts.join('; ');
 }
 
 /** On paper its place is of another width, which the script does not see. */

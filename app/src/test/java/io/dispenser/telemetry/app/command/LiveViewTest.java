@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class LiveViewTest {
             until(() -> browser.text("#rows .state b").equals("unhealthy"));
             assertThat(browser.text("#attention")).contains("Unhealthy", "web");
             assertThat(browser.text("#pipelines")).contains("42 rows", "can't be written: no route to the store");
-            assertThat(browser.text("#found")).isEqualTo("1 of 2 services");
+            assertThat(browser.text("#found")).isEqualTo("1 of 2 containers");
             assertThat(browser.all(".row.open")).hasSize(1);
             assertThat(browser.ask("return document.activeElement.closest('.row').id"))
                     .isEqualTo("s0");
@@ -124,7 +125,7 @@ class LiveViewTest {
         return watch.health(List.of(pipeline));
     }
 
-    private static PipelineHealth pipeline(State state, long waiting, String problem) {
+    private static PipelineHealth pipeline(State state, long waiting, @Nullable String problem) {
         return new PipelineHealth(
                 "dispenser-container-status",
                 state,

@@ -27,6 +27,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window, as Debian has it, of somebody who reads in Berlin. */
 public final class Browser implements AutoCloseable {
 
+    static final Object NOTHING = "nothing";
+
     private static final String ZONE = "Europe/Berlin";
 
     private static final String AXE = "/axe.min.js";
@@ -115,9 +117,9 @@ public final class Browser implements AutoCloseable {
         return (Long) ask("return document.documentElement.scrollWidth");
     }
 
-    /** What a script answers in the page. */
+    /** What a script answers in the page; {@link #NOTHING} if that is nothing. */
     public Object ask(String script, Object... arguments) {
-        return driver.executeScript(script, arguments);
+        return Objects.requireNonNullElse(driver.executeScript(script, arguments), NOTHING);
     }
 
     /** Presses keys where the focus is. */
@@ -131,13 +133,13 @@ public final class Browser implements AutoCloseable {
         try (InputStream script = ChromeDriver.class.getResourceAsStream(AXE)) {
             ask(new String(Objects.requireNonNull(script, AXE).readAllBytes(), StandardCharsets.UTF_8));
         }
-        return (List<String>) driver.executeAsyncScript("""
+        return (List<String>) Objects.requireNonNull(driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 axe.run({resultTypes: ['violations']}).then(
                     found => done(found.violations.map(each => each.id + ': ' + each.help + ' at '
                         + each.nodes.map(node => node.target.join(' ') + ' ' + node.html.slice(0, 120)).join(' | '))),
                     error => done(['axe failed: ' + error]));
-                """);
+                """));
     }
 
     /** What the console said since the last question. */

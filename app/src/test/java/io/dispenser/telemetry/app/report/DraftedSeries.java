@@ -75,7 +75,7 @@ final class DraftedSeries {
         return this;
     }
 
-    /** @param band the byte of {@code bands}; 0 for no sample, which has no values either */
+    /** What it was from one bucket to another, as the document has it; 0 is no sample, and there are no values either. */
     DraftedSeries band(int from, int to, int band) {
         Arrays.fill(bands, from, to, (byte) band);
         return this;

@@ -14,7 +14,11 @@ final class LiveFootprint {
 
     private LiveFootprint() {}
 
-    /** @param arguments the number of containers */
+    /**
+     * Measures, and prints a line.
+     *
+     * @param arguments the number of containers
+     */
     public static void main(String[] arguments) throws InterruptedException {
         int containers = Integer.parseInt(arguments[0]);
         Instant now = Instant.parse("2026-11-30T10:00:00Z");

@@ -2,42 +2,14 @@ package io.dispenser.telemetry.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page of documents that nobody wishes for: hostile, empty, huge. */
-class ReportPageLimitsTest {
+class ReportPageLimitsTest extends PageInBrowser {
 
     private static final String HOSTILE =
             "</script><script>window.hacked = 1</script><!-- <img src=x onerror='hacked = 1'>"
                     + "\u202edesrever\u2066 \u0000\u001b[31m & \"quoted\" ${x} ";
-
-    private static Browser browser;
-
-    @TempDir
-    private static Path folder;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInIt() {
-        assertThat(browser.console()).isEmpty();
-        assertThat(browser.ask("return window.hacked")).isNull();
-    }
 
     @Test
     void strangersTextStaysText() throws Exception {
@@ -79,7 +51,7 @@ class ReportPageLimitsTest {
             many.series(0, "shop", "service-" + i, "shop-service-" + i + "-1", "image:" + i);
         }
         browser.open(many, folder, 1280, false);
-        assertThat(browser.text("#found")).isEqualTo("10,000 services");
+        assertThat(browser.text("#found")).isEqualTo("10,000 containers");
         assertThat(browser.all("#rows > li")).hasSize(50);
         browser.ask("window.scrollTo(0, document.querySelector('#rows-more').offsetTop - 500)");
         browser.ask("return document.body.offsetHeight");

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -19,30 +14,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page as somebody sees it who opens the file: in a browser, by mouse, by keyboard, by a screen reader, and on paper. */
-class ReportPageTest {
-
-    private static Browser browser;
-
-    @TempDir
-    private static Path folder;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInIt() {
-        assertThat(browser.console()).isEmpty();
-        assertThat(browser.ask("return window.hacked")).isNull();
-    }
+class ReportPageTest extends PageInBrowser {
 
     @Test
     void aFileNeedsNothingElse() throws Exception {
@@ -163,21 +135,21 @@ class ReportPageTest {
     void whatIsSearchedForIsFoundAndTimesFollowTheZone() throws Exception {
         browser.open(ReportStory.week(), folder, 1280, false);
         browser.one("#search").sendKeys("front WEB-2");
-        assertThat(browser.text("#found")).isEqualTo("1 of 14 services");
+        assertThat(browser.text("#found")).isEqualTo("1 of 14 containers");
         assertThat(browser.all("#rows > li")).hasSize(1);
         assertThat(browser.all("#deployments tbody tr")).hasSize(1);
         browser.one("#search").clear();
         browser.one("#search").sendKeys("nothing like it");
-        assertThat(browser.text("#rows")).isEqualTo("No service has all of these words.");
+        assertThat(browser.text("#rows")).isEqualTo("No container has all of these words.");
         browser.driver
                 .findElement(By.linkText("search on db-1 has been unhealthy for 7 h 50 min"))
                 .click();
-        assertThat(browser.text("#found")).isEqualTo("14 services");
+        assertThat(browser.text("#found")).isEqualTo("14 containers");
         browser.one("#attention li:nth-child(2) a").click(); // of a host alone
-        assertThat(browser.text("#found")).isEqualTo("2 of 14 services");
+        assertThat(browser.text("#found")).isEqualTo("2 of 14 containers");
         browser.one("#zones input[value=utc]").click();
         assertThat(browser.text("#attention li:nth-child(3) time")).isEqualTo("04:40");
-        assertThat(browser.text("#found")).isEqualTo("2 of 14 services");
+        assertThat(browser.text("#found")).isEqualTo("2 of 14 containers");
     }
 
     private static boolean isFocused() {

@@ -61,7 +61,11 @@ final class ReportPictures {
         return year;
     }
 
-    /** @param arguments the folder in which they go */
+    /**
+     * Makes them, and says how long a large document takes to open.
+     *
+     * @param arguments the folder in which they go
+     */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         Path page = folder.resolve("report.html");
