@@ -37,7 +37,9 @@ public final class ReportPage {
 
         static final String PAGE = text(ReportPage.class, "page.html");
         static final String LIBRARY = library("dist/uPlot.iife.min.js");
-        static final String STYLE = library("dist/uPlot.min.css") + text(ReportPage.class, "page.css");
+        static final String STYLE = library("dist/uPlot.min.css")
+                + text(ReportPage.class, "page.css")
+                + text(ReportPage.class, "widths.css");
         static final String SCRIPT = script();
 
         private Parts() {}
