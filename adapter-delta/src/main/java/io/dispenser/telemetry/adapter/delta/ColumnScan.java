@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one version of a table that may have the rows of a {@link ColumnQuery}. Reading them takes the memory of a few
@@ -88,19 +91,42 @@ public final class ColumnScan {
 
     /**
      * Reads the files, one after the other, in no order that means anything; rows of other times, services or hosts may be among
-     * theirs.
+     * theirs. While {@code visitor} looks at a batch, on this thread, another thread reads the next ones.
      *
      * @throws TableStoreException if a file can't be read; what {@code visitor} has got is right
      */
     public void read(Visitor visitor) throws TableStoreException {
+        AtomicReference<@Nullable RuntimeException> own = new AtomicReference<>();
+        try {
+            failures.explaining(() -> {
+                BatchesAhead.<Read>read(this::readFiles, read -> show(read, visitor, own));
+                return true;
+            });
+        } catch (TableStoreException e) {
+            RuntimeException failure = own.get();
+            if (failure != null) {
+                throw failure; // the table is not to blame
+            }
+            throw e;
+        }
+    }
+
+    private void show(Read read, Visitor visitor, AtomicReference<@Nullable RuntimeException> failure) {
+        try {
+            visitor.batch(ColumnBatch.of(read.batch(), query.columns()), read.bytesBefore());
+        } catch (RuntimeException e) {
+            failure.set(e);
+            throw e;
+        }
+    }
+
+    private record Read(FilteredColumnarBatch batch, long bytesBefore) {}
+
+    private void readFiles(Consumer<Read> each) throws IOException {
         long done = 0;
         for (Row file : files) {
             long before = done;
-            failures.explaining(() -> {
-                ScanFiles.readColumns(
-                        engine, scan, file, batch -> visitor.batch(ColumnBatch.of(batch, query.columns()), before));
-                return true;
-            });
+            ScanFiles.readColumns(engine, scan, file, batch -> each.accept(new Read(batch, before)));
             done += SnapshotFacts.file(file).getSize();
         }
     }

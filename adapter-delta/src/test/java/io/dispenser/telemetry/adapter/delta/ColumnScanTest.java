@@ -127,6 +127,21 @@ class ColumnScanTest {
                 .hasMessageContaining("date=2026-03-04/part-");
     }
 
+    @Test
+    void whoeverLooksMayFailAndNobodyGoesOnReading() throws Exception {
+        write();
+        ColumnScan scan =
+                new DeltaTableReader(store).scan(since(START, Map.of())).orElseThrow();
+
+        assertThatThrownBy(() -> scan.read((batch, bytes) -> {
+                    throw new IllegalStateException("enough");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("enough");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("telemetry-batches"));
+    }
+
     private static ColumnQuery since(Instant from, Map<String, String> equal) {
         return ColumnQuery.of(TelemetryTables.STATUS, COLUMNS, from, null, equal);
     }

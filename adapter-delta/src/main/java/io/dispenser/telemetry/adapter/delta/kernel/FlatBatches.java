@@ -19,16 +19,13 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.compat.RowGroupFilter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +46,6 @@ final class FlatBatches implements FileBatches {
     private final MessageType stored;
     private final List<BlockMetaData> groups;
     private final Set<BlockMetaData> wanted;
-    private final @Nullable ColumnReader[] current;
     private long rowsLeft;
     private int group;
 
@@ -65,7 +61,6 @@ final class FlatBatches implements FileBatches {
         this.schema = schema;
         this.columns = columns;
         this.stored = stored;
-        this.current = new @Nullable ColumnReader[columns.length];
         this.groups = reader.getRowGroups();
         MessageType all = reader.getFileMetaData().getSchema();
         this.wanted = new HashSet<>(predicate
@@ -134,8 +129,15 @@ final class FlatBatches implements FileBatches {
                 return null;
             }
         }
-        if (read.isEmpty()) {
-            return null; // nothing here says how many rows there are
+        Set<String> names = new HashSet<>();
+        read.forEach(field -> names.add(field.getName()));
+        boolean readable = reader.getRowGroups().stream()
+                .flatMap(group -> group.getColumns().stream())
+                .filter(chunk -> chunk.getPath().size() == 1
+                        && names.contains(chunk.getPath().toArray()[0]))
+                .allMatch(FlatColumn::isReadable);
+        if (read.isEmpty() || !readable) {
+            return null; // without a column nothing here says how many rows there are
         }
         MessageType stored = new MessageType(file.getName(), read);
         reader.setRequestedSchema(stored);
@@ -163,17 +165,17 @@ final class FlatBatches implements FileBatches {
         return rowsLeft > 0;
     }
 
-    private void start(@Nullable PageReadStore pages) {
+    private void start(@Nullable PageReadStore pages) throws IOException {
         if (pages == null) {
             return;
         }
         rowsLeft = pages.getRowCount();
-        var store = new ColumnReadStoreImpl(
-                pages, new Columns(), stored, reader.getFileMetaData().getCreatedBy());
         for (int i = 0; i < columns.length; i++) {
-            if (columns[i] != null) {
-                current[i] = store.getColumnReader(
-                        stored.getColumnDescription(new String[] {schema.at(i).getName()}));
+            FlatColumn column = columns[i];
+            if (column != null) {
+                ColumnDescriptor described =
+                        stored.getColumnDescription(new String[] {schema.at(i).getName()});
+                column.start(described, pages.getPageReader(described));
             }
         }
     }
@@ -188,10 +190,7 @@ final class FlatBatches implements FileBatches {
         try {
             for (int i = 0; i < vectors.length; i++) {
                 FlatColumn column = columns[i];
-                ColumnReader values = current[i];
-                vectors[i] = column == null || values == null
-                        ? FlatColumn.absent(schema.at(i).getDataType(), size)
-                        : column.next(values, size);
+                vectors[i] = column == null ? FlatColumn.absent(schema.at(i).getDataType(), size) : column.next(size);
             }
         } catch (RuntimeException e) {
             throw BrokenFileException.named(path, e);
@@ -207,30 +206,5 @@ final class FlatBatches implements FileBatches {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The converters of the columns that are read, in the order of {@link #stored}. */
-    private final class Columns extends GroupConverter {
-
-        private final List<FlatColumn> present = new ArrayList<>();
-
-        Columns() {
-            for (FlatColumn column : columns) {
-                if (column != null) {
-                    present.add(column);
-                }
-            }
-        }
-
-        @Override
-        public Converter getConverter(int field) {
-            return present.get(field);
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void end() {}
     }
 }

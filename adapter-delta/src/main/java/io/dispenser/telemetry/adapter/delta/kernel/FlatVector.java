@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Values of one column, in an array of its type. One class for all types, so that calls of it are fast. */
 final class FlatVector implements ColumnVector {
 
+    /** How values are held. */
+    enum Kind {
+        TEXT,
+        LONG,
+        INT,
+        DOUBLE,
+        FLAG
+    }
+
     private static final long[] NO_LONGS = {};
     private static final int[] NO_INTS = {};
     private static final double[] NO_DOUBLES = {};
@@ -20,6 +29,7 @@ final class FlatVector implements ColumnVector {
 
     private final DataType type;
     private final int size;
+    private final Kind kind;
     final boolean[] nulls;
     final long[] longs;
     final int[] ints;
@@ -31,13 +41,27 @@ final class FlatVector implements ColumnVector {
         this.type = type;
         this.size = size;
         this.nulls = new boolean[size];
-        this.texts = type instanceof StringType ? new @Nullable String[size] : NO_TEXTS;
-        this.doubles = type instanceof DoubleType ? new double[size] : NO_DOUBLES;
-        this.flags = type instanceof BooleanType ? new boolean[size] : NO_FLAGS;
-        boolean isInt = type instanceof IntegerType || type instanceof DateType;
-        this.ints = isInt ? new int[size] : NO_INTS;
-        boolean isLong = !isInt && texts == NO_TEXTS && doubles == NO_DOUBLES && flags == NO_FLAGS;
-        this.longs = isLong ? new long[size] : NO_LONGS;
+        this.kind = kind(type);
+        this.texts = kind == Kind.TEXT ? new @Nullable String[size] : NO_TEXTS;
+        this.doubles = kind == Kind.DOUBLE ? new double[size] : NO_DOUBLES;
+        this.flags = kind == Kind.FLAG ? new boolean[size] : NO_FLAGS;
+        this.ints = kind == Kind.INT ? new int[size] : NO_INTS;
+        this.longs = kind == Kind.LONG ? new long[size] : NO_LONGS;
+    }
+
+    private static Kind kind(DataType type) {
+        if (type instanceof StringType) {
+            return Kind.TEXT;
+        } else if (type instanceof IntegerType || type instanceof DateType) {
+            return Kind.INT;
+        } else if (type instanceof DoubleType) {
+            return Kind.DOUBLE;
+        }
+        return type instanceof BooleanType ? Kind.FLAG : Kind.LONG;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     @Override
