@@ -15,10 +15,10 @@ lane() {
     ".ci/$part.sh" >"$log/$part" 2>&1 || { touch "$log/$part.failed"; return; }
   done
 }
-lane docker podman strace prometheus readers site azurite packaging &
+lane docker podman strace prometheus readers site azurite chromium packaging &
 lane s3 gcs &
 wait
-for part in docker podman strace prometheus readers site azurite packaging s3 gcs; do
+for part in docker podman strace prometheus readers site azurite chromium packaging s3 gcs; do
   [ ! -e "$log/$part" ] || cat "$log/$part"
   [ ! -e "$log/$part.failed" ] || { echo "setup.sh: .ci/$part.sh failed; above is what it said" >&2; exit 1; }
 done

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,14 @@ class WatchedAgentTest {
             assertThat(metric(agent, "dispenser_telemetry_engine_connected")).isZero();
             assertThat(metric(agent, "dispenser_telemetry_engine_failures_total"))
                     .isPositive();
+            HttpResponse<String> page = get(agent, "/");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("frame-ancestors 'none'");
+            assertThat(page.body())
+                    .contains(
+                            "<!doctype html>",
+                            "there is no socket",
+                            "\"pipelines\":[{\"table\":\"dispenser-deployments\"");
             try (AgentProcess status = start("status")) {
                 assertThat(status.await()).as(status.log()).isEqualTo(1);
                 assertThat(status.output())
@@ -118,6 +127,39 @@ class WatchedAgentTest {
         }
     }
 
+    @Test
+    void itsPageShowsWhatRunsNowAndWhatWasReported() throws Exception {
+        Required.docker();
+        try (TestContainers containers = new TestContainers()) {
+            String web = containers.name("web");
+            containers.run("web", TestContainers.IMAGE_1, "sleep", "600");
+            Path file = folder.resolve("dispenser.toml");
+            Files.writeString(file, Files.readString(file).replace("dt-no-such-container", web));
+            Files.createSymbolicLink(engine, Path.of("/var/run/docker.sock"));
+            try (AgentProcess agent = start("run").awaitLog("at http://")) {
+                awaitPage(agent, "\"service\":\"" + web + "\"");
+                try (AgentProcess record = start("record", "--service", web, "--trigger", "cron")) {
+                    assertThat(record.await()).as(record.log()).isZero();
+                }
+                awaitPage(agent, "\"trigger\":\"cron\"");
+                HttpResponse<Stream<String>> events = client.send(request(agent, "/events"), BodyHandlers.ofLines());
+                assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
+                try (Stream<String> lines = events.body()) {
+                    assertThat(lines.filter(line -> line.startsWith("data: ")).limit(2))
+                            .hasSize(2)
+                            .allMatch(line -> line.contains("\"trigger\":\"cron\""));
+                }
+                assertThat(agent.terminate()).as(agent.log()).isZero();
+            }
+        }
+    }
+
+    private void awaitPage(AgentProcess agent, String text) throws Exception {
+        while (!get(agent, "/").body().contains(text)) { // the test's timeout is its patience
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
     private AgentProcess start(String... arguments) throws IOException {
         return AgentProcess.start(folder, Map.of("DOCKER_HOST", "unix://" + engine), arguments);
     }
@@ -133,10 +175,12 @@ class WatchedAgentTest {
     }
 
     private HttpResponse<String> get(AgentProcess agent, String path) throws Exception {
+        return client.send(request(agent, path), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(AgentProcess agent, String path) throws IOException {
         Matcher address = Pattern.compile("at (http://[0-9.:]+)").matcher(agent.log());
         assertThat(address.find()).as(agent.log()).isTrue();
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address.group(1) + path)).build();
-        return client.send(request, BodyHandlers.ofString());
+        return HttpRequest.newBuilder(URI.create(address.group(1) + path)).build();
     }
 }

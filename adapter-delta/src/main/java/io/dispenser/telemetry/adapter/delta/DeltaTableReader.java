@@ -16,12 +16,10 @@ import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.dispenser.telemetry.adapter.delta.kernel.RowValues;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
-import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.read.FileBounds;
 import io.dispenser.telemetry.adapter.delta.read.NewestRows;
 import io.dispenser.telemetry.adapter.delta.read.ScanFiles;
-import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.io.IOException;
@@ -46,6 +44,7 @@ public final class DeltaTableReader {
 
     private final TableStore store;
     private final DeltaLog log;
+    private final ReadFailures failures;
 
     /**
      * @param store where the table is; the caller closes it
@@ -54,6 +53,7 @@ public final class DeltaTableReader {
     public DeltaTableReader(TableStore store) {
         this.store = store;
         this.log = new DeltaLog(store);
+        this.failures = new ReadFailures(store);
     }
 
     /**
@@ -65,49 +65,50 @@ public final class DeltaTableReader {
      */
     public Optional<Rows> read(RowQuery query) throws TableStoreException {
         while (true) {
-            Optional<Snapshot> snapshot = explaining(log::load);
+            Optional<Snapshot> snapshot = failures.explaining(log::load);
             if (snapshot.isEmpty()) {
                 return Optional.empty();
             }
             require(snapshot.get().getSchema(), query);
-            Optional<Rows> rows = explaining(() -> readOrPassOver(snapshot.get(), query));
+            Optional<Rows> rows = failures.explaining(() -> unlessPassedOver(() -> read(snapshot.get(), query)));
             if (rows.isPresent()) {
                 return rows;
             }
         }
     }
 
+    /**
+     * Finds the files of the table's latest version that may have rows which {@code query} asks for.
+     *
+     * @return what can be read of them; empty if there is no table
+     * @throws TableStoreException if the table can't be read; the message tells a person why
+     * @throws IllegalArgumentException if the table has no times, or lacks a column whose value is asked for
+     */
+    public Optional<ColumnScan> scan(ColumnQuery query) throws TableStoreException {
+        while (true) {
+            Optional<Snapshot> snapshot = failures.explaining(log::load);
+            if (snapshot.isEmpty()) {
+                return Optional.empty();
+            }
+            query.require(snapshot.get().getSchema(), store.description());
+            Optional<ColumnScan> scan = failures.explaining(
+                    () -> unlessPassedOver(() -> ColumnScan.of(log.engine(), snapshot.get(), query, failures)));
+            if (scan.isPresent()) {
+                return scan;
+            }
+        }
+    }
+
     /** Empty if a damaged checkpoint was in the way, and is passed over from now on. */
-    private Optional<Rows> readOrPassOver(Snapshot snapshot, RowQuery query) throws IOException {
+    private <T> Optional<T> unlessPassedOver(ReadFailures.Step<T> step) throws IOException {
         try {
-            return Optional.of(read(snapshot, query));
+            return Optional.of(step.run());
         } catch (IOException | RuntimeException e) {
             if (log.passOver(e)) {
                 return Optional.empty();
             }
             throw e;
         }
-    }
-
-    @FunctionalInterface
-    private interface Step<T> {
-        T run() throws IOException;
-    }
-
-    private <T> T explaining(Step<T> step) throws TableStoreException {
-        try {
-            return step.run();
-        } catch (TableStoreException e) {
-            throw e.reason() == Reason.BROKEN ? failure(e) : e;
-        } catch (IOException | RuntimeException e) {
-            throw failure(e);
-        }
-    }
-
-    private TableStoreException failure(Exception e) {
-        var explained = new DeltaErrors("the table in " + store.description()).explained(e);
-        Reason reason = explained.isPermanent() ? Reason.BROKEN : Reason.UNAVAILABLE;
-        return new TableStoreException(reason, String.valueOf(explained.getMessage()), e);
     }
 
     private Rows read(Snapshot snapshot, RowQuery query) throws IOException {

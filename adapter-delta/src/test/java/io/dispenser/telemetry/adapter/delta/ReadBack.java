@@ -7,7 +7,7 @@ import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import java.util.List;
 import java.util.Optional;
 
-/** The events of a status table, read back through Kernel. */
+/** The events of a status table, read back through Kernel, and by columns. */
 final class ReadBack {
 
     private ReadBack() {}
@@ -19,6 +19,9 @@ final class ReadBack {
 
     static List<ContainerStatusEvent> statuses(TableStore store) throws Exception {
         Optional<Rows> rows = new DeltaTableReader(store).read(RowQuery.newest(Integer.MAX_VALUE));
+        if (rows.isPresent()) {
+            ColumnsBack.assertSame(store, TelemetryTables.STATUS, rows.get());
+        }
         return rows.map(found -> found.events(TelemetryTables.STATUS)).orElse(List.of());
     }
 }

@@ -2,10 +2,12 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
+import io.dispenser.telemetry.app.demo.PastWeek;
 import io.dispenser.telemetry.app.demo.SimulatedEngine;
 import io.dispenser.telemetry.app.host.HostModule;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.HostTelemetry;
+import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.host.Spools;
 import io.dispenser.telemetry.app.host.TablePlan;
 import io.dispenser.telemetry.app.logging.ByteSize;
@@ -18,34 +20,37 @@ import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.RowFormat;
 import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.report.ReportScope;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
+import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
-import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
-import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
-import io.dispenser.telemetry.core.pipeline.WriteFailure;
+import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.SpoolException;
+import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.ColumnSet;
+import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
     private static final int EVENTS_WAITING = 100_000;
     private static final int ROWS_SHOWN = 12;
+    private static final Duration REPORTED = Duration.ofDays(7);
 
     private final CommandContext context;
 
@@ -111,14 +117,14 @@ final class DemoCommand implements Callable<Integer> {
                 ENGINE_TIMEOUT,
                 true,
                 (table, ahead) -> {});
-        ContainerEngine engine = chooseEngine(out);
+        ContainerEngine engine = chooseEngine(out, plan);
         Duration length = Duration.ofSeconds(seconds);
         out.println("Observing for " + seconds + " s, a sample every " + INTERVAL.toSeconds() + " s, into " + target);
         out.println();
 
         Ticker ticker = Ticker.system();
         Troubles troubles = new Troubles(ticker, InstantSource.system());
-        Commits commits = new Commits();
+        DemoCommits commits = new DemoCommits();
         HostTelemetry host = Wiring.host(
                         context,
                         Map.of(),
@@ -153,21 +159,50 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  " + target.resolve(TableChoice.DEPLOYMENTS.toString()));
         out.println("  " + target.resolve(TableChoice.STATUS.toString()));
         out.println("More rows: ./dispenser-telemetry show --directory " + target);
+        report(plan, target);
         return ExitCode.OK;
     }
 
-    private ContainerEngine chooseEngine(PrintStream out) throws CommandFailure, InterruptedException {
+    private <E extends TelemetryEvent> int write(TelemetryTable<E> table, TableUri uri, List<E> events)
+            throws CommandFailure, InterruptedException {
+        StorageAdapters storage = Wiring.storage(context, Map.of());
+        try (DeltaSink<E> sink = new DeltaSink<>(table, storage.open(uri), ProgramVersion.nameAndVersion())) {
+            sink.write(new Batch<>("demo-past-week", 0, events));
+            return events.size();
+        } catch (SinkException | TableStoreException | IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.FAILURE, uri + ": " + e.getMessage());
+        }
+    }
+
+    private void report(HostPlan plan, Path folder) throws CommandFailure {
+        Map<TableChoice, TableUri> tables = new EnumMap<>(TableChoice.class);
+        tables.put(TableChoice.DEPLOYMENTS, plan.deployments().uri());
+        tables.put(TableChoice.STATUS, plan.status().uri());
+        Instant now = InstantSource.system().instant();
+        ReportScope scope = new ReportScope(now.minus(REPORTED), now, REPORTED.toDays() + "d", null, null, false);
+        TableReport report = TableReport.of(tables, Wiring.storage(context, Map.of()), scope, null);
+        ReportTarget page = new ReportTarget(folder.resolve("report.html"));
+        long size = page.write(report::write);
+        context.out().println();
+        context.out()
+                .println("How the containers fared, for a browser (" + ByteSize.words(size) + "; " + report.attention()
+                        + "):");
+        context.out().println("  " + page);
+        context.out().println("Again: ./dispenser-telemetry report --directory " + folder);
+    }
+
+    private ContainerEngine chooseEngine(PrintStream out, HostPlan plan) throws CommandFailure, InterruptedException {
         if (simulated) {
             out.println("Engine: simulated, as you asked");
-            return simulatedEngine();
+            return simulatedEngine(plan);
         }
         ContainerEngine docker = Engines.docker(context, ENGINE_TIMEOUT, null);
         try {
             String version = docker.ping();
             int containers = docker.list().size();
             if (containers > 0) {
-                out.println(
-                        "Engine: " + docker.description() + " (" + version + "), " + Count.of(containers, "container"));
+                out.println("Engine: " + docker.description() + " (" + version + "), "
+                        + Count.of(containers, "container") + "; its history begins now");
                 return docker;
             }
             out.println("Engine: simulated, since " + docker.description() + " has no containers");
@@ -176,10 +211,17 @@ final class DemoCommand implements Callable<Integer> {
                     + ")");
         }
         docker.close();
-        return simulatedEngine();
+        return simulatedEngine(plan);
     }
 
-    private static ContainerEngine simulatedEngine() {
+    /** One that has a week behind it, so that there is something to look at; it is written before the story begins. */
+    private ContainerEngine simulatedEngine(HostPlan plan) throws CommandFailure, InterruptedException {
+        PastWeek past = new PastWeek(InstantSource.system().instant(), ProgramVersion.number());
+        int samples = write(TelemetryTables.STATUS, plan.status().uri(), past.samples());
+        int deployments = write(TelemetryTables.DEPLOYMENTS, plan.deployments().uri(), past.deployments());
+        context.out()
+                .println("A simulated week was written before it: " + Count.of(samples, "status row") + ", "
+                        + Count.of(deployments, "deployment"));
         return SimulatedEngine.start(Ticker.system(), InstantSource.system());
     }
 
@@ -202,34 +244,5 @@ final class DemoCommand implements Callable<Integer> {
                 Math.min(elapsed.toSeconds(), seconds) + "/" + seconds + " s",
                 Count.of(health.get(0).accepted(), "deployment"),
                 Count.of(health.get(1).accepted(), "status row"));
-    }
-
-    /** Keeps what was committed until the thread that draws the progress says it. */
-    private static final class Commits implements PipelineListener {
-
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void flushed(FlushReport report) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  wrote %s to %s: version %d, %s, %s",
-                    Count.of(report.events(), "row"),
-                    report.table(),
-                    report.receipt().version(),
-                    Count.of(report.receipt().files(), "file"),
-                    ByteSize.words(report.receipt().bytes())));
-        }
-
-        @Override
-        public void writeFailed(WriteFailure failure) {
-            lines.add("  " + failure.table() + ": " + failure.problem());
-        }
-
-        void sayTo(ProgressLine progress) {
-            for (String line = lines.poll(); line != null; line = lines.poll()) {
-                progress.say(line);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -54,6 +55,7 @@ public final class DispenserTelemetry {
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new RecordCommand(context))
                 .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new ReportCommand(context, InstantSource.system()))
                 .addSubcommand(TablesCommand.of(context))
                 .addSubcommand(new MaintainCommand(context))
                 .addSubcommand(SpoolCommand.of(context))

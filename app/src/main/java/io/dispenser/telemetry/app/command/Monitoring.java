@@ -10,9 +10,11 @@ import io.dispenser.telemetry.app.health.HealthWatch;
 import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.Listeners;
 import io.dispenser.telemetry.app.host.ProgramVersion;
+import io.dispenser.telemetry.app.host.RecordedEvents;
+import io.dispenser.telemetry.app.http.Answer;
 import io.dispenser.telemetry.app.http.HttpEndpoint;
-import io.dispenser.telemetry.app.http.HttpEndpoint.Answer;
 import io.dispenser.telemetry.app.http.MetricsPage;
+import io.dispenser.telemetry.app.http.Page;
 import io.dispenser.telemetry.app.socket.AgentRequests;
 import io.dispenser.telemetry.app.socket.AgentServer;
 import io.dispenser.telemetry.core.agent.AgentListener;
@@ -49,6 +51,8 @@ final class Monitoring {
 
     private final HealthWatch watch;
     private final @Nullable Metrics metrics;
+    private final @Nullable LiveView view;
+    private @Nullable HostTelemetry watched;
     private @Nullable AgentServer socket;
     private @Nullable HttpEndpoint http;
 
@@ -82,10 +86,21 @@ final class Monitoring {
                         TelemetryTables.STATUS.name(), uri(configuration.statusTable())),
                 InstantSource.system());
         metrics = configuration.find(Setting.HTTP_LISTEN).map(Metrics::servedAt).orElse(null);
+        view = metrics == null ? null : new LiveView(this::health);
+    }
+
+    private AgentHealth health() {
+        HostTelemetry host = watched;
+        return watch.health(host == null ? List.of() : host.health());
     }
 
     private static String uri(Optional<TableLocation> table) {
         return table.map(TableLocation::uri).orElseThrow().toString();
+    }
+
+    /** Who has to hear of events. */
+    RecordedEvents events() {
+        return view == null ? RecordedEvents.UNWATCHED : new RecordedEvents(view::recorded);
     }
 
     /** {@code log} and whoever else has to hear of pipelines. */
@@ -122,15 +137,17 @@ final class Monitoring {
         } catch (IOException e) {
             LOG.warn("`record` and `status` won't find this agent, all else works: {}", e.getMessage());
         }
-        if (metrics != null) {
+        if (metrics != null && view != null) {
+            watched = host;
+            view.open();
             metrics.pipelines().observe(host::health);
             MetricsPage page = new MetricsPage(
                     ProgramVersion.number(), List.of(metrics.pipelines(), metrics.agent(), metrics.maintenance()));
-            Map<String, HttpEndpoint.Page> pages = Map.of(
+            Map<String, Page> pages = Map.of(
                     "/metrics", page,
                     "/healthz", accept -> Answer.text(200, "ok"),
                     "/readyz", accept -> readiness(host));
-            http = HttpEndpoint.start(metrics.listen().host(), metrics.listen().port(), pages, HTTP_RETRY);
+            http = HttpEndpoint.start(metrics.listen().host(), metrics.listen().port(), view.site(pages), HTTP_RETRY);
         }
     }
 
@@ -141,6 +158,9 @@ final class Monitoring {
 
     /** Closes them, while what was reported can still be kept. */
     void close() {
+        if (view != null) {
+            view.close();
+        }
         if (http != null) {
             http.close();
             http = null;

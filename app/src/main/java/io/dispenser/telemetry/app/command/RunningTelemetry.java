@@ -171,7 +171,8 @@ final class RunningTelemetry {
                                     engine,
                                     watching.pipelines(log),
                                     watching.agent(engineLog),
-                                    watching.maintenance(maintenance)))
+                                    watching.maintenance(maintenance),
+                                    watching.events()))
                     .start();
         } catch (SpoolException e) {
             engine.close();

@@ -234,7 +234,7 @@ public final class Setting<T> {
             Table.HTTP,
             "listen",
             SettingValue.listenAddress(),
-            "Where metrics and probes are served, to whoever can connect: `127.0.0.1:9464`; without it, nowhere");
+            "Where the page of what the agent sees, metrics and probes are served, to whoever can connect: `127.0.0.1:9464`; without it, nowhere");
 
     public static final Setting<String> LOG_FORMAT = in(
             Table.LOG,

@@ -51,11 +51,16 @@ final class SimulatedContainer {
             boolean healthCheck) {}
 
     SimulatedContainer(SimulatedImage image, int generation, Traits traits, Instant createdAt) {
-        this.id = Sha256.hex("container " + image.service() + " " + generation);
+        this.id = id(image, generation);
         this.image = image;
         this.traits = traits;
         this.createdAt = createdAt;
         this.memoryLimitBytes = traits.memoryLimitMiB() << 20;
+    }
+
+    /** The id of a container: the same in every run. */
+    static String id(SimulatedImage image, int generation) {
+        return Sha256.hex("container " + image.service() + " " + generation);
     }
 
     String id() {

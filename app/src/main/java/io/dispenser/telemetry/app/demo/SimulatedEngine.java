@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * the port's contract, so that everything behind the port is real. Safe for any number of threads.
  */
 public final class SimulatedEngine implements ContainerEngine {
+
+    /** What its host is called. */
+    public static final String HOST = "shop-1";
 
     private static final long STEP_MILLIS = 50;
 
@@ -89,6 +93,12 @@ public final class SimulatedEngine implements ContainerEngine {
     public String ping() throws EngineException {
         refuseIfClosed();
         return "simulated, no containers behind it";
+    }
+
+    @Override
+    public Optional<String> hostName() throws EngineException {
+        refuseIfClosed();
+        return Optional.of(HOST);
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.List;
 enum SimulatedImage {
     WEB("shop/web:1.4.2", 48_300_000),
     API_OLD("shop/api:2.7.0", 187_200_000),
+    /** Of the week before the story. */
+    API_BAD("shop/api:2.7.1", 187_900_000),
     API_NEW("shop/api:2.8.0", 189_900_000),
     WORKER("shop/worker:2.7.0", 203_400_000),
     DB("shop/db:16.3", 431_700_000),

@@ -17,6 +17,11 @@ final class SimulatedUsage {
     private static final long LIGHTEST_BYTES = 24L << 20;
     private static final long BYTES_RANGE = 160L << 20;
 
+    /** In percent. */
+    private static final int LEAST_OF_LIMIT = 25;
+
+    private static final int LIMIT_RANGE = 36;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int MOST_PIDS = 24;
     private static final long READ_AT_START = 12L << 20;
@@ -30,14 +35,30 @@ final class SimulatedUsage {
         if (!container.state().isUp() || container.state().equals(ContainerState.RESTARTING) || started == null) {
             return new ResourceUsage(container.id(), null, null);
         }
-        int taste = container.name().hashCode() & Integer.MAX_VALUE;
+        int taste = taste(container.name());
         long up = Duration.between(started, now).toNanos();
-        long used = up / 100 * (LIGHTEST_PERCENT + taste % PERCENT_RANGE);
+        long used = up / 100 * percent(container.name());
         return new ResourceUsage(
                 container.id(),
                 new CpuTime(used, up * CORES, CORES),
-                LIGHTEST_BYTES + taste % BYTES_RANGE,
+                memory(container.name(), container.memoryLimitBytes()),
                 counters(taste, up / NANOS_PER_SECOND));
+    }
+
+    /** The usual CPU of a container of that name, in percent of a core. */
+    static int percent(String name) {
+        return LIGHTEST_PERCENT + taste(name) % PERCENT_RANGE;
+    }
+
+    /** Its usual memory: with a limit (else 0) a part of it. */
+    static long memory(String name, long limit) {
+        return limit == 0
+                ? LIGHTEST_BYTES + taste(name) % BYTES_RANGE
+                : limit / 100 * (LEAST_OF_LIMIT + taste(name) % LIMIT_RANGE);
+    }
+
+    private static int taste(String name) {
+        return name.hashCode() & Integer.MAX_VALUE;
     }
 
     private static Counters counters(int taste, long upSeconds) {

@@ -25,6 +25,12 @@ final class Story {
     private static final Traits CACHE = new Traits(ALWAYS, 64, 0, 0, 0, 1, false);
     private static final Traits REPORT = new Traits(NO, 0, 0, 0, 1, 1, false);
 
+    /** How long before its start the containers that have always been there were created. */
+    static final Duration LONG_AGO = Duration.ofDays(40);
+
+    static final Duration API_SINCE = Duration.ofHours(31);
+    static final Duration WORKER_SINCE = Duration.ofHours(30);
+
     private static final int HEALTH_RETRIES = 3;
     private static final String SHOP_IS_DOWN = "GET http://localhost:8080/health: 503 Service Unavailable\n"
             + "{\"status\":\"down\",\"reason\":\"the api does not answer\"}";
@@ -64,10 +70,10 @@ final class Story {
     }
 
     private void tellOfTheTimeBefore() {
-        existsSince(Duration.ofDays(40), SimulatedImage.DB, DB);
-        existsSince(Duration.ofDays(40), SimulatedImage.CACHE, CACHE);
-        existsSince(Duration.ofHours(31), SimulatedImage.API_OLD, API);
-        existsSince(Duration.ofHours(30), SimulatedImage.WORKER, WORKER);
+        existsSince(LONG_AGO, SimulatedImage.DB, DB);
+        existsSince(LONG_AGO, SimulatedImage.CACHE, CACHE);
+        existsSince(API_SINCE, SimulatedImage.API_OLD, API);
+        existsSince(WORKER_SINCE, SimulatedImage.WORKER, WORKER);
     }
 
     private void tellOfTheDeployments() {

@@ -14,13 +14,27 @@ public final class HostModule extends AbstractModule {
     private final PipelineListener pipelineListener;
     private final AgentListener agentListener;
     private final MaintenanceLoopListener maintenanceListener;
+    private final RecordedEvents recorded;
 
+    /** Of a host of which nobody looks at events as they come. */
     public HostModule(
             HostPlan plan,
             ContainerEngine engine,
             PipelineListener pipelineListener,
             AgentListener agentListener,
             MaintenanceLoopListener maintenanceListener) {
+        this(plan, engine, pipelineListener, agentListener, maintenanceListener, RecordedEvents.UNWATCHED);
+    }
+
+    /** @param recorded is told of each event */
+    public HostModule(
+            HostPlan plan,
+            ContainerEngine engine,
+            PipelineListener pipelineListener,
+            AgentListener agentListener,
+            MaintenanceLoopListener maintenanceListener,
+            RecordedEvents recorded) {
+        this.recorded = recorded;
         this.plan = plan;
         this.engine = engine;
         this.pipelineListener = pipelineListener;
@@ -35,6 +49,7 @@ public final class HostModule extends AbstractModule {
         bind(PipelineListener.class).toInstance(pipelineListener);
         bind(AgentListener.class).toInstance(agentListener);
         bind(MaintenanceLoopListener.class).toInstance(maintenanceListener);
+        bind(RecordedEvents.class).toInstance(recorded);
         bind(HostTelemetry.Starter.class);
     }
 }

@@ -76,7 +76,8 @@ public final class HostTelemetry {
     }
 
     private TelemetryAgent observer(ServiceCatalog catalog, Duration statusInterval) {
-        TelemetryAgent.Builder builder = TelemetryAgent.builder(starter.engine, deployments, duplicates)
+        TelemetryAgent.Builder builder = TelemetryAgent.builder(
+                        starter.engine, starter.recorded.with(deployments), starter.recorded.with(duplicates))
                 .outbox(outbox)
                 .history(history)
                 .sampleContents(starter.plan.contents())
@@ -104,6 +105,7 @@ public final class HostTelemetry {
         private final PipelineListener pipelineListener;
         private final AgentListener agentListener;
         private final MaintenanceLoopListener maintenanceListener;
+        private final RecordedEvents recorded;
 
         @Inject
         Starter(
@@ -112,7 +114,9 @@ public final class HostTelemetry {
                 ContainerEngine engine,
                 PipelineListener pipelineListener,
                 AgentListener agentListener,
-                MaintenanceLoopListener maintenanceListener) {
+                MaintenanceLoopListener maintenanceListener,
+                RecordedEvents recorded) {
+            this.recorded = recorded;
             this.plan = plan;
             this.storage = storage;
             this.engine = engine;
@@ -215,7 +219,7 @@ public final class HostTelemetry {
 
     /** Records a deployment that somebody reports of the containers that are observed. Any thread. */
     public ReportAnswer report(DeploymentReport report) throws InterruptedException {
-        return reporter.report(report);
+        return starter.recorded.with(reporter.report(report));
     }
 
     /**

@@ -1,13 +1,14 @@
 package io.dispenser.telemetry.app.http;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.dispenser.telemetry.core.time.DaemonThreads;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,43 +38,20 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private final String host;
     private final int port;
-    private final Map<String, Page> pages;
+    private final Site site;
+    private final OwnNames names;
     private final Duration retry;
+    private final AnswerDeadlines deadlines =
+            new AnswerDeadlines(Duration.ofSeconds(SECONDS_FOR_AN_ANSWER), Ticker.system());
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable HttpServer server;
     private @Nullable ThreadPoolExecutor threads;
 
-    /** Makes the answers to requests for one path. */
-    @FunctionalInterface
-    public interface Page {
-
-        /**
-         * The answer to a request.
-         *
-         * @param accept the request's header of that name; null if it has none
-         */
-        Answer get(@Nullable String accept) throws IOException;
-    }
-
-    /**
-     * What is answered.
-     *
-     * @param status the status code
-     * @param contentType the type of the body, which goes in UTF-8
-     * @param body the body
-     */
-    public record Answer(int status, String contentType, String body) {
-
-        /** A text of one line. */
-        public static Answer text(int status, String text) {
-            return new Answer(status, "text/plain; charset=utf-8", text + "\n");
-        }
-    }
-
-    private HttpEndpoint(String host, int port, Map<String, Page> pages, Duration retry) {
+    private HttpEndpoint(String host, int port, Site site, Duration retry) {
         this.host = host;
         this.port = port;
-        this.pages = Map.copyOf(pages);
+        this.site = site;
+        this.names = new OwnNames(host);
         this.retry = retry;
     }
 
@@ -82,12 +60,13 @@ public final class HttpEndpoint implements AutoCloseable {
      *
      * @param host the name or address to listen at
      * @param port the port; 0 for any that is free, which the log tells
-     * @param pages the pages by their paths, such as {@code /metrics}
+     * @param site what is served
      * @param retry the time between two attempts to listen
      */
-    public static HttpEndpoint start(String host, int port, Map<String, Page> pages, Duration retry) {
+    public static HttpEndpoint start(String host, int port, Site site, Duration retry) {
         limitTheServer();
-        HttpEndpoint endpoint = new HttpEndpoint(host, port, pages, retry);
+        HttpEndpoint endpoint = new HttpEndpoint(host, port, site, retry);
+        endpoint.deadlines.start();
         if (!endpoint.listen(true)) {
             DaemonThreads.start("telemetry-http-retry", endpoint::listenLater);
         }
@@ -97,7 +76,6 @@ public final class HttpEndpoint implements AutoCloseable {
     /** The limits of the JDK's server, which it reads once, when its first class is loaded. */
     private static void limitTheServer() {
         System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(SECONDS_FOR_A_REQUEST));
-        System.setProperty("sun.net.httpserver.maxRspTime", Integer.toString(SECONDS_FOR_AN_ANSWER));
         System.setProperty("sun.net.httpserver.idleInterval", Integer.toString(SECONDS_FOR_AN_ANSWER));
         System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
     }
@@ -136,10 +114,7 @@ public final class HttpEndpoint implements AutoCloseable {
             created.createContext("/", this::serve);
             created.start();
             server = created;
-            LOG.info(
-                    "{} at http://{}",
-                    String.join(", ", pages.keySet().stream().sorted().toList()),
-                    words(created));
+            LOG.info("{} at http://{}", site.words(), words(created));
             return true;
         } catch (IOException e) {
             if (first) {
@@ -168,10 +143,33 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        EventStream stream = path == null ? null : site.streams().get(path);
+        if (stream != null && exchange.getRequestMethod().equals("GET") && isAskedByAName(exchange)) {
+            headers(exchange, "text/event-stream", Answer.NOTHING);
+            if (stream.take(exchange, deadlines)) {
+                return;
+            }
+            exchange.getResponseHeaders().set("Retry-After", "10");
+            deadlines.during(() -> send(exchange, Answer.text(503, "too many listen already; come again later")));
+            return;
+        }
+        deadlines.during(() -> send(exchange, answer(exchange, path)));
+    }
+
+    private static void headers(HttpExchange exchange, String contentType, String policy) {
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", contentType);
+        headers.set("Cache-Control", "no-store");
+        headers.set("Content-Security-Policy", policy);
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("X-Content-Type-Options", "nosniff");
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
         try (exchange) {
-            Answer answer = answer(exchange);
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            headers(exchange, answer.contentType(), answer.policy());
             boolean head = exchange.getRequestMethod().equals("HEAD");
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
@@ -181,18 +179,30 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
+    private boolean isAskedByAName(HttpExchange exchange) {
+        return names.include(exchange.getRequestHeaders().getFirst("Host"));
+    }
+
+    private Answer answer(HttpExchange exchange, @Nullable String path) {
         String method = exchange.getRequestMethod();
-        Page page = pages.get(exchange.getRequestURI().getPath());
-        if (page == null) {
-            return Answer.text(
-                    404,
-                    "there are "
-                            + String.join(", ", pages.keySet().stream().sorted().toList()));
+        Page page = path == null
+                ? null
+                : site.pages().getOrDefault(path, site.forPeople().get(path));
+        boolean isStream = path != null && site.streams().containsKey(path);
+        if (page == null && !isStream) {
+            return Answer.text(404, "there are " + site.words());
         }
         if (!method.equals("GET") && !method.equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
             return Answer.text(405, "only GET and HEAD");
+        }
+        if (!site.pages().containsKey(path) && !isAskedByAName(exchange)) {
+            return Answer.text(
+                    403,
+                    "this name may be a stranger's; ask by this host's address or own name, or have your proxy ask so");
+        }
+        if (page == null) {
+            return Answer.text(200, "events");
         }
         try {
             return page.get(exchange.getRequestHeaders().getFirst("Accept"));
@@ -206,6 +216,8 @@ public final class HttpEndpoint implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        site.streams().values().forEach(EventStream::close);
+        deadlines.close();
         synchronized (this) {
             if (server != null) {
                 server.stop(0);

@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.app.http;
 
-import io.dispenser.telemetry.app.http.HttpEndpoint.Answer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -17,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics in the formats of Prometheus and OpenMetrics, whichever the scraper prefers. */
-public final class MetricsPage implements HttpEndpoint.Page {
+public final class MetricsPage implements Page {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExpositionFormats formats = ExpositionFormats.init();

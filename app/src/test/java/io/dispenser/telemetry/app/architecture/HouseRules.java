@@ -96,7 +96,7 @@ final class HouseRules {
                     Map.entry(
                             "command",
                             Set.of(
-                                    "config", "demo", "health", "host", "http", "logging", "output", "socket",
+                                    "config", "demo", "health", "host", "http", "logging", "output", "report", "socket",
                                     "storage")),
                     Map.entry("config", Set.of("storage")),
                     Map.entry("demo", Set.of()),
@@ -105,6 +105,7 @@ final class HouseRules {
                     Map.entry("http", Set.of()),
                     Map.entry("logging", Set.of("output")),
                     Map.entry("output", Set.of()),
+                    Map.entry("report", Set.of("logging", "output")),
                     Map.entry("socket", Set.of()),
                     Map.entry("storage", Set.of())));
 

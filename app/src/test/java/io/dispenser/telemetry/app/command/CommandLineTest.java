@@ -49,6 +49,7 @@ class CommandLineTest {
                 "check",
                 "record",
                 "show",
+                "report",
                 "spool",
                 "spool ls",
                 "spool cat",

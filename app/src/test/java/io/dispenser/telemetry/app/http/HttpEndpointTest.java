@@ -3,7 +3,6 @@ package io.dispenser.telemetry.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.dispenser.telemetry.app.http.HttpEndpoint.Answer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -33,7 +32,7 @@ class HttpEndpointTest {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration RETRY = Duration.ofMillis(50);
-    private static final Map<String, HttpEndpoint.Page> PAGES = Map.of(
+    private static final Map<String, Page> PAGES = Map.of(
             "/healthz", accept -> Answer.text(200, "ok"),
             "/readyz", accept -> Answer.text(503, "not yet"),
             "/accepted", accept -> Answer.text(200, String.valueOf(accept)),
@@ -167,7 +166,7 @@ class HttpEndpointTest {
     }
 
     private static HttpEndpoint start(int port) {
-        return HttpEndpoint.start(LOOPBACK, port, PAGES, RETRY);
+        return HttpEndpoint.start(LOOPBACK, port, Site.of(PAGES), RETRY);
     }
 
     private HttpResponse<String> request(HttpEndpoint endpoint, String method, String path) throws Exception {

@@ -78,7 +78,7 @@ class MetricsPageTest {
                 "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily | text/plain",
             })
     void theScraperChoosesTheFormat(@Nullable String accept, String type) throws Exception {
-        HttpEndpoint.Answer answer = page.get(accept);
+        Answer answer = page.get(accept);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.contentType()).startsWith(type);
         assertThat(answer.body()).contains("dispenser_telemetry_build_info{version=\"1.2.3\"} 1");

@@ -2,8 +2,6 @@ package io.dispenser.telemetry.adapter.delta.kernel;
 
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
-import io.delta.kernel.defaults.engine.fileio.InputFile;
-import io.delta.kernel.defaults.engine.fileio.SeekableInputStream;
 import io.delta.kernel.defaults.internal.parquet.ParquetFileReader.BatchReadSupport;
 import io.delta.kernel.defaults.internal.parquet.ParquetFilterUtils;
 import io.delta.kernel.expressions.Predicate;
@@ -26,7 +24,6 @@ import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
@@ -35,7 +32,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /** The rows of one Parquet file as Kernel's columnar batches, by Kernel's own conversion. */
-final class ParquetBatches {
+final class ParquetBatches implements FileBatches {
 
     private static final int BATCH_ROWS = 1024;
 
@@ -71,31 +68,30 @@ final class ParquetBatches {
                     .useDictionaryFilter(false)
                     .useColumnIndexFilter(false)
                     .build();
-        } catch (IOException e) {
-            throw named(e);
-        } catch (RuntimeException e) {
-            throw named(e);
+        } catch (IOException | RuntimeException e) {
+            throw BrokenFileException.named(file.getPath(), e);
         }
     }
 
-    String path() {
+    @Override
+    public String path() {
         return file.getPath();
     }
 
-    boolean hasNext() {
+    @Override
+    public boolean hasNext() {
         if (!rowWaits) {
             try {
                 rowWaits = reader.read() != null;
-            } catch (IOException e) {
-                throw named(e);
-            } catch (RuntimeException e) {
-                throw named(e);
+            } catch (IOException | RuntimeException e) {
+                throw BrokenFileException.named(file.getPath(), e);
             }
         }
         return rowWaits;
     }
 
-    ColumnarBatch next() {
+    @Override
+    public ColumnarBatch next() {
         int rows = 0;
         do {
             rowWaits = false;
@@ -105,25 +101,13 @@ final class ParquetBatches {
         return support.getDataAsColumnarBatch(rows);
     }
 
-    void close() {
+    @Override
+    public void close() {
         try {
             reader.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private RuntimeException named(IOException e) {
-        return BrokenFileException.isStoreFailure(e)
-                ? new UncheckedIOException(e)
-                : new BrokenFileException(file.getPath(), e);
-    }
-
-    private RuntimeException named(RuntimeException e) {
-        if (e instanceof UnsupportedOperationException) {
-            return new UnsupportedOperationException(e.getMessage() + " (" + file.getPath() + ")", e);
-        }
-        return BrokenFileException.isStoreFailure(e) ? e : new BrokenFileException(file.getPath(), e);
     }
 
     private static Optional<FilterPredicate> filter(
@@ -137,7 +121,7 @@ final class ParquetBatches {
     }
 
     /** An empty Hadoop configuration under Parquet's: with any other, parquet-hadoop parses Hadoop's default files. */
-    private static ParquetConfiguration noConfiguration() {
+    static ParquetConfiguration noConfiguration() {
         return new HadoopParquetConfiguration(new Configuration(false));
     }
 
@@ -201,43 +185,6 @@ final class ParquetBatches {
                 return field.getId() == null ? utc : utc.withId(field.getId().intValue());
             }
             return field;
-        }
-    }
-
-    /** Kernel's input file as Parquet's. The first stream may have fetched the whole file: later ones share what it holds. */
-    private static final class ParquetInput implements org.apache.parquet.io.InputFile {
-
-        private final InputFile file;
-
-        ParquetInput(InputFile file) {
-            this.file = file;
-        }
-
-        /** Parquet names the file so in its messages. */
-        @Override
-        public String toString() {
-            return file.path();
-        }
-
-        @Override
-        public long getLength() throws IOException {
-            return file.length();
-        }
-
-        @Override
-        public org.apache.parquet.io.SeekableInputStream newStream() throws IOException {
-            SeekableInputStream stream = file.newStream();
-            return new DelegatingSeekableInputStream(stream) {
-                @Override
-                public long getPos() throws IOException {
-                    return stream.getPos();
-                }
-
-                @Override
-                public void seek(long newPos) throws IOException {
-                    stream.seek(newPos);
-                }
-            };
         }
     }
 }

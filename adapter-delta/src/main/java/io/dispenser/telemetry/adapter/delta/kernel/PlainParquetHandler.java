@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -47,43 +48,13 @@ final class PlainParquetHandler implements ParquetHandler {
     @Override
     public CloseableIterator<FileReadResult> readParquetFiles(
             CloseableIterator<FileStatus> paths, StructType schema, Optional<Predicate> predicate) {
-        return new CloseableIterator<>() {
-            private @Nullable ParquetBatches current;
+        return new FileReads(paths, file -> new ParquetBatches(files, codecs, file, schema, predicate));
+    }
 
-            @Override
-            public boolean hasNext() {
-                while (current == null || !current.hasNext()) {
-                    closeCurrent();
-                    if (!paths.hasNext()) {
-                        return false;
-                    }
-                    current = new ParquetBatches(files, codecs, paths.next(), schema, predicate);
-                }
-                return true;
-            }
-
-            @Override
-            public FileReadResult next() {
-                if (!hasNext() || current == null) {
-                    throw new NoSuchElementException();
-                }
-                ColumnarBatch batch = current.next();
-                return new FileReadResult(batch, current.path());
-            }
-
-            @Override
-            public void close() throws IOException {
-                closeCurrent();
-                paths.close();
-            }
-
-            private void closeCurrent() {
-                if (current != null) {
-                    current.close();
-                    current = null;
-                }
-            }
-        };
+    /** The same for many rows of plain columns: larger batches, that are made without an object a value. */
+    CloseableIterator<FileReadResult> readColumns(
+            CloseableIterator<FileStatus> paths, StructType schema, Optional<Predicate> predicate) {
+        return new FileReads(paths, file -> FlatBatches.open(files, codecs, file, schema, predicate));
     }
 
     @Override
@@ -107,6 +78,53 @@ final class PlainParquetHandler implements ParquetHandler {
         }
         try (var output = files.newOutputFile(path).create(true)) {
             output.write(memory.content());
+        }
+    }
+
+    /** The rows of files, one file after the other. */
+    private static final class FileReads implements CloseableIterator<FileReadResult> {
+
+        private final CloseableIterator<FileStatus> paths;
+        private final Function<FileStatus, FileBatches> open;
+        private @Nullable FileBatches current;
+
+        FileReads(CloseableIterator<FileStatus> paths, Function<FileStatus, FileBatches> open) {
+            this.paths = paths;
+            this.open = open;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (current == null || !current.hasNext()) {
+                closeCurrent();
+                if (!paths.hasNext()) {
+                    return false;
+                }
+                current = open.apply(paths.next());
+            }
+            return true;
+        }
+
+        @Override
+        public FileReadResult next() {
+            if (!hasNext() || current == null) {
+                throw new NoSuchElementException();
+            }
+            ColumnarBatch batch = current.next();
+            return new FileReadResult(batch, current.path());
+        }
+
+        @Override
+        public void close() throws IOException {
+            closeCurrent();
+            paths.close();
+        }
+
+        private void closeCurrent() {
+            if (current != null) {
+                current.close();
+                current = null;
+            }
         }
     }
 }

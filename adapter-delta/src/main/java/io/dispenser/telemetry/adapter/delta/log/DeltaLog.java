@@ -58,7 +58,7 @@ public final class DeltaLog {
     private static final int REBASES = 30;
 
     private final TableStore store;
-    private final Engine engine;
+    private final KernelEngine engine;
     private final DetailedCommitter committer;
     private final String engineInfo;
     private final InlineLogCleanup cleaning;
@@ -90,11 +90,11 @@ public final class DeltaLog {
         this.cleaning = new InlineLogCleanup(store, Retention.DEFAULT);
     }
 
-    public Engine engine() {
+    public KernelEngine engine() {
         return engine;
     }
 
-    private Engine engine(Predicate<String> hidden) {
+    private KernelEngine engine(Predicate<String> hidden) {
         return KernelEngine.of(new TableStoreIO(store, hidden), new PlainCodecs());
     }
 

@@ -70,7 +70,11 @@ public final class TimeScan {
         }
     }
 
-    private static Optional<Predicate> within(
+    /**
+     * The condition by which files are left out that have no rows from {@code first} to {@code last}; empty if neither times nor
+     * days of the table say so.
+     */
+    public static Optional<Predicate> within(
             Snapshot snapshot, String dayColumn, Instant first, @Nullable Instant last) {
         Optional<Predicate> within = Optional.empty();
         StructType schema = snapshot.getSchema();

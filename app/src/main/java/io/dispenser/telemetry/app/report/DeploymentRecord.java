@@ -1,0 +1,149 @@
+package io.dispenser.telemetry.app.report;
+
+import io.dispenser.telemetry.core.event.DeploymentAction;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment, and what the samples around it say of its container. */
+final class DeploymentRecord {
+
+    /** How long before a deployment a sample still tells what it came upon: three samples of an agent that takes one every ten minutes. */
+    static final long BEFORE_MILLIS = 30 * 60_000L;
+
+    /** How long after a deployment its container's troubles are taken for its doing: health checks fail late, and start periods are minutes. */
+    static final long AFTER_MILLIS = 30 * 60_000L;
+
+    /** So many restarts after a deployment are a loop; one or two may be a container that waits for another one. */
+    static final int RESTARTS_OF_A_LOOP = 3;
+
+    /** What came of it. */
+    enum Health {
+        OK,
+        BROKE,
+        UNKNOWN
+    }
+
+    final long at;
+
+    @Nullable
+    String host;
+
+    String service = "";
+
+    @Nullable
+    String project;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String action;
+
+    @Nullable
+    String trigger;
+
+    String image = "";
+    String sha = "";
+
+    @Nullable
+    String previousImage;
+
+    @Nullable
+    String previousSha;
+
+    private long beforeAt = Sample.NO_TIME;
+    private boolean goodBefore;
+    private boolean goodAfter;
+    private long badAt = Long.MAX_VALUE;
+    private String bad = "";
+    private int restartsBefore;
+
+    DeploymentRecord(long at) {
+        this.at = at;
+    }
+
+    static DeploymentRecord of(DeploymentEvent event) {
+        DeploymentRecord record = new DeploymentRecord(event.timestamp().toEpochMilli());
+        DeploymentAction action = event.action();
+        record.host = event.origin().host();
+        record.project = event.origin().project();
+        record.name = event.origin().containerName();
+        record.service = event.service();
+        record.action = action == null ? null : action.columnValue();
+        record.trigger = event.trigger().columnValue();
+        record.image = event.image();
+        record.sha = event.imageSha();
+        record.previousImage = event.previousImage();
+        record.previousSha = event.previousImageSha();
+        return record.cut();
+    }
+
+    /** The same with no text longer than a reader can use. */
+    DeploymentRecord cut() {
+        host = Texts.name(host, Texts.LONGEST_NAME);
+        service = Texts.name(service);
+        project = Texts.name(project, Texts.LONGEST_NAME);
+        name = Texts.name(name, Texts.LONGEST_NAME);
+        action = Texts.name(action, Texts.LONGEST_NAME);
+        trigger = Texts.name(trigger, Texts.LONGEST_NAME);
+        image = Texts.name(image);
+        sha = Texts.name(sha);
+        previousImage = Texts.name(previousImage, Texts.LONGEST_NAME);
+        previousSha = Texts.name(previousSha, Texts.LONGEST_NAME);
+        return this;
+    }
+
+    /** A sample of before. */
+    void before(long time, byte band, int restartCount) {
+        if (time > beforeAt && at - time <= BEFORE_MILLIS) {
+            beforeAt = time;
+            goodBefore = Bands.isGood(band);
+            restartsBefore = keepsItsCount() ? restartCount : 0;
+        }
+    }
+
+    /** A sample of afterwards, and of before the next deployment. */
+    void after(Sample sample, byte band) {
+        if (sample.at - at > AFTER_MILLIS) {
+            return;
+        }
+        goodAfter |= Bands.isGood(band);
+        boolean loops = sample.restartCount - restartsBefore >= RESTARTS_OF_A_LOOP;
+        if (sample.at < badAt && (loops || (Bands.isBad(band) && Bands.state(band) != Bands.RESTARTING))) {
+            badAt = sample.at;
+            bad = Words.ofTrouble(band, sample.exit, sample.oom);
+        }
+    }
+
+    /** Whether the engine goes on counting restarts: for a container that is new, or started by hand, it begins at 0. */
+    private boolean keepsItsCount() {
+        return DeploymentAction.UPDATED.columnValue().equals(action)
+                || DeploymentAction.REPORTED.columnValue().equals(action);
+    }
+
+    Health health() {
+        if (badAt != Long.MAX_VALUE) {
+            return goodBefore ? Health.BROKE : Health.UNKNOWN;
+        }
+        return goodAfter ? Health.OK : Health.UNKNOWN;
+    }
+
+    long badAt() {
+        return badAt;
+    }
+
+    /** What was seen first, in words: {@code unhealthy}. */
+    String bad() {
+        return bad;
+    }
+
+    /** Whether it brings what {@code broken} had replaced. */
+    boolean rollsBack(DeploymentRecord broken, @Nullable DeploymentRecord before) {
+        String goodSha = broken.previousSha == null && before != null ? before.sha : broken.previousSha;
+        String goodImage = broken.previousImage == null && before != null ? before.image : broken.previousImage;
+        if (goodSha != null && !goodSha.isEmpty()) {
+            return goodSha.equals(sha) && !sha.equals(broken.sha);
+        }
+        return goodImage != null && goodImage.equals(image) && !image.equals(broken.image);
+    }
+}
