@@ -51,6 +51,7 @@ final class Monitoring {
     private final @Nullable Metrics metrics;
     private @Nullable AgentServer socket;
     private @Nullable HttpEndpoint http;
+    private volatile @Nullable HostTelemetry watched;
 
     /** What is counted for a registry, and where it is served. */
     private record Metrics(
@@ -117,6 +118,7 @@ final class Monitoring {
      * @param directory of its spools, where its socket is
      */
     void open(Path directory, HostTelemetry host) {
+        watched = host;
         try {
             socket = AgentServer.start(directory, new Requests(host));
         } catch (IOException e) {
@@ -137,6 +139,14 @@ final class Monitoring {
     private Answer readiness(HostTelemetry host) {
         AgentHealth health = watch.health(host.health());
         return new Answer(health.troubles().isEmpty() ? 200 : 503, JSON, HealthDocument.of(health) + "\n");
+    }
+
+    /** Remembers how the pipelines are, for who asks later. Any thread. */
+    void look() {
+        HostTelemetry host = watched;
+        if (host != null) {
+            watch.look(host.health());
+        }
     }
 
     /** Closes them, while what was reported can still be kept. */
