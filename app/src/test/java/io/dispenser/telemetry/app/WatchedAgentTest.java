@@ -76,8 +76,10 @@ class WatchedAgentTest {
             try (AgentProcess status = start("status")) {
                 assertThat(status.await()).as(status.log()).isEqualTo(1);
                 assertThat(status.output())
-                        .containsPattern("agent +ok ")
-                        .containsPattern("engine +FAILED +.*there is no socket");
+                        .containsPattern("^NOT WELL since \\d{4}-.* UTC \\(.*\\): 1 trouble")
+                        .containsPattern(
+                                "FAILED  the engine is not followed since .* UTC \\(.*\\): .*there is no socket")
+                        .containsPattern("  what to do: start the engine, or correct its address");
             }
 
             Files.createSymbolicLink(engine, Path.of("/var/run/docker.sock"));
@@ -92,8 +94,9 @@ class WatchedAgentTest {
             try (AgentProcess status = start("status")) {
                 assertThat(status.await()).as(status.log()).isZero();
                 assertThat(status.output())
-                        .containsPattern("engine +ok +Docker Engine at .*followed for \\d+ s; last sample \\d+ s ago")
-                        .containsPattern("dispenser-container-status +ok +file:.*nothing waits; spool .*, room for")
+                        .startsWith("WELL: rows are collected and written\n")
+                        .containsPattern("engine +Docker Engine at .*followed for \\d+ s; last sample \\d+ s ago")
+                        .containsPattern("dispenser-container-status +ok +none yet +nothing .* 0 B of .* file:.*")
                         .doesNotContain("FAILED");
             }
             try (AgentProcess status = start("status", "--format", "json")) {

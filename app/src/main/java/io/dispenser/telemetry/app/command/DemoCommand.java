@@ -136,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
                                 new MaintenanceLog(troubles)))
                 .start();
         long start = ticker.nanos();
-        ProgressLine progress = new ProgressLine(out, terminal);
+        ProgressLine progress = ShownProgress.on(out, terminal);
         Duration elapsed = Duration.ZERO;
         while (elapsed.compareTo(length) < 0) {
             TimeUnit.MILLISECONDS.sleep(REDRAW.toMillis());

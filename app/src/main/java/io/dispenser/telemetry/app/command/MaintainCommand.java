@@ -5,6 +5,7 @@ import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.output.Printable;
+import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.core.port.CompactionReport;
 import io.dispenser.telemetry.core.port.CompactionScope;
@@ -12,10 +13,12 @@ import io.dispenser.telemetry.core.port.ExpiryReport;
 import io.dispenser.telemetry.core.port.Lease;
 import io.dispenser.telemetry.core.port.LogReport;
 import io.dispenser.telemetry.core.port.MaintenanceException;
+import io.dispenser.telemetry.core.port.MaintenanceOperation;
 import io.dispenser.telemetry.core.port.TableMaintenance;
 import io.dispenser.telemetry.core.port.VacuumReport;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +76,8 @@ final class MaintainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
+        Terminal terminal = Terminal.detect();
+        ProgressLine line = ShownProgress.on(context.out(), terminal);
         TablePlaces.Found found = places.find(context);
         int exitCode = ExitCode.OK;
         for (Map.Entry<TableChoice, TableUri> place : found.tables().entrySet()) {
@@ -84,8 +89,11 @@ final class MaintainCommand implements Callable<Integer> {
                     name, found.storage().open(place.getValue()), ProgramVersion.nameAndVersion())) {
                 Optional<Integer> keepDays =
                         Optional.ofNullable(found.keepDays().get(place.getKey()));
-                exitCode = Math.max(exitCode, maintain(maintenance, keepDays));
+                MaintenanceProgress progress =
+                        new MaintenanceProgress(name, line, terminal.interactive(), Ticker.system());
+                exitCode = Math.max(exitCode, maintain(maintenance, keepDays, progress));
             } catch (MaintenanceException | TableStoreException | IllegalArgumentException e) {
+                line.clear();
                 context.complain(place.getValue() + ": " + e.getMessage());
                 exitCode = ExitCode.FAILURE;
             }
@@ -93,10 +101,10 @@ final class MaintainCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private int maintain(TableMaintenance maintenance, Optional<Integer> keepDays)
+    private int maintain(TableMaintenance maintenance, Optional<Integer> keepDays, MaintenanceProgress progress)
             throws MaintenanceException, InterruptedException {
         if (dryRun) {
-            return operations(maintenance, keepDays);
+            return operations(maintenance, keepDays, progress);
         }
         Optional<Lease> lease = maintenance.acquireLease(Duration.ZERO);
         if (lease.isEmpty()) {
@@ -105,7 +113,7 @@ final class MaintainCommand implements Callable<Integer> {
             return ExitCode.FAILURE;
         }
         try (Lease mine = lease.get()) {
-            int exitCode = operations(maintenance, keepDays);
+            int exitCode = operations(maintenance, keepDays, progress);
             if (operation == null) {
                 mine.finished();
             }
@@ -113,14 +121,14 @@ final class MaintainCommand implements Callable<Integer> {
         }
     }
 
-    private int operations(TableMaintenance maintenance, Optional<Integer> keepDays)
+    private int operations(TableMaintenance maintenance, Optional<Integer> keepDays, MaintenanceProgress progress)
             throws MaintenanceException, InterruptedException {
         int exitCode = ExitCode.OK;
-        MaintenanceProgress progress = new MaintenanceProgress(maintenance.table(), context.out(), Terminal.detect());
         if (operation == Operation.EXPIRE && keepDays.isEmpty()) {
             say(maintenance, "expire", "rows stay for ever: keep_days is not set for this table", List.of());
         }
         if (wanted(Operation.EXPIRE) && keepDays.isPresent()) {
+            progress.begin(MaintenanceOperation.EXPIRE);
             ExpiryReport report = maintenance.expire(keepDays.get(), dryRun, progress);
             progress.finish();
             say(
@@ -134,6 +142,7 @@ final class MaintainCommand implements Callable<Integer> {
                     report.notes());
         }
         if (wanted(Operation.OPTIMIZE)) {
+            progress.begin(MaintenanceOperation.COMPACT);
             CompactionScope scope = dryRun ? CompactionScope.ALL.asDryRun() : CompactionScope.ALL;
             CompactionReport report = maintenance.compact(scope, progress);
             progress.finish();
@@ -153,6 +162,7 @@ final class MaintainCommand implements Callable<Integer> {
             }
         }
         if (wanted(Operation.VACUUM)) {
+            progress.begin(MaintenanceOperation.VACUUM);
             VacuumReport report = maintenance.vacuum(dryRun, progress);
             progress.finish();
             say(
@@ -165,6 +175,7 @@ final class MaintainCommand implements Callable<Integer> {
                     report.notes());
         }
         if (wanted(Operation.LOG)) {
+            progress.begin(MaintenanceOperation.CLEAN_LOG);
             LogReport report = maintenance.cleanLog(dryRun, progress);
             progress.finish();
             String checkpoint = report.checkpoint().isPresent()

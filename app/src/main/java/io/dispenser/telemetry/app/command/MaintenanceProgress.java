@@ -1,30 +1,56 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.output.ProgressLine;
-import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.core.port.MaintenanceListener;
 import io.dispenser.telemetry.core.port.MaintenanceOperation;
-import java.io.PrintStream;
+import io.dispenser.telemetry.core.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Shows on a terminal how far an operation is; a log is spared. */
+/** Shows on a terminal how far an operation on a table is, and how long the rest will take; a log is spared. */
 final class MaintenanceProgress implements MaintenanceListener {
 
-    private final String table;
-    private final Terminal terminal;
-    private final ProgressLine line;
+    /** Drawing more often than this costs a terminal at the far end of a line more than it tells. */
+    private static final Duration REDRAW = Duration.ofMillis(100);
 
-    MaintenanceProgress(String table, PrintStream out, Terminal terminal) {
+    private final String table;
+    private final ProgressLine line;
+    private final boolean shown;
+    private final Ticker ticker;
+    private long begun;
+    private long drawn;
+
+    /** @param shown whether there is a terminal that shows it */
+    MaintenanceProgress(String table, ProgressLine line, boolean shown, Ticker ticker) {
         this.table = table;
-        this.terminal = terminal;
-        this.line = new ProgressLine(out, terminal);
+        this.line = line;
+        this.shown = shown;
+        this.ticker = ticker;
+    }
+
+    /** The operation looks for what there is to do, which on a large table takes a while. */
+    void begin(MaintenanceOperation operation) {
+        begun = ticker.nanos();
+        drawn = begun - REDRAW.toNanos();
+        line.busy(List.of(table + " " + word(operation), "looking for what there is to do"));
     }
 
     @Override
     public void progress(MaintenanceOperation operation, long done, long total) {
-        if (terminal.interactive() && total > 0) {
-            line.update((double) done / total, List.of(done + "/" + total + " files", table + " " + word(operation)));
+        long now = ticker.nanos();
+        if (!shown || total <= 0 || (done < total && now - drawn < REDRAW.toNanos())) {
+            return;
         }
+        drawn = now;
+        double share = (double) done / total;
+        List<String> words = new ArrayList<>();
+        words.add((int) (100 * share) + " %");
+        words.add(table + " " + word(operation));
+        words.add(done + "/" + Count.of(total, "file"));
+        TimeLeft.words(Duration.ofNanos(now - begun), share).ifPresent(words::add);
+        line.update(share, words);
     }
 
     /** Removes the line. */

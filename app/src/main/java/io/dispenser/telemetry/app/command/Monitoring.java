@@ -55,6 +55,7 @@ final class Monitoring {
     private @Nullable HostTelemetry watched;
     private @Nullable AgentServer socket;
     private @Nullable HttpEndpoint http;
+    private volatile @Nullable HostTelemetry watched;
 
     /** What is counted for a registry, and where it is served. */
     private record Metrics(
@@ -132,6 +133,7 @@ final class Monitoring {
      * @param directory of its spools, where its socket is
      */
     void open(Path directory, HostTelemetry host) {
+        watched = host;
         try {
             socket = AgentServer.start(directory, new Requests(host));
         } catch (IOException e) {
@@ -154,6 +156,14 @@ final class Monitoring {
     private Answer readiness(HostTelemetry host) {
         AgentHealth health = watch.health(host.health());
         return new Answer(health.troubles().isEmpty() ? 200 : 503, JSON, HealthDocument.of(health) + "\n");
+    }
+
+    /** Remembers how the pipelines are, for who asks later. Any thread. */
+    void look() {
+        HostTelemetry host = watched;
+        if (host != null) {
+            watch.look(host.health());
+        }
     }
 
     /** Closes them, while what was reported can still be kept. */

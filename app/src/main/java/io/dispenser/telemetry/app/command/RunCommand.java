@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void reloadAtHangups(RunningTelemetry telemetry) throws InterruptedException {
         Semaphore hangups = new Semaphore(0);
-        SighupHandler.run(hangups::release);
+        SignalHandler.atHangup(hangups::release);
         do {
             hangups.acquire();
             hangups.drainPermits(); // what the file says now answers all of them

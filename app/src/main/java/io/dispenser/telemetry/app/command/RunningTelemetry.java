@@ -15,7 +15,6 @@ import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.logging.Troubles;
 import io.dispenser.telemetry.core.container.ContainerFilter;
-import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
@@ -45,7 +44,8 @@ final class RunningTelemetry {
     private static final Logger LOG = LoggerFactory.getLogger("telemetry");
     private static final long RETRY_MILLIS = 1_000;
 
-    private static final Duration REMINDER = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final int LOOKS_A_REMINDER = 6;
 
     private final CommandContext context;
     private final Troubles troubles = new Troubles(Ticker.system(), InstantSource.system());
@@ -54,7 +54,9 @@ final class RunningTelemetry {
     private TelemetryConfiguration configuration;
     private @Nullable Path spool;
     private @Nullable HostTelemetry host;
-    private @Nullable Monitoring monitoring;
+    private volatile @Nullable Monitoring monitoring;
+    private @Nullable Backlog backlog;
+    private int looks;
     private volatile boolean ending;
 
     private final Instant startedAt = InstantSource.system().instant();
@@ -69,13 +71,19 @@ final class RunningTelemetry {
             throws CommandFailure, InterruptedException {
         RunningTelemetry telemetry = new RunningTelemetry(context, configuration);
         telemetry.open(configuration);
-        new Worker("telemetry-troubles", telemetry::remind).start();
+        new Worker("telemetry-looks", telemetry::look).start();
         return telemetry;
     }
 
-    private Optional<Duration> remind() {
-        troubles.repeat();
-        return Optional.of(REMINDER);
+    private Optional<Duration> look() {
+        if (looks++ % LOOKS_A_REMINDER == 0) {
+            troubles.repeat();
+        }
+        Monitoring now = monitoring;
+        if (now != null) {
+            now.look();
+        }
+        return Optional.of(LOOK);
     }
 
     /**
@@ -187,10 +195,7 @@ final class RunningTelemetry {
         tellOf(next, ProgramVersion.nameAndVersion());
         watching.open(place, host);
         monitoring = watching;
-        long waiting = host.health().stream().mapToLong(PipelineHealth::waiting).sum();
-        if (waiting > 0) {
-            LOG.info("the spool holds {} from earlier, which are written first", Count.of(waiting, "row"));
-        }
+        backlog = Backlog.follow(context, host::health);
     }
 
     private static void logAs(TelemetryConfiguration now) {
@@ -200,8 +205,12 @@ final class RunningTelemetry {
     }
 
     private List<ShutdownReport> stop(HostTelemetry running) throws InterruptedException {
-        if (monitoring != null) {
-            monitoring.close(); // while the spool is ours, and what was reported can still go there
+        if (backlog != null) {
+            backlog.end();
+        }
+        Monitoring open = monitoring;
+        if (open != null) {
+            open.close(); // while the spool is ours, and what was reported can still go there
             monitoring = null;
         }
         return running.stop(configuration.get(Setting.SHUTDOWN_TIMEOUT));

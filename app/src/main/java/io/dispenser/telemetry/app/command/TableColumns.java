@@ -2,6 +2,8 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.Styled;
+import io.dispenser.telemetry.app.output.Terminal.Style;
 import io.dispenser.telemetry.core.port.HandOvers;
 import io.dispenser.telemetry.core.port.TableDescription;
 import java.time.Duration;
@@ -15,19 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** The columns of the list of tables: with units for people, as plain numbers for programs. */
 final class TableColumns {
 
+    /** The most telling first: a narrow terminal leaves out the last ones. */
     static final List<String> PEOPLE = List.of(
             "table",
+            "state",
             "version",
-            "files",
-            "small",
             "rows",
+            "files",
             "size",
-            "oldest",
             "newest",
+            "30 days",
+            "small",
+            "maintained",
+            "oldest",
             "commits",
             "since_checkpoint",
-            "checkpoint",
-            "maintained");
+            "checkpoint");
 
     static final List<String> PROGRAMS = List.of(
             "table",
@@ -60,29 +65,37 @@ final class TableColumns {
             "last_commit_lease_sign",
             "seconds_since_commit_lease_sign",
             "aside_files",
-            "oldest_aside_file");
+            "oldest_aside_file",
+            "newest_row",
+            "seconds_since_newest_row",
+            "last_day",
+            "rows_by_day",
+            "files_by_day");
 
     private TableColumns() {}
 
-    static List<@Nullable Object> forPeople(String name, Optional<TableDescription> described) {
+    /** @param state how it is, in a word */
+    static List<@Nullable Object> forPeople(String name, Styled state, Optional<TableDescription> described) {
         if (described.isEmpty()) {
-            return row(PEOPLE.size(), name);
+            return row(PEOPLE.size(), new Styled(name, Style.BOLD), state);
         }
         TableDescription table = described.get();
         return row(
                 PEOPLE.size(),
-                name,
+                new Styled(name, Style.BOLD),
+                state,
                 table.version(),
-                table.files(),
-                Math.round(100 * table.smallFileShare()) + " %",
                 table.rows().isPresent() ? table.rows().getAsLong() : null,
-                ByteSize.words(table.bytes()),
+                table.files(),
+                new Styled(ByteSize.words(table.bytes()), Style.PLAIN),
+                briefly(table.newestRow(), table.asOf()),
+                table.newestDate() == null ? null : TableDays.of(table).rows(),
+                Math.round(100 * table.smallFileShare()) + " %",
+                briefly(table.lastMaintenance(), table.asOf()),
                 table.oldestDate(),
-                table.newestDate(),
                 table.logCommits(),
                 table.sinceCheckpoint(),
-                ago(table.lastCheckpoint(), table.asOf()),
-                ago(table.lastMaintenance(), table.asOf()));
+                briefly(table.lastCheckpoint(), table.asOf()));
     }
 
     static List<@Nullable Object> forPrograms(String name, String uri, Optional<TableDescription> described) {
@@ -91,6 +104,7 @@ final class TableColumns {
         }
         TableDescription table = described.get();
         HandOvers inbox = table.handOvers();
+        TableDays days = TableDays.of(table);
         return row(
                 PROGRAMS.size(),
                 name,
@@ -123,7 +137,12 @@ final class TableColumns {
                 inbox.lastSign(),
                 seconds(inbox.lastSign(), table.asOf()),
                 inbox.setAside(),
-                inbox.oldestSetAside());
+                inbox.oldestSetAside(),
+                table.newestRow(),
+                seconds(table.newestRow(), table.asOf()),
+                days.last(),
+                days.rows(),
+                days.files());
     }
 
     private static List<@Nullable Object> row(int length, @Nullable Object... values) {
@@ -135,7 +154,7 @@ final class TableColumns {
     }
 
     /** {@code 3 h ago}; absent for what never was. */
-    private static @Nullable String ago(@Nullable Instant then, Instant now) {
-        return then == null ? null : Elapsed.words(then, now) + " ago";
+    private static @Nullable Styled briefly(@Nullable Instant then, Instant now) {
+        return then == null ? null : new Styled(Elapsed.brief(then, now) + " ago", Style.PLAIN);
     }
 }

@@ -2,10 +2,13 @@ package io.dispenser.telemetry.app.health;
 
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth.State;
+import io.dispenser.telemetry.core.port.SpoolSpace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,13 @@ public record AgentHealth(
         return tables.stream().flatMap(table -> table.notices().stream()).toList();
     }
 
+    /** Since when there is a trouble, the longest lasting; null if there is none, or none that has begun in this life. */
+    public @Nullable Instant troubledSince() {
+        Stream<@Nullable Instant> begins =
+                Stream.concat(Stream.of(engine.problemSince()), tables.stream().map(TableHealth::problemSince));
+        return begins.filter(Objects::nonNull).min(Instant::compareTo).orElse(null);
+    }
+
     /**
      * The engine.
      *
@@ -51,6 +61,17 @@ public record AgentHealth(
             @Nullable Instant lastSample,
             @Nullable String problem,
             @Nullable Instant problemSince) {
+
+        /** What somebody can do about its trouble, and what it costs meanwhile; null if there is none. */
+        public @Nullable String remedy() {
+            if (troubles().isEmpty()) {
+                return null;
+            }
+            return followedSince == null
+                    ? "start the engine, or correct its address; dispenser-telemetry check tries it. Deployments of meanwhile are"
+                            + " found when it is back, samples of meanwhile are not"
+                    : "see what the engine is busy with; samples of meanwhile are missing, deployments are not";
+        }
 
         private List<String> troubles() {
             if (problem != null) {
@@ -72,6 +93,36 @@ public record AgentHealth(
     public record Stranded(long files, long writers, Instant since, String problem) {}
 
     /**
+     * What was done in each of the last minutes that are over, an hour at most, the oldest first; null for a minute of which
+     * nothing is known.
+     *
+     * @param until the end of the last one
+     * @param accepted events that were accepted
+     * @param written events that came into the table
+     * @param waiting the most events that were seen to wait
+     * @param flushMillis how long the slowest successful write took; null also if there was none
+     */
+    public record Recent(
+            Instant until,
+            List<@Nullable Long> accepted,
+            List<@Nullable Long> written,
+            List<@Nullable Long> waiting,
+            List<@Nullable Long> flushMillis) {
+
+        /** Of how many seconds each number is. */
+        public static final int SECONDS = 60;
+
+        /** How many events were accepted a minute, of the minutes that are known; null of none. */
+        public @Nullable Double acceptedAMinute() {
+            OptionalDouble mean = accepted.stream()
+                    .filter(Objects::nonNull)
+                    .mapToLong(Long::longValue)
+                    .average();
+            return mean.isPresent() ? mean.getAsDouble() : null;
+        }
+    }
+
+    /**
      * A table.
      *
      * @param uri where it is
@@ -82,6 +133,7 @@ public record AgentHealth(
      * @param stranded what other hosts handed over there and nobody commits; null if there is nothing
      * @param lastMaintenance the last round of maintenance that ended well; null if there was none yet
      * @param maintenanceProblem why the last one did not; null if it did
+     * @param recent what became of events in the last hour
      */
     public record TableHealth(
             String uri,
@@ -91,7 +143,38 @@ public record AgentHealth(
             @Nullable Instant problemSince,
             @Nullable Stranded stranded,
             @Nullable Instant lastMaintenance,
-            @Nullable String maintenanceProblem) {
+            @Nullable String maintenanceProblem,
+            Recent recent) {
+
+        /**
+         * For how many seconds the spool would take events if none left it, at the last hour's pace and the size of those that
+         * wait; null where either is not known.
+         */
+        public @Nullable Long spoolLasts() {
+            SpoolSpace space = pipeline.space();
+            Double pace = recent.acceptedAMinute();
+            if (space == null || pace == null || pace <= 0 || pipeline.waiting() <= 0 || space.usedBytes() <= 0) {
+                return null;
+            }
+            double bytesOfOne = (double) space.usedBytes() / pipeline.waiting();
+            return (long) (space.freeBytes() / (bytesOfOne * pace) * Recent.SECONDS);
+        }
+
+        /** What somebody can do about its trouble, and what it costs meanwhile; null if there is none. */
+        public @Nullable String remedy() {
+            if (pipeline.spoolProblem() != null) {
+                return "make the spool's disk work again, or give it room. Until then new rows are refused, and counted";
+            }
+            return switch (pipeline.state()) {
+                case BLOCKED ->
+                    "mend the cause; dispenser-telemetry check tries each step of a write. Rows wait in the spool meanwhile, and"
+                            + " none is lost while it has room";
+                case RETRYING ->
+                    "it may pass by itself, and is tried again and again; rows wait in the spool meanwhile, and none is lost"
+                            + " while it has room";
+                case WORKING -> reached ? null : "wait for the first attempt to end; rows wait in the spool meanwhile";
+            };
+        }
 
         private List<String> troubles() {
             List<String> troubles = new ArrayList<>();

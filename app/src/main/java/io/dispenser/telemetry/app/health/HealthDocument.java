@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dispenser.telemetry.app.health.AgentHealth.EngineHealth;
+import io.dispenser.telemetry.app.health.AgentHealth.Recent;
 import io.dispenser.telemetry.app.health.AgentHealth.Stranded;
 import io.dispenser.telemetry.app.health.AgentHealth.TableHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
@@ -39,6 +40,7 @@ public final class HealthDocument {
                 .put("at", text(now))
                 .put("started_at", text(health.startedAt()));
         texts(document.putArray("troubles"), troubles);
+        instant(document, "troubled_since", health.troubledSince());
         texts(document.putArray("notices"), health.notices());
         engine(document.putObject("engine"), health.engine(), now);
         ArrayNode tables = document.putArray("tables");
@@ -53,6 +55,7 @@ public final class HealthDocument {
         age(document, "last_sample_age_seconds", engine.lastSample(), now);
         document.put("problem", engine.problem());
         instant(document, "problem_since", engine.problemSince());
+        document.put("remedy", engine.remedy());
     }
 
     private static void table(ObjectNode document, TableHealth table, Instant now) {
@@ -63,6 +66,7 @@ public final class HealthDocument {
                 .put("reached", table.reached())
                 .put("problem", pipeline.problem());
         instant(document, "problem_since", table.problemSince());
+        document.put("remedy", table.remedy());
         instant(document, "last_write", table.lastWrite());
         age(document, "last_write_age_seconds", table.lastWrite(), now);
         document.put("accepted", pipeline.accepted())
@@ -76,6 +80,7 @@ public final class HealthDocument {
         if (space != null) {
             document.put("spool_used_bytes", space.usedBytes()).put("spool_free_bytes", space.freeBytes());
         }
+        document.put("spool_lasts_seconds", table.spoolLasts());
         document.put("spool_problem", pipeline.spoolProblem());
         Stranded stranded = table.stranded();
         document.put("stranded_files", stranded == null ? 0 : stranded.files());
@@ -83,6 +88,20 @@ public final class HealthDocument {
         age(document, "stranded_age_seconds", stranded == null ? null : stranded.since(), now);
         instant(document, "last_maintenance", table.lastMaintenance());
         document.put("maintenance_problem", table.maintenanceProblem());
+        recent(document.putObject("recent"), table.recent());
+    }
+
+    private static void recent(ObjectNode document, Recent recent) {
+        instant(document, "until", recent.until());
+        document.put("slot_seconds", Recent.SECONDS).put("accepted_a_minute", recent.acceptedAMinute());
+        numbers(document.putArray("accepted"), recent.accepted());
+        numbers(document.putArray("written"), recent.written());
+        numbers(document.putArray("waiting"), recent.waiting());
+        numbers(document.putArray("flush_millis"), recent.flushMillis());
+    }
+
+    private static void numbers(ArrayNode array, List<@Nullable Long> numbers) {
+        numbers.forEach(array::add);
     }
 
     private static void texts(ArrayNode array, List<String> texts) {

@@ -44,6 +44,7 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
     /** What was heard of one table. */
     private static final class Table {
         final String uri;
+        final RecentMinutes recent = new RecentMinutes();
         boolean reached;
 
         @Nullable
@@ -83,6 +84,7 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
 
     /** How the agent is now, with pipelines that are as {@code pipelines} says. */
     public synchronized AgentHealth health(List<PipelineHealth> pipelines) {
+        look(pipelines);
         Trouble trouble = followTrouble == null ? sampleTrouble : followTrouble;
         EngineHealth engineHealth = new EngineHealth(
                 engine,
@@ -98,6 +100,12 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
                 pipelines.stream().map(this::health).toList());
     }
 
+    /** Remembers how pipelines are now, for what is told of the last hour: to be called several times a minute. */
+    public synchronized void look(List<PipelineHealth> pipelines) {
+        Instant now = clock.instant();
+        pipelines.forEach(pipeline -> table(pipeline.table()).recent.looked(now, pipeline));
+    }
+
     private TableHealth health(PipelineHealth pipeline) {
         Table table = table(pipeline.table());
         return new TableHealth(
@@ -108,7 +116,8 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
                 table.problemSince,
                 table.stranded,
                 table.lastMaintenance,
-                table.maintenanceProblem);
+                table.maintenanceProblem,
+                table.recent.upTo(clock.instant()));
     }
 
     @Override
@@ -144,7 +153,9 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
     @Override
     public synchronized void flushed(FlushReport report) {
         tableReady(report.table());
-        table(report.table()).lastWrite = clock.instant();
+        Table table = table(report.table());
+        table.lastWrite = clock.instant();
+        table.recent.flushed(table.lastWrite, report.took());
     }
 
     @Override

@@ -24,6 +24,23 @@ public final class Elapsed {
         return words(Duration.between(from, to));
     }
 
+    /** From {@code from} to {@code to} in the largest unit alone, rounded down, for where there is little room: {@code 2 h}. */
+    public static String brief(Instant from, Instant to) {
+        return brief(Duration.between(from, to));
+    }
+
+    /** A duration in the largest unit alone, rounded down. */
+    public static String brief(Duration duration) {
+        if (duration.toDays() > 0) {
+            return duration.toDays() + " d";
+        } else if (duration.toHours() > 0) {
+            return duration.toHours() + " h";
+        } else if (duration.toMinutes() > 0) {
+            return duration.toMinutes() + " min";
+        }
+        return Math.max(1, duration.toSeconds()) + " s";
+    }
+
     private static String two(long first, String unit, long second, String smaller) {
         return first + " " + unit + (second == 0 ? "" : " " + second + " " + smaller);
     }

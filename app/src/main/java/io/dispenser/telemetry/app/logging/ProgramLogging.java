@@ -3,9 +3,8 @@ package io.dispenser.telemetry.app.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.dispenser.telemetry.app.output.ProgressLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +29,13 @@ public final class ProgramLogging extends ContextAwareBase implements Configurat
         LogLines lines = new LogLines(Journal.isAt(System.getenv("JOURNAL_STREAM"), Journal.STANDARD_ERROR));
         lines.setContext(context);
         lines.start();
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        AsideAppender console = new AsideAppender();
         console.setContext(context);
         console.setTarget("System.err");
         console.setEncoder(lines);
         console.start();
         context.putObject(LogLines.class.getName(), lines);
+        context.putObject(AsideAppender.class.getName(), console);
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.ERROR);
         root.addAppender(console);
@@ -66,6 +66,13 @@ public final class ProgramLogging extends ContextAwareBase implements Configurat
             lines.format(format);
         }
         level(context, verbose ? Level.DEBUG : Level.convertAnSLF4JLevel(level));
+    }
+
+    /** From the next line on, lines are written above what {@code progress} shows on the same terminal. */
+    public static void beside(ProgressLine progress) {
+        if (context().getObject(AsideAppender.class.getName()) instanceof AsideAppender console) {
+            console.beside(progress);
+        }
     }
 
     private static void level(LoggerContext context, Level level) {

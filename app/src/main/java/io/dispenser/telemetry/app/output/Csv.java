@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comma-separated values after RFC 4180, with a header. An absent value is an empty field, an empty text a quoted one.
+ * Comma-separated values after RFC 4180, with a header. An absent value is an empty field, an empty text a quoted one; the
+ * numbers of a {@link Series} stand in one field, between semicolons.
  */
 final class Csv implements RowWriter {
 
@@ -34,6 +35,11 @@ final class Csv implements RowWriter {
     private String field(@Nullable Object value) {
         if (value == null) {
             return "";
+        }
+        if (value instanceof Series series) {
+            return series.values().stream()
+                    .map(each -> each == null ? "" : each.toString())
+                    .collect(Collectors.joining(";"));
         }
         String text = value.toString();
         if (!(value instanceof String)) {

@@ -40,6 +40,12 @@ final class JsonLines implements RowWriter {
             json.writeNumber(number);
         } else if (value instanceof Double number) {
             writeDouble(number, json);
+        } else if (value instanceof Series series) {
+            json.writeStartArray();
+            for (Long each : series.values()) {
+                write(each, json);
+            }
+            json.writeEndArray();
         } else {
             json.writeString(value.toString());
         }

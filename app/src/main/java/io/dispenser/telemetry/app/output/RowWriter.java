@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows in one of the formats. Values are of the types of {@link io.dispenser.telemetry.core.table.ColumnType}. */
+/** Writes rows in one of the formats. Values are of the types of {@link io.dispenser.telemetry.core.table.ColumnType},
+ * or {@link Series}, or {@link Styled} for people. */
 public interface RowWriter {
 
     /**

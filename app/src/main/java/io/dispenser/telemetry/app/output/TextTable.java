@@ -7,22 +7,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Aligned columns for people: numbers to the right, timestamps in UTC, {@code -} for an absent value. Where the columns are
  * too wide together, headers are wrapped, timestamps of one year are shown without it, and the widest texts are cut; where even that is not enough, the last columns are
- * named below the table and not shown.
+ * named below the table and not shown. A {@link Series} is a sparkline, which gets coarser before anything else is made smaller; it
+ * is left out where there are none.
  */
 final class TextTable implements RowWriter {
 
     private static final String GAP = "  ";
-    private static final int NARROWEST_TEXT = 8;
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter WITHIN_A_YEAR =
-            DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Terminal terminal;
 
@@ -30,42 +25,13 @@ final class TextTable implements RowWriter {
         this.terminal = terminal;
     }
 
-    /** A column as it is shown. */
-    private record Shown(String header, List<String> cells, boolean isText, boolean isNumeric) {
-
-        int naturalWidth() {
-            return Math.max(DisplayWidth.of(header), cellWidth());
-        }
-
-        /** What it needs with its header wrapped and its cells whole. */
-        int wrappedWidth() {
-            return Math.max(longestWord(), cellWidth());
-        }
-
-        /** What it needs with its header wrapped and, if it holds text, its cells cut. */
-        int leastWidth() {
-            return Math.max(longestWord(), isText ? Math.min(cellWidth(), NARROWEST_TEXT) : cellWidth());
-        }
-
-        private int longestWord() {
-            return Header.words(header).stream()
-                    .mapToInt(DisplayWidth::of)
-                    .max()
-                    .orElse(0);
-        }
-
-        private int cellWidth() {
-            return cells.stream().mapToInt(DisplayWidth::of).max().orElse(0);
-        }
-    }
-
     @Override
     public void write(List<String> columns, List<List<@Nullable Object>> rows, Appendable out) throws IOException {
-        List<Shown> all = shown(columns, rows, TIMESTAMP);
+        List<TextColumn> all = shown(columns, rows, TextColumn.TIMESTAMP);
         if (howManyFit(all) < all.size() && areOfOneYear(rows)) {
-            all = shown(columns, rows, WITHIN_A_YEAR);
+            all = shown(columns, rows, TextColumn.WITHIN_A_YEAR);
         }
-        List<Shown> fitting = all.subList(0, howManyFit(all));
+        List<TextColumn> fitting = all.subList(0, howManyFit(all));
         int[] widths = widths(fitting);
         for (List<String> headers : headerLines(fitting, widths)) {
             line(terminal.styled(Terminal.Style.BOLD, line(fitting, headers, widths)), out);
@@ -74,27 +40,34 @@ final class TextTable implements RowWriter {
                 Arrays.stream(widths).mapToObj(width -> "-".repeat(width)).toList();
         line(terminal.styled(Terminal.Style.DIM, line(fitting, rule, widths)), out);
         for (int row = 0; row < rows.size(); row++) {
-            int index = row;
-            List<String> cells =
-                    fitting.stream().map(column -> column.cells().get(index)).toList();
-            line(line(fitting, cells, widths), out);
+            StringBuilder cells = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                cells.append(i == 0 ? "" : GAP).append(fitting.get(i).cell(row, widths[i], terminal));
+            }
+            line(cells.toString().stripTrailing(), out);
         }
         if (rows.isEmpty()) {
             line("(no rows)", out);
         }
         if (fitting.size() < all.size()) {
             List<String> left = all.subList(fitting.size(), all.size()).stream()
-                    .map(Shown::header)
+                    .map(TextColumn::header)
                     .toList();
-            line("(too narrow for: " + String.join(", ", left) + ")", out);
+            String words = "(too narrow for: " + String.join(", ", left) + ")";
+            for (String each : WrappedText.lines(words, terminal.width(), 1)) {
+                line(terminal.styled(Terminal.Style.DIM, each), out);
+            }
         }
     }
 
-    private static List<Shown> shown(
+    private List<TextColumn> shown(
             List<String> columns, List<List<@Nullable Object>> rows, DateTimeFormatter timestamps) {
-        List<Shown> shown = new ArrayList<>();
+        List<TextColumn> shown = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            shown.add(column(columns.get(i), i, rows, timestamps));
+            TextColumn column = TextColumn.of(columns.get(i), i, rows, timestamps);
+            if (!column.isSeries() || terminal.sparks() != Terminal.Sparks.NONE) {
+                shown.add(column);
+            }
         }
         return shown;
     }
@@ -109,34 +82,7 @@ final class TextTable implements RowWriter {
                 == 1;
     }
 
-    private static Shown column(
-            String name, int index, List<List<@Nullable Object>> rows, DateTimeFormatter timestamps) {
-        List<String> cells = new ArrayList<>();
-        boolean isText = false;
-        boolean isNumeric = false;
-        for (List<@Nullable Object> row : rows) {
-            Object value = row.get(index);
-            isText |= value instanceof String;
-            isNumeric |= value instanceof Number;
-            cells.add(cell(value, timestamps));
-        }
-        return new Shown(Printable.oneLine(name), cells, isText, isNumeric && !isText);
-    }
-
-    private static String cell(@Nullable Object value, DateTimeFormatter timestamps) {
-        if (value == null) {
-            return "-";
-        }
-        if (value instanceof Instant instant) {
-            return timestamps.format(instant);
-        }
-        if (value instanceof Double number) {
-            return String.format(Locale.ROOT, "%.2f", number);
-        }
-        return Printable.oneLine(value.toString());
-    }
-
-    private int howManyFit(List<Shown> columns) {
+    private int howManyFit(List<TextColumn> columns) {
         int used = 0;
         for (int i = 0; i < columns.size(); i++) {
             used += columns.get(i).leastWidth() + (i == 0 ? 0 : GAP.length());
@@ -147,11 +93,12 @@ final class TextTable implements RowWriter {
         return columns.size();
     }
 
-    /** Wrapping loses nothing, so that it comes before cutting. */
-    private int[] widths(List<Shown> columns) {
-        int[] widths = columns.stream().mapToInt(Shown::naturalWidth).toArray();
-        shrink(widths, columns.stream().mapToInt(Shown::wrappedWidth).toArray());
-        shrink(widths, columns.stream().mapToInt(Shown::leastWidth).toArray());
+    /** Coarser sparklines and wrapping lose little, so that they come before cutting. */
+    private int[] widths(List<TextColumn> columns) {
+        int[] widths = columns.stream().mapToInt(TextColumn::naturalWidth).toArray();
+        shrink(widths, columns.stream().mapToInt(TextColumn::coarseWidth).toArray());
+        shrink(widths, columns.stream().mapToInt(TextColumn::wrappedWidth).toArray());
+        shrink(widths, columns.stream().mapToInt(TextColumn::leastWidth).toArray());
         return widths;
     }
 
@@ -173,7 +120,7 @@ final class TextTable implements RowWriter {
     }
 
     /** The headers from the top line to the bottom line; a short header stands at the bottom. */
-    private static List<List<String>> headerLines(List<Shown> columns, int[] widths) {
+    private static List<List<String>> headerLines(List<TextColumn> columns, int[] widths) {
         List<List<String>> wrapped = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
             wrapped.add(Header.wrapped(columns.get(i).header(), widths[i]));
@@ -189,12 +136,10 @@ final class TextTable implements RowWriter {
         return lines;
     }
 
-    private String line(List<Shown> columns, List<String> texts, int[] widths) {
+    private String line(List<TextColumn> columns, List<String> texts, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String cut = DisplayWidth.cut(texts.get(i), widths[i], terminal.ellipsis());
-            String padding = " ".repeat(widths[i] - DisplayWidth.of(cut));
-            line.append(i == 0 ? "" : GAP).append(columns.get(i).isNumeric() ? padding + cut : cut + padding);
+            line.append(i == 0 ? "" : GAP).append(columns.get(i).aligned(texts.get(i), widths[i], terminal));
         }
         return line.toString().stripTrailing();
     }

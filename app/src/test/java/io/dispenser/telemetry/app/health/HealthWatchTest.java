@@ -122,6 +122,84 @@ class HealthWatchTest {
         assertThat(health(working()).notices()).isEmpty();
     }
 
+    @Test
+    void whatWasDoneInTheLastHourIsToldWithForHowLongTheSpoolTakesMore() throws Exception {
+        ready();
+        watch.look(List.of(working()));
+        watch.flushed(new FlushReport(
+                TABLE, 0, 1, 3, FlushReason.AGE, WriteReceipt.written(1, 1, 100), Duration.ofMillis(7), 0));
+        now = START.plusSeconds(120);
+        JsonNode table = table(health(working()));
+        JsonNode recent = table.path("recent");
+        assertThat(recent.path("until").asText()).isEqualTo("2026-03-01T12:02:00Z");
+        assertThat(recent.path("slot_seconds").asInt()).isEqualTo(60);
+        assertThat(recent.path("accepted").toString()).isEqualTo("[5,null]");
+        assertThat(recent.path("written").toString()).isEqualTo("[3,null]");
+        assertThat(recent.path("waiting").toString()).isEqualTo("[2,null]");
+        assertThat(recent.path("flush_millis").toString()).isEqualTo("[7,null]");
+        assertThat(table.path("spool_lasts_seconds").asLong())
+                .as("1000 bytes, 5 events a minute of 5 bytes each")
+                .isEqualTo(2_400);
+        assertThat(table.path("remedy").isNull()).isTrue();
+    }
+
+    @Test
+    void eachTroubleHasItsRemedyAndTheLongestItsBegin() throws Exception {
+        ready();
+        now = START.plusSeconds(60);
+        watch.writeFailed(failure("access denied"));
+        now = START.plusSeconds(120);
+        watch.engineUnavailable("it hangs", Duration.ofSeconds(1));
+        AgentHealth health = health(pipeline(PipelineHealth.State.BLOCKED, "access denied", null));
+        JsonNode document = new JsonMapper().readTree(HealthDocument.of(health));
+        assertThat(document.path("troubled_since").asText()).isEqualTo("2026-03-01T12:01:00Z");
+        assertThat(document.path("engine").path("remedy").asText()).startsWith("start the engine");
+        assertThat(table(health).path("remedy").asText()).startsWith("mend the cause");
+        assertThat(table(health(pipeline(PipelineHealth.State.RETRYING, "no route", null)))
+                        .path("remedy")
+                        .asText())
+                .startsWith("it may pass by itself");
+        assertThat(table(health(pipeline(PipelineHealth.State.WORKING, null, "it is full")))
+                        .path("remedy")
+                        .asText())
+                .startsWith("make the spool's disk work again");
+    }
+
+    @Test
+    void anHourOfTwoTablesFitsIntoAnAnswerOfTheSocket() {
+        ready();
+        watch.tableReady("another");
+        for (int minute = 0; minute <= 60; minute++) {
+            now = START.plusSeconds(60L * minute);
+            long many = 1_000_000L * minute * minute;
+            watch.look(List.of(busy(TABLE, many), busy("another", many)));
+        }
+        String answer = HealthDocument.of(watch.health(List.of(busy(TABLE, 1L << 40), busy("another", 1L << 40))));
+        assertThat(answer.length()).as("of 16 KiB at most").isLessThan(8 * 1024);
+    }
+
+    private static PipelineHealth busy(String table, long many) {
+        return new PipelineHealth(
+                table,
+                PipelineHealth.State.WORKING,
+                many,
+                0,
+                many,
+                many,
+                START,
+                0,
+                new SpoolSpace(10, 1000),
+                null,
+                null);
+    }
+
+    private static JsonNode table(AgentHealth health) throws Exception {
+        return new JsonMapper()
+                .readTree(HealthDocument.of(health))
+                .path("tables")
+                .path(0);
+    }
+
     private void ready() {
         watch.engineConnected("1");
         watch.tableReady(TABLE);

@@ -46,9 +46,73 @@ class ProgressLineTest {
 
     @Test
     void aNarrowTerminalsLineIsCutSoThatItDoesNotWrap() {
-        on(new Terminal(30, true, false, true)).update(0.5, List.of("10/20 s", "5 rows"));
+        on(new Terminal(60, true, false, true))
+                .update(0.5, List.of("10/20 s", "5 rows", "a table of a very long name"));
+        assertThat(shown()).isEqualTo("\r\r[==========>         ] 10/20 s · 5 rows · a table of a ver…");
+    }
 
-        assertThat(shown()).isEqualTo("\r\r[==========>         ] 10/20…");
+    @Test
+    void theBarGivesWayToTheWords() {
+        on(new Terminal(50, true, false, true)).update(0.5, List.of("10/20 s", "5 rows"));
+        assertThat(shown()).isEqualTo("\r\r[=====>    ] 10/20 s · 5 rows");
+
+        bytes.reset();
+        on(new Terminal(20, true, false, false)).update(0.5, List.of("10/20 s", "5 rows of a table"));
+        assertThat(shown()).isEqualTo("\r\r10/20 s, 5 rows o..");
+    }
+
+    @Test
+    void whatIsShownAlreadyIsNotWrittenAgain() {
+        ProgressLine progress = on(new Terminal(80, true, false, true));
+
+        progress.busy(List.of("looking"));
+        progress.busy(List.of("looking"));
+
+        assertThat(shown()).isEqualTo("\r\rlooking");
+    }
+
+    @Test
+    void foreignTextCanNotMoveTheCursor() {
+        on(new Terminal(80, true, false, true)).busy(List.of("a\u001B[2Jb\nc"));
+
+        assertThat(shown()).isEqualTo("\r\ra\\u001b[2Jb\\nc");
+    }
+
+    @Test
+    void aLineThatATerminalHasBrokenIsLeftAndGoesOnBelow() {
+        ProgressLine progress = on(new Terminal(80, true, false, false));
+
+        progress.update(0.5, List.of("10/20 s", "5 rows"));
+        progress.resized(100);
+        progress.resized(30);
+        progress.update(0.75, List.of("15/20 s", "7 rows"));
+
+        assertThat(shown())
+                .isEqualTo("\r\r[==========>         ] 10/20 s, 5 rows"
+                        + "\n\r\r[==========>         ] 10/2.."
+                        + "\r" + " ".repeat(29) + "\r15/20 s, 7 rows");
+    }
+
+    @Test
+    void othersWriteAboveIt() {
+        ProgressLine progress = on(new Terminal(80, true, false, true));
+
+        progress.aside(() -> out.println("nothing is shown yet"));
+        progress.busy(List.of("looking"));
+        progress.aside(() -> out.println("a line of the log"));
+
+        assertThat(shown()).isEqualTo("nothing is shown yet\n\r\rlooking\r       \ra line of the log\n\r\rlooking");
+    }
+
+    @Test
+    void atTheEndNothingIsLeftAndNothingComes() {
+        ProgressLine progress = on(new Terminal(80, true, false, true));
+
+        progress.busy(List.of("looking"));
+        progress.close();
+        progress.update(0.5, List.of("late"));
+
+        assertThat(shown()).isEqualTo("\r\rlooking\r       \r");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -74,8 +75,53 @@ class RowWriterTest {
                         date
                         ----------
                         2026-03-01
-                        (too narrow for: timestamp, service, code, uptime, cpu, proxy)
+                        (too narrow for:
+                         timestamp, service,
+                         code, uptime, cpu,
+                         proxy)
                         """);
+    }
+
+    @Test
+    void numbersOverTimeAreASparklineThatGetsCoarserBeforeTextsAreCut() throws IOException {
+        Series series = new Series(LongStream.rangeClosed(1, 24).boxed().toList(), Series.Joined.MEAN);
+        List<String> columns = List.of("service", "load", "n");
+
+        assertThat(written(RowFormat.TABLE, watched(80), columns, List.of("api", series, 1)))
+                .isEqualTo("""
+                        service  load                      n
+                        -------  ------------------------  -
+                        api      ▂▂▂▃▃▃▄▄▄▄▅▅▅▆▆▆▆▇▇▇████  1
+                        """);
+        assertThat(written(RowFormat.TABLE, watched(26), columns, List.of("api", series, 1)))
+                .isEqualTo("""
+                        service  load            n
+                        -------  --------------  -
+                        api      ▂▃▃▄▄▅▆▆▇▇██    1
+                        """);
+        assertThat(written(RowFormat.TABLE, terminal(80), columns, List.of("api", series, 1)))
+                .as("a pipe")
+                .isEqualTo("service  n\n-------  -\napi      1\n");
+    }
+
+    @Test
+    void programsGetTheNumbers() throws IOException {
+        Series series = new Series(Arrays.asList(null, 1L, 2L), Series.Joined.MEAN);
+
+        assertThat(written(RowFormat.JSON, terminal(80), List.of("n"), List.of(series)))
+                .isEqualTo("{\"n\":[null,1,2]}\n");
+        assertThat(written(RowFormat.CSV, terminal(80), List.of("n"), List.of(series)))
+                .isEqualTo("n\r\n;1;2\r\n");
+    }
+
+    @Test
+    void onlyTheTextOfAStyledCellIsStyled() throws IOException {
+        assertThat(written(
+                        RowFormat.TABLE,
+                        new Terminal(80, true, true, true),
+                        List.of("state", "n"),
+                        List.of(new Styled("ok", Terminal.Style.GREEN), 1)))
+                .contains("\n\u001B[32mok\u001B[0m     1\n");
     }
 
     @Test
@@ -200,6 +246,10 @@ class RowWriterTest {
             }
             return parser.getText();
         }
+    }
+
+    private static Terminal watched(int width) {
+        return new Terminal(width, true, false, true);
     }
 
     private static Terminal terminal(int width) {

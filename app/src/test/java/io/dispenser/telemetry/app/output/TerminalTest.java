@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,21 @@ class TerminalTest {
                 .isTrue();
         assertThat(Terminal.of(Map.of(), true, StandardCharsets.ISO_8859_1).unicode())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, xterm, UTF-8, BLOCKS",
+        "true, '', UTF-8, BLOCKS",
+        "true, xterm, US-ASCII, ASCII",
+        "true, xterm, ISO-8859-1, ASCII",
+        "true, linux, UTF-8, ASCII",
+        "true, dumb, UTF-8, NONE",
+        "false, xterm, UTF-8, NONE",
+    })
+    void sparks(boolean isTerminal, String term, Charset charset, Terminal.Sparks expected) {
+        assertThat(Terminal.of(Map.of("TERM", term), isTerminal, charset).sparks())
+                .isEqualTo(expected);
     }
 
     @Test

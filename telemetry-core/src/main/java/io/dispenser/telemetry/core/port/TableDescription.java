@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetFileBytes the target size
  * @param oldestDate the oldest date that has rows; null if there are none, or no dates
  * @param newestDate the newest
+ * @param newestRow the timestamp of the newest row, or two milliseconds later at most; null if the log does not tell
+ * @param days the newest days that have rows, {@value #MOST_DAYS} at most, the oldest first; none of a table without dates
  * @param logCommits commits in the log, all that are still there
  * @param logFiles files of the log, of any kind
  * @param logBytes their size
@@ -38,6 +40,8 @@ public record TableDescription(
         long targetFileBytes,
         @Nullable LocalDate oldestDate,
         @Nullable LocalDate newestDate,
+        @Nullable Instant newestRow,
+        List<TableDay> days,
         long logCommits,
         long logFiles,
         long logBytes,
@@ -48,7 +52,11 @@ public record TableDescription(
         Instant asOf,
         List<String> warnings) {
 
+    /** How many days are described, each by itself. */
+    public static final int MOST_DAYS = 30;
+
     public TableDescription {
+        days = List.copyOf(days);
         warnings = List.copyOf(warnings);
     }
 

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,15 @@ public final class LogFiles {
 
     /** The files of {@code scan}. */
     public static void live(Scan scan, Engine engine, Consumer<LogFile> each) throws IOException {
+        live(scan, engine, (file, scanFile) -> each.accept(file));
+    }
+
+    /** The files of {@code scan}, each with the row of the scan that it is from. */
+    public static void live(Scan scan, Engine engine, BiConsumer<LogFile, Row> each) throws IOException {
         try (CloseableIterator<FilteredColumnarBatch> batches = SnapshotFacts.filesWithStatistics(scan, engine)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> rows = batches.next().getRows()) {
-                    rows.forEachRemaining(row -> each.accept(file(row)));
+                    rows.forEachRemaining(row -> each.accept(file(row), row));
                 }
             }
         }

@@ -1,18 +1,23 @@
 package io.dispenser.telemetry.adapter.delta.maintenance;
 
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.Row;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFile;
 import io.dispenser.telemetry.adapter.delta.kernel.LogFiles;
 import io.dispenser.telemetry.adapter.delta.lease.LeaseFiles;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
+import io.dispenser.telemetry.adapter.delta.read.FileBounds;
 import io.dispenser.telemetry.core.port.HandOvers;
+import io.dispenser.telemetry.core.port.TableDay;
 import io.dispenser.telemetry.core.port.TableDescription;
 import io.dispenser.telemetry.core.storage.TableStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a table for a person: what its latest version and its log consist of. Writes nothing. */
@@ -32,6 +37,10 @@ public final class TableDescriber {
     private OptionalLong rows = OptionalLong.of(0);
     private @Nullable LocalDate oldest;
     private @Nullable LocalDate newest;
+    private @Nullable Instant newestRow;
+
+    /** The newest ones only, so that a table of many years, or of senseless dates, takes no more memory. */
+    private final TreeMap<LocalDate, Day> days = new TreeMap<>();
 
     public TableDescriber(TableStore store, DeltaLog log, MaintenanceLimits limits, LeaseFiles lease) {
         this.store = store;
@@ -49,8 +58,8 @@ public final class TableDescriber {
         long target = targetBytes(snapshot, limits);
         CompactionPlanner planner = new CompactionPlanner(limits, target);
         String dayColumn = TableLayout.dayColumn(snapshot);
-        LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), file -> {
-            add(file, dayColumn);
+        LogFiles.live(snapshot.getScanBuilder().build(), log.engine(), (file, scanFile) -> {
+            add(file, scanFile, dayColumn);
             smallFiles += planner.isSmall(file.size()) ? 1 : 0;
         });
         LogStatistics statistics = LogStatistics.of(store);
@@ -69,6 +78,8 @@ public final class TableDescriber {
                 target,
                 oldest,
                 newest,
+                newestRow,
+                days.values().stream().map(Day::described).toList(),
                 statistics.commits(),
                 statistics.files(),
                 statistics.bytes(),
@@ -80,17 +91,52 @@ public final class TableDescriber {
                 statistics.warnings());
     }
 
-    private void add(LogFile file, @Nullable String dayColumn) {
+    private void add(LogFile file, Row scanFile, @Nullable String dayColumn) {
         files++;
         bytes += file.size();
-        rows = rows.isPresent() && file.rows().isPresent()
+        rows = plus(rows, file);
+        Optional<LocalDate> day = dayColumn == null
+                ? Optional.empty()
+                : TablePartition.day(file.partition().get(dayColumn));
+        day.ifPresent(date -> {
+            oldest = oldest == null || date.isBefore(oldest) ? date : oldest;
+            newest = newest == null || date.isAfter(newest) ? date : newest;
+            days.computeIfAbsent(date, Day::new).add(file);
+            if (days.size() > TableDescription.MOST_DAYS) {
+                days.pollFirstEntry();
+            }
+        });
+        // The rows of earlier days are older, so that their statistics need not be read.
+        if (day.isEmpty() || day.get().equals(newest)) {
+            FileBounds.newestKnown(scanFile)
+                    .filter(row -> newestRow == null || row.isAfter(newestRow))
+                    .ifPresent(row -> newestRow = row);
+        }
+    }
+
+    private static OptionalLong plus(OptionalLong rows, LogFile file) {
+        return rows.isPresent() && file.rows().isPresent()
                 ? OptionalLong.of(rows.getAsLong() + file.rows().getAsLong())
                 : OptionalLong.empty();
-        if (dayColumn != null) {
-            TablePartition.day(file.partition().get(dayColumn)).ifPresent(date -> {
-                oldest = oldest == null || date.isBefore(oldest) ? date : oldest;
-                newest = newest == null || date.isAfter(newest) ? date : newest;
-            });
+    }
+
+    /** What was found of one day. */
+    private static final class Day {
+        private final LocalDate date;
+        private long files;
+        private OptionalLong rows = OptionalLong.of(0);
+
+        Day(LocalDate date) {
+            this.date = date;
+        }
+
+        void add(LogFile file) {
+            files++;
+            rows = plus(rows, file);
+        }
+
+        TableDay described() {
+            return new TableDay(date, files, rows);
         }
     }
 

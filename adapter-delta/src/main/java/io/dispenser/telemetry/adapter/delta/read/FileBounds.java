@@ -23,10 +23,12 @@ public final class FileBounds {
 
     /** An instant that no row of {@code scanFile} is after: of its statistics, else the end of its day, else the end of time. */
     public static Instant newest(Row scanFile) {
-        return SnapshotFacts.statistics(scanFile)
-                .flatMap(FileBounds::maximum)
-                .or(() -> endOfDay(scanFile))
-                .orElse(Instant.MAX);
+        return newestKnown(scanFile).or(() -> endOfDay(scanFile)).orElse(Instant.MAX);
+    }
+
+    /** The same of its statistics alone: two milliseconds later than its newest row at most; empty if they don't tell. */
+    public static Optional<Instant> newestKnown(Row scanFile) {
+        return SnapshotFacts.statistics(scanFile).flatMap(FileBounds::maximum);
     }
 
     private static Optional<Instant> maximum(String statistics) {

@@ -1,0 +1,272 @@
+package io.dispenser.telemetry.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dispenser.telemetry.app.logging.ByteSize;
+import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.Printable;
+import io.dispenser.telemetry.app.output.RowFormat;
+import io.dispenser.telemetry.app.output.Series;
+import io.dispenser.telemetry.app.output.Styled;
+import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.output.Terminal.Style;
+import io.dispenser.telemetry.app.output.WrappedText;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an agent is, for a person who was just woken: first whether it is well, then what is wrong, since when and what to do, then a
+ * line a table, then the rest.
+ */
+final class StatusText {
+
+    private static final int INDENT = 2;
+    private static final int AFTER_NAME = 8;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final List<String> COLUMNS = List.of(
+            "table",
+            "state",
+            "last write",
+            "waiting",
+            "last hour",
+            "rows/min",
+            "spool",
+            "slowest write",
+            "waited",
+            "maintained",
+            "place");
+
+    private final AgentAnswer agent;
+    private final Terminal terminal;
+    private final Instant now;
+
+    /** @param document what the agent answered */
+    StatusText(JsonNode document, Terminal terminal) {
+        this.agent = new AgentAnswer(document);
+        this.terminal = terminal;
+        this.now = agent.instant("at").orElse(Instant.EPOCH);
+    }
+
+    void print(PrintStream out) throws IOException {
+        Map<AgentAnswer, List<String>> troubles = new LinkedHashMap<>();
+        AgentAnswer engine = agent.part("engine");
+        troubles.put(engine, troubles(engine, this::engineIsAway));
+        agent.parts("tables").forEach(table -> troubles.put(table, troubles(table, this::tableIsAway)));
+        List<String> all = troubles.values().stream().flatMap(List::stream).toList();
+        if (all.isEmpty()) { // of another version's agent, which knows of troubles that are not known here
+            all = agent.texts("troubles");
+            troubles.put(agent, all);
+        }
+        List<String> notices = agent.texts("notices");
+        verdict(all.size(), notices.size(), out);
+        troubles.forEach((part, sentences) -> {
+            sentences.forEach(sentence -> mark(Style.RED, "FAILED", sentence, out));
+            if (!sentences.isEmpty()) {
+                remedy(part).ifPresent(remedy -> wrapped(" ".repeat(INDENT) + remedy, INDENT, out));
+            }
+        });
+        notices.forEach(notice -> mark(Style.YELLOW, "WARN", notice, out));
+        out.println();
+        RowFormat.TABLE.writer(terminal).write(COLUMNS, rows(), out);
+        out.println();
+        wrapped("engine  " + engine(), AFTER_NAME, out);
+        wrapped(
+                "agent   " + agent.text("program").orElse("of unknown version") + ", for "
+                        + Elapsed.words(agent.instant("started_at").orElse(now), now),
+                AFTER_NAME,
+                out);
+        out.flush();
+    }
+
+    private void verdict(int troubles, int notices, PrintStream out) {
+        Style style = Style.RED;
+        String words;
+        if (agent.isTrue("ready")) {
+            style = notices == 0 ? Style.GREEN : Style.YELLOW;
+            words = "WELL: rows are collected and written"
+                    + (notices == 0 ? "" : "; look at " + Count.of(notices, "thing"));
+        } else {
+            String since = agent.instant("troubled_since")
+                    .map(begin -> " since " + TIME.format(begin) + " (" + Elapsed.words(begin, now) + ")")
+                    .orElse("");
+            words = "NOT WELL" + since + ": " + Count.of(troubles, "trouble")
+                    + (waiting() == 0 ? "" : "; " + Count.of(waiting(), "row") + " kept on the disk");
+        }
+        for (String line : WrappedText.lines(words, terminal.width(), INDENT)) {
+            out.println(terminal.styled(style, line));
+        }
+    }
+
+    private long waiting() {
+        return agent.parts("tables").stream()
+                .mapToLong(table -> table.number("waiting"))
+                .sum();
+    }
+
+    /** What a part of the agent has to say of its own. */
+    private interface Words {
+        String of(AgentAnswer part);
+    }
+
+    /** What is wrong with a part: a sentence for each, and one that says what to do. */
+    private List<String> troubles(AgentAnswer part, Words away) {
+        List<String> troubles = new ArrayList<>();
+        trouble(part, "problem", away).ifPresent(troubles::add);
+        trouble(part, "spool_problem", failing -> "the spool of " + name(failing) + " fails")
+                .ifPresent(troubles::add);
+        return troubles;
+    }
+
+    /** What is wrong, since when, and why; empty if nothing is. */
+    private Optional<String> trouble(AgentAnswer part, String field, Words what) {
+        Optional<String> problem = part.text(field);
+        boolean untried = field.equals("problem") && !reached(part);
+        if (problem.isEmpty() && !untried) {
+            return Optional.empty();
+        }
+        StringBuilder words = new StringBuilder(what.of(part));
+        if (field.equals("problem")) {
+            part.instant("problem_since")
+                    .ifPresent(begin -> words.append(" since ")
+                            .append(TIME.format(begin))
+                            .append(" (")
+                            .append(Elapsed.words(begin, now))
+                            .append(')'));
+        }
+        problem.ifPresent(text -> words.append(": ").append(text));
+        return Optional.of(words.toString());
+    }
+
+    /** What somebody can do, and for how long nothing is lost if nobody does. */
+    private static Optional<String> remedy(AgentAnswer part) {
+        return part.text("remedy")
+                .map(remedy -> "what to do: " + remedy
+                        + part.decimal("spool_lasts_seconds")
+                                .map(seconds -> ", for about " + Elapsed.brief(Duration.ofSeconds(seconds.longValue())))
+                                .orElse(""));
+    }
+
+    private static boolean reached(AgentAnswer part) {
+        return part.node().has("reached")
+                ? part.isTrue("reached")
+                : part.text("followed_since").isPresent();
+    }
+
+    private String engineIsAway(AgentAnswer engine) {
+        if (engine.text("followed_since").isPresent()) {
+            return "there are no samples";
+        }
+        return engine.text("problem").isPresent() ? "the engine is not followed" : "the engine was not reached yet";
+    }
+
+    private String tableIsAway(AgentAnswer table) {
+        return name(table) + (table.text("problem").isPresent() ? " can't be written" : " was not reached yet");
+    }
+
+    private void mark(Style style, String verdict, String text, PrintStream out) {
+        List<String> lines = WrappedText.lines(verdict + "  " + Printable.oneLine(text), terminal.width(), INDENT);
+        out.println(terminal.styled(style, verdict) + lines.get(0).substring(verdict.length()));
+        lines.stream().skip(1).forEach(out::println);
+    }
+
+    private void wrapped(String text, int indent, PrintStream out) {
+        WrappedText.lines(Printable.oneLine(text), terminal.width(), indent).forEach(out::println);
+    }
+
+    private String engine() {
+        AgentAnswer engine = agent.part("engine");
+        List<String> words = new ArrayList<>(List.of(engine.text("name").orElse("")));
+        engine.instant("followed_since").ifPresent(since -> words.add("followed for " + Elapsed.words(since, now)));
+        words.add(engine.instant("last_sample")
+                .map(this::ago)
+                .map("last sample "::concat)
+                .orElse("no sample yet"));
+        return String.join("; ", words);
+    }
+
+    private List<List<@Nullable Object>> rows() {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (AgentAnswer table : agent.parts("tables")) {
+            AgentAnswer recent = table.part("recent");
+            rows.add(Arrays.asList(
+                    new Styled(name(table), Style.BOLD),
+                    state(table),
+                    table.instant("last_write").map(this::ago).orElse("none yet"),
+                    waiting(table),
+                    recent.series("accepted", Series.Joined.MEAN),
+                    recent.decimal("accepted_a_minute").map(StatusText::pace).orElse(null),
+                    spool(table),
+                    slowest(recent),
+                    recent.series("waiting", Series.Joined.PEAK),
+                    table.instant("last_maintenance").map(this::ago).orElse(null),
+                    table.text("uri").orElse(null)));
+        }
+        return rows;
+    }
+
+    private static Styled state(AgentAnswer table) {
+        if (table.text("problem").isPresent() || table.text("spool_problem").isPresent()) {
+            return new Styled("FAILED", Style.RED);
+        }
+        return table.isTrue("reached") ? new Styled("ok", Style.GREEN) : new Styled("FAILED", Style.RED);
+    }
+
+    /** How many and for how long: what must not be cut. */
+    private Styled waiting(AgentAnswer table) {
+        long waiting = table.number("waiting");
+        long refused = table.number("refused");
+        String words = waiting == 0
+                ? "nothing"
+                : Count.of(waiting, "row")
+                        + table.instant("oldest_waiting")
+                                .map(oldest -> ", " + Elapsed.brief(oldest, now))
+                                .orElse("");
+        return refused == 0
+                ? new Styled(words, Style.PLAIN)
+                : new Styled(words + ", " + refused + " refused", Style.YELLOW);
+    }
+
+    private static @Nullable String spool(AgentAnswer table) {
+        if (!table.node().has("spool_free_bytes")) {
+            return null;
+        }
+        long used = table.number("spool_used_bytes");
+        return ByteSize.words(used) + " of " + ByteSize.words(used + table.number("spool_free_bytes"));
+    }
+
+    private static @Nullable String slowest(AgentAnswer recent) {
+        return recent.series("flush_millis", Series.Joined.PEAK).values().stream()
+                .filter(Objects::nonNull)
+                .max(Long::compareTo)
+                .map(millis -> millis + " ms")
+                .orElse(null);
+    }
+
+    private static String pace(double aMinute) {
+        return aMinute == 0 || aMinute >= 10
+                ? Long.toString(Math.round(aMinute))
+                : String.format(Locale.ROOT, "%.1f", aMinute);
+    }
+
+    private String ago(Instant then) {
+        return Elapsed.brief(then, now) + " ago";
+    }
+
+    private static String name(AgentAnswer table) {
+        return table.text("table").orElse("a table");
+    }
+}
