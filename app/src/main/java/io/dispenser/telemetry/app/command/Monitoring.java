@@ -52,7 +52,6 @@ final class Monitoring {
     private final HealthWatch watch;
     private final @Nullable Metrics metrics;
     private final @Nullable LiveView view;
-    private @Nullable HostTelemetry watched;
     private @Nullable AgentServer socket;
     private @Nullable HttpEndpoint http;
     private volatile @Nullable HostTelemetry watched;
@@ -140,7 +139,6 @@ final class Monitoring {
             LOG.warn("`record` and `status` won't find this agent, all else works: {}", e.getMessage());
         }
         if (metrics != null && view != null) {
-            watched = host;
             view.open();
             metrics.pipelines().observe(host::health);
             MetricsPage page = new MetricsPage(

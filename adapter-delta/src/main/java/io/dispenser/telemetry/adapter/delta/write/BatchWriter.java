@@ -79,14 +79,6 @@ public final class BatchWriter<E extends TelemetryEvent> {
         this.stager = new BatchStager<>(table, store, clock);
     }
 
-    /** Finds out which events a version of a table lacks, by their rows. */
-    @FunctionalInterface
-    public interface RowsOfBatches<E extends TelemetryEvent> {
-
-        /** Those of {@code events}, in their order, that it lacks: the same objects. */
-        List<E> absent(Snapshot snapshot, List<E> events) throws IOException;
-    }
-
     /** What has to be seen to before batches that the table lacks are committed. */
     @FunctionalInterface
     public interface Before {

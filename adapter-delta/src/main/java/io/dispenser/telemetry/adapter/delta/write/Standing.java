@@ -3,7 +3,6 @@ package io.dispenser.telemetry.adapter.delta.write;
 import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.log.ForgottenNumbers;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
-import io.dispenser.telemetry.adapter.delta.write.BatchWriter.RowsOfBatches;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import java.io.IOException;
