@@ -9,14 +9,23 @@ final class Required {
     private Required() {}
 
     static void prometheus() throws InterruptedException {
+        program("promtool", "prometheus", "run .ci/prometheus.sh as root");
+    }
+
+    /** What makes terminals for programs. */
+    static void terminal() throws InterruptedException {
+        program("script", "terminal", "it is in util-linux, on Debian in bsdutils");
+    }
+
+    private static void program(String name, String requirement, String remedy) throws InterruptedException {
         try {
-            new ProcessBuilder("promtool", "--version")
+            new ProcessBuilder(name, "--version")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            Requirement.notMet("prometheus", "no promtool; run .ci/prometheus.sh as root");
+            Requirement.notMet(requirement, "no " + name + "; " + remedy);
         }
     }
 

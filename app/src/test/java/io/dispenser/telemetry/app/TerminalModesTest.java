@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,6 +32,11 @@ class TerminalModesTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
+
+    @BeforeEach
+    void requireTerminal() throws InterruptedException {
+        Required.terminal();
+    }
 
     @ParameterizedTest
     @CsvSource({
