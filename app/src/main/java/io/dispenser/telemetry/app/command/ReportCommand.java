@@ -121,9 +121,9 @@ final class ReportCommand implements Callable<Integer> {
         for (Map.Entry<TableChoice, TableUri> place : found.tables().entrySet()) {
             try (TableStore store = found.storage().open(place.getValue())) {
                 Optional<Rows> newest = new DeltaTableReader(store).read(RowQuery.newest(1));
-                context.complain(place.getKey() + ": no rows of that time; "
+                context.complain(place.getKey() + ": no rows that were asked for; "
                         + newest.flatMap(ReportCommand::time)
-                                .map(time -> "the newest row is of " + TableReport.minute(time) + " UTC")
+                                .map(time -> "the newest row of all is of " + TableReport.minute(time) + " UTC")
                                 .orElse("the table is empty"));
             } catch (TableStoreException | IllegalArgumentException e) {
                 // Said already, when it was to be read.

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TableReport {
 
     private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final ReportScope scope;
     private final List<ReportTable> tables;

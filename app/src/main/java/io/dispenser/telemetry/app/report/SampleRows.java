@@ -4,7 +4,7 @@ import io.dispenser.telemetry.adapter.delta.ColumnBatch;
 import java.util.List;
 
 /** Rows of the status table as samples. */
-final class SampleRows implements TableReading.RowTaker {
+final class SampleRows implements RowTaker {
 
     static final List<String> COLUMNS = List.of(
             "timestamp",
@@ -27,11 +27,6 @@ final class SampleRows implements TableReading.RowTaker {
             "started_at",
             "finished_at");
 
-    private static final int TIMESTAMP = 0;
-    private static final int HOST = 1;
-    private static final int PROJECT = 2;
-    private static final int SERVICE = 3;
-    private static final int NAME = 4;
     private static final int CONTAINER_ID = 5;
     private static final int IMAGE = 6;
     private static final int STATE = 7;
@@ -58,20 +53,18 @@ final class SampleRows implements TableReading.RowTaker {
     public long take(ColumnBatch batch, int row) {
         long micros = batch.number(TIMESTAMP, row);
         sample.at = Sample.millis(micros);
-        sample.host = TableReading.text(batch, HOST, row);
-        sample.project = TableReading.text(batch, PROJECT, row);
-        String service = TableReading.text(batch, SERVICE, row);
-        sample.service = service == null ? "" : service;
-        sample.name = TableReading.text(batch, NAME, row);
-        String id = TableReading.text(batch, CONTAINER_ID, row);
-        sample.containerId = id == null ? "" : id;
-        sample.image = TableReading.text(batch, IMAGE, row);
-        sample.state = TableReading.text(batch, STATE, row);
-        sample.health = TableReading.text(batch, HEALTH, row);
+        sample.host = RowTaker.text(batch, HOST, row);
+        sample.project = RowTaker.text(batch, PROJECT, row);
+        sample.service = RowTaker.present(batch, SERVICE, row);
+        sample.name = RowTaker.text(batch, NAME, row);
+        sample.containerId = RowTaker.present(batch, CONTAINER_ID, row);
+        sample.image = RowTaker.text(batch, IMAGE, row);
+        sample.state = RowTaker.text(batch, STATE, row);
+        sample.health = RowTaker.text(batch, HEALTH, row);
         sample.exit = (int) number(batch, EXIT_CODE, row, Sample.NO_EXIT);
         sample.restartCount = (int) number(batch, RESTART_COUNT, row, 0);
         sample.uptimeSeconds = number(batch, UPTIME, row, 0);
-        sample.output = TableReading.text(batch, OUTPUT, row);
+        sample.output = RowTaker.text(batch, OUTPUT, row);
         sample.cpu = batch.isNull(CPU, row) ? Double.NaN : batch.real(CPU, row);
         sample.memory = number(batch, MEMORY, row, Sample.NO_BYTES);
         sample.memoryLimit = number(batch, MEMORY_LIMIT, row, Sample.NO_BYTES);

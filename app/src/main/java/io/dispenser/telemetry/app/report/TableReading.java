@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.app.report;
 
-import io.dispenser.telemetry.adapter.delta.ColumnBatch;
 import io.dispenser.telemetry.adapter.delta.ColumnQuery;
 import io.dispenser.telemetry.adapter.delta.ColumnScan;
 import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the rows of tables to a builder: ours and those of others, with or without the columns that only ours have. First the
@@ -66,15 +64,6 @@ public final class TableReading {
     /** Tells of a table that can't even be opened. */
     public ReportTable unopened(TelemetryTable<?> table, String location, String trouble) {
         return told(new ReportTable(table.name(), location, -1, 0, 0, 0, null, null, trouble));
-    }
-
-    /** Takes the rows of a batch; those that the table no longer has are left out. */
-    interface RowTaker {
-
-        long NOT_TAKEN = Long.MIN_VALUE;
-
-        /** Takes a row, and tells its time in microseconds; {@link #NOT_TAKEN} for one that is not of the report. */
-        long take(ColumnBatch batch, int row);
     }
 
     private ReportTable read(
@@ -153,10 +142,5 @@ public final class TableReading {
                 newest = Math.max(newest, micros);
             }
         }
-    }
-
-    /** A text of a row, or null. */
-    static @Nullable String text(ColumnBatch batch, int column, int row) {
-        return batch.isNull(column, row) ? null : batch.text(column, row);
     }
 }

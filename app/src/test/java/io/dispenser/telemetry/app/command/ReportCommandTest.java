@@ -154,8 +154,8 @@ class ReportCommandTest {
                 .contains("0 containers on 0 hosts", "nothing needs attention");
         assertThat(lines(err))
                 .containsExactly(
-                        "deployments: no rows of that time; the table is empty",
-                        "status: no rows of that time; the newest row is of 2025-01-02 03:04 UTC");
+                        "deployments: no rows that were asked for; the table is empty",
+                        "status: no rows that were asked for; the newest row of all is of 2025-01-02 03:04 UTC");
     }
 
     @Test
