@@ -61,6 +61,7 @@ final class RaceBenchmark {
         var race =
                 new RaceBenchmark(folder, Integer.parseInt(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
         race.bySize();
+        race.onS3();
         race.firstWrites();
         race.byVersion();
     }
@@ -88,7 +89,7 @@ final class RaceBenchmark {
         Path table = place.resolve("ours");
         try (OwnWriter own = new OwnWriter(store(table), samples, rows)) {
             own.write();
-            try (DeltaRsWriter other = deltaRs(place, table)) {
+            try (DeltaRsWriter other = deltaRs(place.resolve("delta-rs").toString(), table, Map.of())) {
                 for (int round = -WARM_UP; round < rounds; round++) {
                     long mine = own.write();
                     long theirs = other.write();
@@ -114,6 +115,55 @@ final class RaceBenchmark {
         }
     }
 
+    /** The same tables in a bucket: a server on this machine, so that requests count more than time. */
+    private void onS3() throws Exception {
+        out.printf(
+                Locale.ROOT,
+                "on S3:%n%7s %16s %10s %16s %10s%n",
+                "rows",
+                "ours p50 ms",
+                "requests",
+                "delta-rs p50",
+                "requests");
+        try (S3Lake lake = new S3Lake()) {
+            for (int rows : ROWS) {
+                onS3(lake, rows);
+            }
+        }
+    }
+
+    private void onS3(S3Lake lake, int rows) throws Exception {
+        List<Long> ours = new ArrayList<>();
+        List<Long> others = new ArrayList<>();
+        long ourRequests = 0;
+        long theirRequests = 0;
+        int count = Math.max(1, rounds / 4);
+        Path known = folder.resolve("rows-" + rows).resolve("ours");
+        try (OwnWriter own = new OwnWriter(lake.open("ours-" + rows), samples, rows);
+                DeltaRsWriter other = deltaRs(lake.uri("delta-rs-" + rows), known, lake.environment())) {
+            for (int round = -WARM_UP / 4; round < count; round++) {
+                lake.takeRequests();
+                long mine = own.write();
+                int requests = lake.takeRequests();
+                long theirs = other.write();
+                if (round >= 0) {
+                    ours.add(mine);
+                    ourRequests += requests;
+                    others.add(theirs);
+                    theirRequests += lake.takeRequests();
+                }
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "%7d %16.2f %10.2f %16.2f %10.2f%n",
+                rows,
+                millis(ours, 50),
+                (double) ourRequests / count,
+                millis(others, 50),
+                (double) theirRequests / count);
+    }
+
     private void firstWrites() throws Exception {
         List<Long> ours = new ArrayList<>();
         List<Long> others = new ArrayList<>();
@@ -121,7 +171,7 @@ final class RaceBenchmark {
             Path place = folder.resolve("first-" + process);
             Path table = place.resolve("ours");
             ours.add(ofChild(table));
-            try (DeltaRsWriter other = deltaRs(place, table)) {
+            try (DeltaRsWriter other = deltaRs(place.resolve("delta-rs").toString(), table, Map.of())) {
                 others.add(other.write());
             }
         }
@@ -171,20 +221,15 @@ final class RaceBenchmark {
                 millis(high, 50) / millis(low, 50));
     }
 
-    private DeltaRsWriter deltaRs(Path place, Path ours) throws IOException {
+    private DeltaRsWriter deltaRs(String table, Path ours, Map<String, String> environment) throws IOException {
         Path rows;
         try (Stream<Path> files = Files.walk(ours)) {
             rows = files.filter(file -> file.toString().endsWith(".parquet"))
                     .findFirst()
                     .orElseThrow();
         }
-        return new DeltaRsWriter(
-                python,
-                script,
-                place.resolve("delta-rs").toString(),
-                rows,
-                LocalDate.ofInstant(samples.day(), ZoneOffset.UTC).toString(),
-                Map.of());
+        String day = LocalDate.ofInstant(samples.day(), ZoneOffset.UTC).toString();
+        return new DeltaRsWriter(python, script, table, rows, day, environment);
     }
 
     private static TableStore store(Path table) {

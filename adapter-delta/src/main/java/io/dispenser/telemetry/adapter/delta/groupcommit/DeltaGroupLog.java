@@ -1,7 +1,5 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import static java.util.Objects.requireNonNull;
-
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
@@ -9,31 +7,24 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.utils.CloseableIterable;
-import io.dispenser.telemetry.adapter.delta.groupcommit.HandedOver.NumberedRows;
 import io.dispenser.telemetry.adapter.delta.groupcommit.MergedRows.Merged;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.CommitDetails;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
-import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.kernel.Transactions;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
-import io.dispenser.telemetry.adapter.delta.log.ForgottenNumbers;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.adapter.delta.log.OutdatedCommitException;
 import io.dispenser.telemetry.adapter.delta.log.UncertainCommitException;
-import io.dispenser.telemetry.adapter.delta.log.UnsupportedWriterFeatures;
-import io.dispenser.telemetry.adapter.delta.parquet.FileColumn;
-import io.dispenser.telemetry.adapter.delta.read.EventLookup;
 import io.dispenser.telemetry.adapter.delta.write.StagedFile;
 import io.dispenser.telemetry.adapter.delta.write.StagingContext;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStore;
-import io.dispenser.telemetry.core.table.TableRow;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.time.Scheduler;
 import io.dispenser.telemetry.core.time.Scheduler.Call;
@@ -44,15 +35,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a Delta table, for the holder of the commit lease; one thread at a time. */
@@ -63,18 +50,15 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
 
     private static final int AT_ONCE = 32;
 
-    private final TelemetryTable<E> table;
     private final TableStore store;
     private final String engineInfo;
     private final InstantSource clock;
     private final DeltaLog log;
     private final LatestSnapshot latest;
-    private final DeltaErrors failures;
-    private final EventLookup<E> lookup;
+    private final HandedOverRows<E> rows;
     private final CheckpointsBeside checkpoints;
     private final Scheduler scheduler;
     private @Nullable Staged staged;
-    private @Nullable Snapshot usable;
 
     /** Files that were put for a group, with what they hold. */
     private record Staged(List<HandedOver> group, Instant at, Map<StagedFile, byte[]> files) {}
@@ -89,14 +73,12 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
             DeltaErrors failures,
             CheckpointsBeside checkpoints,
             Scheduler scheduler) {
-        this.table = table;
         this.store = store;
         this.engineInfo = engineInfo;
         this.clock = clock;
         this.log = log;
         this.latest = latest;
-        this.failures = failures;
-        this.lookup = new EventLookup<>(table, log.engine());
+        this.rows = new HandedOverRows<>(table, log.engine(), failures);
         this.checkpoints = checkpoints;
         this.scheduler = scheduler;
     }
@@ -273,40 +255,11 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
 
     @Override
     public Optional<String> misfit(View view, HandedOver batches) throws SinkException {
-        Snapshot current = latestOf(view);
-        requireUsable(current);
-        Optional<String> misfit = UnsupportedWriterFeatures.isClustered(current)
-                ? Optional.of("the table is clustered (feature clustering)")
-                : new MergedRows(current).misfit(batches).or(() -> unsupported(current, batches));
+        Optional<String> misfit = rows.misfit(latestOf(view), batches);
         if (misfit.isPresent()) {
             latest.expectOthers(); // whoever alters the table: while nothing is committed here, nothing would meet that
         }
         return misfit;
-    }
-
-    /** What is the table's own keeps all files from being committed: it is looked at once for each version. */
-    private void requireUsable(Snapshot current) throws SinkException {
-        if (current == usable) {
-            return;
-        }
-        try {
-            TableProperties.requireWritable(current);
-            UnsupportedWriterFeatures.requireAppendable(
-                    current, current.getSchema().fieldNames());
-        } catch (RuntimeException e) {
-            throw failures.explained(e);
-        }
-        usable = current;
-    }
-
-    private static Optional<String> unsupported(Snapshot current, HandedOver batches) {
-        try {
-            UnsupportedWriterFeatures.requireAppendable(
-                    current, batches.columns().stream().map(FileColumn::name).collect(Collectors.toSet()));
-            return Optional.empty();
-        } catch (UnsupportedOperationException e) {
-            return Optional.of("the table uses " + e.getMessage());
-        }
     }
 
     private Snapshot latestOf(View view) {
@@ -319,45 +272,11 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
 
     @Override
     public boolean mayBeForgotten(View view, HandedOver batches) {
-        for (int i = 0; i < batches.columns().size(); i++) {
-            FileColumn column = batches.columns().get(i);
-            if (column.name().equals(TelemetryTable.TIMESTAMP)) {
-                int time = i;
-                Stream<Instant> times = batches.batches().stream()
-                        .flatMap(batch -> batch.rows().stream())
-                        .map(row -> (Instant) MergedRows.told(column.type(), requireNonNull(row[time])));
-                return ForgottenNumbers.mayHide(latestOf(view), times, latest.now());
-            }
-        }
-        return true;
+        return HandedOverRows.mayBeForgotten(latestOf(view), batches, latest.now());
     }
 
     @Override
     public HandedOver lacking(View view, HandedOver batches) throws IOException {
-        IdentityHashMap<@Nullable Object[], E> events = new IdentityHashMap<>();
-        List<E> ordered = new ArrayList<>();
-        List<String> names = batches.columns().stream().map(FileColumn::name).toList();
-        for (NumberedRows batch : batches.batches()) {
-            for (@Nullable Object[] row : batch.rows()) {
-                List<@Nullable Object> values = new ArrayList<>();
-                for (int i = 0; i < row.length; i++) {
-                    values.add(MergedRows.told(batches.columns().get(i).type(), row[i]));
-                }
-                E event = table.event(TableRow.of(names, values));
-                events.put(row, event);
-                ordered.add(event);
-            }
-        }
-        Set<E> absent = Collections.newSetFromMap(new IdentityHashMap<>());
-        if (!ordered.isEmpty()) {
-            absent.addAll(lookup.absent(latestOf(view), ordered));
-        }
-        return batches.with(batches.batches().stream()
-                .map(batch -> new NumberedRows(
-                        batch.number(),
-                        batch.rows().stream()
-                                .filter(row -> absent.contains(events.get(row)))
-                                .toList()))
-                .toList());
+        return rows.lacking(latestOf(view), batches);
     }
 }

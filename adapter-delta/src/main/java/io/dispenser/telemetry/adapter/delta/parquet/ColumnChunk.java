@@ -25,7 +25,17 @@ final class ColumnChunk {
     ColumnChunk(FileColumn column, ColumnDescriptor descriptor) {
         this.column = column;
         this.descriptor = descriptor;
-        this.values = Distinct.of(column.type());
+        this.values = distinct(column.type());
+    }
+
+    private static Distinct distinct(ColumnType type) {
+        return switch (type) {
+            case STRING -> new DistinctTexts();
+            case TIMESTAMP, LONG -> new DistinctNumbers(Long.BYTES, type);
+            case DOUBLE -> new DistinctNumbers(Double.BYTES, type);
+            case DATE, INTEGER -> new DistinctNumbers(Integer.BYTES, type);
+            case BOOLEAN -> new DistinctNumbers(Byte.BYTES, type);
+        };
     }
 
     /**

@@ -1,13 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.parquet;
 
-import io.dispenser.telemetry.core.table.ColumnType;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * The different values of a column of a row group, numbered from 0 in the order in which they came. Where nearly all are different,
@@ -18,7 +13,9 @@ abstract class Distinct {
     /** So many are compared before it is asked whether that pays. */
     private static final int TRIAL = 4_096;
 
-    private static final int FIRST = 16;
+    /** How many there is room for at first. */
+    static final int FIRST = 16;
+
     private static final int FREE = -1;
 
     private int[] slots = new int[2 * FIRST];
@@ -27,16 +24,6 @@ abstract class Distinct {
 
     Distinct() {
         Arrays.fill(slots, FREE);
-    }
-
-    static Distinct of(ColumnType type) {
-        return switch (type) {
-            case STRING -> new Texts();
-            case TIMESTAMP, LONG -> new Numbers(Long.BYTES, type);
-            case DOUBLE -> new Numbers(Double.BYTES, type);
-            case DATE, INTEGER -> new Numbers(Integer.BYTES, type);
-            case BOOLEAN -> new Numbers(Byte.BYTES, type);
-        };
     }
 
     /** How many there are. */
@@ -119,169 +106,5 @@ abstract class Distinct {
     private static int spread(int hash) {
         int mixed = hash * 0x9E3779B9;
         return mixed ^ (mixed >>> 15);
-    }
-
-    /** Numbers, by their bits. */
-    private static final class Numbers extends Distinct {
-
-        private final int width;
-        private final ColumnType type;
-        private long[] values = new long[FIRST];
-        private long wanted;
-
-        Numbers(int width, ColumnType type) {
-            this.width = width;
-            this.type = type;
-        }
-
-        @Override
-        int id(Object value) {
-            wanted = bits(value);
-            return find(Long.hashCode(wanted));
-        }
-
-        private long bits(Object value) {
-            return switch (type) {
-                case TIMESTAMP, LONG -> (long) value;
-                case DOUBLE -> Double.doubleToRawLongBits((double) value);
-                case DATE, INTEGER -> (int) value;
-                default -> (boolean) value ? 1 : 0;
-            };
-        }
-
-        @Override
-        boolean isSame(int id) {
-            return values[id] == wanted;
-        }
-
-        @Override
-        int hash(int id) {
-            return Long.hashCode(values[id]);
-        }
-
-        @Override
-        void keep(int id) {
-            if (id == values.length) {
-                values = Arrays.copyOf(values, 2 * id);
-            }
-            values[id] = wanted;
-        }
-
-        @Override
-        long bytes() {
-            return (long) size() * width;
-        }
-
-        @Override
-        void writeTo(PlainBytes bytes, int id) {
-            if (type == ColumnType.BOOLEAN) {
-                bytes.bit(values[id] != 0);
-            } else {
-                bytes.number(values[id], width);
-            }
-        }
-
-        @Override
-        void addTo(Statistics<?> statistics, int id) {
-            long bits = values[id];
-            switch (type) {
-                case TIMESTAMP, LONG -> statistics.updateStats(bits);
-                case DOUBLE -> statistics.updateStats(Double.longBitsToDouble(bits));
-                case DATE, INTEGER -> statistics.updateStats((int) bits);
-                default -> statistics.updateStats(bits != 0);
-            }
-        }
-
-        @Override
-        void forEach(Consumer<Object> taker) {
-            for (int id = 0; id < size(); id++) {
-                long bits = values[id];
-                taker.accept(
-                        switch (type) {
-                            case TIMESTAMP, LONG -> bits;
-                            case DOUBLE -> Double.longBitsToDouble(bits);
-                            case DATE, INTEGER -> (int) bits;
-                            default -> bits != 0;
-                        });
-            }
-        }
-    }
-
-    /** Texts, in UTF-8. One that comes as a {@link String} is encoded once. */
-    private static final class Texts extends Distinct {
-
-        private final Map<String, Integer> known = new HashMap<>();
-        private byte[][] values = new byte[FIRST][];
-        private int[] hashes = new int[FIRST];
-        private byte[] wanted = new byte[0];
-        private int wantedHash;
-        private long bytes;
-
-        @Override
-        int id(Object value) {
-            if (value instanceof String text) {
-                Integer id = known.get(text);
-                return id == null ? fresh(text) : id;
-            }
-            return id((byte[]) value);
-        }
-
-        private int fresh(String text) {
-            int id = id(text.getBytes(StandardCharsets.UTF_8));
-            if (isCounted()) {
-                known.put(text, id);
-            }
-            return id;
-        }
-
-        private int id(byte[] utf8) {
-            wanted = utf8;
-            wantedHash = Arrays.hashCode(utf8);
-            return find(wantedHash);
-        }
-
-        @Override
-        boolean isSame(int id) {
-            return hashes[id] == wantedHash && Arrays.equals(values[id], wanted);
-        }
-
-        @Override
-        int hash(int id) {
-            return hashes[id];
-        }
-
-        @Override
-        void keep(int id) {
-            if (id == values.length) {
-                values = Arrays.copyOf(values, 2 * id);
-                hashes = Arrays.copyOf(hashes, 2 * id);
-            }
-            values[id] = wanted;
-            hashes[id] = wantedHash;
-            bytes += Integer.BYTES + wanted.length;
-        }
-
-        @Override
-        long bytes() {
-            return bytes;
-        }
-
-        @Override
-        void writeTo(PlainBytes into, int id) {
-            into.number(values[id].length, Integer.BYTES);
-            into.bytes(values[id]);
-        }
-
-        @Override
-        void addTo(Statistics<?> statistics, int id) {
-            statistics.updateStats(Binary.fromConstantByteArray(values[id]));
-        }
-
-        @Override
-        void forEach(Consumer<Object> taker) {
-            for (int id = 0; id < size(); id++) {
-                taker.accept(values[id]);
-            }
-        }
     }
 }
