@@ -69,9 +69,11 @@ final class RaceBenchmark {
     private void bySize() throws Exception {
         out.printf(
                 Locale.ROOT,
-                "%7s %20s %20s %6s %14s %16s%n",
+                "%7s %18s %9s %9s %20s %6s %14s %16s%n",
                 "rows",
                 "ours p50 / p90 ms",
+                "CPU p50",
+                "heap kB",
                 "delta-rs p50 / p90",
                 "ratio",
                 "two files p50",
@@ -82,9 +84,11 @@ final class RaceBenchmark {
     }
 
     private void bySize(Path place, int rows) throws Exception {
-        List<Long> ours = new ArrayList<>();
-        List<Long> others = new ArrayList<>();
-        List<Long> floor = new ArrayList<>();
+        Samples ours = new Samples();
+        Samples others = new Samples();
+        Samples floor = new Samples();
+        Samples cpu = new Samples();
+        Samples heap = new Samples();
         ForcedPair pair = new ForcedPair(place.resolve("floor"));
         Path table = place.resolve("ours");
         try (OwnWriter own = new OwnWriter(store(table), samples, rows)) {
@@ -96,20 +100,24 @@ final class RaceBenchmark {
                     long least = pair.write((int) own.bytes());
                     if (round >= 0) {
                         ours.add(mine);
+                        cpu.add(own.cpuNanos());
+                        heap.add(own.allocated());
                         others.add(theirs);
                         floor.add(least);
                     }
                 }
                 out.printf(
                         Locale.ROOT,
-                        "%7d %9.2f / %8.2f %9.2f / %8.2f %6.2f %14.2f %16s%n",
+                        "%7d %8.2f / %7.2f %9.2f %9.0f %9.2f / %8.2f %6.2f %14.2f %16s%n",
                         rows,
-                        millis(ours, 50),
-                        millis(ours, 90),
-                        millis(others, 50),
-                        millis(others, 90),
-                        millis(ours, 50) / millis(others, 50),
-                        millis(floor, 50),
+                        ours.millis(50),
+                        ours.millis(90),
+                        cpu.millis(50),
+                        heap.kilobytes(),
+                        others.millis(50),
+                        others.millis(90),
+                        ours.millis(50) / others.millis(50),
+                        floor.millis(50),
                         own.bytes() + "/" + other.bytes());
             }
         }
@@ -133,8 +141,8 @@ final class RaceBenchmark {
     }
 
     private void onS3(S3Lake lake, int rows) throws Exception {
-        List<Long> ours = new ArrayList<>();
-        List<Long> others = new ArrayList<>();
+        Samples ours = new Samples();
+        Samples others = new Samples();
         long ourRequests = 0;
         long theirRequests = 0;
         int count = Math.max(1, rounds / 4);
@@ -158,15 +166,15 @@ final class RaceBenchmark {
                 Locale.ROOT,
                 "%7d %16.2f %10.2f %16.2f %10.2f%n",
                 rows,
-                millis(ours, 50),
+                ours.millis(50),
                 (double) ourRequests / count,
-                millis(others, 50),
+                others.millis(50),
                 (double) theirRequests / count);
     }
 
     private void firstWrites() throws Exception {
-        List<Long> ours = new ArrayList<>();
-        List<Long> others = new ArrayList<>();
+        Samples ours = new Samples();
+        Samples others = new Samples();
         for (int process = 0; process < PROCESSES; process++) {
             Path place = folder.resolve("first-" + process);
             Path table = place.resolve("ours");
@@ -180,8 +188,8 @@ final class RaceBenchmark {
                 "first write of a process, %d rows, p50 of %d: ours %.0f ms, delta-rs %.0f ms%n",
                 ROWS.get(0),
                 PROCESSES,
-                millis(ours, 50),
-                millis(others, 50));
+                ours.millis(50),
+                others.millis(50));
     }
 
     /** A process like this one. */
@@ -197,17 +205,21 @@ final class RaceBenchmark {
         return Long.parseLong(new String(child.getInputStream().readAllBytes(), UTF_8).strip());
     }
 
+    /** A young table and an old one, in turns. */
     private void byVersion() throws Exception {
-        List<Long> low = new ArrayList<>();
-        List<Long> high = new ArrayList<>();
-        try (OwnWriter own = new OwnWriter(store(folder.resolve("versions")), samples, ROWS.get(0))) {
-            for (int version = 1; version <= HIGH + SAMPLE; version++) {
-                long nanos = own.write();
-                if (version > LOW && version <= LOW + SAMPLE) {
-                    low.add(nanos);
-                } else if (version > HIGH) {
-                    high.add(nanos);
-                }
+        Samples low = new Samples();
+        Samples high = new Samples();
+        try (OwnWriter old = new OwnWriter(store(folder.resolve("old")), samples, ROWS.get(0));
+                OwnWriter young = new OwnWriter(store(folder.resolve("young")), samples, ROWS.get(0))) {
+            for (int version = 1; version <= HIGH; version++) {
+                old.write();
+            }
+            for (int version = 1; version <= LOW; version++) {
+                young.write();
+            }
+            for (int each = 0; each < SAMPLE; each++) {
+                low.add(young.write());
+                high.add(old.write());
             }
         }
         out.printf(
@@ -215,10 +227,10 @@ final class RaceBenchmark {
                 "a commit of %d rows after version %d: %.2f ms, after version %d: %.2f ms, ratio %.2f%n",
                 ROWS.get(0),
                 LOW,
-                millis(low, 50),
+                low.millis(50),
                 HIGH,
-                millis(high, 50),
-                millis(high, 50) / millis(low, 50));
+                high.millis(50),
+                high.millis(50) / low.millis(50));
     }
 
     private DeltaRsWriter deltaRs(String table, Path ours, Map<String, String> environment) throws IOException {
@@ -234,10 +246,5 @@ final class RaceBenchmark {
 
     private static TableStore store(Path table) {
         return new LocalStorageAdapter().open(TableUri.ofDirectory(table), StorageSettings.NONE);
-    }
-
-    private static double millis(List<Long> nanos, int percent) {
-        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        return sorted[Math.max(0, (int) Math.ceil(percent / 100.0 * sorted.length) - 1)] / 1e6;
     }
 }
