@@ -24,7 +24,7 @@ fi
 stage=../target/site-stage
 rm -rf ../target/site "$stage"
 "$python" site.py .. "$stage"
-site/bin/zensical build --strict --config-file "$stage/mkdocs.yml" >"$stage/log" 2>&1 || {
+"$python" -m zensical build --strict --config-file "$stage/mkdocs.yml" >"$stage/log" 2>&1 || {
     cat "$stage/log" >&2
     echo "site.sh: the site could not be built; above is why" >&2
     exit 1
