@@ -215,6 +215,23 @@ class DamagedLogTest {
         assertThat(numFiles(COMMITS + 2)).isEqualTo(COMMITS + 2);
     }
 
+    /** Earlier versions of Delta Lake wrote less into it than Kernel asks for. */
+    @Test
+    void aChecksumOfAnotherProgramStays() throws Exception {
+        table.append(COMMITS);
+        byte[] theirs = "{\"tableSizeBytes\":1,\"numFiles\":1,\"numMetadata\":1,\"numProtocol\":1}".getBytes(UTF_8);
+        for (long version = 0; version <= COMMITS; version++) {
+            table.store.put(checksum(version), theirs);
+        }
+
+        table.append(2);
+
+        for (long version = 0; version <= COMMITS; version++) {
+            assertThat(table.store.readAll(checksum(version))).isEqualTo(theirs);
+        }
+        assertThat(ReadBack.statuses(table.store)).containsExactlyInAnyOrderElementsOf(table.expected());
+    }
+
     @Test
     void inALongLogAWrongChecksumIsFoundAtTheNextCheckpoint() throws Exception {
         table.append(30);

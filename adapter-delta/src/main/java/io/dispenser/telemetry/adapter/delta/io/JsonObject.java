@@ -36,6 +36,11 @@ public final class JsonObject {
         }
     }
 
+    /** Whether it is one: not damaged, and nothing else. */
+    public boolean isThere() {
+        return root.isObject();
+    }
+
     /** One line with these fields, in UTF-8. */
     public static byte[] line(Map<String, ?> fields) {
         try {

@@ -5,12 +5,9 @@ import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.checksum.CRCInfo;
-import io.delta.kernel.internal.checksum.ChecksumReader;
-import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What a checksum file says of a version, beside what the log says. */
 public final class Checksums {
@@ -23,17 +20,6 @@ public final class Checksums {
     /** Whether there is a checksum file for {@code snapshot} that can be read. */
     public static boolean isThere(Snapshot snapshot) {
         return snapshot.getCurrentCrcInfo().isPresent();
-    }
-
-    /** The version of the latest checksum file up to {@code snapshot}, if that file can't be read. */
-    public static OptionalLong unreadable(Snapshot snapshot, Engine engine) {
-        if (isThere(snapshot)) {
-            return OptionalLong.empty();
-        }
-        return snapshot.getLogSegment().getLastSeenChecksum().stream()
-                .filter(file -> ChecksumReader.tryReadChecksumFile(engine, file).isEmpty())
-                .mapToLong(file -> FileNames.checksumVersion(file.getPath()))
-                .findFirst();
     }
 
     /** Whether the checksum of {@code snapshot} says something else of its files; false if it has none. */

@@ -6,8 +6,10 @@ import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.dispenser.telemetry.adapter.delta.io.JsonObject;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.Checksums;
+import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -89,19 +91,24 @@ final class ChecksumFiles {
     }
 
     /**
-     * Removes the latest checksum file if it can't be read: the end of a machine may cut one, and while it is there none follows from
-     * those before.
+     * Removes the latest checksum file if it is no JSON, as the end of a machine may leave it: while it is there, none follows from those
+     * before. What is JSON, and says less than Kernel asks for, is another program's, and stays.
      */
-    boolean dropIfUnreadable(Snapshot snapshot, Engine engine) {
-        OptionalLong version = Checksums.unreadable(snapshot, engine);
+    boolean dropIfCut(Snapshot snapshot) {
+        OptionalLong version =
+                Checksums.isThere(snapshot) ? OptionalLong.empty() : FollowedSnapshot.lastChecksum(snapshot);
         if (version.isEmpty()) {
             return false;
         }
+        String path = path(version.getAsLong());
         try {
-            store.delete(path(version.getAsLong()));
+            if (JsonObject.parse(store.readAll(path)).isThere()) {
+                return false;
+            }
+            store.delete(path);
             return true;
         } catch (TableStoreException e) {
-            LOG.log(Level.DEBUG, "the checksum file of version " + version.getAsLong() + " is cut, and stays", e);
+            LOG.log(Level.DEBUG, "it is not known whether " + path + " is cut, or it stays so", e);
             return false;
         }
     }
