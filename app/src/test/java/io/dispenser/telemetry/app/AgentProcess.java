@@ -87,7 +87,9 @@ final class AgentProcess implements AutoCloseable {
 
     /** As the launcher does: from Java 24 on, the JVM warns of what libraries do with sun.misc.Unsafe. */
     private static List<String> quietly() {
-        return Runtime.version().feature() >= 24 ? List.of("--sun-misc-unsafe-memory-access=allow") : List.of();
+        return Runtime.version().feature() >= 24
+                ? List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED")
+                : List.of();
     }
 
     /** What a command answers that has to succeed, with {@code folder} as its own. */
