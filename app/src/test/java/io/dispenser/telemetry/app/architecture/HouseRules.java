@@ -67,8 +67,9 @@ final class HouseRules {
 
     static final Rooms ROOMS_OF_DELTA = new Rooms(
             ADAPTER + "delta",
-            Map.of(
-                    "",
+            Map.ofEntries(
+                    Map.entry(
+                            "",
                             Set.of(
                                     "io",
                                     "kernel",
@@ -78,16 +79,18 @@ final class HouseRules {
                                     "read",
                                     "write",
                                     "groupcommit",
-                                    "maintenance"),
-                    "kernel", Set.of(),
-                    "io", Set.of("kernel"),
-                    "parquet", Set.of("io", "kernel"),
-                    "log", Set.of("io", "kernel"),
-                    "lease", Set.of("io"),
-                    "read", Set.of("log", "parquet", "io", "kernel"),
-                    "write", Set.of("log", "parquet", "io", "kernel"),
-                    "groupcommit", Set.of("write", "log", "parquet", "read", "io", "kernel"),
-                    "maintenance", Set.of("log", "lease", "parquet", "read", "io", "kernel")));
+                                    "maintenance")),
+                    Map.entry("kernel", Set.of()),
+                    Map.entry("io", Set.of("kernel")),
+                    Map.entry("parquet", Set.of("io", "kernel")),
+                    Map.entry("log", Set.of("io", "kernel")),
+                    Map.entry("lease", Set.of("io")),
+                    Map.entry("read", Set.of("log", "parquet", "io", "kernel")),
+                    Map.entry("write", Set.of("log", "parquet", "io", "kernel")),
+                    Map.entry("inbox", Set.of("parquet", "io")),
+                    Map.entry("committer", Set.of("inbox", "lease", "write", "log", "parquet", "read", "io", "kernel")),
+                    Map.entry("groupcommit", Set.of("committer", "inbox", "lease", "write", "log", "io", "kernel")),
+                    Map.entry("maintenance", Set.of("log", "lease", "parquet", "read", "io", "kernel"))));
 
     static final Rooms ROOMS_OF_APP = new Rooms(
             HOUSE + "app",

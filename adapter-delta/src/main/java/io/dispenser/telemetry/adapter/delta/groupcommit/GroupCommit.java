@@ -1,10 +1,20 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeaseWatch.Holder;
+import io.dispenser.telemetry.adapter.delta.committer.DeltaGroupLog;
+import io.dispenser.telemetry.adapter.delta.committer.Disposal;
+import io.dispenser.telemetry.adapter.delta.committer.GroupCommitLog;
+import io.dispenser.telemetry.adapter.delta.committer.GroupCommitter;
+import io.dispenser.telemetry.adapter.delta.committer.Holding;
 import io.dispenser.telemetry.adapter.delta.groupcommit.HandOver.Latest;
 import io.dispenser.telemetry.adapter.delta.groupcommit.HandOver.Progress;
 import io.dispenser.telemetry.adapter.delta.groupcommit.OwnCommits.Known;
 import io.dispenser.telemetry.adapter.delta.groupcommit.OwnCommits.Met;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch.Holder;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.write.BatchWriter;
@@ -116,7 +126,7 @@ public final class GroupCommit<E extends TelemetryEvent> implements AutoCloseabl
             return new GroupCommitter(
                     ports.inbox(),
                     disposal,
-                    DeltaGroupLog.open(table, store, agent, failures, means),
+                    DeltaGroupLog.open(table, store, agent, failures, means.clock(), means.scheduler()),
                     ports.leases(),
                     lease,
                     ownWriter,

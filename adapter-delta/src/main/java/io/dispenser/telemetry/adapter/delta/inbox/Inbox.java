@@ -1,10 +1,10 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.inbox;
 
 import java.io.IOException;
 import java.util.List;
 
 /** The files that wait to be committed. */
-interface Inbox {
+public interface Inbox {
 
     /** A file that was asked for. */
     sealed interface Content {

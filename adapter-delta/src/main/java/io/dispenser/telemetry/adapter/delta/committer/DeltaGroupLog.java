@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
@@ -7,7 +7,8 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.utils.CloseableIterable;
-import io.dispenser.telemetry.adapter.delta.groupcommit.MergedRows.Merged;
+import io.dispenser.telemetry.adapter.delta.committer.MergedRows.Merged;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.kernel.CommitDetails;
@@ -43,7 +44,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a Delta table, for the holder of the commit lease; one thread at a time. */
-final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
+public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
 
     /** A vacuum of somebody else may take files that no version names once they are some hours old. */
     private static final Duration STAGED_LAST = Duration.ofHours(1);
@@ -84,23 +85,24 @@ final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     }
 
     /** The log as one thread of its own reads and writes it; checkpoints are written beside it. */
-    static <E extends TelemetryEvent> DeltaGroupLog<E> open(
+    public static <E extends TelemetryEvent> DeltaGroupLog<E> open(
             TelemetryTable<E> table,
             TableStore store,
             String engineInfo,
             DeltaErrors failures,
-            GroupCommitMeans means) {
+            InstantSource clock,
+            Scheduler scheduler) {
         DeltaLog log = new DeltaLog(store, engineInfo, Map.of("mode", "Append"), Map.of());
         return new DeltaGroupLog<>(
                 table,
                 store,
                 engineInfo,
-                means.clock(),
+                clock,
                 log,
-                new LatestSnapshot(table, log, failures, means.clock()),
+                new LatestSnapshot(table, log, failures, clock),
                 failures,
-                new CheckpointsBeside(new DeltaLog(store, engineInfo, Map.of(), Map.of()), means.scheduler()),
-                means.scheduler());
+                new CheckpointsBeside(new DeltaLog(store, engineInfo, Map.of(), Map.of()), scheduler),
+                scheduler);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.inbox;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.core.storage.FileEntry;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The inbox in the table's store. */
-final class StoreInbox implements Inbox {
+public final class StoreInbox implements Inbox {
 
     /** A cycle of a thousand files has to end within the lease. */
     private static final int AT_ONCE = 32;
@@ -20,7 +20,7 @@ final class StoreInbox implements Inbox {
     private final TableStore store;
     private final Scheduler scheduler;
 
-    StoreInbox(TableStore store, Scheduler scheduler) {
+    public StoreInbox(TableStore store, Scheduler scheduler) {
         this.store = store;
         this.scheduler = scheduler;
     }

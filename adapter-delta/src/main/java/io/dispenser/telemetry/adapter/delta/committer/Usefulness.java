@@ -1,5 +1,6 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
 import java.util.List;
 
 /**

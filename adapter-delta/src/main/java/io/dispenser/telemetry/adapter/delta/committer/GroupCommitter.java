@@ -1,9 +1,15 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLease.Hint;
-import io.dispenser.telemetry.adapter.delta.groupcommit.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.committer.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease.Hint;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
@@ -23,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the version after the one that was looked at and for no other, with the number of each writer whose batches it holds; so what
  * was in the table before is never written again. A file is deleted only when the log says that its batches are in the table.
  */
-final class GroupCommitter {
+public final class GroupCommitter {
 
     /** From one look at the inbox to the next. */
     static final Duration CYCLE = Duration.ofSeconds(2);
@@ -77,7 +83,7 @@ final class GroupCommitter {
      * @param lease the lease that was taken
      * @param ownWriter the writer of this process
      */
-    GroupCommitter(
+    public GroupCommitter(
             Inbox inbox,
             Disposal disposal,
             GroupLog log,
@@ -116,7 +122,7 @@ final class GroupCommitter {
      *
      * @return how long to wait before the one after it; empty once the lease is given back, or somebody else's
      */
-    Optional<Duration> step() throws InterruptedException {
+    public Optional<Duration> step() throws InterruptedException {
         try {
             if (beatDue.isOver() && move != Move.BEAT) {
                 write(false); // what comes before or after may take its time

@@ -1,11 +1,11 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.lease;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Where the commit lease is kept. */
-interface CommitLeases {
+public interface CommitLeases {
 
     /** The lease as its file says it now; empty if there is none. One request where the lease is the one seen last. */
     Optional<CommitLease> read() throws IOException;

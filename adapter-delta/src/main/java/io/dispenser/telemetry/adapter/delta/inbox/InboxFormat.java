@@ -1,6 +1,6 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.inbox;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.HandedOver.NumberedRows;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver.NumberedRows;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileEncoder;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileReader;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * properties: the table's id, the writer's last number in it, and the batches as {@code number:rows}. It is complete by itself:
  * nothing else has to be read to commit it, and any engine can read its rows.
  */
-final class InboxFormat {
+public final class InboxFormat {
 
     private static final String TABLE = "dispenser.table";
     private static final String BASE = "dispenser.base";
@@ -27,7 +27,7 @@ final class InboxFormat {
     private InboxFormat() {}
 
     /** @throws IllegalArgumentException if an event can't be a row */
-    static <E extends TelemetryEvent> byte[] encode(
+    public static <E extends TelemetryEvent> byte[] encode(
             TelemetryTable<E> table, String tableId, long base, List<Batch<E>> batches) {
         List<E> events =
                 batches.stream().flatMap(batch -> batch.events().stream()).toList();
@@ -40,7 +40,7 @@ final class InboxFormat {
     }
 
     /** @throws IOException if it is damaged, or was not written as this format says */
-    static HandedOver decode(InboxName name, byte[] content) throws IOException {
+    public static HandedOver decode(InboxName name, byte[] content) throws IOException {
         DataFileReader.Content file = DataFileReader.read(content);
         Map<String, String> properties = file.properties();
         String tableId = properties.get(TABLE);

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.inbox;
 
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import java.util.Locale;
@@ -16,31 +16,31 @@ import java.util.regex.Pattern;
  * @param token what tells it from all other files
  * @param format how its content is to be read
  */
-record InboxName(String writerId, long last, String token, int format) {
+public record InboxName(String writerId, long last, String token, int format) {
 
     /** The format that is written here; later ones can't be read. */
-    static final int FORMAT = 1;
+    public static final int FORMAT = 1;
 
     /** Where the inbox is: below the log, since an engine's vacuum deletes what it doesn't know elsewhere. */
-    static final String DIRECTORY = TablePaths.GROUP_COMMIT + "/inbox";
+    public static final String DIRECTORY = TablePaths.GROUP_COMMIT + "/inbox";
 
     private static final Pattern WRITER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern NAME =
             Pattern.compile("(" + WRITER + ")-(\\d{20})-([0-9a-f]{16})\\.v(\\d{1,4})\\.parquet");
 
     /** A name for a file that is new. */
-    static InboxName fresh(String writerId, long last) {
+    public static InboxName fresh(String writerId, long last) {
         String random = String.format(Locale.ROOT, "%016x", UUID.randomUUID().getLeastSignificantBits());
         return new InboxName(writerId, last, random, FORMAT);
     }
 
     /** Whether a writer of this id can have files in an inbox. */
-    static boolean isPossible(String writerId) {
+    public static boolean isPossible(String writerId) {
         return WRITER.matcher(writerId).matches();
     }
 
     /** Reads the name of a file; empty if it is none of ours. */
-    static Optional<InboxName> parse(String file) {
+    public static Optional<InboxName> parse(String file) {
         Matcher name = NAME.matcher(file);
         try {
             return name.matches()
@@ -55,11 +55,11 @@ record InboxName(String writerId, long last, String token, int format) {
         }
     }
 
-    String fileName() {
+    public String fileName() {
         return String.format(Locale.ROOT, "%s-%020d-%s.v%d.parquet", writerId, last, token, format);
     }
 
-    String path() {
+    public String path() {
         return DIRECTORY + "/" + fileName();
     }
 }

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
 import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;

@@ -1,9 +1,12 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.GroupLog.View;
-import io.dispenser.telemetry.adapter.delta.groupcommit.HandedOver.NumberedRows;
+import io.dispenser.telemetry.adapter.delta.committer.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver.NumberedRows;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;

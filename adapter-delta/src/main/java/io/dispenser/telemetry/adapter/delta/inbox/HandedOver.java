@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.inbox;
 
 import io.dispenser.telemetry.adapter.delta.parquet.FileColumn;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns what the rows hold
  * @param unread the names of columns that the file has beside, of types that this version does not know
  */
-record HandedOver(
+public record HandedOver(
         InboxName name,
         String tableId,
         long base,
@@ -22,19 +22,19 @@ record HandedOver(
         List<NumberedRows> batches) {
 
     /** A batch: its number, and its rows as a data file stores them. */
-    record NumberedRows(long number, List<@Nullable Object[]> rows) {}
+    public record NumberedRows(long number, List<@Nullable Object[]> rows) {}
 
     /** What is left of it where the table has the writer's batches up to {@code number}. */
-    HandedOver after(long number) {
+    public HandedOver after(long number) {
         return with(batches.stream().filter(batch -> batch.number() > number).toList());
     }
 
     /** The same with these batches. */
-    HandedOver with(List<NumberedRows> others) {
+    public HandedOver with(List<NumberedRows> others) {
         return new HandedOver(name, tableId, base, columns, unread, others);
     }
 
-    int rows() {
+    public int rows() {
         return batches.stream().mapToInt(batch -> batch.rows().size()).sum();
     }
 }

@@ -1,9 +1,12 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxFormat;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileReader;

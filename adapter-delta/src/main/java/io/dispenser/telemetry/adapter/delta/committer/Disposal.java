@@ -1,5 +1,7 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.time.Deadline;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * again, and every now and then one deletion is tried. It is a process's own, whoever of its holders comes and goes: what the store
  * refuses to one it refuses to the next. One thread at a time, but for {@link #deleteOwn}.
  */
-final class Disposal {
+public final class Disposal {
 
     /** So many files that stay are too many to list them every few seconds. */
     static final int MANY = 10_000;
@@ -39,7 +41,7 @@ final class Disposal {
     private volatile boolean works;
     private volatile @Nullable Deadline refused;
 
-    Disposal(Inbox inbox, Ticker ticker, GroupCommitListener listener) {
+    public Disposal(Inbox inbox, Ticker ticker, GroupCommitListener listener) {
         this.inbox = inbox;
         this.ticker = ticker;
         this.listener = listener;
@@ -78,7 +80,7 @@ final class Disposal {
     }
 
     /** Deletes a file of this process's own writer, if that is worth trying. Any thread. */
-    void deleteOwn(InboxName name) throws IOException, InterruptedException {
+    public void deleteOwn(InboxName name) throws IOException, InterruptedException {
         if (isWorthATrial()) {
             try {
                 inbox.delete(List.of(name));

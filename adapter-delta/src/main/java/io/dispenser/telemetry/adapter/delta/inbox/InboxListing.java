@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.inbox;
 
 import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.core.storage.FileEntry;
@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a listing of the inbox tells without reading a file. */
-final class InboxListing {
+public final class InboxListing {
 
     /** A page of a listing costs as much as a single name does. */
-    static final int PAGE = 1_000;
+    public static final int PAGE = 1_000;
 
     private final Set<String> writers = new HashSet<>();
     private long files;
@@ -25,19 +25,19 @@ final class InboxListing {
     private InboxListing() {}
 
     /** The first files by their names; one request. */
-    static InboxListing firstOf(TableStore store) throws TableStoreException {
+    public static InboxListing firstOf(TableStore store) throws TableStoreException {
         return of(store.list(InboxName.DIRECTORY, "", PAGE));
     }
 
     /** These files. */
-    static InboxListing of(List<FileEntry> files) {
+    public static InboxListing of(List<FileEntry> files) {
         InboxListing listing = new InboxListing();
         listing.add(files);
         return listing;
     }
 
     /** All files. */
-    static InboxListing of(TableStore store) throws TableStoreException {
+    public static InboxListing of(TableStore store) throws TableStoreException {
         InboxListing listing = new InboxListing();
         FileWalk walk = new FileWalk(store, InboxName.DIRECTORY);
         for (List<FileEntry> chunk = walk.next(); !chunk.isEmpty(); chunk = walk.next()) {
@@ -58,26 +58,26 @@ final class InboxListing {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return files == 0;
     }
 
-    long files() {
+    public long files() {
         return files;
     }
 
-    long writers() {
+    public long writers() {
         return writers.size();
     }
 
     /** When the oldest was written, by the store's clock; null if there is none. */
     @Nullable
-    Instant oldest() {
+    public Instant oldest() {
         return oldest;
     }
 
     /** Whether there is a file that only a later version of this program can read. */
-    boolean hasNewerFormat() {
+    public boolean hasNewerFormat() {
         return newerFormat;
     }
 }

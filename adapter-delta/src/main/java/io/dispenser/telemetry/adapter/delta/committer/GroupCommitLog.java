@@ -1,5 +1,6 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import io.dispenser.telemetry.core.storage.Causes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,19 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * Writes to the log of the program what those do who commit for others: in quiet operation, that they hold the lease. What nobody
  * can change by the minute is told once. Any thread.
  */
-final class GroupCommitLog implements GroupCommitListener {
+public final class GroupCommitLog implements GroupCommitListener {
 
     private static final Logger LOG = System.getLogger("telemetry");
 
     private final String table;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    GroupCommitLog(String table) {
+    public GroupCommitLog(String table) {
         this.table = table;
     }
 
     /** This process has the lease, and begins. */
-    void begun() {
+    public void begun() {
         LOG.log(Level.INFO, "table " + table + ": many hosts write to it; this agent commits for all of them now");
     }
 

@@ -1,10 +1,11 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
 import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
-import io.dispenser.telemetry.adapter.delta.groupcommit.HandedOver.NumberedRows;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver.NumberedRows;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.ForgottenNumbers;

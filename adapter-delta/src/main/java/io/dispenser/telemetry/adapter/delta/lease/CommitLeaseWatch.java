@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.lease;
 
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the holder of the commit lease is alive: its beat goes on, as measured here. */
-final class CommitLeaseWatch {
+public final class CommitLeaseWatch {
 
     /** A beat that stands still for so long is nobody's. */
-    static final Duration LASTS = Duration.ofSeconds(10);
+    public static final Duration LASTS = Duration.ofSeconds(10);
 
     private final Ticker ticker;
     private long number = -1;
@@ -18,12 +18,12 @@ final class CommitLeaseWatch {
     private boolean moved;
     private @Nullable Deadline still;
 
-    CommitLeaseWatch(Ticker ticker) {
+    public CommitLeaseWatch(Ticker ticker) {
         this.ticker = ticker;
     }
 
     /** What a look at the lease comes to. */
-    enum Holder {
+    public enum Holder {
         /** There is none, or it gave the lease back. */
         NONE,
         /** The beat was seen to go on. */
@@ -35,7 +35,7 @@ final class CommitLeaseWatch {
     }
 
     /** Takes note of what the lease says now. */
-    Holder seen(Optional<CommitLease> lease) {
+    public Holder seen(Optional<CommitLease> lease) {
         if (lease.isEmpty() || lease.get().released()) {
             number = -1;
             still = null;

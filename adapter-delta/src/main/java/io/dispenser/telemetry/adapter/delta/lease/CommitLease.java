@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.lease;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,25 +14,25 @@ import java.util.Set;
  * @param hints the last commits, the newest first. Nothing follows from a hint; it says which commit is worth reading.
  * @param left how many files the holder found in the inbox that the table has and that it can't delete
  */
-record CommitLease(long number, String holder, long beat, boolean released, List<Hint> hints, long left) {
+public record CommitLease(long number, String holder, long beat, boolean released, List<Hint> hints, long left) {
 
     /** How many tokens all hints of a lease have at most, so that the file stays small. */
     private static final int MAX_TOKENS = 2_000;
 
     /** The files of the inbox that a commit took. */
-    record Hint(long version, Set<String> tokens) {}
+    public record Hint(long version, Set<String> tokens) {}
 
-    CommitLease {
+    public CommitLease {
         hints = List.copyOf(hints);
     }
 
     /** The same a moment later. */
-    CommitLease next(boolean release, long nowLeft) {
+    public CommitLease next(boolean release, long nowLeft) {
         return new CommitLease(number, holder, beat + 1, release, hints, nowLeft);
     }
 
     /** The same after a commit. */
-    CommitLease with(Hint newest) {
+    public CommitLease with(Hint newest) {
         List<Hint> all = new ArrayList<>();
         all.add(newest);
         int tokens = newest.tokens().size();

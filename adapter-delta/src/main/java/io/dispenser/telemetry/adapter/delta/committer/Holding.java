@@ -1,6 +1,9 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeases.Listed;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases.Listed;
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Scheduler;
 import io.dispenser.telemetry.core.time.Scheduler.Loop;
@@ -15,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The commit lease of this process, while it has it: takes it, and runs what its holder does on a thread of its own. */
-final class Holding {
+public final class Holding {
 
     private static final String THREAD = "telemetry-group-commit";
 
@@ -37,7 +40,7 @@ final class Holding {
      * @param agent what the program is called
      * @param work what a holder does with its lease
      */
-    Holding(String agent, Scheduler scheduler, Ticker ticker, Function<CommitLease, GroupCommitter> work) {
+    public Holding(String agent, Scheduler scheduler, Ticker ticker, Function<CommitLease, GroupCommitter> work) {
         this.agent = agent;
         this.ticker = ticker;
         this.scheduler = scheduler;
@@ -55,12 +58,12 @@ final class Holding {
         return agent + " on " + host + " (" + UUID.randomUUID() + ")";
     }
 
-    boolean isUnderWay() {
+    public boolean isUnderWay() {
         return running != null;
     }
 
     /** Whether this process should leave the lease to others for now. */
-    boolean isPaused() {
+    public boolean isPaused() {
         Deadline until = pause;
         return until != null && !until.isOver();
     }
@@ -70,7 +73,7 @@ final class Holding {
      *
      * @return whether this process has it now
      */
-    boolean take(CommitLeases leases, CommitLeaseWatch watch) throws IOException {
+    public boolean take(CommitLeases leases, CommitLeaseWatch watch) throws IOException {
         if (isUnderWay() || isPaused()) {
             return false;
         }
@@ -85,7 +88,7 @@ final class Holding {
      * @param newest what was the newest lease just now
      * @return whether this process has it now
      */
-    boolean take(CommitLeases leases, Optional<CommitLease> newest) throws IOException {
+    public boolean take(CommitLeases leases, Optional<CommitLease> newest) throws IOException {
         if (isUnderWay() || isPaused()) {
             return false;
         }
@@ -111,7 +114,7 @@ final class Holding {
     }
 
     /** Gives the lease back, once what is under way is done. */
-    void end() {
+    public void end() {
         GroupCommitter committer = running;
         Loop thread = loop;
         if (committer == null || thread == null) {

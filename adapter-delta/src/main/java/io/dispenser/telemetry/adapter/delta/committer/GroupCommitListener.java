@@ -1,7 +1,9 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
+
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 
 /** Is told what the holder of the commit lease does. */
-interface GroupCommitListener {
+public interface GroupCommitListener {
 
     /** A version holds the batches of so many writers. */
     void committed(long version, int writers, int rows);

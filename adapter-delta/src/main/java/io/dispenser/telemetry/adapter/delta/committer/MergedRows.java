@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,7 +6,8 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
-import io.dispenser.telemetry.adapter.delta.groupcommit.HandedOver.NumberedRows;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver.NumberedRows;
 import io.dispenser.telemetry.adapter.delta.kernel.PartitionValues;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
 import io.dispenser.telemetry.adapter.delta.parquet.DataFile;

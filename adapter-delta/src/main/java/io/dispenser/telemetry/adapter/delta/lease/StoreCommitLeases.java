@@ -1,8 +1,8 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.lease;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLease.Hint;
 import io.dispenser.telemetry.adapter.delta.io.JsonObject;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease.Hint;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * The commit lease as numbered files below the log. Who wants it puts the next number with a put-if-absent, so of many one wins;
  * the file with the highest number is never deleted.
  */
-final class StoreCommitLeases implements CommitLeases {
+public final class StoreCommitLeases implements CommitLeases {
 
     private static final Logger LOG = System.getLogger(StoreCommitLeases.class.getName());
     private static final String FIRST = TablePaths.GROUP_COMMIT + "/lease_";
@@ -35,7 +35,7 @@ final class StoreCommitLeases implements CommitLeases {
     /** Files of leases that were replaced and could not be deleted, or not yet. */
     private volatile List<String> replaced = List.of();
 
-    StoreCommitLeases(TableStore store) {
+    public StoreCommitLeases(TableStore store) {
         this.store = store;
     }
 

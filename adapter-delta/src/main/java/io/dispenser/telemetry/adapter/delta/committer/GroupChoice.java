@@ -1,7 +1,10 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.GroupLog.View;
-import io.dispenser.telemetry.adapter.delta.groupcommit.Inbox.Content;
+import io.dispenser.telemetry.adapter.delta.committer.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox.Content;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;

@@ -1,5 +1,6 @@
-package io.dispenser.telemetry.adapter.delta.groupcommit;
+package io.dispenser.telemetry.adapter.delta.committer;
 
+import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
 import io.dispenser.telemetry.core.port.SinkException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The table's log, as a group commit needs it. */
-interface GroupLog {
+public interface GroupLog {
 
     /**
      * A version of the table that is certain to be one.
@@ -18,12 +19,12 @@ interface GroupLog {
     record View(String tableId, long version, Map<String, Long> numbers) {
 
         /** A writer's last number; -1 if it has none. */
-        long last(String writerId) {
+        public long last(String writerId) {
             return numbers.getOrDefault(writerId, -1L);
         }
 
         /** The next version, with these numbers added. */
-        View next(Map<String, Long> added) {
+        public View next(Map<String, Long> added) {
             Map<String, Long> all = new HashMap<>(numbers);
             all.putAll(added);
             return new View(tableId, version + 1, all);
