@@ -7,11 +7,9 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.utils.CloseableIterable;
-import io.dispenser.telemetry.adapter.delta.committer.MergedRows.Merged;
+import io.dispenser.telemetry.adapter.delta.committer.StagedGroups.StagedGroup;
 import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
 import io.dispenser.telemetry.adapter.delta.io.CloseableIterators;
-import io.dispenser.telemetry.adapter.delta.io.TablePaths;
-import io.dispenser.telemetry.adapter.delta.kernel.CommitDetails;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.kernel.Transactions;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
@@ -19,7 +17,6 @@ import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog.Committed;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
-import io.dispenser.telemetry.adapter.delta.log.OutdatedCommitException;
 import io.dispenser.telemetry.adapter.delta.log.UncertainCommitException;
 import io.dispenser.telemetry.adapter.delta.write.StagedFile;
 import io.dispenser.telemetry.adapter.delta.write.StagingContext;
@@ -32,7 +29,6 @@ import io.dispenser.telemetry.core.time.Scheduler.Call;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,18 +36,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The log of a Delta table, for the holder of the commit lease; one thread at a time. */
 public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
 
-    /** A vacuum of somebody else may take files that no version names once they are some hours old. */
-    private static final Duration STAGED_LAST = Duration.ofHours(1);
-
     private static final int AT_ONCE = 32;
 
-    private final TableStore store;
     private final String engineInfo;
     private final InstantSource clock;
     private final DeltaLog log;
@@ -59,10 +49,7 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
     private final HandedOverRows<E> rows;
     private final CheckpointsBeside checkpoints;
     private final Scheduler scheduler;
-    private @Nullable Staged staged;
-
-    /** Files that were put for a group, with what they hold. */
-    private record Staged(List<HandedOver> group, Instant at, Map<StagedFile, byte[]> files) {}
+    private final StagedGroups staged;
 
     DeltaGroupLog(
             TelemetryTable<E> table,
@@ -74,7 +61,7 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
             DeltaErrors failures,
             CheckpointsBeside checkpoints,
             Scheduler scheduler) {
-        this.store = store;
+        this.staged = new StagedGroups(store, clock);
         this.engineInfo = engineInfo;
         this.clock = clock;
         this.log = log;
@@ -112,7 +99,7 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        putBackStaged();
+        staged.putBack();
         return Optional.of(view(known.get()));
     }
 
@@ -151,27 +138,6 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         latest.forget();
     }
 
-    /**
-     * After a commit whose outcome was not known, it may be in the table, and this machine may have slept so long before it that
-     * a vacuum took its files: what is still in memory is put back before anybody deletes where the rows came from.
-     */
-    private void putBackStaged() throws IOException {
-        Staged kept = staged;
-        if (kept != null && !isFresh(kept)) {
-            for (Map.Entry<StagedFile, byte[]> file : kept.files().entrySet()) {
-                String path = TablePaths.relative(file.getKey().path());
-                if (store.stat(path).isEmpty()) {
-                    store.put(path, file.getValue());
-                }
-            }
-            staged = null;
-        }
-    }
-
-    private boolean isFresh(Staged files) {
-        return Duration.between(files.at(), clock.instant()).abs().compareTo(STAGED_LAST) < 0;
-    }
-
     @Override
     public Optional<View> commit(View view, List<HandedOver> group) throws IOException, SinkException {
         Snapshot current = latest.known()
@@ -181,7 +147,7 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
                 .withMaxRetries(0)
                 .build(log.engine());
         StagingContext staging = new StagingContext(current, transaction, log.engine());
-        Staged files = stage(group, current, staging);
+        StagedGroup files = staged.of(group, current, staging);
         Map<String, Long> numbers = new HashMap<>();
         group.forEach(each -> numbers.put(each.name().writerId(), each.name().last()));
         List<Row> actions = new ArrayList<>();
@@ -191,10 +157,8 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
             file.actions(files.at(), staging, actions::add);
         }
         transaction.withCommitterProperties(() -> {
-            if (!isFresh(files)) {
-                throw new OutdatedCommitException("the data files were written at " + files.at());
-            }
-            return told(group, files);
+            staged.requireFresh(files);
+            return files.details();
         });
         Instant put = clock.instant();
         Committed commit;
@@ -204,7 +168,7 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
             return Optional.empty();
         }
         UncertainCommitException.requireCertain(latest.seen(), clock.instant());
-        staged = null;
+        staged.forget();
         View after = view.next(numbers);
         commit.next().ifPresentOrElse(next -> latest.follow(next, numbers, put), latest::forget);
         if (checkpoints.after(commit.version(), current)) {
@@ -213,43 +177,10 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         return Optional.of(after);
     }
 
-    private Staged stage(List<HandedOver> group, Snapshot current, StagingContext staging) throws IOException {
-        Staged earlier = staged;
-        if (earlier != null && earlier.group().equals(group) && isFresh(earlier)) {
-            return earlier;
-        }
-        Instant now = clock.instant();
-        Map<StagedFile, byte[]> files = new HashMap<>();
-        for (Merged merged : new MergedRows(current).files(group)) {
-            StagedFile file = StagedFile.of(merged.file(), merged.partition(), staging);
-            store.put(TablePaths.relative(file.path()), merged.file().content());
-            files.put(file, merged.file().content());
-        }
-        Staged fresh = new Staged(group, now, files);
-        staged = fresh;
-        return fresh;
-    }
-
-    private static Map<String, String> told(List<HandedOver> group, Staged files) {
-        return Map.of(
-                CommitDetails.parameter(LoggedCommit.INBOX_FILES),
-                group.stream().map(each -> each.name().token()).collect(Collectors.joining(",")),
-                "numFiles",
-                Integer.toString(files.files().size()),
-                "numOutputRows",
-                Long.toString(files.files().keySet().stream()
-                        .mapToLong(StagedFile::rows)
-                        .sum()),
-                "numOutputBytes",
-                Long.toString(files.files().keySet().stream()
-                        .mapToLong(StagedFile::size)
-                        .sum()));
-    }
-
     @Override
     public Optional<View> afterOther(View view) throws IOException {
         if (latest.followWinner().isEmpty()) {
-            staged = null; // whoever reads the log anew collects anew
+            staged.forget(); // whoever reads the log anew collects anew
             return Optional.empty();
         }
         return Optional.of(view(latest.known().orElseThrow()));

@@ -3,22 +3,22 @@ package io.dispenser.telemetry.adapter.delta.committer;
 import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.adapter.delta.committer.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.committer.InboxPages.Page;
 import io.dispenser.telemetry.adapter.delta.inbox.HandedOver;
 import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
 import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
 import io.dispenser.telemetry.adapter.delta.lease.CommitLease.Hint;
-import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
 import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,22 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommitter {
 
-    /** From one look at the inbox to the next. */
-    static final Duration CYCLE = Duration.ofSeconds(2);
-
-    /** The same where few files wait: fewer requests for each. */
-    static final Duration SLOW_CYCLE = Duration.ofSeconds(3);
-
-    /** After a commit others get the chance to commit, whose engines give up after a few lost races. */
-    private static final Duration IDLE = Duration.ofMillis(500);
-
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-
-    /** An inbox that is empty for so long needs nobody. */
-    private static final Duration EMPTY = Duration.ofSeconds(30);
-
-    private static final int FEW = 2;
-    static final int MAX_NAMES = 1_000;
 
     private enum Move {
         LOOK,
@@ -56,28 +41,21 @@ public final class GroupCommitter {
         DELETE
     }
 
-    private final Inbox inbox;
+    private final InboxPages pages;
     private final GroupLog log;
-    private final CommitLeases leases;
-    private final Ticker ticker;
+    private final HeldCommitLease lease;
     private final GroupCommitListener listener;
     private final Usefulness usefulness;
     private final Disposal disposal;
     private final GroupChoice choice;
+    private final CommitCycle cycle;
 
-    private CommitLease lease;
     private Move move = Move.LOOK;
     private @Nullable View view;
     private List<HandedOver> group = List.of();
     private List<InboxName> deletable = List.of();
-    private String from = "";
-    private int waiting;
     private volatile boolean ending;
     private volatile boolean overburdened;
-    private Deadline cycle;
-    private Deadline empty;
-    private Deadline check;
-    private Deadline beatDue;
 
     /**
      * @param lease the lease that was taken
@@ -92,19 +70,14 @@ public final class GroupCommitter {
             String ownWriter,
             Ticker ticker,
             GroupCommitListener listener) {
-        this.inbox = inbox;
+        this.pages = new InboxPages(inbox, disposal);
         this.log = log;
-        this.leases = leases;
-        this.lease = lease;
+        this.lease = new HeldCommitLease(leases, lease, ticker);
         this.usefulness = new Usefulness(ownWriter);
-        this.ticker = ticker;
         this.listener = listener;
         this.disposal = disposal;
         this.choice = new GroupChoice(inbox, disposal, log, ticker, listener);
-        this.cycle = Deadline.in(Duration.ZERO, ticker);
-        this.empty = Deadline.in(EMPTY, ticker);
-        this.beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
-        this.check = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
+        this.cycle = new CommitCycle(ticker);
     }
 
     /** Nothing more is begun; the lease is given back when what is under way is done. Any thread. */
@@ -124,8 +97,8 @@ public final class GroupCommitter {
      */
     public Optional<Duration> step() throws InterruptedException {
         try {
-            if (beatDue.isOver() && move != Move.BEAT) {
-                write(false); // what comes before or after may take its time
+            if (move != Move.BEAT) {
+                lease.beatIfDue(disposal.left()); // what comes before or after may take its time
             }
             return switch (move) {
                 case LOOK -> look();
@@ -135,68 +108,57 @@ public final class GroupCommitter {
                 case DELETE -> delete();
             };
         } catch (IOException | RuntimeException e) {
-            // Nothing is assumed of what was under way: the log says what is in.
             restart();
-            log.forget();
             listener.failed(e);
             return Optional.of(AFTER_FAILURE);
         } catch (SinkException e) {
             restart();
-            log.forget();
             listener.blocked(e);
             return e.isPermanent() ? release() : Optional.of(AFTER_FAILURE);
         }
     }
 
+    /** Nothing is assumed of what was under way: the log says what is in. */
     private void restart() {
+        log.forget();
         move = Move.LOOK;
         view = null;
         group = List.of();
         deletable = List.of();
     }
 
-    private Optional<Duration> look() throws IOException, SinkException {
-        if (check.isOver()) {
-            check = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
-            if (!leases.isNewest(lease)) {
-                listener.ended(false);
-                return Optional.empty();
-            }
+    private Optional<Duration> look() throws IOException {
+        if (lease.isLost()) {
+            listener.ended(false);
+            return Optional.empty();
         }
         view = null;
         // A listing that has to pass over a thousand files more may be made half as often.
-        int pages = 1 + disposal.left() / MAX_NAMES;
-        cycle = Deadline.in((waiting <= FEW ? SLOW_CYCLE : CYCLE).multipliedBy(pages), ticker);
+        cycle.begin(pages.count());
         move = Move.COLLECT;
         return Optional.of(Duration.ZERO);
     }
 
     private Optional<Duration> collect() throws IOException, SinkException, InterruptedException {
-        List<InboxName> listed = inbox.names(from, MAX_NAMES);
-        if (listed.isEmpty() && !from.isEmpty()) {
-            from = "";
+        Optional<Page> read = pages.read();
+        if (read.isEmpty()) {
             return Optional.of(Duration.ZERO);
         }
-        List<InboxName> names = disposal.unknown(listed);
-        String next =
-                listed.size() < MAX_NAMES ? "" : listed.get(listed.size() - 1).fileName();
-        if (next.isEmpty()) {
-            disposal.listed();
-            if (disposal.left() > Disposal.MANY) {
-                listener.overburdened(disposal.left());
-                overburdened = true;
-                return release();
-            }
+        Page page = read.get();
+        if (page.isLast() && disposal.left() > Disposal.MANY) {
+            listener.overburdened(disposal.left());
+            overburdened = true;
+            return release();
         }
-        waiting = names.size();
+        List<InboxName> names = page.names();
+        cycle.found(names.size());
         if (names.isEmpty()) {
-            from = next;
-            if (!from.isEmpty()) {
+            pages.turn(page);
+            if (!pages.isAtBeginning()) {
                 return Optional.of(Duration.ZERO);
             }
-            return empty.isOver() ? release() : rest(Move.BEAT);
+            return cycle.isIdle() ? release() : rest(Move.BEAT);
         }
-        empty = Deadline.in(EMPTY, ticker);
         // The commits of others are in the view from here on.
         Optional<View> latest = log.look();
         if (latest.isEmpty()) {
@@ -208,7 +170,7 @@ public final class GroupCommitter {
             listener.newerFormat();
             return release();
         }
-        from = next;
+        pages.turn(page);
         deletable = names.stream()
                 .filter(name -> name.last() <= now.last(name.writerId()))
                 .toList();
@@ -219,24 +181,21 @@ public final class GroupCommitter {
 
     private Optional<Duration> commit() throws IOException, SinkException {
         View before = requireNonNull(view);
-        Optional<View> after = log.commit(before, group);
-        if (after.isEmpty()) {
+        Optional<View> committed = log.commit(before, group);
+        if (committed.isEmpty()) {
             return overtaken(before);
         }
-        view = after.get();
+        View after = committed.get();
+        view = after;
         usefulness.committed(group);
-        lease = lease.with(new Hint(
-                after.get().version(),
-                group.stream().map(each -> each.name().token()).collect(Collectors.toSet())));
-        List<InboxName> committed = new ArrayList<>(deletable);
-        group.forEach(each -> committed.add(each.name()));
-        deletable = committed;
-        listener.committed(
-                after.get().version(),
-                group.size(),
-                group.stream().mapToInt(HandedOver::rows).sum());
+        Set<String> tokens = group.stream().map(each -> each.name().token()).collect(Collectors.toSet());
+        lease.tell(new Hint(after.version(), tokens));
+        deletable = Stream.concat(deletable.stream(), group.stream().map(HandedOver::name))
+                .toList();
+        int rows = group.stream().mapToInt(HandedOver::rows).sum();
+        listener.committed(after.version(), group.size(), rows);
         group = List.of();
-        cycle = cycle.left().compareTo(IDLE) < 0 ? Deadline.in(IDLE, ticker) : cycle;
+        cycle.committed();
         move = Move.BEAT;
         return Optional.of(Duration.ZERO);
     }
@@ -262,15 +221,9 @@ public final class GroupCommitter {
     }
 
     private Optional<Duration> beat() throws IOException {
-        write(false);
+        lease.beat(disposal.left());
         move = afterCommit();
         return Optional.of(Duration.ZERO);
-    }
-
-    private void write(boolean release) throws IOException {
-        lease = lease.next(release, disposal.left());
-        leases.write(lease);
-        beatDue = Deadline.in(CommitLeaseWatch.LASTS.dividedBy(3), ticker);
     }
 
     private Optional<Duration> delete() throws IOException, InterruptedException {
@@ -280,7 +233,7 @@ public final class GroupCommitter {
         if (ending || usefulness.isGone()) {
             return release();
         }
-        return from.isEmpty() ? Optional.of(cycle.left()) : Optional.of(Duration.ZERO);
+        return Optional.of(pages.isAtBeginning() ? cycle.left() : Duration.ZERO);
     }
 
     private Optional<Duration> rest(Move next) {
@@ -293,7 +246,7 @@ public final class GroupCommitter {
 
     private Optional<Duration> release() {
         try {
-            write(true);
+            lease.release(disposal.left());
         } catch (IOException e) {
             listener.failed(e); // its beat ends all the same
         }

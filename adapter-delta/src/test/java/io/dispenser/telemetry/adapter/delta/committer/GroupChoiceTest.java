@@ -26,7 +26,7 @@ class GroupChoiceTest {
     /** After an outage every host has handed over all that it could, which together no agent can hold. */
     @Test
     void ofAFullInboxNoMoreIsReadThanFitsIntoMemory() throws Exception {
-        List<InboxName> names = IntStream.range(0, GroupCommitter.MAX_NAMES)
+        List<InboxName> names = IntStream.range(0, InboxPages.SIZE)
                 .mapToObj(host -> InboxName.fresh("host-" + host, 0))
                 .toList();
         var inbox = new FullInbox();

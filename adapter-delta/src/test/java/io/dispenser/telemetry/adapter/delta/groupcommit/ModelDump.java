@@ -28,8 +28,8 @@ final class ModelDump {
     private static final Set<String> LEFT_OUT = Set.of(
             "Usefulness.alone",
             "Usefulness.singles",
-            "GroupCommitter.waiting",
-            "GroupCommitter.lease",
+            "CommitCycle.waiting",
+            "HeldCommitLease.lease",
             "InboxCare.knownSince",
             "GroupCommit.older");
 
