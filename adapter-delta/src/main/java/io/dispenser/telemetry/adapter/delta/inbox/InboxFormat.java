@@ -26,7 +26,12 @@ public final class InboxFormat {
 
     private InboxFormat() {}
 
-    /** @throws IllegalArgumentException if an event can't be a row */
+    /**
+     * Batches of one writer as a file's content.
+     *
+     * @param base the writer's last number in the table as it is known; -1 for none
+     * @throws IllegalArgumentException if an event can't be a row
+     */
     public static <E extends TelemetryEvent> byte[] encode(
             TelemetryTable<E> table, String tableId, long base, List<Batch<E>> batches) {
         List<E> events =
@@ -39,7 +44,11 @@ public final class InboxFormat {
                 .content();
     }
 
-    /** @throws IOException if it is damaged, or was not written as this format says */
+    /**
+     * What a file of that name holds.
+     *
+     * @throws IOException if it is damaged, or was not written as this format says
+     */
     public static HandedOver decode(InboxName name, byte[] content) throws IOException {
         DataFileReader.Content file = DataFileReader.read(content);
         Map<String, String> properties = file.properties();
