@@ -32,7 +32,7 @@ public final class TelemetryAgent implements AutoCloseable {
     private static final Duration LEAST_LOOK = Duration.ofSeconds(5);
     private static final Duration THREAD_GRACE = Duration.ofSeconds(1);
 
-    private final Worker sampleer;
+    private final Worker sampler;
     private final Worker follower;
     private final EngineEventWatcher changes;
     private final OnDemandThread asker;
@@ -51,7 +51,7 @@ public final class TelemetryAgent implements AutoCloseable {
                 builder.listener);
         this.asker = new OnDemandThread("telemetry-history");
         this.changes = builder.follower(host, this::wakeFollower, asker);
-        this.sampleer = new Worker("telemetry-sampleer", samples::step);
+        this.sampler = new Worker("telemetry-sampler", samples::step);
         this.follower = new Worker("telemetry-follower", changes::step);
     }
 
@@ -77,11 +77,11 @@ public final class TelemetryAgent implements AutoCloseable {
     /** Stops observing; what was recorded is on its way and stays so. */
     @Override
     public void close() {
-        sampleer.interrupt();
+        sampler.interrupt();
         follower.interrupt();
         asker.close();
         try {
-            sampleer.join(THREAD_GRACE);
+            sampler.join(THREAD_GRACE);
             if (follower.join(THREAD_GRACE)) {
                 changes.close();
             }
@@ -255,7 +255,7 @@ public final class TelemetryAgent implements AutoCloseable {
         /** Begins to observe: the first sample is taken now. */
         public TelemetryAgent start() {
             TelemetryAgent agent = new TelemetryAgent(this);
-            agent.sampleer.start();
+            agent.sampler.start();
             agent.follower.start();
             return agent;
         }
