@@ -67,7 +67,7 @@ public final class DeltaLog {
 
     /** A log that is only read. */
     public DeltaLog(TableStore store) {
-        this(store, "", Map.of(), Map.of());
+        this(store, "", Map.of(), Map.of(), true);
     }
 
     /**
@@ -80,11 +80,22 @@ public final class DeltaLog {
             String engineInfo,
             Map<String, String> writeParameters,
             Map<String, String> createProperties) {
+        this(store, engineInfo, writeParameters, createProperties, false);
+    }
+
+    private DeltaLog(
+            TableStore store,
+            String engineInfo,
+            Map<String, String> writeParameters,
+            Map<String, String> createProperties,
+            boolean onlyRead) {
         HostLocale.requirePlainDigits();
         this.store = store;
         this.damage = new LogDamage(store);
         this.checksums = new ChecksumFiles(store);
-        this.engine = engine(damage::isHidden);
+        this.engine = onlyRead
+                ? KernelEngine.of(TableStoreIO.ofReplays(store, damage::isHidden), new PlainCodecs())
+                : engine(damage::isHidden);
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
         this.engineInfo = engineInfo;
         this.cleaning = new InlineLogCleanup(store, Retention.DEFAULT);
