@@ -4,12 +4,12 @@
 set -eu
 cd "$(dirname "$0")"
 
-# The last is DuckDB's own extension as PyPI has it: DuckDB loads none that its makers did not sign.
-wanted='deltalake==1.6.6 pyarrow==26.0.1 duckdb==1.5.5 duckdb-extension-delta==1.5.5'
+# The last two are DuckDB's own extensions as PyPI has them (the second reads from S3): DuckDB loads none that its makers did not sign.
+wanted='deltalake==1.6.6 pyarrow==26.0.1 duckdb==1.5.5 duckdb-extension-delta==1.5.5 duckdb-extension-httpfs==1.5.5'
 python=venv/bin/python
 
 if [ -f venv/ready ] && [ "$(cat venv/ready)" = "$wanted" ] &&
-    "$python" -c 'import deltalake, pyarrow, duckdb, duckdb_extension_delta' 2>/dev/null; then
+    "$python" -c 'import deltalake, pyarrow, duckdb, duckdb_extension_delta, duckdb_extension_httpfs' 2>/dev/null; then
     exit 0
 fi
 if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then

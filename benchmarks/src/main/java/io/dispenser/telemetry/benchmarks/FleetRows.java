@@ -18,18 +18,19 @@ import java.util.Random;
  * @param services how many services a host has
  * @param started when all containers were started
  */
-record FleetRows(int services, Instant started) {
+public record FleetRows(int services, Instant started) {
 
     /** A sample: a row for each service. */
     List<ContainerStatusEvent> sample(Instant at, int host, Random random) {
         List<ContainerStatusEvent> rows = new ArrayList<>(services);
         for (int service = 0; service < services; service++) {
-            rows.add(row(at, host, service, random));
+            rows.add(row(at, host, service, 0, random));
         }
         return rows;
     }
 
-    private ContainerStatusEvent row(Instant at, int host, int service, Random random) {
+    /** What a host samples of one service, whose container has been restarted so often. */
+    public ContainerStatusEvent row(Instant at, int host, int service, int restarts, Random random) {
         long uptime = at.getEpochSecond() % 10_000_000;
         return new ContainerStatusEvent(
                 at,
@@ -38,7 +39,7 @@ record FleetRows(int services, Instant started) {
                 ContainerState.RUNNING,
                 HealthStatus.HEALTHY,
                 null,
-                0,
+                restarts,
                 uptime,
                 0,
                 null,

@@ -13,6 +13,7 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.ShortType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.TimestampType;
+import io.dispenser.telemetry.adapter.delta.kernel.FlatVector;
 import io.dispenser.telemetry.core.table.ColumnType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ public final class ColumnBatch {
 
     private final int rows;
     private final @Nullable ColumnVector[] columns;
+
+    /** Those of the columns that are read in our own way: their calls are faster. */
+    private final @Nullable FlatVector[] flat;
+
     private final boolean[] wide;
     private final @Nullable ColumnVector selection;
 
@@ -34,8 +39,10 @@ public final class ColumnBatch {
         this.columns = columns;
         this.selection = selection;
         this.wide = new boolean[columns.length];
+        this.flat = new @Nullable FlatVector[columns.length];
         for (int i = 0; i < wide.length; i++) {
             ColumnVector column = columns[i];
+            flat[i] = column instanceof FlatVector own ? own : null;
             wide[i] = column != null
                     && (column.getDataType() instanceof LongType
                             || column.getDataType() instanceof TimestampType
@@ -77,7 +84,20 @@ public final class ColumnBatch {
         return selection != null && (selection.isNullAt(row) || !selection.getBoolean(row));
     }
 
+    /** The first row after {@code row} that may have another value of {@code column}: the same in all rows before it. */
+    public int sameUntil(int column, int row) {
+        FlatVector values = flat[column];
+        if (values != null) {
+            return values.sameUntil(row);
+        }
+        return columns[column] == null ? rows : row + 1;
+    }
+
     public boolean isNull(int column, int row) {
+        FlatVector own = flat[column];
+        if (own != null) {
+            return own.isNullAt(row);
+        }
         ColumnVector values = columns[column];
         return values == null || values.isNullAt(row);
     }
@@ -89,6 +109,10 @@ public final class ColumnBatch {
 
     /** A whole number; of a time the microseconds since the epoch, of a date the days. */
     public long number(int column, int row) {
+        FlatVector own = flat[column];
+        if (own != null) {
+            return wide[column] ? own.getLong(row) : own.getInt(row);
+        }
         ColumnVector values = vector(column);
         if (wide[column]) {
             return values.getLong(row);
@@ -97,6 +121,10 @@ public final class ColumnBatch {
     }
 
     public double real(int column, int row) {
+        FlatVector own = flat[column];
+        if (own != null) {
+            return own.getDouble(row);
+        }
         ColumnVector values = vector(column);
         return wide[column] ? values.getDouble(row) : values.getFloat(row);
     }

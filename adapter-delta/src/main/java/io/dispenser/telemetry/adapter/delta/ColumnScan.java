@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +90,7 @@ public final class ColumnScan {
 
     /**
      * Reads the files, one after the other, in no order that means anything; rows of other times, services or hosts may be among
-     * theirs. While {@code visitor} looks at a batch, on this thread, another thread reads the next ones.
+     * theirs. While {@code visitor} looks at a batch, on this thread, other threads read the next ones.
      *
      * @throws TableStoreException if a file can't be read; what {@code visitor} has got is right
      */
@@ -99,7 +98,7 @@ public final class ColumnScan {
         AtomicReference<@Nullable RuntimeException> own = new AtomicReference<>();
         try {
             failures.explaining(() -> {
-                BatchesAhead.<Read>read(this::readFiles, read -> show(read, visitor, own));
+                BatchesAhead.read(sources(), read -> show(read, visitor, own));
                 return true;
             });
         } catch (TableStoreException e) {
@@ -122,12 +121,15 @@ public final class ColumnScan {
 
     private record Read(FilteredColumnarBatch batch, long bytesBefore) {}
 
-    private void readFiles(Consumer<Read> each) throws IOException {
+    private List<BatchesAhead.Source<Read>> sources() {
+        ScanFiles.Columns columns = ScanFiles.columns(engine, scan);
+        List<BatchesAhead.Source<Read>> sources = new ArrayList<>();
         long done = 0;
         for (Row file : files) {
             long before = done;
-            ScanFiles.readColumns(engine, scan, file, batch -> each.accept(new Read(batch, before)));
+            sources.add(each -> columns.read(file, batch -> each.accept(new Read(batch, before))));
             done += SnapshotFacts.file(file).getSize();
         }
+        return sources;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.SinkException;
+import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.testkit.ProxyRequest;
 import io.dispenser.telemetry.testkit.RetryingWriter;
 import io.dispenser.telemetry.testkit.SampleEvents;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** A {@link DeltaTableContract} for stores beyond a network: batches are there once whatever becomes of it. */
 public abstract class RemoteDeltaTableContract extends DeltaTableContract {
+
+    private static final int FILES = 12;
 
     /** For subclasses. */
     protected RemoteDeltaTableContract() {}
@@ -73,5 +76,30 @@ public abstract class RemoteDeltaTableContract extends DeltaTableContract {
                 assertThat(proxy().requests()).hasSize(requestsOfAppend());
             }
         }
+    }
+
+    @Test
+    void theNewestRowsCostOneDataFileOfMany() throws Exception {
+        try (DeltaSink<ContainerStatusEvent> sink = sink()) {
+            for (int number = 0; number < FILES; number++) {
+                sink.write(batch(number));
+            }
+        }
+        try (TableStore store = open()) {
+            proxy().forgetRequests();
+            assertThat(new DeltaTableReader(store)
+                            .read(RowQuery.newest(1))
+                            .orElseThrow()
+                            .rows())
+                    .hasSize(1);
+        }
+        assertThat(proxy().requests())
+                .filteredOn(request -> request.target().contains(".parquet"))
+                .as("data files")
+                .hasSize(1);
+        assertThat(proxy().requests())
+                .filteredOn(request -> request.target().matches(".*_delta_log(/|%2F)\\d{20}\\.json.*"))
+                .as("commits")
+                .hasSize(FILES + 1);
     }
 }

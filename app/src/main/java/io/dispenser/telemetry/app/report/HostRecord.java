@@ -89,6 +89,11 @@ final class HostRecord {
         if (hint < runs && at >= starts[hint] && at <= ends[hint]) {
             return;
         }
+        if (hint == runs - 1 && at > ends[hint] && at - ends[hint] <= threshold()) {
+            ends[hint] = at; // mostly it is the next one of the last run
+            last = Math.max(last, at);
+            return;
+        }
         first = Math.min(first, at);
         last = Math.max(last, at);
         int run = Arrays.binarySearch(starts, 0, runs, at);

@@ -42,6 +42,10 @@ final class Sample {
     String health;
 
     int exit;
+
+    /** State and health, as {@link Bands} has them. */
+    byte band;
+
     int restartCount;
     long uptimeSeconds;
 
@@ -80,6 +84,7 @@ final class Sample {
         oom = Boolean.TRUE.equals(run.oomKilled());
         startedMicros = micros(run.startedAt());
         finishedMicros = micros(run.finishedAt());
+        band = Bands.of(state, health, exit != NO_EXIT && exit != 0);
         return this;
     }
 
@@ -106,9 +111,5 @@ final class Sample {
     /** The last end. */
     long finished() {
         return millis(finishedMicros);
-    }
-
-    byte band() {
-        return Bands.of(state, health, exit != NO_EXIT && exit != 0);
     }
 }

@@ -70,14 +70,17 @@ final class Series {
     }
 
     /** Takes a sample; its time since the one that came before it goes to the host. */
+    @SuppressWarnings("ReferenceEquality") // the same object again is no other container, without a look at its letters
     void add(Sample sample, int bucket, int time) {
-        byte sampleBand = sample.band();
-        if (!sample.containerId.equals(previousId)) {
-            if (sample.at == previous && !previousId.isEmpty() && !sample.containerId.isEmpty()) {
-                cells.several();
+        byte sampleBand = sample.band;
+        if (sample.containerId != previousId) {
+            if (!sample.containerId.equals(previousId)) {
+                if (sample.at == previous && !previousId.isEmpty() && !sample.containerId.isEmpty()) {
+                    cells.several();
+                }
+                previousIdHash = sample.containerId.hashCode();
             }
             previousId = sample.containerId;
-            previousIdHash = previousId.hashCode();
         }
         cells.add(bucket, sampleBand, sample, time, previousIdHash);
         if (previous != Sample.NO_TIME && sample.at != previous) {

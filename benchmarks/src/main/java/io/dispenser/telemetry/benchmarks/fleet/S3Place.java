@@ -80,19 +80,9 @@ final class S3Place implements FleetPlace {
     public void windowEnds() {
         Map<RequestKind, Long> counts = new EnumMap<>(RequestKind.class);
         for (ProxyRequest request : proxy.requests()) {
-            counts.merge(kind(request), 1L, Long::sum);
+            counts.merge(RequestKind.of(request), 1L, Long::sum);
         }
         served = counts;
-    }
-
-    private static RequestKind kind(ProxyRequest request) {
-        return switch (request.method()) {
-            case "GET" -> request.target().contains("list-type=") ? RequestKind.LIST : RequestKind.GET;
-            case "HEAD" -> RequestKind.HEAD;
-            case "DELETE" -> RequestKind.DELETE;
-            case "POST" -> request.target().contains("?delete") ? RequestKind.DELETE : RequestKind.PUT;
-            default -> request.headers().containsKey("if-none-match") ? RequestKind.PUT_IF_ABSENT : RequestKind.PUT;
-        };
     }
 
     @Override

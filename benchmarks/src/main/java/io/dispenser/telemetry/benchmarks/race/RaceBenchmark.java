@@ -3,6 +3,7 @@ package io.dispenser.telemetry.benchmarks.race;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dispenser.telemetry.adapter.storage.local.LocalStorageAdapter;
+import io.dispenser.telemetry.benchmarks.S3Lake;
 import io.dispenser.telemetry.core.storage.StorageSettings;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;

@@ -12,9 +12,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Fetches the small ones of some files, several at a time, for one thread that reads all of them in order: a store takes its
@@ -24,21 +25,37 @@ public final class ReadAhead implements WholeFiles, AutoCloseable {
 
     public static final int AT_ONCE = 8;
 
+    private static final int IDLE_SECONDS = 1;
+
     private final TableStore store;
-    private final Iterator<LogFile> following;
+    private final Iterator<String> following;
     private final Map<String, Future<byte[]>> fetched = new HashMap<>();
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(AT_ONCE, DaemonThreads.named("telemetry-read"));
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            DaemonThreads.named("telemetry-read"));
 
     /**
      * @param files in the order in which they are asked for
      * @param maxBytes larger files are not fetched
      */
     public ReadAhead(TableStore store, List<LogFile> files, long maxBytes) {
+        this(
+                store,
+                files.stream()
+                        .filter(file -> file.size() <= maxBytes && TablePaths.isInside(file.path()))
+                        .map(LogFile::path)
+                        .iterator());
+    }
+
+    /** @param paths as Kernel has them, of small files, in the order in which they are asked for */
+    ReadAhead(TableStore store, Iterator<String> paths) {
         this.store = store;
-        this.following = files.stream()
-                .filter(file -> file.size() <= maxBytes && TablePaths.isInside(file.path()))
-                .iterator();
+        this.following = paths;
+        threads.allowCoreThreadTimeOut(true);
     }
 
     @Override
@@ -50,7 +67,7 @@ public final class ReadAhead implements WholeFiles, AutoCloseable {
 
     private void fetch() throws IOException {
         while (fetched.size() < AT_ONCE && following.hasNext()) {
-            String path = TablePaths.relative(following.next().path());
+            String path = TablePaths.relative(following.next());
             fetched.put(path, threads.submit(() -> store.readAll(path)));
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@link TableStore} under Kernel. Kernel is told that every table is at {@value TablePaths#ROOT}, an address that no Hadoop
@@ -36,22 +37,35 @@ public final class TableStoreIO implements FileIO {
     private final WholeFiles wholeFiles;
     private final long maxWholeBytes;
     private final Predicate<String> hidden;
+    private final @Nullable CommitsAhead commits;
 
     /** @param hidden files, by their path in the store, that Kernel doesn't get to see, and may write over */
     public TableStoreIO(TableStore store, Predicate<String> hidden) {
-        this(store, store::readAll, MAX_WHOLE_BYTES, hidden);
+        this(store, store::readAll, MAX_WHOLE_BYTES, hidden, null);
+    }
+
+    /** For a log that is only read, from its newest commit on: several commits are fetched at once. */
+    public static TableStoreIO ofReplays(TableStore store, Predicate<String> hidden) {
+        CommitsAhead commits = new CommitsAhead(store);
+        return new TableStoreIO(store, commits, MAX_WHOLE_BYTES, hidden, commits);
     }
 
     /** @param maxWholeBytes files up to this size are fetched whole, from {@code wholeFiles} */
     public TableStoreIO(TableStore store, WholeFiles wholeFiles, long maxWholeBytes) {
-        this(store, wholeFiles, maxWholeBytes, path -> false);
+        this(store, wholeFiles, maxWholeBytes, path -> false, null);
     }
 
-    private TableStoreIO(TableStore store, WholeFiles wholeFiles, long maxWholeBytes, Predicate<String> hidden) {
+    private TableStoreIO(
+            TableStore store,
+            WholeFiles wholeFiles,
+            long maxWholeBytes,
+            Predicate<String> hidden,
+            @Nullable CommitsAhead commits) {
         this.store = store;
         this.wholeFiles = wholeFiles;
         this.maxWholeBytes = maxWholeBytes;
         this.hidden = hidden;
+        this.commits = commits;
     }
 
     @Override
@@ -61,6 +75,9 @@ public final class TableStoreIO implements FileIO {
         // Kernel looks at the first files of the whole log after each checkpoint, and at no more of them.
         FileWalk walk = new FileWalk(
                 store, slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1), FileWalk.CHUNK);
+        if (commits != null) {
+            commits.newList();
+        }
         List<FileEntry> first = walk.next();
         return new CloseableIterator<>() {
 
@@ -95,6 +112,9 @@ public final class TableStoreIO implements FileIO {
     }
 
     private Iterator<FileEntry> seen(List<FileEntry> files) {
+        if (commits != null) {
+            files.forEach(commits::listed);
+        }
         return files.stream().filter(file -> !hidden.test(file.path())).iterator();
     }
 

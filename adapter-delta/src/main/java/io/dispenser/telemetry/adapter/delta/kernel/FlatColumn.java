@@ -9,7 +9,6 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.TimestampType;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
@@ -39,6 +38,16 @@ final class FlatColumn {
 
     private static final long MICROS_PER_MILLI = 1000;
 
+    /** Of a batch; with more, each row has its own value. */
+    private static final int MOST_RUNS = 1024;
+
+    /** What the numbers of flags stand for. */
+    private static final FlatVector FLAGS = new FlatVector(BooleanType.BOOLEAN, 2);
+
+    static {
+        FLAGS.flags[1] = true;
+    }
+
     private final DataType type;
     private final long factor;
     private final FlatVector.Kind kind;
@@ -48,6 +57,9 @@ final class FlatColumn {
     private boolean optional;
     private int pageLeft;
     private int[] numbers = {};
+    private final FlatRuns runs = new FlatRuns(MOST_RUNS);
+    private final int[] number = new int[1];
+    private boolean inRuns;
 
     private FlatColumn(DataType type, long factor) {
         this.type = type;
@@ -94,8 +106,8 @@ final class FlatColumn {
 
     /** A column that a file does not have. */
     static FlatVector absent(DataType type, int size) {
-        FlatVector none = new FlatVector(type, size);
-        Arrays.fill(none.nulls, true);
+        FlatVector none = new FlatVector(type, size, new int[] {size});
+        none.nulls[0] = true;
         return none;
     }
 
@@ -110,6 +122,10 @@ final class FlatColumn {
         optional = column.getMaxDefinitionLevel() > 0;
         page = null;
         pageLeft = 0;
+        inRuns = true;
+        if (kind == FlatVector.Kind.FLAG) {
+            dictionary = FLAGS;
+        }
         DictionaryPage words = chunk.readDictionaryPage();
         if (words != null) {
             dictionary = new FlatVector(type, words.getDictionarySize());
@@ -132,8 +148,37 @@ final class FlatColumn {
 
     /** The next {@code size} values. */
     FlatVector next(int size) {
+        runs.clear();
+        int row = inRuns ? runs(size) : 0;
+        if (row == size) {
+            return runs.vector(dictionary, size);
+        }
+        inRuns = false; // for the rest of the chunk, which will be of the same sort
         FlatVector vector = new FlatVector(type, size);
+        runs.expand(dictionary, vector);
+        return rest(vector, row, size);
+    }
+
+    /** Goes over rows as long as there are few different values one after the other, and tells where that ends. */
+    private int runs(int size) {
         int row = 0;
+        while (row < size) {
+            FlatPage from = page();
+            int some = from.run(Math.min(pageLeft, size - row), number);
+            if (some == 0) {
+                return row;
+            }
+            pageLeft -= some;
+            row += some;
+            if (!runs.add(number[0], row)) {
+                return row;
+            }
+        }
+        return row;
+    }
+
+    private FlatVector rest(FlatVector vector, int start, int size) {
+        int row = start;
         while (row < size) {
             FlatPage from = page();
             int some = Math.min(pageLeft, size - row);
@@ -142,7 +187,7 @@ final class FlatColumn {
                 from.numbers(numbers(present), present);
                 copy(vector, row, row + some);
             } else {
-                read(from, vector, row, row + some);
+                vector.read(from, row, row + some, factor);
             }
             pageLeft -= some;
             row += some;
@@ -171,67 +216,9 @@ final class FlatColumn {
 
     /** Values of the dictionary, by the numbers that were read. */
     private void copy(FlatVector vector, int from, int to) {
-        boolean[] nulls = vector.nulls;
-        int[] wanted = numbers;
         int at = 0;
-        switch (kind) {
-            case TEXT -> {
-                for (int i = from; i < to; i++) {
-                    vector.texts[i] = nulls[i] ? null : dictionary.texts[wanted[at++]];
-                }
-            }
-            case LONG -> {
-                for (int i = from; i < to; i++) {
-                    vector.longs[i] = nulls[i] ? 0 : dictionary.longs[wanted[at++]];
-                }
-            }
-            case INT -> {
-                for (int i = from; i < to; i++) {
-                    vector.ints[i] = nulls[i] ? 0 : dictionary.ints[wanted[at++]];
-                }
-            }
-            case DOUBLE -> {
-                for (int i = from; i < to; i++) {
-                    vector.doubles[i] = nulls[i] ? 0 : dictionary.doubles[wanted[at++]];
-                }
-            }
-            case FLAG -> {
-                for (int i = from; i < to; i++) {
-                    vector.flags[i] = !nulls[i] && dictionary.flags[wanted[at++]];
-                }
-            }
-        }
-    }
-
-    /** Values that stand one after the other. */
-    private void read(FlatPage source, FlatVector vector, int from, int to) {
-        boolean[] nulls = vector.nulls;
-        switch (kind) {
-            case TEXT -> {
-                for (int i = from; i < to; i++) {
-                    vector.texts[i] = nulls[i] ? null : source.nextText();
-                }
-            }
-            case LONG -> {
-                for (int i = from; i < to; i++) {
-                    vector.longs[i] = nulls[i] ? 0 : Math.multiplyExact(source.nextLong(), factor);
-                }
-            }
-            case INT -> {
-                for (int i = from; i < to; i++) {
-                    vector.ints[i] = nulls[i] ? 0 : source.nextInt();
-                }
-            }
-            case DOUBLE -> {
-                for (int i = from; i < to; i++) {
-                    vector.doubles[i] = nulls[i] ? 0 : source.nextDouble();
-                }
-            }
-            case FLAG -> {
-                for (int i = from; i < to; i++) {
-                    vector.flags[i] = !nulls[i] && source.nextFlag();
-                }
-            }
+        for (int i = from; i < to; i++) {
+            vector.set(i, dictionary, vector.nulls[i] ? FlatPage.NO_VALUE : numbers[at++]);
         }
     }
 }

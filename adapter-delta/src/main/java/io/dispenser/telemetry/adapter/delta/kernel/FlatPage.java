@@ -8,7 +8,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
@@ -24,20 +23,20 @@ final class FlatPage {
     private static final VarHandle DOUBLES =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Stands for the number of a value where a row has none. */
+    static final int NO_VALUE = -1;
+
     private final int rows;
     private final byte[] bytes;
     private final int end;
 
-    /** Which rows have a value; null if all have. */
-    private final @Nullable RleDecoder levels;
-
-    private final boolean oldLevels;
-    private int oldLevel;
+    private final FlatLevels levels;
 
     /** Numbers of values in the dictionary, or flags; null where values stand one after the other. */
     private final @Nullable RleDecoder numbers;
 
     private final boolean dictionary;
+    private final boolean flags;
     private int next;
     private int bit;
 
@@ -52,20 +51,20 @@ final class FlatPage {
             boolean flags)
             throws IOException {
         this.rows = rows;
+        this.flags = flags;
         this.end = Math.toIntExact(content.size());
         this.bytes = bytes(content);
-        this.oldLevels = optional && separateLevels == null && levelEncoding == Encoding.BIT_PACKED;
         if (!optional) {
-            this.levels = null;
+            this.levels = new FlatLevels(null, null);
         } else if (separateLevels != null) {
-            this.levels = new RleDecoder(bytes(separateLevels), 0, Math.toIntExact(separateLevels.size()), 1);
-        } else if (oldLevels) {
-            this.levels = null;
+            int size = Math.toIntExact(separateLevels.size());
+            this.levels = new FlatLevels(new RleDecoder(bytes(separateLevels), 0, size, 1), null);
+        } else if (levelEncoding == Encoding.BIT_PACKED) {
+            this.levels = new FlatLevels(null, bytes);
             this.next = (rows + Byte.SIZE - 1) / Byte.SIZE;
         } else {
-            int length = length(0);
-            this.levels = new RleDecoder(bytes, Integer.BYTES, Integer.BYTES + length, 1);
-            this.next = Integer.BYTES + length;
+            this.next = Integer.BYTES + length(0);
+            this.levels = new FlatLevels(new RleDecoder(bytes, Integer.BYTES, next, 1), null);
         }
         this.dictionary = encoding == Encoding.RLE_DICTIONARY || encoding == Encoding.PLAIN_DICTIONARY;
         if (dictionary) {
@@ -147,37 +146,40 @@ final class FlatPage {
         return length;
     }
 
+    /**
+     * Goes over some rows that have the same value.
+     *
+     * @param most how many at the most
+     * @param value its first place gets the number of the value in the dictionary, 0 or 1 of a flag, or {@link #NO_VALUE}
+     * @return how many rows; 0 if the next ones have to be read one by one
+     */
+    int run(int most, int[] value) {
+        int rowsOfRun = levels.hasRuns() ? levels.run(most) : 0;
+        if (rowsOfRun < 0) {
+            value[0] = NO_VALUE;
+            return -rowsOfRun;
+        }
+        if (rowsOfRun == 0 || !(dictionary || flags)) {
+            return 0;
+        }
+        RleDecoder from = numbers;
+        if (from == null && dictionary) {
+            throw new IllegalArgumentException("there are no values");
+        }
+        int run = from == null ? 0 : from.run(rowsOfRun);
+        if (from != null) {
+            value[0] = run > 0 ? from.runValue() : from.read();
+        } else {
+            value[0] = nextFlag() ? 1 : 0;
+        }
+        run = Math.max(1, run);
+        levels.took(run);
+        return run;
+    }
+
     /** Notes which of the next {@code count} rows have no value, and tells how many have one. */
     int nulls(boolean[] nulls, int from, int count) {
-        int present = 0;
-        if (oldLevels) {
-            for (int i = from; i < from + count; i++, oldLevel++) {
-                nulls[i] = ((bytes[oldLevel >> 3] >> (7 - (oldLevel & 7))) & 1) == 0;
-                present += nulls[i] ? 0 : 1;
-            }
-            return present;
-        }
-        if (levels == null) {
-            return count;
-        }
-        int at = from;
-        int last = from + count;
-        while (at < last) {
-            int run = levels.run(last - at);
-            if (run > 0) {
-                if (levels.runValue() == 0) {
-                    Arrays.fill(nulls, at, at + run, true);
-                } else {
-                    present += run;
-                }
-                at += run;
-            } else {
-                nulls[at] = levels.read() == 0;
-                present += nulls[at] ? 0 : 1;
-                at++;
-            }
-        }
-        return present;
+        return levels.nulls(nulls, from, count);
     }
 
     /** The next numbers of values in the dictionary. */

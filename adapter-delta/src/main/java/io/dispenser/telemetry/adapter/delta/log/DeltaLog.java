@@ -18,6 +18,8 @@ import io.dispenser.telemetry.adapter.delta.kernel.AddedColumns;
 import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.kernel.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
+import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
+import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
 import io.dispenser.telemetry.adapter.delta.kernel.SenselessPropertyException;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
@@ -54,7 +56,7 @@ public final class DeltaLog {
 
     /** A log that is only read. */
     public DeltaLog(TableStore store) {
-        this(store, "", Map.of(), Map.of());
+        this(store, "", Map.of(), Map.of(), true);
     }
 
     /**
@@ -67,13 +69,25 @@ public final class DeltaLog {
             String engineInfo,
             Map<String, String> writeParameters,
             Map<String, String> createProperties) {
+        this(store, engineInfo, writeParameters, createProperties, false);
+    }
+
+    private DeltaLog(
+            TableStore store,
+            String engineInfo,
+            Map<String, String> writeParameters,
+            Map<String, String> createProperties,
+            boolean onlyRead) {
         HostLocale.requirePlainDigits();
         this.store = store;
         this.damage = new LogDamage(store);
         this.checksums = new ChecksumFiles(store);
+        TableStoreIO visible = onlyRead
+                ? TableStoreIO.ofReplays(store, damage::isHidden)
+                : new TableStoreIO(store, damage::isHidden);
+        this.engine = KernelEngine.of(visible, new PlainCodecs());
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
-        this.loader = new SnapshotLoader(store, committer, damage, checksums);
-        this.engine = loader.engine();
+        this.loader = new SnapshotLoader(store, engine, committer, damage, checksums);
         this.engineInfo = engineInfo;
         this.cleaning = new InlineLogCleanup(store, Retention.DEFAULT);
     }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Loads versions of a table, past what is damaged in its log and can be done without. */
 final class SnapshotLoader {
@@ -35,21 +34,18 @@ final class SnapshotLoader {
     private final LogDamage damage;
     private final ChecksumFiles checksums;
 
-    SnapshotLoader(TableStore store, DetailedCommitter committer, LogDamage damage, ChecksumFiles checksums) {
+    /** @param engine reads the log, without the files that are passed over */
+    SnapshotLoader(
+            TableStore store,
+            KernelEngine engine,
+            DetailedCommitter committer,
+            LogDamage damage,
+            ChecksumFiles checksums) {
         this.store = store;
+        this.engine = engine;
         this.committer = committer;
         this.damage = damage;
         this.checksums = checksums;
-        this.engine = engine(damage::isHidden);
-    }
-
-    /** What reads the log, without the files that are passed over. */
-    KernelEngine engine() {
-        return engine;
-    }
-
-    private KernelEngine engine(Predicate<String> hidden) {
-        return KernelEngine.of(new TableStoreIO(store, hidden), new PlainCodecs());
     }
 
     /** As {@link DeltaLog#load}. */
@@ -115,7 +111,8 @@ final class SnapshotLoader {
         if (loaded.isEmpty() || !checksums.areChecked(loaded.get())) {
             return loaded;
         }
-        Engine plain = engine(path -> damage.isHidden(path) || ChecksumFiles.matches(path));
+        Engine plain = KernelEngine.of(
+                new TableStoreIO(store, path -> damage.isHidden(path) || ChecksumFiles.matches(path)), new PlainCodecs());
         Optional<Snapshot> replayed = load(plain);
         return replayed.isPresent() && checksums.dropIfWrong(loaded.get(), replayed.get(), plain) ? load() : loaded;
     }

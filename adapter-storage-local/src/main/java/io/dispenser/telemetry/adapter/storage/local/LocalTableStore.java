@@ -6,9 +6,9 @@ import io.dispenser.telemetry.core.storage.ReplyLimit;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import java.util.TreeMap;
  * <p>Files whose names look like the writer's temporary ones don't exist for callers.
  */
 final class LocalTableStore implements TableStore {
+
+    private static final int PIECE_BYTES = 256 << 10;
 
     private final Path root;
     private final LocalWriter writer;
@@ -106,11 +109,8 @@ final class LocalTableStore implements TableStore {
         Path file = LocalNames.file(root, path);
         FilePaths.requireRange(path, offset, length);
         byte[] content;
-        try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(offset);
-            content = in.readNBytes(length);
-        } catch (EOFException e) {
-            content = new byte[0];
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            content = read(in.position(offset), (int) Math.min(length, Math.max(0, in.size() - offset)));
         } catch (IOException e) {
             throw LocalErrorTranslator.reading(file, e);
         }
@@ -131,13 +131,26 @@ final class LocalTableStore implements TableStore {
     @Override
     public byte[] readAll(String path) throws TableStoreException {
         Path file = LocalNames.file(root, path);
-        try (InputStream in = Files.newInputStream(file)) {
-            return ReplyLimit.limited(in, ReplyLimit.fileBytes()).readAllBytes();
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            ReplyLimit.require(in.size(), ReplyLimit.fileBytes());
+            return read(in, (int) in.size());
         } catch (ReplyLimit.TooLargeException e) {
             throw new TableStoreException(e.at("file " + file), e);
         } catch (IOException e) {
             throw LocalErrorTranslator.reading(file, e);
         }
+    }
+
+    /** What is there of {@code length} bytes, in large pieces: each is a call of the system, and memory outside of the heap. */
+    private static byte[] read(SeekableByteChannel in, int length) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(length);
+        while (content.position() < length) {
+            content.limit(Math.min(length, content.position() + PIECE_BYTES));
+            if (in.read(content) < 0) {
+                return Arrays.copyOf(content.array(), content.position());
+            }
+        }
+        return content.array();
     }
 
     @Override
