@@ -14,6 +14,7 @@ import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.status.OomKills;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -54,6 +55,7 @@ final class ChangeHandler {
     private final Reconciler reconciler;
     private final RetryQueue retryQueue;
     private final StartHandler startHandler;
+    private final OomKills oomKills;
     private final Deque<ContainerChange> pending = new ArrayDeque<>();
     private @Nullable Instant latest;
 
@@ -64,6 +66,7 @@ final class ChangeHandler {
             DeploymentTracker tracker,
             WaitingRows waitingRows,
             PastDeployments past,
+            OomKills oomKills,
             Ticker ticker,
             AgentListener listener) {
         this.engine = engine;
@@ -71,6 +74,7 @@ final class ChangeHandler {
         this.tracker = tracker;
         this.waitingRows = waitingRows;
         this.past = past;
+        this.oomKills = oomKills;
         this.listener = listener;
         this.lookup = new ImageResolver(engine);
         this.reconciler = new Reconciler(engine, catalog, tracker, past, lookup, listener);
@@ -207,6 +211,7 @@ final class ChangeHandler {
                 containers.observe(change);
                 startHandler.ended(change);
             }
+            case OUT_OF_MEMORY -> oomKills.heard(change.containerId(), change.at());
             case REMOVED -> {
                 containers.observe(change);
                 containers.gone(change.containerId(), change.at());

@@ -158,7 +158,7 @@ final class StartRules {
                 }
             }
             case RESTARTED -> run(id).restart(at);
-            case UPDATED, RENAMED -> {
+            case UPDATED, RENAMED, OUT_OF_MEMORY -> {
                 // A run goes on.
             }
             case REMOVED -> runs.remove(id);
