@@ -87,7 +87,7 @@ final class FirstHostsDay {
     }
 
     private void morning() throws IOException, InterruptedException {
-        acts.creates("crash", "created", "startup", "--restart", "on-failure:8", IMAGE_1, "sh", "-c", "exit 7");
+        acts.creates("crash", "created", "startup", "--restart", "on-failure:9", IMAGE_1, "sh", "-c", "exit 7");
         acts.creates(
                 "sick",
                 "created",
@@ -114,11 +114,11 @@ final class FirstHostsDay {
 
     private void crashLoopAndHealthFlips() throws IOException, InterruptedException {
         awaitHealth("healthy");
-        // The engine waits ever longer before it starts it again: now for twelve seconds.
+        // The engine waits ever longer before it starts it again: now for twenty-five seconds.
         containers.await(
                 "crash",
                 c -> c.at("/State/Restarting").asBoolean()
-                        && c.path("RestartCount").asInt() == 8);
+                        && c.path("RestartCount").asInt() == 9);
         status.watch("crash", "sick");
         containers.engine("exec", containers.name("sick"), "touch", "/sick");
         awaitHealth("unhealthy");
@@ -156,12 +156,12 @@ final class FirstHostsDay {
 
     /** Killed by the kernel, and started again by the engine, over and over. */
     private void crashLoopOutOfMemory() throws IOException, InterruptedException {
-        String[] limits = {"--restart=on-failure:8", "--memory=16m", "--memory-swap=16m"};
+        String[] limits = {"--restart=on-failure:9", "--memory=16m", "--memory-swap=16m"};
         acts.creates("greedy", "created", "startup", with(limits, IMAGE_1, "tail", "/dev/zero"));
         containers.await(
                 "greedy",
                 c -> c.at("/State/Restarting").asBoolean()
-                        && c.path("RestartCount").asInt() == 8);
+                        && c.path("RestartCount").asInt() == 9);
         status.watchOutOfMemory("greedy");
         containers.await("greedy", c -> c.at("/State/Status").asText().equals("exited"));
         status.watchOutOfMemory("greedy");
