@@ -99,7 +99,7 @@ class TerminalModesTest {
         String piped = AgentProcess.outputOf(folder, "show", table, "-d", folder.toString());
         assertThat(piped).doesNotContain("too narrow");
         TelemetryTable<?> definition = table.startsWith("d") ? TelemetryTables.DEPLOYMENTS : TelemetryTables.STATUS;
-        assertThat(piped.lines().findFirst().orElseThrow().split(" +"))
+        assertThat(piped.lines().findFirst().orElseThrow().split(" +", -1))
                 .containsExactlyInAnyOrderElementsOf(
                         definition.columns().stream().map(Column::name).toList());
     }

@@ -123,7 +123,7 @@ class UsageRepliesTest {
         }
 
         long number(String key) {
-            String[] words = requireNonNull(lines.get(key), key).split(" +");
+            String[] words = requireNonNull(lines.get(key), key).split(" +", -1);
             return Long.parseLong(words[words.length - 1]);
         }
 
@@ -137,7 +137,7 @@ class UsageRepliesTest {
 
         /** The words of a line of {@code /proc/PID/net/dev}. */
         private String[] interfaces(String network) {
-            return requireNonNull(lines.get("net." + network)).split(" +");
+            return requireNonNull(lines.get("net." + network)).split(" +", -1);
         }
 
         /** Over all disks. */
