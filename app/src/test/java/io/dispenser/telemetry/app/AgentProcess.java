@@ -120,7 +120,8 @@ final class AgentProcess implements AutoCloseable {
         return awaitLog(log -> Files.exists(file));
     }
 
-    private AgentProcess awaitLog(Predicate<String> wanted) throws IOException, InterruptedException {
+    /** Waits until its log, or whatever is looked at, is as wanted. */
+    AgentProcess awaitLog(Predicate<String> wanted) throws IOException, InterruptedException {
         boolean seen = false;
         try {
             for (long waited = 0; !wanted.test(log()); waited += 50) {

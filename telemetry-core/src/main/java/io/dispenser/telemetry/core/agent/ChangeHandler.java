@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.status.OomKills;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class ChangeHandler {
     private final Reconciler reconciler;
     private final RetryQueue retryQueue;
     private final StartHandler startHandler;
+    private final OomKills oomKills;
     private final Deque<ContainerChange> pending = new ArrayDeque<>();
     private @Nullable Instant latest;
 
@@ -54,6 +56,7 @@ final class ChangeHandler {
             DeploymentTracker tracker,
             WaitingRows waitingRows,
             PastDeployments past,
+            OomKills oomKills,
             Ticker ticker,
             AgentListener listener) {
         this.engine = engine;
@@ -61,6 +64,7 @@ final class ChangeHandler {
         this.tracker = tracker;
         this.waitingRows = waitingRows;
         this.past = past;
+        this.oomKills = oomKills;
         this.listener = listener;
         ImageResolver lookup = new ImageResolver(engine);
         this.reconciler = new Reconciler(engine, catalog, tracker, past, lookup, listener);
@@ -183,6 +187,7 @@ final class ChangeHandler {
                 containers.observe(change);
                 startHandler.ended(change);
             }
+            case OUT_OF_MEMORY -> oomKills.heard(change.containerId(), change.at());
             case REMOVED -> {
                 containers.observe(change);
                 containers.gone(change.containerId(), change.at());

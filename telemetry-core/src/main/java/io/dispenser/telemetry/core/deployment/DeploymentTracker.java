@@ -182,7 +182,7 @@ public final class DeploymentTracker {
                 containers.known().add(now);
                 yield Optional.empty();
             }
-            case REMOVED, ENDED, STOPPED -> Optional.empty();
+            case REMOVED, ENDED, OUT_OF_MEMORY, STOPPED -> Optional.empty();
         };
     }
 

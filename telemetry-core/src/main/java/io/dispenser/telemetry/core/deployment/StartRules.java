@@ -90,7 +90,7 @@ final class StartRules {
             case ENDED -> run(id).ended(at);
             case STOPPED -> run(id).stopped(at);
             case RESTARTED -> run(id).restarted(at);
-            case UPDATED, RENAMED -> {
+            case UPDATED, RENAMED, OUT_OF_MEMORY -> {
                 // A run goes on.
             }
             case REMOVED -> runs.remove(id);
