@@ -14,6 +14,7 @@ import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -95,7 +96,9 @@ final class TableReport {
     }
 
     void write(OutputStream out) throws IOException {
-        String title = "Containers, " + minute(scope.from()) + " to " + minute(scope.made()) + " UTC";
+        LocalDate first = LocalDate.ofInstant(scope.from(), ZoneOffset.UTC);
+        LocalDate last = LocalDate.ofInstant(scope.made(), ZoneOffset.UTC);
+        String title = "Containers, " + (first.equals(last) ? "" : first + " to ") + last;
         ReportPage.write(title, false, document.json(), out);
     }
 

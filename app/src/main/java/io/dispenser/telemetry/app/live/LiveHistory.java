@@ -48,14 +48,14 @@ final class LiveHistory {
     private record Latest(ContainerStatusEvent sample, @Nullable String output) {
 
         ContainerStatusEvent whole() {
-            return with(sample, output);
+            return lean(sample, sample, output);
         }
     }
 
     void add(ContainerStatusEvent event) {
         forget(event.timestamp().minus(REACH));
         Latest before = latest.get(key(event));
-        ContainerStatusEvent lean = lean(event, before == null ? null : before.sample());
+        ContainerStatusEvent lean = lean(event, before == null ? event : before.sample(), null);
         samples.add(lean);
         latest.put(key(lean), new Latest(lean, cut(event.lastHealthOutput())));
         if (samples.size() > MOST_SAMPLES) {
@@ -102,42 +102,17 @@ final class LiveHistory {
         return event.containerId().isEmpty() ? event.service() : event.containerId();
     }
 
-    private static ContainerStatusEvent lean(ContainerStatusEvent event, @Nullable ContainerStatusEvent before) {
+    /** The same with that output, and with the objects of {@code alike} for what is equal to its own. */
+    private static ContainerStatusEvent lean(
+            ContainerStatusEvent event, ContainerStatusEvent alike, @Nullable String output) {
         ContainerUsage usage = event.usage();
         Long limit = usage.memoryLimitBytes();
-        if (before == null) {
-            return with(event, null)
-                    .with(
-                            ContainerUsage.of(usage.cpuPercent(), usage.memoryBytes(), limit),
-                            event.run(),
-                            event.origin());
-        }
-        ContainerRun run = event.run().equals(before.run()) ? before.run() : event.run();
-        Origin origin = event.origin().equals(before.origin()) ? before.origin() : event.origin();
+        ContainerRun run = event.run().equals(alike.run()) ? alike.run() : event.run();
+        Origin origin = event.origin().equals(alike.origin()) ? alike.origin() : event.origin();
         return new ContainerStatusEvent(
                 event.timestamp(),
-                before.service().equals(event.service()) ? before.service() : event.service(),
-                before.containerId().equals(event.containerId()) ? before.containerId() : event.containerId(),
-                event.state(),
-                event.healthStatus(),
-                event.exitCode(),
-                event.restartCount(),
-                event.uptimeSeconds(),
-                event.failingStreak(),
-                null,
-                ContainerUsage.of(
-                        usage.cpuPercent(),
-                        usage.memoryBytes(),
-                        same(limit, before.usage().memoryLimitBytes())),
-                run,
-                origin);
-    }
-
-    private static ContainerStatusEvent with(ContainerStatusEvent event, @Nullable String output) {
-        return new ContainerStatusEvent(
-                event.timestamp(),
-                event.service(),
-                event.containerId(),
+                alike.service().equals(event.service()) ? alike.service() : event.service(),
+                alike.containerId().equals(event.containerId()) ? alike.containerId() : event.containerId(),
                 event.state(),
                 event.healthStatus(),
                 event.exitCode(),
@@ -145,9 +120,12 @@ final class LiveHistory {
                 event.uptimeSeconds(),
                 event.failingStreak(),
                 output,
-                event.usage(),
-                event.run(),
-                event.origin());
+                ContainerUsage.of(
+                        usage.cpuPercent(),
+                        usage.memoryBytes(),
+                        same(limit, alike.usage().memoryLimitBytes())),
+                run,
+                origin);
     }
 
     private static <T> @Nullable T same(@Nullable T now, @Nullable T before) {
