@@ -87,15 +87,24 @@ public final class DispenserTelemetry {
             String kind = unmatched.isUnknownOption()
                     ? "option"
                     : command.getSubcommands().isEmpty() ? "argument" : "command";
-            words.append(name).append(" has no ").append(kind).append(" ").append(unmatched.getUnmatched().get(0));
+            words.append(name)
+                    .append(" has no ")
+                    .append(kind)
+                    .append(" ")
+                    .append(unmatched.getUnmatched().get(0));
             List<String> alike = unmatched.getSuggestions();
             if (!alike.isEmpty()) {
-                words.append("; did you mean ").append(String.join(" or ", alike)).append("?");
+                words.append("; did you mean ")
+                        .append(String.join(" or ", alike))
+                        .append("?");
             }
         } else {
             words.append(failure.getMessage());
         }
-        return words.append(" (").append(name).append(" --help tells what there is)").toString();
+        return words.append(" (")
+                .append(name)
+                .append(" --help tells what there is)")
+                .toString();
     }
 
     private int explain(Exception failure, CommandContext context) {

@@ -80,8 +80,7 @@ final class Monitoring {
      * @param engine what the engine is called
      * @param before the one that was closed for this one, which goes on with what that one knows; or null
      */
-    Monitoring(
-            TelemetryConfiguration configuration, Instant startedAt, String engine, @Nullable Monitoring before) {
+    Monitoring(TelemetryConfiguration configuration, Instant startedAt, String engine, @Nullable Monitoring before) {
         seen = List.of(engine, configuration.find(Setting.HOST).orElse(""));
         watch = new HealthWatch(
                 ProgramVersion.number(),

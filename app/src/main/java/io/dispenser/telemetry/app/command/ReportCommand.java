@@ -91,10 +91,7 @@ final class ReportCommand implements Callable<Integer> {
         ReadingProgress progress = new ReadingProgress(
                 ShownProgress.on(context.out(), terminal), target != null && terminal.interactive(), Ticker.system());
         TableReport report = TableReport.of(
-                found.tables(),
-                found.storage(),
-                new ReportScope(from, made, since, service, host, false),
-                progress);
+                found.tables(), found.storage(), new ReportScope(from, made, since, service, host, false), progress);
         report.tables().stream()
                 .filter(table -> table.trouble() != null)
                 .forEach(table -> context.complain(table.location() + ": " + table.trouble()));

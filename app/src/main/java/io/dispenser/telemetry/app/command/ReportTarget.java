@@ -37,7 +37,8 @@ final class ReportTarget {
             throw new CommandFailure(
                     ExitCode.USAGE, folder + " is not there, or no folder; make it, or name another with -o");
         }
-        if (!Files.isWritable(folder) && (Files.notExists(file) || Files.isRegularFile(file))) { // before a table is read for nothing
+        if (!Files.isWritable(folder)
+                && (Files.notExists(file) || Files.isRegularFile(file))) { // before a table is read for nothing
             throw new CommandFailure(
                     ExitCode.FAILURE, file + " can't be written (access denied); name another file with -o");
         }

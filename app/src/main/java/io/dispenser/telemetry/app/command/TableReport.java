@@ -44,10 +44,7 @@ final class TableReport {
      * @param progress is told how far it is
      */
     static TableReport of(
-            Map<TableChoice, TableUri> places,
-            StorageAdapters storage,
-            ReportScope scope,
-            ReadingProgress progress) {
+            Map<TableChoice, TableUri> places, StorageAdapters storage, ReportScope scope, ReadingProgress progress) {
         ReportBuilder builder = new ReportBuilder(scope);
         TableReading reading = new TableReading(builder, progress);
         List<ReportTable> tables = new ArrayList<>();

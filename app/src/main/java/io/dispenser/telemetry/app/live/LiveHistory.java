@@ -45,7 +45,8 @@ final class LiveHistory {
      * @param sample as it is kept
      * @param output what its last failed health check said
      */
-    private record Latest(ContainerStatusEvent sample, @Nullable String output) {
+    private record Latest(
+            ContainerStatusEvent sample, @Nullable String output) {
 
         ContainerStatusEvent whole() {
             return lean(sample, sample, output);

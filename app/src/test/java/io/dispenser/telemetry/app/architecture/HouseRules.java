@@ -96,8 +96,8 @@ final class HouseRules {
                     Map.entry(
                             "command",
                             Set.of(
-                                    "config", "demo", "health", "host", "http", "live", "logging", "output", "report", "socket",
-                                    "storage")),
+                                    "config", "demo", "health", "host", "http", "live", "logging", "output", "report",
+                                    "socket", "storage")),
                     Map.entry("config", Set.of("storage")),
                     Map.entry("demo", Set.of()),
                     Map.entry("health", Set.of()),

@@ -148,10 +148,7 @@ class ReportCommandTest {
 
         assertThat(report("--since", "180d")).isZero();
 
-        assertThat(lines(out))
-                .singleElement()
-                .asString()
-                .contains("0 containers on 0 hosts", "; nothing was seen");
+        assertThat(lines(out)).singleElement().asString().contains("0 containers on 0 hosts", "; nothing was seen");
         assertThat(lines(err))
                 .containsExactly(
                         "deployments: no rows that were asked for; the table is empty",
@@ -163,9 +160,11 @@ class ReportCommandTest {
         writeAnHour("web-1", "api");
         assertThat(report("--service", "appi")).isZero();
         assertThat(lines(out)).singleElement().asString().endsWith("; nothing was seen");
-        assertThat(lines(err)).satisfiesExactly(
-                line -> assertThat(line).endsWith("/deployments: there is no table yet"),
-                line -> assertThat(line).startsWith("status: no rows that were asked for; the newest row of all is of "));
+        assertThat(lines(err))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("/deployments: there is no table yet"),
+                        line -> assertThat(line)
+                                .startsWith("status: no rows that were asked for; the newest row of all is of "));
     }
 
     @Test

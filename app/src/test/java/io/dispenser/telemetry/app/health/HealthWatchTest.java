@@ -71,7 +71,8 @@ class HealthWatchTest {
         next.resume(watch);
         next.health(List.of(counted(9))); // of a pipeline that began anew
         now = START.plusSeconds(120);
-        AgentHealth.TableHealth table = next.health(List.of(counted(9))).tables().get(0);
+        AgentHealth.TableHealth table =
+                next.health(List.of(counted(9))).tables().get(0);
         assertThat(table.recent().accepted()).containsExactly(7L, 9L);
         assertThat(table.lastWrite()).isEqualTo(START);
         assertThat(table.problemSince()).isNull();
@@ -83,8 +84,7 @@ class HealthWatchTest {
     }
 
     private static PipelineHealth counted(long accepted) {
-        return new PipelineHealth(
-                TABLE, PipelineHealth.State.WORKING, accepted, 0, 0, 0, null, 0, null, null, null);
+        return new PipelineHealth(TABLE, PipelineHealth.State.WORKING, accepted, 0, 0, 0, null, 0, null, null, null);
     }
 
     @Test

@@ -3,11 +3,16 @@ package io.dispenser.telemetry.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 
 /** The page of long times, of many hosts, and of a part of what there is. */
@@ -30,6 +35,27 @@ class ReportPageExtentTest extends PageInBrowser {
             assertThat(middle).isCloseTo(timeline.getRect().x + share * timeline.getRect().width, within(2.0));
             assertThat(tick.getText()).matches("[A-Z][a-z]{2,3}|20[0-9]{2}");
         }
+    }
+
+    /** A bucket of a year is less than a column of a screen. */
+    @ParameterizedTest
+    @CsvSource({"360, 7", "360, 3", "1280, 7", "1280, 3"})
+    void oneBadBucketOfAYearIsSeen(int width, byte state) throws Exception {
+        DraftedDocument year = new DraftedDocument(730, 12 * DraftedDocument.HOUR).host("web-1", 729);
+        year.series(0, null, "api", "api", "api:1")
+                .band(0, 730, DraftedSeries.RUNNING)
+                .band(333, 334, state == 7 ? DraftedSeries.FAILED : DraftedSeries.UNHEALTHY);
+        browser.open(year, folder, width, false);
+        WebElement timeline = browser.one("#s0 .timeline");
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(timeline.getScreenshotAs(OutputType.BYTES)));
+        long seen = 0;
+        for (int y = 14; y < 26; y++) { // above what merely runs
+            for (int x = 0; x < picture.getWidth(); x++) {
+                Color colour = new Color(picture.getRGB(x, y));
+                seen += colour.getRed() - colour.getBlue() > 60 ? 1 : 0;
+            }
+        }
+        assertThat(seen).as("a line of one column at the least").isBetween(12L, 60L);
     }
 
     @Test

@@ -77,7 +77,8 @@ final class ReportPictures {
             if (arguments.length > 1) {
                 browser.look(1280, 1180, false);
                 browser.open(Path.of(arguments[1]).toAbsolutePath());
-                browser.ask("document.querySelector('#s0 h3 button').click(); document.activeElement.blur(); scrollTo(0, 0)");
+                browser.ask(
+                        "document.querySelector('#s0 h3 button').click(); document.activeElement.blur(); scrollTo(0, 0)");
                 Files.write(folder.resolve("page.png"), browser.picture(false));
             }
             for (int[] size : SIZES) {
