@@ -120,6 +120,37 @@ class TerminalModesTest {
         assertThat(screen.replace("\n", "")).contains("status       vacuum    no files to delete");
     }
 
+    @ParameterizedTest
+    @CsvSource({"40, xterm, ''", "80, xterm, 1", "80, dumb, ''"})
+    void nothingIsLeftOfTheProgressOfAReport(int columns, String term, String noColor) throws Exception {
+        fill();
+        PseudoTerminal shown = PseudoTerminal.run(
+                folder,
+                columns,
+                Map.of("TERM", term, "NO_COLOR", noColor),
+                "report",
+                "--since",
+                "2020-01-01",
+                "-d",
+                folder.toString(),
+                "-o",
+                "r.html");
+
+        assertThat(shown.exitCode()).as(shown.written()).isZero();
+        if (term.equals("dumb")) {
+            assertThat(shown.written()).doesNotContain(" % ", "looking for", "making the page");
+        } else {
+            assertThat(shown.written())
+                    .contains("looking for", "making the page")
+                    .containsPattern("[0-9] % · dispenser-container-status · ");
+        }
+        assertThat(shown.hasColours()).isFalse();
+        String screen = String.join("", shown.screen()).strip();
+        assertThat(screen)
+                .contains("/deployments: there is no table yet", "r.html: ", " 12 samples, 0 deployments;")
+                .doesNotContain("looking", "making", "[=", " % ");
+    }
+
     @Test
     void anAgentWhoseEngineIsAwaySaysSoFirst() throws Exception {
         Path configuration = Files.writeString(folder.resolve("dispenser.toml"), """

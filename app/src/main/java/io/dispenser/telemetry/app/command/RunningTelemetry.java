@@ -52,6 +52,7 @@ final class RunningTelemetry {
     private @Nullable Path spool;
     private @Nullable HostTelemetry host;
     private volatile @Nullable Monitoring monitoring;
+    private @Nullable Monitoring closed;
     private @Nullable Backlog backlog;
     private int looks;
     private volatile boolean ending;
@@ -161,7 +162,7 @@ final class RunningTelemetry {
         ContainerEngine engine = Engines.docker(context, next);
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
-        Monitoring watching = new Monitoring(next, startedAt, engine.description());
+        Monitoring watching = new Monitoring(next, startedAt, engine.description(), closed);
         EngineLog engineLog = new EngineLog(troubles, engine.description());
         try {
             host = Wiring.host(
@@ -204,6 +205,7 @@ final class RunningTelemetry {
         Monitoring open = monitoring;
         if (open != null) {
             open.close(); // while the spool is ours, and what was reported can still go there
+            closed = open;
             monitoring = null;
         }
         return running.stop(configuration.get(Setting.SHUTDOWN_TIMEOUT));

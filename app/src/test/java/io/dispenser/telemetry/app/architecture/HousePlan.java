@@ -85,13 +85,14 @@ final class HousePlan {
                     Map.entry(
                             "command",
                             Set.of(
-                                    "config", "demo", "health", "host", "http", "logging", "output", "report", "socket",
-                                    "storage")),
+                                    "config", "demo", "health", "host", "http", "live", "logging", "output", "report",
+                                    "socket", "storage")),
                     Map.entry("config", Set.of("storage")),
                     Map.entry("demo", Set.of()),
                     Map.entry("health", Set.of()),
                     Map.entry("host", Set.of("config", "storage")),
                     Map.entry("http", Set.of()),
+                    Map.entry("live", Set.of("report")),
                     Map.entry("logging", Set.of("output")),
                     Map.entry("output", Set.of()),
                     Map.entry("report", Set.of("logging", "output")),

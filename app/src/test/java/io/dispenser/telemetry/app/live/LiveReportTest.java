@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.report;
+package io.dispenser.telemetry.app.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LiveReportTest {
@@ -129,8 +130,52 @@ class LiveReportTest {
         List<ContainerStatusEvent> kept = history.seen().samples();
         assertThat(kept.get(1).run()).isSameAs(kept.get(0).run());
         assertThat(kept.get(1).origin()).isSameAs(kept.get(0).origin());
-        assertThat(kept.get(1).lastHealthOutput()).isSameAs(kept.get(0).lastHealthOutput());
         assertThat(kept.get(1).usage()).isEqualTo(kept.get(0).usage());
+    }
+
+    @Test
+    void ofHealthChecksTheLastWordIsKeptAndItsBeginning() throws Exception {
+        LiveHistory history = new LiveHistory();
+        for (int i = 0; i < 100; i++) {
+            history.add(sample(i + "<".repeat(1000), "api", START.plusSeconds(i)));
+            history.add(sample("all is said", "db", START.plusSeconds(i)));
+        }
+        assertThat(history.seen().samples())
+                .hasSize(200)
+                .allSatisfy(sample -> assertThat(sample.lastHealthOutput()).isNull());
+        assertThat(history.seen().told().map(ContainerStatusEvent::lastHealthOutput))
+                .filteredOn(Objects::nonNull)
+                .containsExactly("99" + "<".repeat(298), "all is said");
+        report.recorded(sample("out of words", "api", START));
+        assertThat(read(report.document()).at("/series/0/output").asText()).isEqualTo("out of words");
+    }
+
+    @Test
+    void aReportGoesOnWithWhatTheOneBeforeItHasSeen() throws Exception {
+        report.recorded(sample("api", START));
+        report.recorded(sample("no more", "api", START.plusSeconds(60)));
+        report.recorded(SampleEvents.deployment(1));
+        clock.advance(Duration.ofMinutes(2));
+        LiveReport next = new LiveReport(
+                () -> new LiveAgent("1.2.4", START, null, List.of()), new NobodyWatches(), clock, ticker);
+        next.resume(report);
+        next.recorded(sample("api", START.plusSeconds(120)));
+        JsonNode document = read(next.document());
+        assertThat(document.at("/totals/samples").asInt()).isEqualTo(3);
+        assertThat(document.at("/agent/version").asText()).isEqualTo("1.2.4");
+        assertThat(document.path("from").asLong())
+                .isEqualTo(read(report.document()).path("from").asLong());
+    }
+
+    private static final class NobodyWatches implements LiveReport.Watchers {
+
+        @Override
+        public boolean isAny() {
+            return false;
+        }
+
+        @Override
+        public void send(byte[] document) {}
     }
 
     private void pass(Duration time) {
@@ -143,6 +188,10 @@ class LiveReportTest {
     }
 
     static ContainerStatusEvent sample(String service, Instant at) {
+        return sample("output of " + service, service, at);
+    }
+
+    private static ContainerStatusEvent sample(String output, String service, Instant at) {
         return new ContainerStatusEvent(
                         at,
                         service,
@@ -153,7 +202,7 @@ class LiveReportTest {
                         0,
                         100,
                         0,
-                        "output of " + service)
+                        output)
                 .with(
                         ContainerUsage.of(12.5, 100L << 20, 256L << 20),
                         new ContainerRun("image:1", false, START.minusSeconds(1000), null),

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.report;
+package io.dispenser.telemetry.app.live;
 
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;

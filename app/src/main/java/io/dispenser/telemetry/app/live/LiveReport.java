@@ -1,5 +1,9 @@
-package io.dispenser.telemetry.app.report;
+package io.dispenser.telemetry.app.live;
 
+import io.dispenser.telemetry.app.report.ReportBuilder;
+import io.dispenser.telemetry.app.report.ReportDocument;
+import io.dispenser.telemetry.app.report.ReportPage;
+import io.dispenser.telemetry.app.report.ReportScope;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
@@ -72,6 +76,17 @@ public final class LiveReport implements AutoCloseable {
         this.ticker = ticker;
         this.sentAt = ticker.nanos() - PAUSE.toNanos();
         this.worker = new Worker("telemetry-live", () -> Optional.of(step()));
+    }
+
+    /** Goes on with what {@code before} has seen, which sees no more. */
+    public void resume(LiveReport before) {
+        LiveHistory.Seen seen;
+        synchronized (before.lock) {
+            seen = before.history.seen();
+        }
+        synchronized (lock) {
+            history.resume(seen);
+        }
     }
 
     /** Begins to send. */
@@ -167,7 +182,7 @@ public final class LiveReport implements AutoCloseable {
         byte[] document = document();
         ByteArrayOutputStream out = new ByteArrayOutputStream(document.length + 100_000);
         try {
-            ReportPage.write("Containers of " + Texts.quoted(Texts.name(host)), true, document, out);
+            ReportPage.write(ReportPage.title(host), true, document, out);
         } catch (IOException e) {
             throw new IllegalStateException("nothing is written but memory", e);
         }

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.report;
+package io.dispenser.telemetry.app.live;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -59,10 +59,10 @@ public record LiveAgent(
             }
             json.writeEndArray();
             json.writeObjectFieldStart("agent");
-            SeriesJson.text(json, "version", version);
-            SeriesJson.text(json, "host", host);
-            SeriesJson.time(json, "started", started.toEpochMilli());
-            SeriesJson.text(json, "trouble", engineTrouble);
+            text(json, "version", version);
+            text(json, "host", host);
+            number(json, "started", started.toEpochMilli());
+            text(json, "trouble", engineTrouble);
             json.writeEndObject();
             json.writeEndObject();
         }
@@ -72,18 +72,33 @@ public record LiveAgent(
 
     private static void write(Table table, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        SeriesJson.text(json, "table", table.name());
+        text(json, "table", table.name());
         json.writeNumberField("waiting", table.waiting());
-        Long bytes = table.waitingBytes();
-        SeriesJson.time(json, "waitingBytes", bytes == null ? Sample.NO_TIME : bytes);
-        SeriesJson.time(json, "oldestWaiting", millis(table.oldestWaiting()));
-        SeriesJson.text(json, "trouble", table.trouble());
-        SeriesJson.time(json, "since", millis(table.since()));
-        SeriesJson.time(json, "lastCommit", millis(table.lastCommit()));
+        number(json, "waitingBytes", table.waitingBytes());
+        number(json, "oldestWaiting", millis(table.oldestWaiting()));
+        text(json, "trouble", table.trouble());
+        number(json, "since", millis(table.since()));
+        number(json, "lastCommit", millis(table.lastCommit()));
         json.writeEndObject();
     }
 
-    private static long millis(@Nullable Instant time) {
-        return time == null ? Sample.NO_TIME : time.toEpochMilli();
+    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, value);
+        }
+    }
+
+    private static void number(JsonGenerator json, String name, @Nullable Long value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : (Long) time.toEpochMilli();
     }
 }
