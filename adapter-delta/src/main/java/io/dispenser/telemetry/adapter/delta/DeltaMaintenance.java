@@ -66,6 +66,7 @@ public final class DeltaMaintenance implements TableMaintenance {
     private final Ticker ticker;
     private final MaintenanceLimits limits;
     private final DeltaLog log;
+    private final DeltaLog readLog;
     private final DeltaErrors failures;
     private final String holder;
     private HeldLease held;
@@ -93,6 +94,7 @@ public final class DeltaMaintenance implements TableMaintenance {
         this.ticker = ticker;
         this.limits = limits;
         this.log = new DeltaLog(store, engineInfo, Map.of(), Map.of());
+        this.readLog = new DeltaLog(store);
         this.failures = new DeltaErrors("table " + name + " in " + store.description());
         this.holder = engineInfo.replaceAll("[^A-Za-z0-9./-]", "-") + "/" + UUID.randomUUID();
         this.held = noLease();
@@ -105,11 +107,11 @@ public final class DeltaMaintenance implements TableMaintenance {
 
     @Override
     public Optional<TableDescription> describe() throws MaintenanceException, InterruptedException {
-        return explaining(() -> {
-            Optional<Snapshot> snapshot = log.load();
+        return explaining(readLog, () -> {
+            Optional<Snapshot> snapshot = readLog.load();
             return snapshot.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new TableDescriber(store, log, limits, lease())
+                    : Optional.of(new TableDescriber(store, readLog, limits, lease())
                             .at(snapshot.get(), HandOverLook.at(store), clock.instant()));
         });
     }
@@ -244,12 +246,17 @@ public final class DeltaMaintenance implements TableMaintenance {
     }
 
     private <T> T explaining(Operation<T> operation) throws MaintenanceException, InterruptedException {
+        return explaining(log, operation);
+    }
+
+    private <T> T explaining(DeltaLog loaded, Operation<T> operation)
+            throws MaintenanceException, InterruptedException {
         try {
             while (true) {
                 try {
                     return operation.run();
                 } catch (IOException | RuntimeException e) {
-                    if (!log.passOver(e)) {
+                    if (!loaded.passOver(e)) {
                         throw e;
                     }
                 }
