@@ -62,6 +62,7 @@ public final class DeltaMaintenance implements TableMaintenance {
     private final InstantSource clock;
     private final MaintenanceLimits limits;
     private final DeltaLog log;
+    private final DeltaLog readLog;
     private final DeltaErrors failures;
     private final LeaseHolder lease;
 
@@ -87,6 +88,7 @@ public final class DeltaMaintenance implements TableMaintenance {
         this.clock = clock;
         this.limits = limits;
         this.log = new DeltaLog(store, engineInfo, Map.of(), Map.of());
+        this.readLog = new DeltaLog(store);
         this.failures = new DeltaErrors("table " + name + " in " + store.description());
         this.lease = new LeaseHolder(store, engineInfo, limits.lease(), clock, ticker);
     }
@@ -98,11 +100,11 @@ public final class DeltaMaintenance implements TableMaintenance {
 
     @Override
     public Optional<TableDescription> describe() throws MaintenanceException, InterruptedException {
-        return explaining(() -> {
-            Optional<Snapshot> snapshot = log.load();
+        return explaining(readLog, () -> {
+            Optional<Snapshot> snapshot = readLog.load();
             return snapshot.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new TableDescriber(store, log, limits, lease.files())
+                    : Optional.of(new TableDescriber(store, readLog, limits, lease.files())
                             .at(snapshot.get(), HandOverLook.at(store), clock.instant()));
         });
     }
@@ -206,12 +208,17 @@ public final class DeltaMaintenance implements TableMaintenance {
     }
 
     private <T> T explaining(Operation<T> operation) throws MaintenanceException, InterruptedException {
+        return explaining(log, operation);
+    }
+
+    private <T> T explaining(DeltaLog loaded, Operation<T> operation)
+            throws MaintenanceException, InterruptedException {
         try {
             while (true) {
                 try {
                     return operation.run();
                 } catch (IOException | RuntimeException e) {
-                    if (!log.passOver(e)) {
+                    if (!loaded.passOver(e)) {
                         throw e;
                     }
                 }

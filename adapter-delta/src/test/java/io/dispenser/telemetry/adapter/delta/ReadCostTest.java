@@ -43,6 +43,27 @@ class ReadCostTest {
     @Test
     void theCommitsSinceTheCheckpointAreFetchedTogether() throws Exception {
         write();
+        fetchCommitsTogether();
+
+        assertThat(new DeltaTableReader(client)
+                        .read(RowQuery.newest(1))
+                        .orElseThrow()
+                        .rows())
+                .hasSize(1);
+    }
+
+    @Test
+    void soTheyAreForADescription() throws Exception {
+        write();
+        fetchCommitsTogether();
+
+        try (DeltaMaintenance maintenance = table.maintenance(client)) {
+            assertThat(maintenance.describe().orElseThrow().files()).isEqualTo(BEFORE + SINCE);
+        }
+        assertThat(client.requests(StoreOperation.READ)).isZero();
+    }
+
+    private void fetchCommitsTogether() {
         CyclicBarrier together = new CyclicBarrier(SINCE);
         for (int i = 0; i < SINCE; i++) {
             client.beforeNext(StoreOperation.READ_ALL, LogText::isCommit, () -> await(together));
@@ -50,12 +71,6 @@ class ReadCostTest {
         client.beforeNext(StoreOperation.READ_ALL, LogText::isCommit, () -> {
             throw new AssertionError("a commit was fetched twice");
         });
-
-        assertThat(new DeltaTableReader(client)
-                        .read(RowQuery.newest(1))
-                        .orElseThrow()
-                        .rows())
-                .hasSize(1);
     }
 
     @Test

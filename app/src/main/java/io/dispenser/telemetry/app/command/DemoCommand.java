@@ -63,7 +63,8 @@ import picocli.CommandLine.Option;
                 + " containers, else on a simulated engine.")
 final class DemoCommand implements Callable<Integer> {
 
-    private static final String PROGRAM = System.getenv().getOrDefault("DISPENSER_TELEMETRY_COMMAND", "dispenser-telemetry");
+    private static final String PROGRAM =
+            System.getenv().getOrDefault("DISPENSER_TELEMETRY_COMMAND", "dispenser-telemetry");
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final Duration ENGINE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REDRAW = Duration.ofMillis(250);

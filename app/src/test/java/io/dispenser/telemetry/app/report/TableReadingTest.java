@@ -36,8 +36,7 @@ class TableReadingTest {
         events.forEach(byEvents.builder::sample);
         ReportFixture byTable = new ReportFixture(Duration.ofHours(11));
 
-        ReportTable read =
-                new TableReading(byTable.builder, (table, share, rows) -> {}).status(store, "memory:/table");
+        ReportTable read = new TableReading(byTable.builder, (table, share, rows) -> {}).status(store, "memory:/table");
 
         assertThat(read.rows()).isEqualTo(events.size());
         JsonNode expected = byEvents.document();

@@ -13,13 +13,13 @@ import io.delta.kernel.expressions.Column;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.utils.CloseableIterable;
+import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.kernel.AddedColumns;
 import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
 import io.dispenser.telemetry.adapter.delta.kernel.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
-import io.dispenser.telemetry.adapter.delta.io.PlainCodecs;
-import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
 import io.dispenser.telemetry.adapter.delta.kernel.SenselessPropertyException;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
@@ -82,9 +82,8 @@ public final class DeltaLog {
         this.store = store;
         this.damage = new LogDamage(store);
         this.checksums = new ChecksumFiles(store);
-        TableStoreIO visible = onlyRead
-                ? TableStoreIO.ofReplays(store, damage::isHidden)
-                : new TableStoreIO(store, damage::isHidden);
+        TableStoreIO visible =
+                onlyRead ? TableStoreIO.ofReplays(store, damage::isHidden) : new TableStoreIO(store, damage::isHidden);
         this.engine = KernelEngine.of(visible, new PlainCodecs());
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
         this.loader = new SnapshotLoader(store, engine, committer, damage, checksums);

@@ -112,7 +112,8 @@ final class SnapshotLoader {
             return loaded;
         }
         Engine plain = KernelEngine.of(
-                new TableStoreIO(store, path -> damage.isHidden(path) || ChecksumFiles.matches(path)), new PlainCodecs());
+                new TableStoreIO(store, path -> damage.isHidden(path) || ChecksumFiles.matches(path)),
+                new PlainCodecs());
         Optional<Snapshot> replayed = load(plain);
         return replayed.isPresent() && checksums.dropIfWrong(loaded.get(), replayed.get(), plain) ? load() : loaded;
     }
