@@ -87,7 +87,9 @@ final class AgentProcess implements AutoCloseable {
 
     /** As the launcher does: from Java 24 on, the JVM warns of what libraries do with sun.misc.Unsafe. */
     private static List<String> quietly() {
-        return Runtime.version().feature() >= 24 ? List.of("--sun-misc-unsafe-memory-access=allow") : List.of();
+        return Runtime.version().feature() >= 24
+                ? List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED")
+                : List.of();
     }
 
     /** What a command answers that has to succeed, with {@code folder} as its own. */
@@ -118,7 +120,8 @@ final class AgentProcess implements AutoCloseable {
         return awaitLog(log -> Files.exists(file));
     }
 
-    private AgentProcess awaitLog(Predicate<String> wanted) throws IOException, InterruptedException {
+    /** Waits until its log, or whatever is looked at, is as wanted. */
+    AgentProcess awaitLog(Predicate<String> wanted) throws IOException, InterruptedException {
         boolean seen = false;
         try {
             for (long waited = 0; !wanted.test(log()); waited += 50) {

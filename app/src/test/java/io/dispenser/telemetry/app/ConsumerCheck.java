@@ -55,7 +55,8 @@ class ConsumerCheck {
         String bill = Files.readString(CHECKOUT.resolve("telemetry-bom/pom.xml"));
         String parent = Files.readString(CHECKOUT.resolve("pom.xml"));
         assertThat(bill).contains("<version>" + VERSION + "</version>");
-        Matcher property = Pattern.compile("<[a-z0-9-]+\\.version>[^<]+</").matcher(bill);
+        Matcher property = Pattern.compile("<[a-z0-9-]+\\.(?:version>[^<]+</|url(?:/>|>[^<]+</))")
+                .matcher(bill);
         int properties = 0;
         for (; property.find(); properties++) {
             assertThat(parent).contains(property.group());
@@ -66,6 +67,26 @@ class ConsumerCheck {
                     .filter(name -> name.matches("(adapter|telemetry)-.*"))
                     .toList();
             assertThat(managed()).containsExactlyInAnyOrderElementsOf(published);
+        }
+    }
+
+    /** What Maven Central demands of each; the rest comes from the parent. */
+    @Test
+    void everyPublishedPomSaysWhatItIsOfAndWhereItsSourcesAre() throws IOException {
+        for (String alone : List.of("pom.xml", "telemetry-bom/pom.xml")) {
+            assertThat(Files.readString(CHECKOUT.resolve(alone)))
+                    .as(alone)
+                    .contains(
+                            "<url>${repository.url}</url>",
+                            "<license>",
+                            "<developer>",
+                            "<connection>scm:git:${repository.url}</connection>",
+                            "<developerConnection>scm:git:${repository.url}</developerConnection>");
+        }
+        for (String module : managed()) {
+            assertThat(Files.readString(CHECKOUT.resolve(module).resolve("pom.xml")))
+                    .as(module)
+                    .containsPattern("  <name>Dispenser Telemetry: [^<]+</name>\\s+<description>[^<]+</description>");
         }
     }
 

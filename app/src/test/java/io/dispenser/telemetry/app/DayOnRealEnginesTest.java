@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +38,7 @@ class DayOnRealEnginesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<String> SERVICES =
-            List.of("api", "app", "web", "sick", "crash", "hungry", "stuck", "ghost");
+            List.of("api", "app", "web", "sick", "crash", "hungry", "greedy", "timed", "stuck", "ghost");
 
     @TempDir
     private Path folder;
@@ -47,7 +49,7 @@ class DayOnRealEnginesTest {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(900)
     void everyColumnIsWhatTheEnginesSay() throws Exception {
         try (TestPodman podman = TestPodman.start();
                 HoldingProxy proxy = new HoldingProxy(DOCKER, folder.resolve("s"));
@@ -57,8 +59,8 @@ class DayOnRealEnginesTest {
                 EngineEvents twoEvents = new EngineEvents(two, folder)) {
             String version = version();
             String name = one.engine("info", "--format", "{{.Name}}");
-            StatusOracle firstStatus = new StatusOracle(one, DOCKER, name);
-            StatusOracle secondStatus = new StatusOracle(two, podman.socket(), "second");
+            StatusOracle firstStatus = new StatusOracle(one, oneEvents, DOCKER, name);
+            StatusOracle secondStatus = new StatusOracle(two, twoEvents, podman.socket(), "second");
             DeploymentOracle first = new DeploymentOracle(one, oneEvents, name, version);
             DeploymentOracle second = new DeploymentOracle(two, twoEvents, "second", version);
             try (AgentProcess firstAgent = first(one, first, firstStatus).awaitLog("following Docker Engine");
@@ -72,7 +74,8 @@ class DayOnRealEnginesTest {
                         throw new IllegalStateException(e);
                     }
                 });
-                new FirstHostsDay(one, proxy, first, firstStatus).pass();
+                HostsOperator operator = new HostsOperator(folder, "first.toml", one, firstAgent);
+                new FirstHostsDay(one, proxy, first, firstStatus, operator).pass();
                 elsewhere.get(2, TimeUnit.MINUTES);
                 for (AgentProcess agent : List.of(firstAgent, secondAgent)) {
                     assertThat(agent.terminate()).as(agent.log()).isZero();
@@ -108,7 +111,7 @@ class DayOnRealEnginesTest {
             Files.writeString(
                     directory.resolve("service.toml"),
                     "[service]\nname = \"" + containers.name(service) + "\"\nimage = \"whatever:1\"\n"
-                            + (full ? FULL : ""));
+                            + (full ? FULL : service.equals("timed") ? FAR_OFF : ""));
             services.append("[[service]]\npath = \"").append(service).append("\"\n");
             deployments.configure(
                     containers.name(service),
@@ -136,6 +139,8 @@ class DayOnRealEnginesTest {
         return AgentProcess.start(
                 folder, Map.of("DOCKER_HOST", "unix://" + socket), "run", "--config", agent + ".toml");
     }
+
+    private static final String FAR_OFF = HostsOperator.daily(Instant.now().plus(Duration.ofHours(12)));
 
     private static final String FULL = """
             memory = "512m"

@@ -73,4 +73,21 @@ class DemoTest {
                     .contains("none.sock");
         }
     }
+
+    @Test
+    void onARealEngineHistoryBeginsNow() throws Exception {
+        Required.docker();
+        try (TestContainers containers = new TestContainers()) {
+            containers.run("web", TestContainers.IMAGE_1, "sleep", "600");
+            try (AgentProcess demo =
+                    AgentProcess.start(folder, Map.of(), "demo", "--seconds", "3", "--directory", "tables")) {
+                assertThat(demo.await()).as(demo.log()).isZero();
+                assertThat(demo.output())
+                        .containsPattern("Engine: Docker Engine at .* its history begins now")
+                        .doesNotContain("simulated week")
+                        .contains(containers.name("web"), "tables/report.html");
+            }
+        }
+        assertThat(Files.readString(folder.resolve("tables/report.html"))).contains(TestContainers.IMAGE_1);
+    }
 }

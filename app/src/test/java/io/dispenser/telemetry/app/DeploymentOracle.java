@@ -52,7 +52,12 @@ final class DeploymentOracle {
             int volumes,
             int networks) {}
 
-    private record Expected(String event, Instant since, Map<String, @Nullable Object> row) {}
+    /**
+     * A row that has to come.
+     *
+     * @param event of which engine's event it is, or null: then it is of {@code since}
+     */
+    private record Expected(@Nullable String event, Instant since, Map<String, @Nullable Object> row) {}
 
     /** Something that is done to containers. */
     interface Act {
@@ -77,14 +82,25 @@ final class DeploymentOracle {
         Instant since = Instant.now();
         act.run();
         JsonNode now = containers.inspect(container);
-        String service = serviceOf(now);
-        JsonNode before = lastOfService.put(service, now);
+        JsonNode before = lastOfService.put(serviceOf(now), now);
         boolean creation = action.endsWith("created");
-        assertThat(before == null).as("%s of %s", action, service).isEqualTo(action.equals("created"));
-        JsonNode predecessor = creation ? before : null;
+        assertThat(before == null).as("%s of %s", action, container).isEqualTo(action.equals("created"));
+        expected.add(new Expected(
+                requireNonNull(EVENTS.get(action)), since, row(now, action, trigger, creation ? before : null)));
+    }
+
+    /** Takes down what has to come of a report of {@code container} as it is now, of which no engine tells. */
+    void expectReport(String container, String trigger, Instant at) throws IOException, InterruptedException {
+        expected.add(new Expected(null, at, row(containers.inspect(container), "reported", trigger, null)));
+    }
+
+    private Map<String, @Nullable Object> row(
+            JsonNode now, String action, String trigger, @Nullable JsonNode predecessor)
+            throws IOException, InterruptedException {
+        String service = serviceOf(now);
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("date", null);
-        row.put("timestamp", null); // both when the events are there
+        row.put("timestamp", null); // both when it is compared
         row.put("service", service);
         row.put("image", now.at("/Config/Image").asText());
         row.put("image_sha", sha(now));
@@ -111,7 +127,7 @@ final class DeploymentOracle {
                 "previous_image",
                 predecessor == null ? null : predecessor.at("/Config/Image").asText());
         row.put("previous_image_sha", predecessor == null ? null : sha(predecessor));
-        expected.add(new Expected(requireNonNull(EVENTS.get(action)), since, row));
+        return row;
     }
 
     /** The label of the service, else the container's name. */
@@ -140,8 +156,8 @@ final class DeploymentOracle {
     void compare(List<JsonNode> rows) throws IOException, InterruptedException {
         int i = 0;
         for (Expected each : expected) {
-            Instant at = events.first(
-                    each.event(), (String) requireNonNull(each.row().get("container_id")), each.since());
+            String id = (String) requireNonNull(each.row().get("container_id"));
+            Instant at = each.event() == null ? each.since() : events.first(each.event(), id, each.since());
             each.row().put("timestamp", at.toString());
             each.row().put("date", at.toString().substring(0, 10));
             String due = JSON.writeValueAsString(each.row());

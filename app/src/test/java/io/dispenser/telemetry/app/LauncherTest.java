@@ -33,13 +33,18 @@ class LauncherTest {
         checkout = Files.createDirectories(folder.resolve("checkout"));
         Files.copy(Path.of("../dispenser-telemetry"), checkout.resolve("dispenser-telemetry"));
         executable(checkout.resolve("dispenser-telemetry"));
-        Files.createDirectories(checkout.resolve("app"));
+        Path packed = checkout.resolve("app/src/main/distribution/bin/dispenser-telemetry");
+        Files.createDirectories(packed.getParent());
+        Files.copy(Path.of("src/main/distribution/bin/dispenser-telemetry"), packed);
+        executable(packed);
         script(checkout.resolve("mvnw"), """
                 echo once >>builds
                 [ ! -e broken ] || { echo the compiler says no; exit 1; }
                 mkdir -p app/target/dispenser-telemetry/lib
+                cp -R app/src/main/distribution/. app/target/dispenser-telemetry/
                 cp pom.xml app/target/dispenser-telemetry/lib/
                 """);
+        script(folder.resolve("jdk/bin/javac"), "");
         script(folder.resolve("jdk/bin/java"), """
                 for argument; do case $argument in -Ddispenser.telemetry.home=*) home=${argument#*=} ;; esac; done
                 echo "$home $(cat "$home/lib/pom.xml")"
@@ -130,6 +135,15 @@ class LauncherTest {
         assertThat(output.exitCode()).isEqualTo(1);
         assertThat(output.err())
                 .isEqualTo("dispenser-telemetry: the program was not built yet; leave DISPENSER_TELEMETRY_BUILD out");
+    }
+
+    @Test
+    void withoutACompilerItSaysWhatToDo() throws Exception {
+        Files.delete(folder.resolve("jdk/bin/javac"));
+        Output output = launch();
+        assertThat(output.exitCode()).isEqualTo(1);
+        assertThat(output.err()).endsWith("no compiler found; install a JDK 17 or newer, or point JAVA_HOME at one");
+        assertThat(checkout.resolve("builds")).doesNotExist();
     }
 
     private record Output(int exitCode, String out, String err) {}

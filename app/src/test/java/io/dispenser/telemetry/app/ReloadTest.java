@@ -2,21 +2,32 @@ package io.dispenser.telemetry.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the running program makes of a changed configuration at SIGHUP. */
 class ReloadTest {
 
     private static final String IMAGE = TestContainers.IMAGE_1;
+    private static final Pattern ADDRESS = Pattern.compile(" at (http://[0-9.]+:[0-9]+)");
+    private static final Pattern SAMPLES = Pattern.compile("\"samples\":(\\d+)");
 
     @TempDir
     private Path folder;
@@ -95,6 +106,59 @@ class ReloadTest {
                     .contains("ended: everything that was accepted is written")
                     .doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    @Timeout(120)
+    void whatWasSeenIsStillShownWhenPipelinesStartAnew() throws Exception {
+        containers.run("web", IMAGE, "sleep", "600");
+        String toml = String.format(Locale.ROOT, """
+                [telemetry]
+                enabled = true
+                base_uri = "tables"
+                status_interval = 1
+                flush_interval = 1
+                spool_dir = "spool"
+                [telemetry.docker]
+                include_names = ["%s"]
+                [telemetry.http]
+                listen = "127.0.0.1:0"
+                """, containers.name("web"));
+        Files.writeString(folder.resolve("dispenser.toml"), toml);
+        try (AgentProcess agent = start().awaitRows("dispenser-container-status", 4)) {
+            long before = samples(addresses(agent).get(0));
+            Files.writeString(
+                    folder.resolve("dispenser.toml"), toml.replace("flush_interval = 1", "flush_interval = 600"));
+            agent.sighup();
+            while (addresses(agent).size() < 2) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assertThat(samples(addresses(agent).get(1))).isGreaterThanOrEqualTo(before);
+            assertThat(before).isGreaterThanOrEqualTo(4);
+            assertThat(new JsonMapper()
+                            .readTree(AgentProcess.outputOf(folder, "status", "--format", "json"))
+                            .at("/tables/1/last_write")
+                            .isTextual())
+                    .isTrue();
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+        }
+    }
+
+    private static List<String> addresses(AgentProcess agent) throws IOException {
+        return ADDRESS.matcher(agent.log())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    /** How many samples an agent's page tells of. */
+    private static long samples(String address) throws Exception {
+        String page = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address + "/")).build(), BodyHandlers.ofString())
+                .body();
+        Matcher samples = SAMPLES.matcher(page);
+        assertThat(samples.find()).as(page).isTrue();
+        return Long.parseLong(samples.group(1));
     }
 
     private void service(String name) throws IOException {

@@ -19,8 +19,10 @@ final class StatusColumns {
     private static final List<String> UP = List.of("running", "paused", "restarting");
     private static final long MEMORY_SLACK = 2L << 20;
 
-    /** A health check runs in the container. */
+    /** A health check runs in the container, and what starts it. */
     private static final long PROBE_PIDS = 8;
+
+    private static final long PROBE_MEMORY = 16L << 20;
 
     /** Of the interval between two samples. */
     private static final double CPU_SLACK = 0.05;
@@ -149,11 +151,17 @@ final class StatusColumns {
                     .isBetween(0.0, 100 * ((double) used / interval.toNanos() + CPU_SLACK));
         }
         due.put("cpu_percent", cpu.isNull() ? null : cpu.numberValue());
-        due.put("memory_bytes", between("memory_bytes", memory(before), memory(after), MEMORY_SLACK));
-        long probes = after.container().at("/State/Health").isMissingNode() ? 0 : PROBE_PIDS;
+        boolean probed = !after.container().at("/State/Health").isMissingNode();
+        due.put(
+                "memory_bytes",
+                between("memory_bytes", memory(before), memory(after), MEMORY_SLACK + (probed ? PROBE_MEMORY : 0)));
         due.put(
                 "pids",
-                between("pids", number(before, "/pids_stats/current"), number(after, "/pids_stats/current"), probes));
+                between(
+                        "pids",
+                        number(before, "/pids_stats/current"),
+                        number(after, "/pids_stats/current"),
+                        probed ? PROBE_PIDS : 0));
         String mode = after.container().at("/HostConfig/NetworkMode").asText();
         boolean own = !mode.equals("host") && after.stats().path("networks").size() > 0;
         for (String direction : List.of("rx", "tx")) {

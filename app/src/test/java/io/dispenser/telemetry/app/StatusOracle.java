@@ -49,6 +49,8 @@ final class StatusOracle {
     /** When containers ended that the kernel killed: engines forget it at the next start. */
     private final Set<String> oomKills = new HashSet<>();
 
+    private final EngineEvents events;
+
     private record Watch(
             Instant from,
             Instant until,
@@ -58,7 +60,8 @@ final class StatusOracle {
             List<String> subjects) {}
 
     /** @param socket of the engine */
-    StatusOracle(TestContainers containers, Path socket, String host) {
+    StatusOracle(TestContainers containers, EngineEvents events, Path socket, String host) {
+        this.events = events;
         this.containers = containers;
         this.socket = socket;
         this.host = host;
@@ -76,6 +79,20 @@ final class StatusOracle {
     /** Lets a few samples be taken. Of {@code subjects}, by the test's names, nothing may happen meanwhile. */
     void watch(String... subjects) throws IOException, InterruptedException {
         watch(WHILE, null, subjects);
+    }
+
+    /** The same of one whose last end was the kernel's, for want of memory, as soon as the engine has told so. */
+    void watchOutOfMemory(String subject) throws IOException, InterruptedException {
+        JsonNode container = containers.inspect(subject);
+        assertThat(container.at("/State/ExitCode").asInt())
+                .as(container.toString())
+                .isEqualTo(137);
+        Instant end = Instant.parse(container.at("/State/FinishedAt").asText());
+        while (!events.isTold("oom", container.path("Id").asText(), end)) {
+            assertThat(Instant.now()).as("no oom of %s", subject).isBefore(end.plusSeconds(MOST_SECONDS));
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        watch(subject);
     }
 
     /** The same while {@code unknown}, a container that was inspected before, can't be. */
@@ -107,7 +124,7 @@ final class StatusOracle {
     }
 
     /** All rows of this host, in any order. What was seen in whiles, as {@code service state}. */
-    Set<String> compare(List<JsonNode> rows) {
+    Set<String> compare(List<JsonNode> rows) throws IOException {
         TreeMap<Instant, Map<String, JsonNode>> samples = new TreeMap<>();
         for (JsonNode row : rows) {
             Instant at = Instant.parse(row.path("timestamp").asText());
@@ -145,7 +162,8 @@ final class StatusOracle {
             Instant at,
             @Nullable Instant previous,
             Set<String> compared,
-            Set<String> seen) {
+            Set<String> seen)
+            throws IOException {
         Set<String> services = new HashSet<>(configured);
         services.addAll(watch.after().keySet());
         for (String service : services) {
@@ -161,13 +179,15 @@ final class StatusOracle {
             } else if (before == null || after == null || !before.isSame(after)) {
                 continue; // something happened to it
             } else {
-                boolean oomKilled = oomKills.contains(
-                        after.container().at("/State/FinishedAt").asText());
+                String end = after.container().at("/State/FinishedAt").asText();
+                boolean oomKilled = oomKills.contains(end)
+                        || events.isTold("oom", after.container().path("Id").asText(), Instant.parse(end));
                 due = new StatusColumns(before, after, requireNonNull(row), previous).due(at, service, host, oomKilled);
             }
             assertThat(String.valueOf(row)).isEqualTo(text(due));
             compared.add(service);
             seen.add(service.replace(containers.prefix(), "") + " " + due.get("state")
+                    + (Boolean.TRUE.equals(due.get("oom_killed")) ? " oom" : "")
                     + ("none".equals(due.get("health_status")) ? "" : " " + due.get("health_status")));
         }
     }

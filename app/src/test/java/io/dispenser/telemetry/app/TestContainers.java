@@ -21,7 +21,7 @@ final class TestContainers implements AutoCloseable {
     static final String IMAGE_2 = "dispenser-telemetry-test:2";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final String prefix = "dt-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     private final Set<String> names = new LinkedHashSet<>();

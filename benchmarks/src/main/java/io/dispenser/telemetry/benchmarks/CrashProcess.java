@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.benchmarks;
 
 import io.dispenser.telemetry.core.time.DaemonThreads;
+import io.dispenser.telemetry.testkit.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,19 +47,9 @@ final class CrashProcess implements AutoCloseable {
      */
     static CrashProcess start(Path folder, Path table, boolean grouped, Path errors, List<String> options)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m"));
-        command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashChild.class.getName(),
-                folder.toString(),
-                table.toString(),
-                Boolean.toString(grouped)));
+        List<String> told = new ArrayList<>(List.of("-Xmx256m"));
+        told.addAll(options);
+        List<String> command = JavaCommand.of(CrashChild.class, told, folder, table, grouped);
         Process started =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         CrashProcess process = new CrashProcess(started, errors);

@@ -22,6 +22,7 @@ import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTableBuilder;
+import io.dispenser.telemetry.testkit.JavaCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,12 +113,7 @@ class OwnEventTest {
     }
 
     private void crash() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Crash.class.getName(),
-                        folder.toString())
+        Process process = new ProcessBuilder(JavaCommand.of(Crash.class, List.of(), folder))
                 .inheritIO()
                 .start();
         assertThat(process.waitFor()).isEqualTo(42);

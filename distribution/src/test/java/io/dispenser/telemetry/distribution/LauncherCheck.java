@@ -31,7 +31,7 @@ class LauncherCheck {
         home = folder.resolve("usr/lib/dispenser-telemetry");
         launcher = home.resolve("bin/dispenser-telemetry");
         Files.createDirectories(launcher.getParent());
-        Files.copy(Path.of("src/main/bin/dispenser-telemetry"), launcher);
+        Files.copy(Path.of("../app/src/main/distribution/bin/dispenser-telemetry"), launcher);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -41,10 +41,30 @@ class LauncherCheck {
         java(folder.resolve("jdk"), "17.0.15");
         Shell.Result started = launch("JAVA_HOME=" + folder.resolve("jdk"), launcher.toString(), "check", "two words");
         assertThat(started.out())
-                .startsWith(java + " --sun-misc-unsafe-memory-access=allow -XX:+UseCompactObjectHeaders ")
-                .contains(" -Ddispenser.telemetry.home=" + home + " -cp " + home + "/lib/* ")
-                .endsWith(" io.dispenser.telemetry.app.Main check two words");
+                .startsWith(java + " --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+                        + " -XX:+UseCompactObjectHeaders ")
+                .endsWith(" -Ddispenser.telemetry.home=" + home + " io.dispenser.telemetry.app.Main check two words")
+                .doesNotContain(".jsa");
         assertThat(started.err()).isEmpty();
+    }
+
+    @Test
+    void itsClassesAreMappedForAClassPathInOneOrder() throws Exception {
+        java(home.resolve("runtime"), "25.0.3");
+        Path archive = Files.createDirectories(home.resolve("runtime/lib")).resolve("dispenser-telemetry.jsa");
+        Files.createFile(archive);
+        Files.createDirectories(home.resolve("lib"));
+        for (String jar : List.of("b.jar", "a.jar", "B.jar")) {
+            Files.createFile(home.resolve("lib").resolve(jar));
+        }
+        for (String locale : List.of("C", "C.UTF-8", "en_US.UTF-8")) {
+            assertThat(launch("LC_ALL=" + locale, "PRINT_CLASS_PATH=yes", launcher.toString())
+                            .out()
+                            .lines())
+                    .first()
+                    .isEqualTo(home + "/lib/B.jar:" + home + "/lib/a.jar:" + home + "/lib/b.jar");
+        }
+        assertThat(launch(launcher.toString()).out()).contains(" -XX:SharedArchiveFile=" + archive + " ");
     }
 
     @Test
@@ -144,6 +164,7 @@ class LauncherCheck {
         Files.writeString(java, """
                 #!/bin/sh
                 if [ "$1" = -version ]; then echo 'openjdk version "%s" 2026-01-01' >&2; exit; fi
+                [ -z "${PRINT_CLASS_PATH:-}" ] || echo "$CLASSPATH"
                 echo "$0 $*"
                 """.replace("%s", version));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));

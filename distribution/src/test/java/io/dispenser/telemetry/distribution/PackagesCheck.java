@@ -46,9 +46,19 @@ class PackagesCheck {
     @Test
     @EnabledIfSystemProperty(named = "telemetry.test.long", matches = "true")
     void aSecondBuildMakesTheSameFiles() throws Exception {
-        // The runtime is as it was linked the first time: linking it again would take longer than all the rest.
+        // The runtime is as it was linked the first time: linking it again would take longer than all the rest. What a
+        // run
+        // has loaded differs from run to run.
         Path again = Files.createDirectories(folder.resolve("again"));
-        Shell.outputOf(PACKAGES, "cp", "-R", "runtime", "runtime.made-of", again.toString());
+        Shell.outputOf(
+                PACKAGES,
+                "cp",
+                "-R",
+                "runtime",
+                "runtime.made-of",
+                "classes.jsa",
+                "classes.jsa.made-of",
+                again.toString());
         Shell.outputOf(HERE, "./build", "--program", "../app/target/dispenser-telemetry", "--into", again.toString());
         assertThat(again.resolve("SHA256SUMS")).hasSameTextualContentAs(PACKAGES.resolve("SHA256SUMS"));
     }
@@ -68,7 +78,9 @@ class PackagesCheck {
                     .noneMatch(file -> file.matches("(?i).*(junit|testkit|picocli-codegen).*"));
         }
         assertThat(plain).noneMatch(file -> file.startsWith("runtime/"));
-        assertThat(whole).contains("runtime/bin/java", "runtime/lib/modules", "runtime/lib/server/classes_coh.jsa");
+        assertThat(whole)
+                .contains("runtime/bin/java", "runtime/lib/modules", "runtime/lib/server/classes_coh.jsa")
+                .contains("runtime/lib/dispenser-telemetry.jsa");
     }
 
     @Test
@@ -81,6 +93,16 @@ class PackagesCheck {
         assertThat(Shell.outputOf(
                         folder, "env", "-i", "PATH=/bin:/usr/bin", home + "/bin/dispenser-telemetry", "--version"))
                 .isEqualTo("dispenser-telemetry " + version);
+        assertThat(Shell.outputOf(
+                                folder,
+                                "env",
+                                "DISPENSER_TELEMETRY_JAVA_OPTIONS=-Xlog:class+load",
+                                home + "/bin/dispenser-telemetry",
+                                "--version")
+                        .lines())
+                .as("classes of ours that are mapped")
+                .anyMatch(line -> line.matches(
+                        ".* io\\.dispenser\\.telemetry\\.app\\.Main source: shared objects file \\(top\\).*"));
         assertThat(libraryVersions(home))
                 .as("symbols of glibc beyond that of RHEL 7")
                 .allMatch(minor -> minor <= 17);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class FakeContainerEngine implements ContainerEngine {
     private final List<ContainerChange> remembered = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private boolean down;
+    private @Nullable String host;
     private boolean lists = true;
     private int connections;
 
@@ -120,6 +122,18 @@ public final class FakeContainerEngine implements ContainerEngine {
     public synchronized FakeContainerEngine down(boolean down) {
         this.down = down;
         return this;
+    }
+
+    /** The name of its host from now on; null where it does not tell. */
+    public synchronized FakeContainerEngine onHost(@Nullable String name) {
+        this.host = name;
+        return this;
+    }
+
+    @Override
+    public synchronized Optional<String> hostName() throws EngineException {
+        up();
+        return Optional.ofNullable(host);
     }
 
     /** Whether lists are answered from now on. */

@@ -35,14 +35,7 @@ public final class ForcedFiles {
         try {
             List<String> command = new ArrayList<>(
                     List.of("strace", "-f", "-y", "-s", "4096", "-e", "trace=fsync,fdatasync", "-o", trace.toString()));
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    main.getName()));
-            command.addAll(List.of(arguments));
+            command.addAll(JavaCommand.of(main, List.of(), (Object[]) arguments));
             if (!run(command)) {
                 throw new AssertionError(main.getName() + " failed: what it said is above");
             }

@@ -19,8 +19,11 @@ public final class RecordingChangeListener implements ChangeListener {
 
     private final List<ContainerChange> changes = new CopyOnWriteArrayList<>();
     private final List<String> ends = new CopyOnWriteArrayList<>();
-    private static final Set<ContainerChange.Kind> RUNS =
-            EnumSet.of(ContainerChange.Kind.STARTED, ContainerChange.Kind.ENDED, ContainerChange.Kind.STOPPED);
+    private static final Set<ContainerChange.Kind> RUNS = EnumSet.of(
+            ContainerChange.Kind.STARTED,
+            ContainerChange.Kind.ENDED,
+            ContainerChange.Kind.OUT_OF_MEMORY,
+            ContainerChange.Kind.STOPPED);
 
     private final List<String> unreadable = new CopyOnWriteArrayList<>();
 

@@ -12,7 +12,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,12 +101,7 @@ public final class StoreProcess implements AutoCloseable {
     public static StoreProcess start(
             Class<?> program, String name, StorageAdapter adapter, TableUri uri, StorageSettings settings)
             throws IOException {
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName());
+        ProcessBuilder command = new ProcessBuilder(JavaCommand.of(program, List.of()));
         command.redirectError(ProcessBuilder.Redirect.INHERIT);
         StoreProcess started = new StoreProcess(name, command.start());
         // A process that hangs is ended, so that reading from it ends.

@@ -2,9 +2,7 @@ package io.dispenser.telemetry.adapter.delta;
 
 import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.groupcommit.HandOverLook;
-import io.dispenser.telemetry.adapter.delta.lease.HeldLease;
 import io.dispenser.telemetry.adapter.delta.lease.LeaseFiles;
-import io.dispenser.telemetry.adapter.delta.lease.StoreTime;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.TableMetadata;
@@ -42,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /**
  * Keeps a Delta table fast and small, whoever made it: compaction, vacuum, and the care for its log, with nothing but this
@@ -63,13 +60,11 @@ public final class DeltaMaintenance implements TableMaintenance {
     private final String name;
     private final TableStore store;
     private final InstantSource clock;
-    private final Ticker ticker;
     private final MaintenanceLimits limits;
     private final DeltaLog log;
     private final DeltaLog readLog;
     private final DeltaErrors failures;
-    private final String holder;
-    private HeldLease held;
+    private final LeaseHolder lease;
 
     /**
      * @param name what the table is called, for a person
@@ -91,13 +86,11 @@ public final class DeltaMaintenance implements TableMaintenance {
         this.name = name;
         this.store = store;
         this.clock = clock;
-        this.ticker = ticker;
         this.limits = limits;
         this.log = new DeltaLog(store, engineInfo, Map.of(), Map.of());
         this.readLog = new DeltaLog(store);
         this.failures = new DeltaErrors("table " + name + " in " + store.description());
-        this.holder = engineInfo.replaceAll("[^A-Za-z0-9./-]", "-") + "/" + UUID.randomUUID();
-        this.held = noLease();
+        this.lease = new LeaseHolder(store, engineInfo, limits.lease(), clock, ticker);
     }
 
     @Override
@@ -111,7 +104,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             Optional<Snapshot> snapshot = readLog.load();
             return snapshot.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new TableDescriber(store, readLog, limits, lease())
+                    : Optional.of(new TableDescriber(store, readLog, limits, lease.files())
                             .at(snapshot.get(), HandOverLook.at(store), clock.instant()));
         });
     }
@@ -125,20 +118,7 @@ public final class DeltaMaintenance implements TableMaintenance {
 
     @Override
     public Optional<Lease> acquireLease(Duration notWithin) throws MaintenanceException, InterruptedException {
-        return explaining(() -> {
-            held.close();
-            held = noLease();
-            if (log.load().isEmpty()) {
-                return Optional.of(held); // nothing to lease, and nothing is written where no table is
-            }
-            LeaseFiles lease = lease();
-            Optional<LeaseFiles.State> taken = lease.take(notWithin);
-            if (taken.isEmpty()) {
-                return Optional.empty();
-            }
-            held = new HeldLease(lease, taken.get(), holder, limits.lease(), ticker);
-            return Optional.of(held);
-        });
+        return explaining(() -> lease.acquire(log.load().isPresent(), notWithin));
     }
 
     @Override
@@ -153,7 +133,7 @@ public final class DeltaMaintenance implements TableMaintenance {
                 return ExpiryReport.nothing("there is no table yet");
             }
             log.requireWritable(snapshot.get());
-            MaintenanceWork work = work(MaintenanceOperation.EXPIRE, listener, dryRun);
+            MaintenanceWork work = lease.work(MaintenanceOperation.EXPIRE, listener, dryRun);
             LocalDate firstKept =
                     LocalDate.ofInstant(work.now(), ZoneOffset.UTC).minusDays(keepDays);
             return new Expiry(log, store, failures, limits.maxInputs(), work).run(snapshot.get(), firstKept, dryRun);
@@ -177,7 +157,7 @@ public final class DeltaMaintenance implements TableMaintenance {
             long targetBytes = TableDescriber.targetBytes(snapshot.get(), limits);
             RewriteFiles replacement = new RewriteFiles(
                     log, store, layout, new FileRewriter(store, layout, limits, targetBytes), failures);
-            MaintenanceWork work = work(MaintenanceOperation.COMPACT, listener, scope.dryRun());
+            MaintenanceWork work = lease.work(MaintenanceOperation.COMPACT, listener, scope.dryRun());
             CompactionPlanner planner = new CompactionPlanner(limits, targetBytes);
             return new Compactor(log, layout, planner, limits, replacement, scope, work).run(snapshot.get());
         });
@@ -194,9 +174,9 @@ public final class DeltaMaintenance implements TableMaintenance {
             log.requireWritable(snapshot.get());
             Vacuum vacuum = new Vacuum(log, store, limits.retention());
             VacuumReport report =
-                    vacuum.run(snapshot.get(), dryRun, work(MaintenanceOperation.VACUUM, listener, dryRun));
+                    vacuum.run(snapshot.get(), dryRun, lease.work(MaintenanceOperation.VACUUM, listener, dryRun));
             if (!dryRun) {
-                held.vacuumed(); // also where nothing can be told: looking for that every round would help nobody
+                lease.vacuumed(); // also where nothing can be told: looking for that every round would help nobody
             }
             return report;
         });
@@ -211,33 +191,15 @@ public final class DeltaMaintenance implements TableMaintenance {
                 return new LogReport(OptionalLong.empty(), 0, 0, Duration.ZERO, 0, List.of("there is no table yet"));
             }
             log.requireWritable(snapshot.get());
-            MaintenanceWork work = work(MaintenanceOperation.CLEAN_LOG, listener, dryRun);
+            MaintenanceWork work = lease.work(MaintenanceOperation.CLEAN_LOG, listener, dryRun);
             return new LogMaintenance(store, log, limits.retention(), dryRun, work).run(snapshot.get());
         });
     }
 
     @Override
     public void close() {
-        held.close();
+        lease.close();
         store.close();
-    }
-
-    private MaintenanceWork work(MaintenanceOperation operation, MaintenanceListener listener, boolean dryRun)
-            throws IOException {
-        if (dryRun) { // nothing is written, so the store can't be asked
-            return new MaintenanceWork(operation, listener, held, clock, StoreTime.of(clock.instant(), ticker));
-        }
-        StoreTime storeTime = StoreTime.ask(lease(), ticker);
-        held.told(storeTime);
-        return new MaintenanceWork(operation, listener, held, clock, storeTime);
-    }
-
-    private LeaseFiles lease() {
-        return new LeaseFiles(store, holder, limits.lease());
-    }
-
-    private HeldLease noLease() {
-        return new HeldLease(lease(), null, holder, limits.lease(), ticker);
     }
 
     @FunctionalInterface

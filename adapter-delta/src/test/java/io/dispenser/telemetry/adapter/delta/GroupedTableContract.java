@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 public abstract class GroupedTableContract extends BatchSinkContract {
 
     /** So many times as fast as hosts are: a request takes milliseconds, and a lease has to last for some. */
-    private static final int TIMES = 20;
+    private static final int TIMES = 10;
 
     private static final int HOSTS = 5;
 

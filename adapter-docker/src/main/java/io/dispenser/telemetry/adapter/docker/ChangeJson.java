@@ -18,7 +18,7 @@ final class ChangeJson {
 
     /** The engine sends what may matter and nothing else: a health check alone is three events a probe. */
     static final String FILTERS = URLEncoder.encode(
-            "{\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\",\"rename\",\"start\",\"stop\",\"die\",\"died\","
+            "{\"type\":[\"container\"],\"event\":[\"create\",\"update\",\"restart\",\"rename\",\"start\",\"stop\",\"die\",\"died\",\"oom\","
                     + "\"destroy\",\"remove\"]}",
             StandardCharsets.UTF_8);
 
@@ -54,6 +54,7 @@ final class ChangeJson {
             case "stop" -> Kind.STOPPED;
             // Podman's words are died and remove.
             case "die", "died" -> Kind.ENDED;
+            case "oom" -> Kind.OUT_OF_MEMORY;
             case "destroy", "remove" -> Kind.REMOVED;
             default -> null;
         };

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -44,20 +43,14 @@ final class ContainerCalls<A> {
     /** With less time left, no call has a chance. */
     private static final Duration LEAST = Duration.ofMillis(1);
 
-    private static final int MOST_REMEMBERED = 10_000;
-
     private final Question<A> question;
     private final BiFunction<String, String, A> unanswered;
     private final TimedCalls calls;
     private final Duration hold;
-    private final Duration freshness;
     private final Ticker ticker;
     private final Semaphore places;
     private final Map<String, TimedCall<A>> underWay = new ConcurrentHashMap<>();
-    private final Set<String> late = ConcurrentHashMap.newKeySet();
-    private final Map<String, LateAnswer<A>> lateAnswers = new ConcurrentHashMap<>();
-
-    private record LateAnswer<A>(A answer, Deadline usable) {}
+    private final LateContainers<A> late;
 
     private record Ending<A>(A answer, boolean isAnswer) {}
 
@@ -77,7 +70,7 @@ final class ContainerCalls<A> {
             BiFunction<String, String, A> unanswered) {
         this.places = new Semaphore(atOnce, true);
         this.hold = hold;
-        this.freshness = freshness;
+        this.late = new LateContainers<>(freshness, ticker);
         this.question = question;
         this.unanswered = unanswered;
         this.calls = calls;
@@ -103,10 +96,7 @@ final class ContainerCalls<A> {
                 }
             }
             List<A> answers = round.endings(lateOnesToo);
-            if (late.size() > MOST_REMEMBERED) {
-                late.clear(); // most of them are long gone; whoever hangs is found again
-            }
-            lateAnswers.keySet().retainAll(late);
+            late.forgetOld();
             return answers;
         } catch (InterruptedException | CallFailure e) {
             round.breakOff();
@@ -140,7 +130,7 @@ final class ContainerCalls<A> {
             this.apart = new boolean[ids.size()];
             for (int i = 0; i < ids.size(); i++) {
                 endings.add(new CompletableFuture<>());
-                apart[i] = ids.size() > 1 && late.contains(ids.get(i)); // one alone keeps nobody waiting
+                apart[i] = ids.size() > 1 && late.isLate(ids.get(i)); // one alone keeps nobody waiting
             }
         }
 
@@ -195,9 +185,9 @@ final class ContainerCalls<A> {
                 if (failure != null) {
                     failed(index, failure);
                 } else if (endings.get(index).complete(new Ending<>(answer, true))) {
-                    late.remove(id);
+                    late.answered(id);
                 } else {
-                    lateAnswers.put(id, new LateAnswer<>(answer, Deadline.in(freshness, ticker)));
+                    late.answeredLate(id, answer);
                 }
             });
             return call;
@@ -208,7 +198,7 @@ final class ContainerCalls<A> {
                 unreachable.complete(known);
             }
             if (failure instanceof CallFailure known && known.kind() == CallFailure.Kind.LATE) {
-                late.add(ids.get(index));
+                late.missed(ids.get(index));
             }
             none(index, CallFailure.wordsOf(failure));
         }
@@ -235,7 +225,7 @@ final class ContainerCalls<A> {
                     try {
                         endings.get(index).get(until.left().toNanos(), TimeUnit.NANOSECONDS);
                     } catch (TimeoutException e) {
-                        late.add(ids.get(index));
+                        late.missed(ids.get(index));
                     } catch (ExecutionException e) {
                         throw new IllegalStateException("a question always has an ending", e);
                     }
@@ -247,14 +237,9 @@ final class ContainerCalls<A> {
         private A ending(int index, boolean lateOnesToo) {
             none(index, "no answer within " + atMost.toMillis() / 1000.0 + " s");
             Ending<A> ending = endings.get(index).join();
-            LateAnswer<A> earlier = lateAnswers.get(ids.get(index));
-            if (ending.isAnswer()
-                    || !lateOnesToo
-                    || earlier == null
-                    || earlier.usable().isOver()) {
-                return ending.answer();
-            }
-            return earlier.answer();
+            return ending.isAnswer() || !lateOnesToo
+                    ? ending.answer()
+                    : late.usable(ids.get(index)).orElse(ending.answer());
         }
 
         private void requireReachable() throws CallFailure {

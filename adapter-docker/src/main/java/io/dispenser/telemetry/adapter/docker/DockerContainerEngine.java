@@ -1,6 +1,5 @@
 package io.dispenser.telemetry.adapter.docker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerSummary;
@@ -11,8 +10,6 @@ import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.time.Ticker;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,19 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DockerContainerEngine implements ContainerEngine {
 
-    static final int INSPECTIONS_AT_ONCE = 16;
-
-    /** Longer than an engine takes that is well; so one that is busy is asked more at once, not less. */
-    private static final Duration INSPECTION_HOLD = Duration.ofMillis(50);
-
-    /**
-     * Many, since an engine up to 20.10 collects statistics once a second: a request waits for its next second, together
-     * with all that wait then. A newer engine answers at once, and then few are under way.
-     */
-    private static final int USAGES_AT_ONCE = 256;
-
-    private static final Duration USAGE_HOLD = Duration.ofSeconds(3);
-
     /** What an engine remembers it tells at once; and what asks for its events waits no longer for the first word. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
@@ -58,10 +42,7 @@ public final class DockerContainerEngine implements ContainerEngine {
     private final Api api = new Api();
     private final Duration silence;
     private final TimedCalls calls;
-    private final TimedCalls inspectCalls;
-    private final TimedCalls usageCalls;
-    private final ContainerCalls<Inspection> inspections;
-    private final ContainerCalls<Optional<ResourceUsage>> usages;
+    private final ContainerQuestions containers;
     private final EventHistory history;
     private final Limitations limitations;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
@@ -75,25 +56,7 @@ public final class DockerContainerEngine implements ContainerEngine {
         Duration half = settings.timeout().dividedBy(2);
         this.silence = SILENCE.compareTo(half) < 0 ? SILENCE : half;
         this.calls = calls(TimedCalls.MOST_THREADS);
-        int hanging = ContainerCalls.MOST_HANGING + TimedCalls.MOST_THREADS;
-        this.inspectCalls = calls(INSPECTIONS_AT_ONCE + hanging);
-        this.usageCalls = calls(USAGES_AT_ONCE + hanging);
-        this.inspections = new ContainerCalls<>(
-                inspectCalls,
-                INSPECTIONS_AT_ONCE,
-                INSPECTION_HOLD,
-                settings.timeout(),
-                Ticker.system(),
-                this::inspection,
-                Inspection.Unanswered::new);
-        this.usages = new ContainerCalls<>(
-                usageCalls,
-                USAGES_AT_ONCE,
-                USAGE_HOLD,
-                settings.timeout(),
-                Ticker.system(),
-                this::usage,
-                (id, why) -> Optional.empty());
+        this.containers = new ContainerQuestions(api, settings.timeout(), this::calls);
         this.history = new EventHistory(api, clock, calls, silence);
         this.limitations = new Limitations(api, history);
     }
@@ -162,42 +125,20 @@ public final class DockerContainerEngine implements ContainerEngine {
     @Override
     public List<Inspection> inspect(List<String> containerIds, Duration atMost)
             throws EngineException, InterruptedException {
-        return all(inspections, containerIds, atMost, false);
+        return all(() -> containers.inspections(containerIds, atMost, false));
     }
 
     @Override
     public List<Inspection> sample(List<String> containerIds, Duration atMost)
             throws EngineException, InterruptedException {
-        return all(inspections, containerIds, atMost, true);
+        return all(() -> containers.inspections(containerIds, atMost, true));
     }
 
     /** {@inheritDoc} An engine whose API is older than 1.41 can't tell at once. */
     @Override
     public List<ResourceUsage> usage(List<String> containerIds, Duration atMost)
             throws EngineException, InterruptedException {
-        return all(usages, containerIds, atMost, true).stream()
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private Inspection inspection(Requests requests, String id, String pathId) throws IOException, CallFailure {
-        try {
-            return new Inspection.Answered(
-                    ContainerJson.snapshot(api.json(requests, "/containers/" + pathId + "/json")));
-        } catch (CallFailure e) {
-            if (e.kind() == CallFailure.Kind.MISSING) {
-                return new Inspection.Gone(id);
-            }
-            throw e;
-        }
-    }
-
-    private Optional<ResourceUsage> usage(Requests requests, String id, String pathId) throws IOException, CallFailure {
-        if (!api.hasOneShot(requests)) {
-            return Optional.empty();
-        }
-        JsonNode stats = api.json(requests, "/containers/" + pathId + "/stats?stream=false&one-shot=true");
-        return Optional.of(api.isPodman(requests) ? UsageJson.podmansUsage(id, stats) : UsageJson.usage(id, stats));
+        return all(() -> containers.usages(containerIds, atMost));
     }
 
     @Override
@@ -264,10 +205,14 @@ public final class DockerContainerEngine implements ContainerEngine {
         }
     }
 
-    private <A> List<A> all(ContainerCalls<A> of, List<String> ids, Duration atMost, boolean lateOnesToo)
-            throws EngineException, InterruptedException {
+    @FunctionalInterface
+    private interface Round<A> {
+        List<A> answers() throws CallFailure, InterruptedException;
+    }
+
+    private <A> List<A> all(Round<A> round) throws EngineException, InterruptedException {
         try {
-            return of.of(ids, atMost, lateOnesToo);
+            return round.answers();
         } catch (CallFailure e) {
             throw e.toEngineException(description);
         }
@@ -278,7 +223,6 @@ public final class DockerContainerEngine implements ContainerEngine {
         closed = true;
         streams.forEach(EventStream::close);
         calls.close();
-        inspectCalls.close();
-        usageCalls.close();
+        containers.close();
     }
 }

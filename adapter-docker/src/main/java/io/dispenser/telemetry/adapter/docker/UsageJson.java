@@ -82,7 +82,8 @@ final class UsageJson {
         JsonNode system = cpu.path("system_cpu_usage");
         int listed = cpu.path("cpu_usage").path("percpu_usage").size();
         int cores = cpu.path("online_cpus").asInt(listed);
-        if (!used.canConvertToLong() || !system.canConvertToLong() || system.asLong() <= 0) {
+        // Whoever runs has used some: nothing says that nobody counts, as in version 2 without the controller of CPUs.
+        if (!used.canConvertToLong() || used.asLong() <= 0 || !system.canConvertToLong() || system.asLong() <= 0) {
             return null;
         }
         return new CpuTime(used.asLong(), system.asLong(), cores > 0 ? cores : listed);

@@ -61,6 +61,19 @@ class EngineRequestsTest {
         assertThat(made).containsExactlyInAnyOrderElementsOf(documented);
     }
 
+    /** CPU, memory, processes, network and disks. */
+    @Test
+    void oneReadingOfAContainerServesAllItsColumns() throws Exception {
+        try (WorstEngine worst = proxied("nothing", 403, "")) {
+            worst.engine.usage(List.of("a", "b"), ContainerEngine.PATIENCE);
+
+            assertThat(worst.server.paths)
+                    .filteredOn(path -> path.contains("/containers/"))
+                    .hasSize(2)
+                    .allMatch(path -> path.contains("/stats"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/images/, GET /images/{id}/json, IMAGES=1, image_size_mb",

@@ -312,6 +312,7 @@ class RealEngineTest {
             case RENAMED -> "rename";
             case STARTED -> "start";
             case ENDED -> "die";
+            case OUT_OF_MEMORY -> "oom";
             case STOPPED -> "stop";
             case REMOVED -> "destroy";
         };

@@ -42,7 +42,7 @@ final class RejectedNames {
      * Ends what a crash interrupted: where the segment was not yet written without its rejected events, these are deleted, and
      * will be rejected again; where it was, what it was before goes.
      */
-    static void settle(SpoolFolder folder, List<SegmentName> names) throws IOException {
+    static void finishInterrupted(SpoolFolder folder, List<SegmentName> names) throws IOException {
         Map<SegmentName, Optional<SegmentName>> changes = new HashMap<>();
         for (SegmentName rejected : names) {
             if (rejected.state() != SegmentState.REJECTED && rejected.state() != SegmentState.RETRIED) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * then, its table knows the batch by that name, as it knows any other. While a spool is open, somebody may rename one to {@code
  * *.retry}, or delete it, at any time.
  *
- * <p>The file is durable before the segment is written without its events, so a crash may leave them in both; {@link RejectedNames#settle}
+ * <p>The file is durable before the segment is written without its events, so a crash may leave them in both; {@link RejectedNames#finishInterrupted}
  * tells by the numbers in the names which of the two counts.
  */
 final class RejectedSegments<E extends TelemetryEvent> {
@@ -65,7 +65,7 @@ final class RejectedSegments<E extends TelemetryEvent> {
             folder.rename(segment.name().fileName(), evidence.fileName());
             usage.addEvidence(evidence, segment.bytes());
         } else {
-            folder.delete(segment.name().fileName()); // what a crash leaves of it, settle() deals with
+            folder.delete(segment.name().fileName()); // what a crash leaves of it, the next start deals with
             usage.add(0, -segment.bytes());
         }
         usage.add(-rejected, 0);

@@ -1,12 +1,12 @@
 package io.dispenser.telemetry.adapter.spool;
 
+import io.dispenser.telemetry.adapter.spool.SegmentContents.Contents;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.Rejection;
 import io.dispenser.telemetry.core.port.SpoolException;
 import io.dispenser.telemetry.core.storage.DiskError;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +22,7 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
     private final SpoolFolder folder;
     private final SpoolUsage usage;
     private final ProblemLog problems;
+    private final SegmentContents<E> contents;
     private final RejectedSegments<E> rejected;
     private final ConcurrentLinkedDeque<SealedSegment> waiting;
     private boolean closed;
@@ -38,6 +39,7 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
         this.folder = folder;
         this.usage = usage;
         this.problems = problems;
+        this.contents = new SegmentContents<>(format, folder);
         this.rejected = new RejectedSegments<>(table, format, folder, usage);
         this.waiting = new ConcurrentLinkedDeque<>(waiting);
     }
@@ -67,14 +69,14 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
         @Nullable SealedSegment oldest = waiting.peek();
         while (oldest != null) {
             folder.forceIfNeeded();
-            Contents<E> contents = contents(oldest);
-            if (contents == null) {
+            Contents<E> read = contents.of(oldest);
+            if (read == null) {
                 missing(oldest);
-            } else if (!contents.whole()) {
-                setAside(oldest, contents.events().size());
+            } else if (!read.whole()) {
+                setAside(oldest, read.events().size());
             }
-            if (contents != null && !contents.events().isEmpty()) {
-                return Optional.of(new Batch<>(oldest.writer(), oldest.name().number(), contents.events()));
+            if (read != null && !read.events().isEmpty()) {
+                return Optional.of(new Batch<>(oldest.writer(), oldest.name().number(), read.events()));
             }
             oldest = waiting.peek();
         }
@@ -105,10 +107,10 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
     private Optional<Batch<E>> undamaged(SealedSegment segment) {
         try {
             folder.forceIfNeeded();
-            Contents<E> contents = segment.isDamaged() ? null : contents(segment);
-            return contents == null || !contents.whole()
+            Contents<E> read = segment.isDamaged() ? null : contents.of(segment);
+            return read == null || !read.whole()
                     ? Optional.empty()
-                    : Optional.of(new Batch<>(segment.writer(), segment.name().number(), contents.events()));
+                    : Optional.of(new Batch<>(segment.writer(), segment.name().number(), read.events()));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -193,30 +195,6 @@ final class SealedSegmentQueue<E extends TelemetryEvent> {
         if (closed) {
             throw SpoolException.failed("the spool " + folder.path() + " is closed", null);
         }
-    }
-
-    /** The events of a segment, and whether those are all that it was sealed with. */
-    private record Contents<E>(List<E> events, boolean whole) {}
-
-    /** What can be read of {@code segment}; null if its file is gone. */
-    private @Nullable Contents<E> contents(SealedSegment segment) throws IOException {
-        List<E> events = new ArrayList<>(segment.events());
-        SegmentScan scan;
-        try (SegmentReader reader = new SegmentReader(folder.file(segment.name()))) {
-            for (byte @Nullable [] event = reader.next(); event != null; event = reader.next()) {
-                @Nullable SegmentHead head = reader.head();
-                try {
-                    events.add(format.read(head == null ? SegmentHead.CURRENT_FORMAT : head.format(), event));
-                } catch (UnreadableEventException e) {
-                    // counts as damage, below
-                }
-            }
-            scan = reader.soFar();
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-        boolean whole = events.size() == segment.name().events() && scan.isWhole(events.size());
-        return new Contents<>(events, whole);
     }
 
     private void missing(SealedSegment segment) {

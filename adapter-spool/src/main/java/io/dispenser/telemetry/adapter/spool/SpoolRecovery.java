@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -96,9 +95,9 @@ final class SpoolRecovery {
             }
         }
         names.addAll(nativeNames.beside(names));
-        WriterIds ids = writerIds(names);
+        WriterIds ids = new WriterIdRecovery(folder, machine, nativeNames, problems).recover(names);
         nativeNames.rename();
-        RejectedNames.settle(folder, names);
+        RejectedNames.finishInterrupted(folder, names);
         RejectedNames.retry(folder, names);
         reissued.order(names, ids);
         for (SegmentName name : names) {
@@ -113,45 +112,6 @@ final class SpoolRecovery {
         }
         reportMissing(names);
         return new Found(ids, waiting, evidence, rejected, empty, last + 1);
-    }
-
-    /**
-     * The file's ids, or a new one: on another machine; when the file is lost; and when there is no open segment, which
-     * there always is unless somebody deleted it or a start ended before it had made one, since then nobody knows which
-     * numbers were used. Neither do the names of
-     * segments with digits of another script tell; so there is a new id then, too.
-     */
-    private WriterIds writerIds(List<SegmentName> names) throws IOException {
-        Optional<WriterIds> known = WriterIds.read(folder.path());
-        boolean anyOpen = names.stream().anyMatch(name -> name.state() == SegmentState.OPEN);
-        if (known.isPresent() && known.get().machine().isSame(machine) && anyOpen && nativeNames.areNone()) {
-            return known.get();
-        }
-        long lastFrozen = names.stream()
-                .filter(name -> name.state() != SegmentState.OPEN)
-                .mapToLong(SegmentName::number)
-                .max()
-                .orElse(-1);
-        WriterIds.WriterEpoch epoch =
-                new WriterIds.WriterEpoch(UUID.randomUUID().toString(), lastFrozen + 1);
-        WriterIds ids = known.orElse(new WriterIds(machine, List.of())).followedBy(machine, epoch);
-        String consequence = "; new batches go under the new writer id " + epoch.writer();
-        if (!nativeNames.areNone()) {
-            newWriter(nativeNames.message() + consequence);
-        } else if (known.isEmpty() && !names.isEmpty()) {
-            newWriter("the file " + WriterIds.FILE + " is missing or unreadable" + consequence);
-        } else if (known.isPresent() && !known.get().machine().isSame(machine)) {
-            newWriter("the spool " + folder.path() + " was made on another machine" + consequence);
-        } else if (known.isPresent()) {
-            newWriter("the spool " + folder.path()
-                    + " has no open segment: somebody deleted files in it, or a start was cut off" + consequence);
-        }
-        ids.write(folder);
-        return ids;
-    }
-
-    private void newWriter(String message) {
-        problems.report(SpoolProblem.Kind.NEW_WRITER, WriterIds.FILE, 0, message);
     }
 
     private void take(SegmentName name, WriterIds ids) throws IOException, SpoolException {

@@ -1,11 +1,11 @@
 package io.dispenser.telemetry.adapter.spool;
 
+import io.dispenser.telemetry.testkit.JavaCommand;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +16,7 @@ final class ChildProcess implements Closeable {
     private final BufferedReader lines;
 
     ChildProcess(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        this.process = new ProcessBuilder(command)
+        this.process = new ProcessBuilder(JavaCommand.of(main, List.of(), (Object[]) arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

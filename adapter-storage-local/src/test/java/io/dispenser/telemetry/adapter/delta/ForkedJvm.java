@@ -2,10 +2,9 @@ package io.dispenser.telemetry.adapter.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.testkit.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Another JVM with this one's class path. */
@@ -18,15 +17,9 @@ final class ForkedJvm {
     }
 
     static ForkedJvm start(List<String> options, Class<?> main, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(JavaCommand.of(main, options, arguments))
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         return new ForkedJvm(process);
     }

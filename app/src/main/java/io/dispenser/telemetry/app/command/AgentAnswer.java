@@ -44,6 +44,11 @@ record AgentAnswer(JsonNode node) {
         return value.isTextual() && !value.asText().isEmpty() ? Optional.of(value.asText()) : Optional.empty();
     }
 
+    /** Of an answer that is about a table, for a person. */
+    String tableName() {
+        return text("table").orElse("a table");
+    }
+
     List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
         node.path(field).forEach(text -> texts.add(text.asText()));

@@ -63,6 +63,8 @@ import picocli.CommandLine.Option;
                 + " containers, else on a simulated engine.")
 final class DemoCommand implements Callable<Integer> {
 
+    private static final String PROGRAM =
+            System.getenv().getOrDefault("DISPENSER_TELEMETRY_COMMAND", "dispenser-telemetry");
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final Duration ENGINE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REDRAW = Duration.ofMillis(250);
@@ -158,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("The tables are Delta Lake tables; any reader of Delta can open them:");
         out.println("  " + target.resolve(TableChoice.DEPLOYMENTS.toString()));
         out.println("  " + target.resolve(TableChoice.STATUS.toString()));
-        out.println("More rows: ./dispenser-telemetry show --directory " + target);
+        out.println("More rows: " + PROGRAM + " show --directory " + target);
         report(plan, target);
         return ExitCode.OK;
     }
@@ -180,7 +182,7 @@ final class DemoCommand implements Callable<Integer> {
         tables.put(TableChoice.STATUS, plan.status().uri());
         Instant now = InstantSource.system().instant();
         ReportScope scope = new ReportScope(now.minus(REPORTED), now, REPORTED.toDays() + "d", null, null, false);
-        TableReport report = TableReport.of(tables, Wiring.storage(context, Map.of()), scope, null);
+        TableReport report = TableReport.of(tables, Wiring.storage(context, Map.of()), scope, ReadingProgress.unseen());
         ReportTarget page = new ReportTarget(folder.resolve("report.html"));
         long size = page.write(report::write);
         context.out().println();
@@ -188,7 +190,7 @@ final class DemoCommand implements Callable<Integer> {
                 .println("How the containers fared, for a browser (" + ByteSize.words(size) + "; " + report.attention()
                         + "):");
         context.out().println("  " + page);
-        context.out().println("Again: ./dispenser-telemetry report --directory " + folder);
+        context.out().println("Again: " + PROGRAM + " report --directory " + folder);
     }
 
     private ContainerEngine chooseEngine(PrintStream out, HostPlan plan) throws CommandFailure, InterruptedException {

@@ -5,6 +5,7 @@ import io.dispenser.telemetry.app.logging.ProgramLogging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -69,7 +70,41 @@ public final class DispenserTelemetry {
                     }
                     return new CommandLine.RunLast().execute(parsed);
                 })
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    context.complain(words(failure));
+                    return ExitCode.USAGE;
+                })
                 .setExecutionExceptionHandler((failure, command, parsed) -> program.explain(failure, context));
+    }
+
+    /** What is wrong with the arguments, in one line: a page of help would push it out of sight. */
+    private static String words(CommandLine.ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        StringBuilder words = new StringBuilder();
+        if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String kind = unmatched.isUnknownOption()
+                    ? "option"
+                    : command.getSubcommands().isEmpty() ? "argument" : "command";
+            words.append(name)
+                    .append(" has no ")
+                    .append(kind)
+                    .append(" ")
+                    .append(unmatched.getUnmatched().get(0));
+            List<String> alike = unmatched.getSuggestions();
+            if (!alike.isEmpty()) {
+                words.append("; did you mean ")
+                        .append(String.join(" or ", alike))
+                        .append("?");
+            }
+        } else {
+            words.append(failure.getMessage());
+        }
+        return words.append(" (")
+                .append(name)
+                .append(" --help tells what there is)")
+                .toString();
     }
 
     private int explain(Exception failure, CommandContext context) {

@@ -5,8 +5,8 @@ import io.dispenser.telemetry.app.http.Answer;
 import io.dispenser.telemetry.app.http.EventStream;
 import io.dispenser.telemetry.app.http.Page;
 import io.dispenser.telemetry.app.http.Site;
-import io.dispenser.telemetry.app.report.LiveAgent;
-import io.dispenser.telemetry.app.report.LiveReport;
+import io.dispenser.telemetry.app.live.LiveAgent;
+import io.dispenser.telemetry.app.live.LiveReport;
 import io.dispenser.telemetry.app.report.ReportPage;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
@@ -47,6 +47,11 @@ final class LiveView implements AutoCloseable {
 
     private void joined() {
         report.change();
+    }
+
+    /** Goes on with what {@code before} has seen, which sees no more. */
+    void resume(LiveView before) {
+        report.resume(before.report);
     }
 
     /** Sees what was recorded. */

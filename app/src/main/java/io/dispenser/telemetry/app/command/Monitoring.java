@@ -56,6 +56,9 @@ final class Monitoring {
     private @Nullable HttpEndpoint http;
     private volatile @Nullable HostTelemetry watched;
 
+    /** Which engine is seen, under which name of its host. */
+    private final List<String> seen;
+
     /** What is counted for a registry, and where it is served. */
     private record Metrics(
             ListenAddress listen, PipelineMetrics pipelines, AgentMetrics agent, MaintenanceMetrics maintenance) {
@@ -75,8 +78,10 @@ final class Monitoring {
      * @param configuration one that enables telemetry
      * @param startedAt since when the program runs
      * @param engine what the engine is called
+     * @param before the one that was closed for this one, which goes on with what that one knows; or null
      */
-    Monitoring(TelemetryConfiguration configuration, Instant startedAt, String engine) {
+    Monitoring(TelemetryConfiguration configuration, Instant startedAt, String engine, @Nullable Monitoring before) {
+        seen = List.of(engine, configuration.find(Setting.HOST).orElse(""));
         watch = new HealthWatch(
                 ProgramVersion.number(),
                 startedAt,
@@ -87,6 +92,12 @@ final class Monitoring {
                 InstantSource.system());
         metrics = configuration.find(Setting.HTTP_LISTEN).map(Metrics::servedAt).orElse(null);
         view = metrics == null ? null : new LiveView(this::health);
+        if (before != null && before.seen.equals(seen)) {
+            watch.resume(before.watch);
+            if (view != null && before.view != null) {
+                view.resume(before.view);
+            }
+        }
     }
 
     private AgentHealth health() {

@@ -41,6 +41,11 @@ final class ReadingOrder {
             "image_sha",
             "container_created_at");
 
+    /** The last column that has to be seen of a deployment; of a sample, the first of these that there is. */
+    private static final String LAST_OF_DEPLOYMENTS = "image";
+
+    private static final List<String> LAST_OF_SAMPLES = List.of("memory_bytes", "cpu_percent", "restart_count");
+
     private final List<Integer> positions;
     private final List<String> columns;
 
@@ -82,6 +87,17 @@ final class ReadingOrder {
 
     List<String> columns() {
         return columns;
+    }
+
+    /** How many of the first columns are to be seen even where texts must be cut for them. */
+    int essential() {
+        List<String> last = columns.contains("trigger_type") ? List.of(LAST_OF_DEPLOYMENTS) : LAST_OF_SAMPLES;
+        return 1
+                + last.stream()
+                        .mapToInt(columns::indexOf)
+                        .filter(index -> index >= 0)
+                        .findFirst()
+                        .orElse(columns.size());
     }
 
     List<List<@Nullable Object>> arrange(List<List<@Nullable Object>> rows) {

@@ -5,12 +5,12 @@ import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.adapter.delta.Rows;
 import io.dispenser.telemetry.app.logging.ByteSize;
 import io.dispenser.telemetry.app.output.Printable;
-import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.report.ReportScope;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
+import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -87,13 +87,11 @@ final class ReportCommand implements Callable<Integer> {
         }
         ReportTarget target = output.equals(STANDARD_OUTPUT) ? null : new ReportTarget(Path.of(output));
         TablePlaces.Found found = places.find(context);
-        ProgressLine progress = new ProgressLine(context.out(), Terminal.detect());
-        boolean watched = target != null && Terminal.detect().interactive();
+        Terminal terminal = Terminal.detect();
+        ReadingProgress progress = new ReadingProgress(
+                ShownProgress.on(context.out(), terminal), target != null && terminal.interactive(), Ticker.system());
         TableReport report = TableReport.of(
-                found.tables(),
-                found.storage(),
-                new ReportScope(from, made, since, service, host, false),
-                watched ? progress : null);
+                found.tables(), found.storage(), new ReportScope(from, made, since, service, host, false), progress);
         report.tables().stream()
                 .filter(table -> table.trouble() != null)
                 .forEach(table -> context.complain(table.location() + ": " + table.trouble()));
@@ -111,14 +109,17 @@ final class ReportCommand implements Callable<Integer> {
             context.out().flush();
         }
         if (report.isEmpty()) {
-            tellOfTheNewestRow(found);
+            tellOfTheNewestRow(found, report);
         }
         return report.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     /** Why a report is empty: the tables may have ended long ago. */
-    private void tellOfTheNewestRow(TablePlaces.Found found) {
+    private void tellOfTheNewestRow(TablePlaces.Found found, TableReport report) {
         for (Map.Entry<TableChoice, TableUri> place : found.tables().entrySet()) {
+            if (!report.wasRead(place.getKey())) {
+                continue; // which was said
+            }
             try (TableStore store = found.storage().open(place.getValue())) {
                 Optional<Rows> newest = new DeltaTableReader(store).read(RowQuery.newest(1));
                 context.complain(place.getKey() + ": no rows that were asked for; "
@@ -126,7 +127,7 @@ final class ReportCommand implements Callable<Integer> {
                                 .map(time -> "the newest row of all is of " + TableReport.minute(time) + " UTC")
                                 .orElse("the table is empty"));
             } catch (TableStoreException | IllegalArgumentException e) {
-                // Said already, when it was to be read.
+                // It was read a moment ago; what else there is to say of it was said.
             }
         }
     }

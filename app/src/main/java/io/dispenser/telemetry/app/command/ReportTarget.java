@@ -25,6 +25,9 @@ final class ReportTarget {
     /** @throws CommandFailure if it is seen at once that no file can be written there */
     ReportTarget(Path file) throws CommandFailure {
         this.file = file;
+        if (file.toString().isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "-o names no file; leave it out for report.html");
+        }
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null || Files.isDirectory(file)) {
             throw new CommandFailure(ExitCode.USAGE, file + " is a folder; name a file in it: -o report.html");
@@ -33,6 +36,11 @@ final class ReportTarget {
         if (!Files.isDirectory(folder)) {
             throw new CommandFailure(
                     ExitCode.USAGE, folder + " is not there, or no folder; make it, or name another with -o");
+        }
+        if (!Files.isWritable(folder)
+                && (Files.notExists(file) || Files.isRegularFile(file))) { // before a table is read for nothing
+            throw new CommandFailure(
+                    ExitCode.FAILURE, file + " can't be written (access denied); name another file with -o");
         }
     }
 

@@ -1,20 +1,17 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.config.Setting;
-import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.HostModule;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.ProgramVersion;
-import io.dispenser.telemetry.app.logging.Count;
 import io.dispenser.telemetry.app.logging.EngineLog;
 import io.dispenser.telemetry.app.logging.LogFormat;
 import io.dispenser.telemetry.app.logging.MaintenanceLog;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.logging.Troubles;
-import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.SpoolException;
@@ -55,6 +52,7 @@ final class RunningTelemetry {
     private @Nullable Path spool;
     private @Nullable HostTelemetry host;
     private volatile @Nullable Monitoring monitoring;
+    private @Nullable Monitoring closed;
     private @Nullable Backlog backlog;
     private int looks;
     private volatile boolean ending;
@@ -122,7 +120,7 @@ final class RunningTelemetry {
             logAs(next);
             host.observe(ConfiguredHost.catalog(next), next.get(Setting.STATUS_INTERVAL));
             configuration = next;
-            tellOf(next, "configuration reloaded");
+            RunLog.goesOn(next, spool, "configuration reloaded");
         } else {
             restart(next);
         }
@@ -132,11 +130,7 @@ final class RunningTelemetry {
     private void restart(TelemetryConfiguration next) throws InterruptedException {
         LOG.info("configuration reloaded: starting anew");
         if (host != null) {
-            for (ShutdownReport report : stop(host)) {
-                if (report.unspooled() > 0) { // what is in the spool is written by those who come
-                    LOG.error("{}: {}", report.table(), lost(report));
-                }
-            }
+            stop(host).forEach(RunLog::lostAtRestart);
             host = null;
             troubles.endAll("tried anew under the new configuration");
         }
@@ -168,7 +162,7 @@ final class RunningTelemetry {
         ContainerEngine engine = Engines.docker(context, next);
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
-        Monitoring watching = new Monitoring(next, startedAt, engine.description());
+        Monitoring watching = new Monitoring(next, startedAt, engine.description(), closed);
         EngineLog engineLog = new EngineLog(troubles, engine.description());
         try {
             host = Wiring.host(
@@ -192,7 +186,7 @@ final class RunningTelemetry {
         log.health(host::health);
         configuration = next;
         spool = place;
-        tellOf(next, ProgramVersion.nameAndVersion());
+        RunLog.goesOn(next, place, ProgramVersion.nameAndVersion());
         watching.open(place, host);
         monitoring = watching;
         backlog = Backlog.follow(context, host::health);
@@ -211,29 +205,10 @@ final class RunningTelemetry {
         Monitoring open = monitoring;
         if (open != null) {
             open.close(); // while the spool is ours, and what was reported can still go there
+            closed = open;
             monitoring = null;
         }
         return running.stop(configuration.get(Setting.SHUTDOWN_TIMEOUT));
-    }
-
-    private void tellOf(TelemetryConfiguration now, String occasion) {
-        LOG.info(
-                "{}: {}, every {} s; deployments to {}, status to {}, spool in {}",
-                occasion,
-                containers(now),
-                now.get(Setting.STATUS_INTERVAL).toSeconds(),
-                now.deploymentsTable().map(TableLocation::uri).orElseThrow(),
-                now.statusTable().map(TableLocation::uri).orElseThrow(),
-                spool);
-    }
-
-    private static String containers(TelemetryConfiguration now) {
-        if (!now.services().isEmpty()) {
-            return Count.of(now.services().size(), "service");
-        }
-        return now.containers().equals(ContainerFilter.EVERYTHING)
-                ? "all containers"
-                : "the containers that match the filter";
     }
 
     /**
@@ -253,7 +228,7 @@ final class RunningTelemetry {
                 int exitCode = ExitCode.OK;
                 for (ShutdownReport report : stop(host)) {
                     if (!report.isComplete()) {
-                        LOG.error("{}: {}", report.table(), left(report));
+                        RunLog.unwritten(report);
                         exitCode = ExitCode.FAILURE;
                     }
                 }
@@ -265,19 +240,5 @@ final class RunningTelemetry {
                 return ExitCode.FAILURE;
             }
         }
-    }
-
-    private static String left(ShutdownReport report) {
-        long spooled = report.unwritten() - report.unspooled();
-        String kept = Count.of(spooled, "accepted row") + " could not be written in time; the spool keeps them for the"
-                + " next start";
-        if (report.unspooled() == 0) {
-            return kept;
-        }
-        return spooled == 0 ? lost(report) : kept + "; " + lost(report);
-    }
-
-    private static String lost(ShutdownReport report) {
-        return Count.of(report.unspooled(), "accepted row") + " did not fit into the spool and are lost";
     }
 }

@@ -13,10 +13,7 @@ import io.dispenser.telemetry.app.output.Terminal.Style;
 import io.dispenser.telemetry.app.output.WrappedText;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +31,6 @@ final class StatusText {
 
     private static final int INDENT = 2;
     private static final int AFTER_NAME = 8;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final List<String> COLUMNS = List.of(
             "table",
             "state",
@@ -62,10 +56,11 @@ final class StatusText {
     }
 
     void print(PrintStream out) throws IOException {
+        AgentTroubles found = new AgentTroubles(now);
         Map<AgentAnswer, List<String>> troubles = new LinkedHashMap<>();
         AgentAnswer engine = agent.part("engine");
-        troubles.put(engine, troubles(engine, this::engineIsAway));
-        agent.parts("tables").forEach(table -> troubles.put(table, troubles(table, this::tableIsAway)));
+        troubles.put(engine, found.ofEngine(engine));
+        agent.parts("tables").forEach(table -> troubles.put(table, found.ofTable(table)));
         List<String> all = troubles.values().stream().flatMap(List::stream).toList();
         if (all.isEmpty()) { // of another version's agent, which knows of troubles that are not known here
             all = agent.texts("troubles");
@@ -76,7 +71,7 @@ final class StatusText {
         troubles.forEach((part, sentences) -> {
             sentences.forEach(sentence -> mark(Style.RED, "FAILED", sentence, out));
             if (!sentences.isEmpty()) {
-                remedy(part).ifPresent(remedy -> wrapped(" ".repeat(INDENT) + remedy, INDENT, out));
+                AgentTroubles.remedy(part).ifPresent(remedy -> wrapped(" ".repeat(INDENT) + remedy, INDENT, out));
             }
         });
         notices.forEach(notice -> mark(Style.YELLOW, "WARN", notice, out));
@@ -101,7 +96,7 @@ final class StatusText {
                     + (notices == 0 ? "" : "; look at " + Count.of(notices, "thing"));
         } else {
             String since = agent.instant("troubled_since")
-                    .map(begin -> " since " + TIME.format(begin) + " (" + Elapsed.words(begin, now) + ")")
+                    .map(begin -> AgentTroubles.since(begin, now))
                     .orElse("");
             words = "NOT WELL" + since + ": " + Count.of(troubles, "trouble")
                     + (waiting() == 0 ? "" : "; " + Count.of(waiting(), "row") + " kept on the disk");
@@ -115,66 +110,6 @@ final class StatusText {
         return agent.parts("tables").stream()
                 .mapToLong(table -> table.number("waiting"))
                 .sum();
-    }
-
-    /** What a part of the agent has to say of its own. */
-    private interface Words {
-        String of(AgentAnswer part);
-    }
-
-    /** What is wrong with a part: a sentence for each, and one that says what to do. */
-    private List<String> troubles(AgentAnswer part, Words away) {
-        List<String> troubles = new ArrayList<>();
-        trouble(part, "problem", away).ifPresent(troubles::add);
-        trouble(part, "spool_problem", failing -> "the spool of " + name(failing) + " fails")
-                .ifPresent(troubles::add);
-        return troubles;
-    }
-
-    /** What is wrong, since when, and why; empty if nothing is. */
-    private Optional<String> trouble(AgentAnswer part, String field, Words what) {
-        Optional<String> problem = part.text(field);
-        boolean untried = field.equals("problem") && !reached(part);
-        if (problem.isEmpty() && !untried) {
-            return Optional.empty();
-        }
-        StringBuilder words = new StringBuilder(what.of(part));
-        if (field.equals("problem")) {
-            part.instant("problem_since")
-                    .ifPresent(begin -> words.append(" since ")
-                            .append(TIME.format(begin))
-                            .append(" (")
-                            .append(Elapsed.words(begin, now))
-                            .append(')'));
-        }
-        problem.ifPresent(text -> words.append(": ").append(text));
-        return Optional.of(words.toString());
-    }
-
-    /** What somebody can do, and for how long nothing is lost if nobody does. */
-    private static Optional<String> remedy(AgentAnswer part) {
-        return part.text("remedy")
-                .map(remedy -> "what to do: " + remedy
-                        + part.decimal("spool_lasts_seconds")
-                                .map(seconds -> ", for about " + Elapsed.brief(Duration.ofSeconds(seconds.longValue())))
-                                .orElse(""));
-    }
-
-    private static boolean reached(AgentAnswer part) {
-        return part.node().has("reached")
-                ? part.isTrue("reached")
-                : part.text("followed_since").isPresent();
-    }
-
-    private String engineIsAway(AgentAnswer engine) {
-        if (engine.text("followed_since").isPresent()) {
-            return "there are no samples";
-        }
-        return engine.text("problem").isPresent() ? "the engine is not followed" : "the engine was not reached yet";
-    }
-
-    private String tableIsAway(AgentAnswer table) {
-        return name(table) + (table.text("problem").isPresent() ? " can't be written" : " was not reached yet");
     }
 
     private void mark(Style style, String verdict, String text, PrintStream out) {
@@ -203,7 +138,7 @@ final class StatusText {
         for (AgentAnswer table : agent.parts("tables")) {
             AgentAnswer recent = table.part("recent");
             rows.add(Arrays.asList(
-                    new Styled(name(table), Style.BOLD),
+                    new Styled(table.tableName(), Style.BOLD),
                     state(table),
                     table.instant("last_write").map(this::ago).orElse("none yet"),
                     waiting(table),
@@ -264,9 +199,5 @@ final class StatusText {
 
     private String ago(Instant then) {
         return Elapsed.brief(then, now) + " ago";
-    }
-
-    private static String name(AgentAnswer table) {
-        return table.text("table").orElse("a table");
     }
 }

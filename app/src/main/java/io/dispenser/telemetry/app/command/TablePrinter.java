@@ -51,7 +51,7 @@ final class TablePrinter {
             Optional<Rows> rows = new DeltaTableReader(store).read(query);
             if (rows.isPresent()) {
                 ReadingOrder order = order(rows.get().columns());
-                format.writer(terminal)
+                format.writer(terminal, wanted.isEmpty() ? order.essential() : wanted.size())
                         .write(order.columns(), order.arrange(rows.get().rows()), out);
             } else if (format == RowFormat.TABLE) {
                 out.println("(no table there yet)");

@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.report.ReportBuilder;
 import io.dispenser.telemetry.app.report.ReportDocument;
 import io.dispenser.telemetry.app.report.ReportPage;
@@ -15,13 +14,13 @@ import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A report of tables, as far as they could be read. */
 final class TableReport {
@@ -42,23 +41,17 @@ final class TableReport {
     /**
      * Reads the tables.
      *
-     * @param progress shows how far it is, or null
+     * @param progress is told how far it is
      */
     static TableReport of(
-            Map<TableChoice, TableUri> places,
-            StorageAdapters storage,
-            ReportScope scope,
-            @Nullable ProgressLine progress) {
+            Map<TableChoice, TableUri> places, StorageAdapters storage, ReportScope scope, ReadingProgress progress) {
         ReportBuilder builder = new ReportBuilder(scope);
-        TableReading reading = new TableReading(builder, (table, share, rows) -> {
-            if (progress != null) {
-                progress.update(share, List.of(table, Count.of(rows, "row")));
-            }
-        });
+        TableReading reading = new TableReading(builder, progress);
         List<ReportTable> tables = new ArrayList<>();
         for (Map.Entry<TableChoice, TableUri> place : places.entrySet()) {
             String location = place.getValue().toString();
             TableChoice choice = place.getKey();
+            progress.begin(choice.table().name());
             try (TableStore store = storage.open(place.getValue())) {
                 tables.add(
                         choice == TableChoice.STATUS
@@ -68,10 +61,10 @@ final class TableReport {
                 tables.add(reading.unopened(choice.table(), location, String.valueOf(e.getMessage())));
             }
         }
-        if (progress != null) {
-            progress.clear();
-        }
-        return new TableReport(scope, tables, ReportDocument.of(builder));
+        progress.making();
+        ReportDocument document = ReportDocument.of(builder);
+        progress.finish();
+        return new TableReport(scope, tables, document);
     }
 
     List<ReportTable> tables() {
@@ -88,13 +81,21 @@ final class TableReport {
         return tables.stream().allMatch(table -> table.trouble() == null || table.isMissing());
     }
 
+    /** Whether a table is there and could be read. */
+    boolean wasRead(TableChoice choice) {
+        return tables.stream()
+                .anyMatch(table -> table.name().equals(choice.table().name()) && table.trouble() == null);
+    }
+
     /** Whether there are no rows of the covered time. */
     boolean isEmpty() {
         return document.samples() == 0 && document.deployments() == 0;
     }
 
     void write(OutputStream out) throws IOException {
-        String title = "Containers, " + minute(scope.from()) + " to " + minute(scope.made()) + " UTC";
+        LocalDate first = LocalDate.ofInstant(scope.from(), ZoneOffset.UTC);
+        LocalDate last = LocalDate.ofInstant(scope.made(), ZoneOffset.UTC);
+        String title = "Containers, " + (first.equals(last) ? "" : first + " to ") + last;
         ReportPage.write(title, false, document.json(), out);
     }
 
@@ -109,6 +110,9 @@ final class TableReport {
     /** {@code 2 things need attention}. */
     String attention() {
         int things = document.attention();
+        if (things == 0 && isEmpty()) {
+            return "nothing was seen";
+        }
         return things == 0
                 ? "nothing needs attention"
                 : Count.of(things, "thing") + (things == 1 ? " needs" : " need") + " attention";

@@ -44,7 +44,7 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
     /** What was heard of one table. */
     private static final class Table {
         final String uri;
-        final RecentMinutes recent = new RecentMinutes();
+        RecentMinutes recent = new RecentMinutes();
         boolean reached;
 
         @Nullable
@@ -80,6 +80,25 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
         this.engine = engine;
         this.clock = clock;
         uris.forEach((table, uri) -> tables.put(table, new Table(uri)));
+    }
+
+    /**
+     * Goes on with what {@code before} remembers, which hears no more: the last hour, and what was done to tables that are where they
+     * were. What was wrong is found anew.
+     */
+    public synchronized void resume(HealthWatch before) {
+        synchronized (before) {
+            tables.forEach((name, table) -> {
+                Table known = before.tables.get(name);
+                if (known != null) {
+                    table.recent = known.recent.resumed();
+                    if (known.uri.equals(table.uri)) {
+                        table.lastWrite = known.lastWrite;
+                        table.lastMaintenance = known.lastMaintenance;
+                    }
+                }
+            });
+        }
     }
 
     /** How the agent is now, with pipelines that are as {@code pipelines} says. */

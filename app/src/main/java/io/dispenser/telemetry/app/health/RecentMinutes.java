@@ -50,6 +50,14 @@ final class RecentMinutes {
         written = pipeline.written();
     }
 
+    /** These minutes, to go on with a pipeline that counts from 0. */
+    RecentMinutes resumed() {
+        RecentMinutes resumed = new RecentMinutes();
+        System.arraycopy(minutes, 0, resumed.minutes, 0, minutes.length);
+        resumed.current = current;
+        return resumed;
+    }
+
     /** A write has ended well, and took so long. */
     void flushed(Instant now, Duration took) {
         Minute minute = at(now);

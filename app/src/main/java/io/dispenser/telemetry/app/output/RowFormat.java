@@ -11,8 +11,13 @@ public enum RowFormat {
 
     /** The format's writer for an output of the given abilities. */
     public RowWriter writer(Terminal terminal) {
+        return writer(terminal, Integer.MAX_VALUE);
+    }
+
+    /** @param essential for people, so many of the first columns are worth that texts are cut; further ones only stand where there is room */
+    public RowWriter writer(Terminal terminal, int essential) {
         return switch (this) {
-            case TABLE -> new TextTable(terminal);
+            case TABLE -> new TextTable(terminal, essential);
             case JSON -> new JsonLines();
             case CSV -> new Csv(terminal.interactive());
         };

@@ -32,6 +32,7 @@ record TextColumn(
             DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final int NARROWEST_TEXT = 12;
+    private static final int TIGHTEST_TEXT = 6;
     private static final int NARROWEST_SERIES = 10;
 
     /** @param index which value of each row */
@@ -85,6 +86,11 @@ record TextColumn(
     /** What it needs with its header wrapped and, if it holds text, its cells cut. */
     int leastWidth() {
         return Math.max(longestWord(), isText ? Math.min(cellWidth(), NARROWEST_TEXT) : wrappedWidth());
+    }
+
+    /** What it needs where it must be there, as much as is cut. */
+    int tightWidth() {
+        return Math.max(longestWord(), isText ? Math.min(cellWidth(), TIGHTEST_TEXT) : wrappedWidth());
     }
 
     private int longestWord() {

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,12 @@ final class TextTable implements RowWriter {
 
     private final Terminal terminal;
 
-    TextTable(Terminal terminal) {
+    private final int essential;
+
+    /** @param essential so many of the first columns are worth that texts are cut, however short; further ones only stand where there is room */
+    TextTable(Terminal terminal, int essential) {
         this.terminal = terminal;
+        this.essential = essential;
     }
 
     @Override
@@ -83,9 +88,16 @@ final class TextTable implements RowWriter {
     }
 
     private int howManyFit(List<TextColumn> columns) {
+        int cut = essential == Integer.MAX_VALUE
+                ? howManyFit(columns, TextColumn::leastWidth)
+                : Math.min(essential, howManyFit(columns, TextColumn::tightWidth));
+        return Math.max(cut, howManyFit(columns, TextColumn::wrappedWidth));
+    }
+
+    private int howManyFit(List<TextColumn> columns, ToIntFunction<TextColumn> width) {
         int used = 0;
         for (int i = 0; i < columns.size(); i++) {
-            used += columns.get(i).leastWidth() + (i == 0 ? 0 : GAP.length());
+            used += width.applyAsInt(columns.get(i)) + (i == 0 ? 0 : GAP.length());
             if (used > terminal.width()) {
                 return Math.max(1, i);
             }
@@ -99,6 +111,7 @@ final class TextTable implements RowWriter {
         shrink(widths, columns.stream().mapToInt(TextColumn::coarseWidth).toArray());
         shrink(widths, columns.stream().mapToInt(TextColumn::wrappedWidth).toArray());
         shrink(widths, columns.stream().mapToInt(TextColumn::leastWidth).toArray());
+        shrink(widths, columns.stream().mapToInt(TextColumn::tightWidth).toArray());
         return widths;
     }
 

@@ -93,9 +93,8 @@ final class ContainerRules {
                 : now - buckets.start(loop.to()) < RECENT_MILLIS ? Attention.TROUBLED : Attention.NOTABLE;
         long began = Math.max(buckets.start(loop.from()), series.first);
         String when = goesOn
-                ? "has restarted " + times(loop.restarts()) + " since " + Words.time(began, now)
-                : "restarted " + times(loop.restarts()) + " from " + Words.time(began, now)
-                        + " on, and stopped doing so";
+                ? "has restarted " + times(loop.restarts()) + " since " + Words.time(began)
+                : "restarted " + times(loop.restarts()) + " from " + Words.time(began) + " on, and stopped doing so";
         String cause = series.exit == Sample.NO_EXIT && series.kills() == 0
                 ? ""
                 : ", last with " + Words.end(series.exit, series.kills() > 0);
@@ -115,15 +114,15 @@ final class ContainerRules {
                 severity,
                 series,
                 series.lastKill,
-                "was killed for want of memory " + times(series.kills()) + ", last at "
-                        + Words.time(series.lastKill, now) + limit);
+                "was killed for want of memory " + times(series.kills()) + ", last at " + Words.time(series.lastKill)
+                        + limit);
     }
 
     private void running(Series series) {
         if (Bands.health(series.band) == Bands.UNHEALTHY) {
             String since = series.lastGood == Sample.NO_TIME
                     ? " and was never seen healthy"
-                    : "; it was last healthy at " + Words.time(series.lastGood, now);
+                    : "; it was last healthy at " + Words.time(series.lastGood);
             long at = series.lastGood == Sample.NO_TIME ? series.first : series.lastGood;
             add(Kind.UNHEALTHY, Attention.BROKEN, series, at, "is unhealthy" + since);
         }
@@ -153,7 +152,7 @@ final class ContainerRules {
 
     private void notRunning(Series series, int state) {
         boolean ran = series.upSamples > 0;
-        String since = ran ? "; it was last seen running at " + Words.time(series.lastUp, now) : "";
+        String since = ran ? "; it was last seen running at " + Words.time(series.lastUp) : "";
         long at = ran ? series.lastUp : series.first;
         switch (state) {
             case Bands.FAILED, Bands.DEAD ->
@@ -190,7 +189,7 @@ final class ContainerRules {
 
     private void missing(Series series, int severity, String what) {
         boolean ran = series.lastUp != Sample.NO_TIME;
-        String since = ran ? "; it was last seen running at " + Words.time(series.lastUp, now) : "";
+        String since = ran ? "; it was last seen running at " + Words.time(series.lastUp) : "";
         add(Kind.MISSING, severity, series, ran ? series.lastUp : series.first, what.strip() + since);
     }
 

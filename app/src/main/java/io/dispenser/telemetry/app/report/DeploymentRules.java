@@ -15,11 +15,9 @@ final class DeploymentRules {
     private static final long ROLLBACK_MILLIS = 24 * 60 * 60_000L;
 
     private final ContainerRules names;
-    private final long now;
 
-    DeploymentRules(ContainerRules names, long now) {
+    DeploymentRules(ContainerRules names) {
         this.names = names;
-        this.now = now;
     }
 
     /** What is to be said of a container's deployments. */
@@ -39,8 +37,8 @@ final class DeploymentRules {
         DeploymentRecord broken = all.get(i);
         DeploymentRecord rollback = rollback(all, i);
         String image = broken.image.isEmpty() ? "a deployment" : Texts.quoted(broken.image);
-        String text = image + " broke " + names.label(series) + " at " + Words.time(broken.at, now) + ": "
-                + broken.bad() + " after " + Elapsed.words(Duration.ofMillis(broken.badAt() - broken.at));
+        String text = image + " broke " + names.label(series) + " at " + Words.time(broken.at) + ": " + broken.bad()
+                + " after " + Elapsed.words(Duration.ofMillis(broken.badAt() - broken.at));
         boolean well = rollback != null && rollback.health() == Health.OK;
         boolean isLast = i == all.size() - 1;
         String end;

@@ -47,7 +47,7 @@ final class HostRules {
                     null,
                     host.last(),
                     name + " has been silent for " + Elapsed.words(Duration.ofMillis(silence)) + ", since "
-                            + Words.time(host.last(), now) + usually));
+                            + Words.time(host.last()) + usually));
         }
         if (host.futureRows() > 0) {
             found.add(new Attention(

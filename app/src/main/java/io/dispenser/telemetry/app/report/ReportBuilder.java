@@ -99,7 +99,9 @@ public final class ReportBuilder {
             return false;
         }
         futureRows++;
-        host(host).future(at);
+        if (hosts.size() < MOST_SERIES || hosts.containsKey(host == null ? "" : Texts.name(host))) {
+            host(host).future(at);
+        }
         return true;
     }
 

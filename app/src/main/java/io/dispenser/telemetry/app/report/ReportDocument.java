@@ -1,14 +1,10 @@
 package io.dispenser.telemetry.app.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a page shows: one JSON object, of a size that a browser opens at once. What does not fit is left out, the least interesting
@@ -22,26 +18,18 @@ public final class ReportDocument {
     /** What buckets are made wide for; marks of restarts come on top of it. */
     private static final int MOST_OF_DETAILS = 3_500_000;
 
-    private static final int MOST_OF_SUMMARIES = 2_400_000;
-    private static final int MOST_DEPLOYMENTS = 1_000;
-
     /** So many containers have their details, in buckets as wide as it takes: who looks for one among more looks at the worst. */
     private static final int DETAILED = 500;
 
     /** Details of fewer buckets tell nothing. */
     private static final int FEWEST_BUCKETS = 100;
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final ReportBuilder builder;
     private final ReportFindings findings;
     private final Buckets buckets;
-    private final List<String> summaries = new ArrayList<>();
+    private final DocumentContent content;
     private final List<String> details = new ArrayList<>();
-    private final Map<Series, Integer> seriesIndexes = new HashMap<>();
-    private final Map<DeploymentRecord, Integer> deploymentIndexes = new HashMap<>();
     private final byte[] json;
-    private long summariesSize;
     private int detailed;
 
     private ReportDocument(ReportBuilder builder) throws IOException {
@@ -49,9 +37,10 @@ public final class ReportDocument {
         this.buckets = builder.buckets();
         widen();
         this.findings = new ReportFindings(builder);
-        summarize();
+        this.content = new DocumentContent(findings, buckets);
         String around = write(json -> {});
-        detail(LARGEST - utf8(around) - summariesSize);
+        long summaries = content.summaries.stream().mapToLong(PageJson::size).sum();
+        detail(LARGEST - PageJson.size(around) - summaries);
         this.json = write(this::series).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -110,62 +99,15 @@ public final class ReportDocument {
         }
     }
 
-    @FunctionalInterface
-    private interface Part {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static String written(Part part) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            part.write(json);
-        }
-        return text.toString();
-    }
-
-    /** The fields of an object, without its braces. */
-    private static String fields(Part part) throws IOException {
-        String object = written(json -> {
-            json.writeStartObject();
-            part.write(json);
-            json.writeEndObject();
-        });
-        return object.substring(1, object.length() - 1);
-    }
-
-    private void summarize() throws IOException {
-        for (DeploymentRecord each : findings.deployments) {
-            if (deploymentIndexes.size() == MOST_DEPLOYMENTS) {
-                break;
-            }
-            deploymentIndexes.put(each, deploymentIndexes.size());
-        }
-        SeriesJson form = new SeriesJson(buckets);
-        long size = 0;
-        for (ReportFindings.Judged each : findings.series) {
-            String summary = fields(json -> form.summary(each.series(), each.restarts(), json));
-            size += utf8(summary);
-            if (size > MOST_OF_SUMMARIES) {
-                break;
-            }
-            summariesSize = size;
-            seriesIndexes.put(each.series(), summaries.size());
-            summaries.add(summary);
-        }
-    }
-
-    private static int utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
     /** Gives details to the worst, as long as there is room. */
     private void detail(long room) throws IOException {
         SeriesJson form = new SeriesJson(buckets);
-        String none = fields(form::noDetail);
-        long left = room - (long) none.length() * summaries.size();
-        for (int i = 0; i < summaries.size(); i++) {
+        String none = PageJson.fields(form::noDetail);
+        long left = room - (long) none.length() * content.summaries.size();
+        for (int i = 0; i < content.summaries.size(); i++) {
             ReportFindings.Judged each = findings.series.get(i);
-            String detail = left <= 0 ? none : fields(json -> form.detail(each.series(), each.restarts(), json));
+            String detail =
+                    left <= 0 ? none : PageJson.fields(json -> form.detail(each.series(), each.restarts(), json));
             left -= detail.length();
             boolean fits = left > 0;
             details.add(fits ? detail : none);
@@ -174,21 +116,21 @@ public final class ReportDocument {
     }
 
     private void series(JsonGenerator json) throws IOException {
-        for (int i = 0; i < summaries.size(); i++) {
-            json.writeRawValue("{" + summaries.get(i) + "," + details.get(i) + "}");
+        for (int i = 0; i < content.summaries.size(); i++) {
+            json.writeRawValue("{" + content.summaries.get(i) + "," + details.get(i) + "}");
         }
     }
 
-    private String write(Part series) throws IOException {
-        DocumentParts parts = new DocumentParts(builder, findings, seriesIndexes, deploymentIndexes);
-        return written(json -> {
+    private String write(PageJson.Part series) throws IOException {
+        DocumentParts parts = new DocumentParts(builder, findings, content);
+        return PageJson.written(json -> {
             json.writeStartObject();
             parts.head(json);
             json.writeArrayFieldStart("series");
             series.write(json);
             json.writeEndArray();
             parts.deployments(json);
-            parts.omitted(json, summaries.size() - detailed);
+            parts.omitted(json, content.summaries.size() - detailed);
             json.writeEndObject();
         });
     }

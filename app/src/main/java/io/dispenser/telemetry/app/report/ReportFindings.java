@@ -50,8 +50,7 @@ final class ReportFindings {
                 Comparator.comparingLong((DeploymentRecord each) -> each.at).reversed());
         List<Series> all = builder.series();
         ContainerRules containers = new ContainerRules(builder.buckets(), all);
-        DeploymentRules deployed =
-                new DeploymentRules(containers, builder.buckets().to());
+        DeploymentRules deployed = new DeploymentRules(containers);
         for (HostRecord host : hosts) {
             attention.addAll(hostRules.of(host));
         }

@@ -90,6 +90,11 @@ public final class ReportPage {
         out.write(page.substring(at + place.length()).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What the page about a host is called. */
+    public static String title(String host) {
+        return "Containers of " + Texts.quoted(host);
+    }
+
     /**
      * What a browser shall let the page do, as a Content-Security-Policy that both a header and an element of the page can say.
      *

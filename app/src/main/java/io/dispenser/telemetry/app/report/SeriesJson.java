@@ -25,8 +25,9 @@ final class SeriesJson {
         return buckets * 28L / 3 + 150;
     }
 
-    void summary(Series series, int[] restarts, JsonGenerator json) throws IOException {
-        json.writeNumberField("host", series.host.index);
+    /** @param host where the container's host stands */
+    void summary(Series series, int host, int[] restarts, JsonGenerator json) throws IOException {
+        json.writeNumberField("host", host);
         text(json, "project", series.project);
         text(json, "service", series.service);
         text(json, "name", series.name);
@@ -129,6 +130,14 @@ final class SeriesJson {
             json.writeNullField(name);
         } else {
             json.writeStringField(name, value);
+        }
+    }
+
+    static void index(JsonGenerator json, String name, @Nullable Integer index) throws IOException {
+        if (index == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, index);
         }
     }
 

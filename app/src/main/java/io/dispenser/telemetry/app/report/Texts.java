@@ -15,6 +15,8 @@ final class Texts {
     /** The beginning of what a health check says: it tells why. */
     static final int LONGEST_OUTPUT = 300;
 
+    private static final int LONGEST_IN_A_SENTENCE = 80;
+
     private Texts() {}
 
     static String name(String text) {
@@ -25,9 +27,9 @@ final class Texts {
         return text == null ? null : cut(text, longest);
     }
 
-    /** A name within a sentence: on one line, with nothing in it that turns the direction of writing. */
+    /** A name within a sentence: on one line, with nothing in it that turns the direction of writing, and leaving room for the rest. */
     static String quoted(String name) {
-        return Printable.oneLine(name);
+        return Printable.oneLine(cut(name, LONGEST_IN_A_SENTENCE));
     }
 
     private static String cut(String text, int longest) {

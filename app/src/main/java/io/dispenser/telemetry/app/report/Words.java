@@ -1,9 +1,5 @@
 package io.dispenser.telemetry.app.report;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How a sentence of a report says things. */
@@ -12,20 +8,14 @@ final class Words {
     /** What a shell makes of SIGKILL, which is what the kernel sends for want of memory. */
     private static final int KILLED = 137;
 
-    private static final DateTimeFormatter DAY_AND_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** On both sides of a time: a sign that names in a sentence can't have, since they are on one line there. */
+    private static final char TIME = '\u0001';
 
     private Words() {}
 
-    /** {@code 12:03} on the day of {@code now}, else with the date; UTC. */
-    static String time(long millis, long now) {
-        Instant time = Instant.ofEpochMilli(millis);
-        boolean today = LocalDate.ofInstant(time, ZoneOffset.UTC)
-                .equals(LocalDate.ofInstant(Instant.ofEpochMilli(now), ZoneOffset.UTC));
-        return (today ? TIME : DAY_AND_TIME).format(time) + " UTC";
+    /** A time that the page writes as its reader has chosen: milliseconds since 1970 between two signs. */
+    static String time(long millis) {
+        return TIME + Long.toString(millis) + TIME;
     }
 
     /** {@code 512 MiB}. */

@@ -45,8 +45,9 @@ public final class AgentClient {
      * @throws IOException if nobody takes it: nothing was recorded
      */
     public static Reply send(Path socket, DeploymentReport report, Duration atMost) throws IOException {
+        String document = Documents.write(report); // before: a slow machine may take longer for it than the agent waits
         try (LineChannel line = LineChannel.over(SocketChannel.open(UnixDomainSocketAddress.of(socket)))) {
-            line.write(Documents.write(report), SENDING);
+            line.write(document, SENDING);
             try {
                 return Documents.readReply(line.read(atMost));
             } catch (SocketTimeoutException e) {

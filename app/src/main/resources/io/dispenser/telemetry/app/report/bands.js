@@ -89,8 +89,10 @@ function runs(series) {
   return found;
 }
 
+/** When a bucket begins; the last one ends when the document does. */
 function timeOf(bucket) {
-  return view.document.from + bucket * view.document.bucket;
+  const { from, to, bucket: width } = view.document;
+  return Math.min(to, from + bucket * width);
 }
 
 /** What a container is now, as its last sample told. */

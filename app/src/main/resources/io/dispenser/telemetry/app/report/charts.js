@@ -67,12 +67,18 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 }
 
+/** Whether a label has room on both sides of it. */
+function isWithin(at, { min, max }, width) {
+  const x = ((at - min) / (max - min)) * width;
+  return x > HALF_LABEL && x < width - HALF_LABEL;
+}
+
 function chartAxes(width, words, step) {
   const common = { stroke: colour('quiet'), font: '12px ' + colour('font'), ticks: { show: false }, grid: { stroke: colour('line'), width: 1 } };
   const marks = (from, to) => ticks(from, to, Math.floor((width - AXIS_WIDTH) / 84));
   return [
     { ...common, size: 24, gap: 4, splits: (plot, axis, from, to) => marks(from, to).map(tick => tick.at),
-      values: plot => marks(plot.scales.x.min, plot.scales.x.max).map(tick => tick.label) },
+      values: plot => marks(plot.scales.x.min, plot.scales.x.max).map(tick => (isWithin(tick.at, plot.scales.x, width - AXIS_WIDTH) ? tick.label : '')) },
     { ...common, size: AXIS_WIDTH, gap: 8, splits: (plot, axis, from, to) => Array.from({ length: Math.floor(to / step) + 1 }, (unused, i) => i * step),
       values: (plot, splits) => splits.map(words) },
   ];

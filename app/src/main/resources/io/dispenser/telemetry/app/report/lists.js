@@ -6,6 +6,7 @@ const ATTENTION = {
 };
 const SEVERITY = { 3: 'severe', 2: 'warning', 1: 'notice' };
 const TROUBLES_AT_FIRST = 8;
+const LONGEST_SENTENCE = 400;
 const SIGNS = { severe: 'M7 1L13 7L7 13L1 7Z', warning: 'M7 1.5L13 12.5H1Z', notice: 'M7 3A4 4 0 1 1 6.99 3Z' };
 
 /** A button below a list that shows more of it; none where all is shown. */
@@ -15,13 +16,18 @@ function more(place, hidden, word, show) {
   button?.addEventListener('click', show);
 }
 
+/** A sentence with its times as all others are shown: they stand in it between two signs that no stranger's text has. */
+function sentence(text) {
+  return String(text ?? '').slice(0, LONGEST_SENTENCE).split('\u0001').map((each, i) => (i % 2 === 1 && isTime(Number(each)) ? since(Number(each)) : shown(each, LONGEST_SENTENCE))).join('');
+}
+
 function drawAttention() {
   const all = view.document.attention ?? [];
   const few = view.allAttention ? all : all.slice(0, TROUBLES_AT_FIRST);
   byId('attention').replaceChildren(...few.map(each => {
     const severity = SEVERITY[each.severity] ?? 'notice';
     const target = typeof each.series === 'number' ? '#s' + each.series : '#services';
-    const link = el('a', { href: target, dir: 'auto' }, shown(each.text, 300));
+    const link = el('a', { href: target, dir: 'auto' }, sentence(each.text));
     link.addEventListener('click', event => {
       event.preventDefault();
       if (typeof each.series === 'number') {
@@ -73,10 +79,13 @@ function drawDeployments() {
 }
 
 function drawHosts() {
-  const rows = view.document.hosts.map(host => [foreign(host.name, 80), moment(host.first), moment(host.last), isTime(host.interval) && host.interval > 0 ? duration(host.interval) : '–',
-    host.silent ? el('b', {}, 'silent') : 'yes', WHOLE.format((host.gaps ?? []).length)]);
-  const headings = [{ name: 'Host', class: 'named' }, { name: 'First sample', class: 'when' }, { name: 'Last sample', class: 'when' }, { name: 'Every' }, { name: 'Heard of' }, { name: 'Gaps', class: 'number' }];
+  const all = view.document.hosts;
+  const few = all.slice(0, view.hostsShown);
+  const rows = few.map((host, i) => [foreign(hostName(i), 80), moment(host.first), moment(host.last), isTime(host.interval) && host.interval > 0 ? duration(host.interval) : '–',
+    host.silent ? el('b', {}, 'silent') : isTime(host.last) ? 'yes' : 'no sample', WHOLE.format((host.gaps ?? []).length)]);
+  const headings = [{ name: 'Host', class: 'named' }, { name: 'First sample', class: 'when' }, { name: 'Last sample', class: 'when' }, { name: 'Sampled every' }, { name: 'Reports' }, { name: 'Gaps', class: 'number' }];
   byId('hosts').replaceChildren(...(rows.length > 0 ? [table('Hosts', headings, rows)] : []));
+  more('hosts-more', all.length - few.length, 'hosts', () => { view.hostsShown += 500; drawHosts(); });
 }
 
 function drawTables() {
@@ -86,10 +95,10 @@ function drawTables() {
   byId('tables').replaceChildren(...(rows.length > 0 ? [table('Tables', headings, rows)] : []));
   const omitted = view.document.omitted ?? {};
   const notes = [
-    [omitted.series, n => count(n, 'container') + ' left out'], [omitted.details, n => count(n, 'container') + ' without a timeline'],
-    [omitted.deployments, n => count(n, 'deployment') + ' left out'], [view.document.totals?.futureRows, n => count(n, 'row') + ' with a time in the future'],
+    [omitted.series, n => count(n, 'container')], [omitted.details, n => (n === 1 ? 'the timeline of 1 container' : 'the timelines of ' + count(n, 'container'))],
+    [omitted.hosts, n => count(n, 'host')], [omitted.deployments, n => count(n, 'deployment')], [view.document.totals?.futureRows, n => count(n, 'row') + ' with a time in the future'],
   ].filter(([n]) => n > 0).map(([n, words]) => words(n));
-  byId('notes').textContent = notes.length > 0 ? 'To stay small, or to be right: ' + notes.join('; ') + '.' : '';
+  byId('notes').textContent = notes.length > 0 ? 'Not shown: ' + notes.join('; ') + '.' : '';
 }
 
 /** What an agent alone knows: how its rows get into the tables. */

@@ -6,7 +6,7 @@ const OPENED_ON_PAPER = 12;
 
 const view = {
   document: JSON.parse(byId('document').textContent), live: false, deployments: new Map(), open: new Set(), charts: new Map(), wide: WIDE.matches,
-  found: [], drawn: 0, deploymentsShown: 50, allAttention: false, printing: false, words: [], host: null, texts: [], kinds: new Set(),
+  found: [], drawn: 0, deploymentsShown: matchMedia('(max-width: 719px)').matches ? 10 : 50, hostsShown: 100, allAttention: false, printing: false, words: [], host: null, texts: [], kinds: new Set(),
 };
 
 /** Whether something is to be seen under what is searched for. */
@@ -39,7 +39,8 @@ function drawHeader() {
   const range = utc => fullMoment(from, utc) + ' to ' + fullMoment(to, utc);
   byId('covered').replaceChildren(el('b', {}, span(to - from, view.document.bucket)), ' ', el('span', { class: 'range' }, range(true) + ' UTC'),
       ...(OWN_ZONE === 'UTC' ? [] : [' ', el('span', { class: 'range quiet' }, range(false) + ' ' + OWN_ZONE)]));
-  const newest = Math.max(...view.document.hosts.map(host => host.last ?? 0), 0);
+  drawAsked();
+  const newest = view.document.hosts.reduce((most, host) => Math.max(most, host.last ?? 0), 0);
   const size = (tables ?? []).reduce((sum, each) => sum + (each.bytes ?? 0), 0);
   const files = (tables ?? []).reduce((sum, each) => sum + (each.files ?? 0), 0);
   const age = made - newest;
@@ -54,6 +55,15 @@ function drawHeader() {
   byId('trouble').textContent = agent?.trouble ? 'Nothing new is seen: ' + shown(agent.trouble, 400) : '';
   byId('footer').textContent = (agent ? 'dispenser-telemetry ' + shown(agent.version, 40) + ' on ' + shown(agent.host, 80) + ', running since ' + moment(agent.started) + '. ' : '')
       + 'Made ' + fullMoment(made, inUtc) + ' ' + zoneName() + '.';
+}
+
+/** Whoever was sent the page has to know that it is not of all. */
+function drawAsked() {
+  const { service, host } = view.document.asked ?? {};
+  const parts = [service ? ['service ', foreign(service, 80)] : [], host ? [service ? ' on host ' : 'host ', foreign(host, 80)] : []].flat();
+  byId('asked').hidden = parts.length === 0;
+  byId('asked').replaceChildren(...(parts.length > 0 ? ['Only ', ...parts] : []));
+  byId('paper-zone').textContent = 'Times below are of ' + zoneName() + '.';
 }
 
 function filter() {

@@ -106,13 +106,12 @@ function fillCharts(node) {
   const place = node.querySelector('.charts');
   dropCharts(node);
   if (!measured(series)) {
-    place.replaceChildren(el('p', { class: 'quiet' }, 'CPU and memory are not in this report for so many services.'));
+    place.replaceChildren(el('p', { class: 'quiet' }, series.bands ? 'No CPU and memory were sampled.' : 'CPU and memory are not in this report for so many services.'));
     return;
   }
   // The plots stand below the timeline, so that the same time is at the same place.
-  const inset = view.printing || !BESIDE.matches ? 0 : AXIS_WIDTH;
-  const width = view.printing ? PAPER_WIDTH : place.clientWidth + inset;
-  place.classList.toggle('inset', inset > 0);
+  place.classList.toggle('inset', !view.printing && BESIDE.matches);
+  const width = view.printing ? PAPER_WIDTH : place.clientWidth;
   view.charts.set(node, drawCharts(series, number, place, width, view.deployments.get(number) ?? []));
 }
 
@@ -148,7 +147,7 @@ function history(series) {
   const box = el('div', { class: 'history' }, el('h4', {}, 'What it was'));
   const list = el('ol', {}, few.map(stretch => el('li', {}, swatch(kind(stretch.band)),
       el('time', {}, moment(timeOf(stretch.from))), el('span', {}, bandWords(stretch.band)),
-      el('span', { class: 'quiet' }, duration((stretch.to - stretch.from) * view.document.bucket)))));
+      el('span', { class: 'quiet' }, duration(timeOf(stretch.to) - timeOf(stretch.from))))));
   box.append(few.length > 0 ? list : el('p', { class: 'quiet' }, 'No samples.'));
   if (stretches.length > few.length) {
     box.append(el('p', { class: 'quiet' }, 'and ' + count(stretches.length - few.length, 'earlier change')));

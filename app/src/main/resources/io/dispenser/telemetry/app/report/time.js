@@ -97,7 +97,8 @@ function ticks(from, to, most) {
   const months = [1, 2, 3, 6, 12, 24, 60, 120, 1200].find(each => each * MONTH >= least) || 12000;
   const first = new Date(from + ahead(from));
   let month = Math.ceil((first.getUTCFullYear() * 12 + first.getUTCMonth() + 1) / months) * months;
-  for (let at = atWall(Date.UTC(0, month)); at < to && found.length <= most + 1; at = atWall(Date.UTC(0, month))) {
+  const begin = () => atWall(Date.UTC(1970, month - 1970 * 12)); // years below 100 are taken for those of the last century
+  for (let at = begin(); at < to && found.length <= most + 1; at = begin()) {
     found.push({ at, label: format(month % 12 ? { month: 'short' } : { year: 'numeric' }, at), major: month % 12 === 0 });
     month += months;
   }

@@ -7,6 +7,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static io.dispenser.telemetry.app.architecture.HousePlan.ADAPTER;
+import static io.dispenser.telemetry.app.architecture.HousePlan.CORE;
+import static io.dispenser.telemetry.app.architecture.HousePlan.HOUSE;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,126 +17,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Who may depend on whom. */
 final class HouseRules {
-
-    static final String HOUSE = "io.dispenser.telemetry.";
-    static final String CORE = HOUSE + "core.";
-    static final String ADAPTER = HOUSE + "adapter.";
-
-    static final Rooms ROOMS_OF_CORE = new Rooms(
-            HOUSE + "core",
-            Map.ofEntries(
-                    Map.entry("time", Set.of()),
-                    Map.entry("event", Set.of()),
-                    Map.entry("table", Set.of("event")),
-                    Map.entry("flush", Set.of()),
-                    Map.entry("container", Set.of("event")),
-                    Map.entry("port", Set.of("event", "table", "container", "deployment")),
-                    Map.entry("net", Set.of()),
-                    Map.entry("storage", Set.of("net")),
-                    Map.entry("deployment", Set.of("container", "event")),
-                    Map.entry("status", Set.of("time", "container", "event", "port")),
-                    Map.entry(
-                            "pipeline",
-                            Set.of(
-                                    "time",
-                                    "event",
-                                    "table",
-                                    "flush",
-                                    "container",
-                                    "port",
-                                    "storage",
-                                    "deployment",
-                                    "status")),
-                    Map.entry("maintenance", Set.of("time", "port")),
-                    Map.entry(
-                            "agent",
-                            Set.of(
-                                    "time",
-                                    "event",
-                                    "table",
-                                    "flush",
-                                    "container",
-                                    "port",
-                                    "storage",
-                                    "deployment",
-                                    "status",
-                                    "pipeline"))));
-
-    static final Rooms ROOMS_OF_DELTA = new Rooms(
-            ADAPTER + "delta",
-            Map.of(
-                    "",
-                            Set.of(
-                                    "io",
-                                    "kernel",
-                                    "parquet",
-                                    "log",
-                                    "lease",
-                                    "read",
-                                    "write",
-                                    "groupcommit",
-                                    "maintenance"),
-                    "kernel", Set.of(),
-                    "io", Set.of("kernel"),
-                    "parquet", Set.of("io", "kernel"),
-                    "log", Set.of("io", "kernel"),
-                    "lease", Set.of("io"),
-                    "read", Set.of("log", "parquet", "io", "kernel"),
-                    "write", Set.of("log", "parquet", "io", "kernel"),
-                    "groupcommit", Set.of("write", "log", "parquet", "read", "io", "kernel"),
-                    "maintenance", Set.of("log", "lease", "parquet", "read", "io", "kernel")));
-
-    static final Rooms ROOMS_OF_APP = new Rooms(
-            HOUSE + "app",
-            Map.ofEntries(
-                    Map.entry("", Set.of("command")),
-                    Map.entry(
-                            "command",
-                            Set.of(
-                                    "config", "demo", "health", "host", "http", "logging", "output", "report", "socket",
-                                    "storage")),
-                    Map.entry("config", Set.of("storage")),
-                    Map.entry("demo", Set.of()),
-                    Map.entry("health", Set.of()),
-                    Map.entry("host", Set.of("config", "storage")),
-                    Map.entry("http", Set.of()),
-                    Map.entry("logging", Set.of("output")),
-                    Map.entry("output", Set.of()),
-                    Map.entry("report", Set.of("logging", "output")),
-                    Map.entry("socket", Set.of()),
-                    Map.entry("storage", Set.of())));
-
-    static final List<Rooms> PLAN = List.of(ROOMS_OF_CORE, ROOMS_OF_DELTA, ROOMS_OF_APP);
-
-    /** What programs that embed us may hold on to; the rest is public only where another room needs it. */
-    static final List<String> API = List.of(
-            CORE + "agent",
-            CORE + "container",
-            CORE + "deployment",
-            CORE + "event",
-            CORE + "flush",
-            CORE + "maintenance",
-            CORE + "net",
-            CORE + "pipeline",
-            CORE + "port",
-            CORE + "storage",
-            CORE + "table",
-            CORE + "time",
-            ADAPTER + "delta",
-            ADAPTER + "docker",
-            ADAPTER + "spool",
-            ADAPTER + "storage.azure",
-            ADAPTER + "storage.gcs",
-            ADAPTER + "storage.local",
-            ADAPTER + "storage.s3",
-            HOUSE + "micrometer",
-            HOUSE + "testkit");
 
     static final ArchRule CORE_NEEDS_THE_JDK_ONLY = classes()
             .that()

@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.app.architecture;
 
-import static io.dispenser.telemetry.app.architecture.HouseRules.ADAPTER;
-import static io.dispenser.telemetry.app.architecture.HouseRules.CORE;
-import static io.dispenser.telemetry.app.architecture.HouseRules.HOUSE;
+import static io.dispenser.telemetry.app.architecture.HousePlan.ADAPTER;
+import static io.dispenser.telemetry.app.architecture.HousePlan.CORE;
+import static io.dispenser.telemetry.app.architecture.HousePlan.HOUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -199,7 +199,7 @@ class HouseTest {
 
     /** Every edge between two rooms of a part that is not drawn, those of one room together. */
     private static Stream<Case> forbiddenEdges() {
-        return HouseRules.PLAN.stream()
+        return HousePlan.PLAN.stream()
                 .flatMap(part -> part.uses().keySet().stream().map(room -> forbiddenEdges(part, room)))
                 .filter(edges -> !edges.culprits().isEmpty());
     }

@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.app.architecture;
 
-import static io.dispenser.telemetry.app.architecture.HouseRules.ADAPTER;
-import static io.dispenser.telemetry.app.architecture.HouseRules.CORE;
-import static io.dispenser.telemetry.app.architecture.HouseRules.HOUSE;
+import static io.dispenser.telemetry.app.architecture.HousePlan.ADAPTER;
+import static io.dispenser.telemetry.app.architecture.HousePlan.CORE;
+import static io.dispenser.telemetry.app.architecture.HousePlan.HOUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -36,7 +36,7 @@ class PlanTest {
     }
 
     static Stream<String> packages() {
-        Stream<String> rooms = HouseRules.PLAN.stream()
+        Stream<String> rooms = HousePlan.PLAN.stream()
                 .flatMap(part -> part.uses().keySet().stream().map(part::name));
         Stream<String> adapters = Stream.of(
                         "docker", "spool", "storage.local", "storage.s3", "storage.gcs", "storage.azure")
@@ -46,7 +46,7 @@ class PlanTest {
 
     @Test
     void everyRoomIsInThePlan() {
-        for (Rooms part : HouseRules.PLAN) {
+        for (Rooms part : HousePlan.PLAN) {
             assertThat(part.uses().keySet())
                     .as(part.root())
                     .containsAll(HouseClasses.ALL.stream()
@@ -59,7 +59,7 @@ class PlanTest {
     @Test
     void theDocumentDrawsThePlan() throws Exception {
         List<String> rows = Files.readAllLines(Path.of("../docs/architecture.md"));
-        for (Rooms part : HouseRules.PLAN) {
+        for (Rooms part : HousePlan.PLAN) {
             String title = part.root().substring(HOUSE.length());
             int begin = rows.indexOf("### `" + title + "`");
             assertThat(begin).as(title).isNotNegative();
@@ -84,14 +84,14 @@ class PlanTest {
         String left = "<excludePackageNames>" + CORE + "status:" + ADAPTER + "delta.*</excludePackageNames>";
         assertThat(pom).contains(left);
         assertThat(page.lines().filter(line -> line.startsWith("- `" + HOUSE)).flatMap(PlanTest::packagesIn))
-                .containsExactlyElementsOf(HouseRules.API);
+                .containsExactlyElementsOf(HousePlan.API);
         assertThat(HouseClasses.ALL.stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getPackageName)
                         .filter(name -> !name.startsWith(HOUSE + "app"))
                         .filter(name -> !name.equals(CORE + "status") && !name.startsWith((ADAPTER + "delta.")))
                         .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrderElementsOf(HouseRules.API);
+                .containsExactlyInAnyOrderElementsOf(HousePlan.API);
     }
 
     private static Stream<String> packagesIn(String line) {

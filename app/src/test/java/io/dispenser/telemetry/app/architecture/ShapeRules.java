@@ -21,41 +21,41 @@ final class ShapeRules {
     static final ArchRule CORE_SIGNATURES_NAME_THE_JDK_AND_OURS = codeUnits()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAPackage(HouseRules.CORE + ".")
+            .resideInAPackage(HousePlan.CORE + ".")
             .should(nameInPublicOnly(
                     "types of the JDK and of the core",
                     type -> type.isPrimitive()
                             || type.getPackageName().startsWith("java.")
                             || type.getPackageName().startsWith("javax.net.ssl")
-                            || type.getPackageName().startsWith(HouseRules.CORE)));
+                            || type.getPackageName().startsWith(HousePlan.CORE)));
 
     static final ArchRule API_NAMES_API_ONLY = codeUnits()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage(HouseRules.API.toArray(String[]::new))
+            .resideInAnyPackage(HousePlan.API.toArray(String[]::new))
             .should(nameInPublicOnly(
                     "types of packages that are API",
-                    type -> !type.getPackageName().startsWith(HouseRules.HOUSE)
-                            || HouseRules.API.contains(type.getPackageName())));
+                    type -> !type.getPackageName().startsWith(HousePlan.HOUSE)
+                            || HousePlan.API.contains(type.getPackageName())));
 
     static final ArchRule NO_JACKSON_IN_PUBLIC_SIGNATURES = codeUnits()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAPackage(HouseRules.HOUSE + ".")
+            .resideInAPackage(HousePlan.HOUSE + ".")
             .should(nameInPublicOnly(
                     "types that are not Jackson's",
                     type -> !type.getPackageName().startsWith("com.fasterxml.jackson")));
 
     static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()
             .that()
-            .resideInAPackage(HouseRules.HOUSE + ".")
+            .resideInAPackage(HousePlan.HOUSE + ".")
             .should(be(
                     "in a package that is @NullMarked",
                     type -> type.getPackage().isAnnotatedWith(NullMarked.class)));
 
     static final ArchRule EVENTS_ARE_VALUES = classes()
             .that()
-            .resideInAPackage(HouseRules.CORE + "event..")
+            .resideInAPackage(HousePlan.CORE + "event..")
             .and()
             .arePublic()
             .should(be(

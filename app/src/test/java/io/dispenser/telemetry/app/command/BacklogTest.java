@@ -45,6 +45,27 @@ class BacklogTest {
     }
 
     @Test
+    void aBacklogThatGrowsMeanwhileIsToldOfByWhatWaitedAtFirst() {
+        Backlog backlog = on(new Terminal(90, true, false, true));
+        backlog.step();
+        ticker.advance(Duration.ofSeconds(10));
+        health = List.of(table("d", State.WORKING, 0, 40), table("s", State.WORKING, 30, 900)); // more came than went
+        assertThat(backlog.step()).isPresent();
+        assertThat(line()).isEqualTo("[======>             ] 30 % · 30/100 rows from earlier · about 24 s left");
+
+        ticker.advance(Duration.ofSeconds(10));
+        health = List.of(table("d", State.RETRYING, 0, 4_000), table("s", State.WORKING, 800, 5_000));
+        assertThat(backlog.step()).isPresent();
+        assertThat(line())
+                .as("of s all that waited is written, however much waits now")
+                .isEqualTo("[==================> ] 90 % · 90/100 rows from earlier · d can't be written just now");
+
+        health = List.of(table("d", State.WORKING, 10, 4_500), table("s", State.WORKING, 900, 9_000));
+        assertThat(backlog.step()).as("what came later is no backlog").isEmpty();
+        assertThat(line()).isEmpty();
+    }
+
+    @Test
     void nothingThatWaitsMeansThatAllIsWritten() {
         Backlog backlog = on(new Terminal(80, true, false, true));
         health = List.of(table("d", State.WORKING, 0, 0), table("s", State.WORKING, 0, 0));

@@ -148,14 +148,23 @@ class ReportCommandTest {
 
         assertThat(report("--since", "180d")).isZero();
 
-        assertThat(lines(out))
-                .singleElement()
-                .asString()
-                .contains("0 containers on 0 hosts", "nothing needs attention");
+        assertThat(lines(out)).singleElement().asString().contains("0 containers on 0 hosts", "; nothing was seen");
         assertThat(lines(err))
                 .containsExactly(
                         "deployments: no rows that were asked for; the table is empty",
                         "status: no rows that were asked for; the newest row of all is of 2025-01-02 03:04 UTC");
+    }
+
+    @Test
+    void ofATableThatIsNotThereItIsSaidOnce() throws Exception {
+        writeAnHour("web-1", "api");
+        assertThat(report("--service", "appi")).isZero();
+        assertThat(lines(out)).singleElement().asString().endsWith("; nothing was seen");
+        assertThat(lines(err))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("/deployments: there is no table yet"),
+                        line -> assertThat(line)
+                                .startsWith("status: no rows that were asked for; the newest row of all is of "));
     }
 
     @Test

@@ -62,6 +62,19 @@ class OldHeadingsTest {
         assertThat(Document.of("README.md").text().lines()).hasSizeLessThanOrEqualTo(LONGEST_README);
     }
 
+    @Test
+    void theSitesFirstPageLeadsToAllOthers() {
+        Document first = Document.of("docs/index.md");
+        assertThat(Document.all().stream()
+                        .map(page -> page.path().toString())
+                        .filter(page -> page.startsWith("docs/") && !page.startsWith("docs/decisions/"))
+                        .filter(page -> !page.equals("docs/index.md"))
+                        .map(page -> page.substring("docs/".length())))
+                .isSubsetOf(first.links().stream()
+                        .map(link -> link.text().replaceFirst("#.*", ""))
+                        .toList());
+    }
+
     /** It is the way to all of them: no page is found by its name alone. */
     @Test
     void everyPageIsLinked() {

@@ -60,6 +60,34 @@ class HealthWatchTest {
     }
 
     @Test
+    void oneThatGoesOnForAnotherKnowsTheLastHourAndFindsTroublesAnew() {
+        ready();
+        watch.flushed(new FlushReport(
+                TABLE, 0, 1, 3, FlushReason.AGE, WriteReceipt.written(1, 1, 100), Duration.ofMillis(5), 0));
+        watch.writeFailed(failure("no route"));
+        health(counted(7));
+        now = START.plusSeconds(60);
+        HealthWatch next = new HealthWatch("1.2.3", START, "the engine", Map.of(TABLE, "s3://bucket/d"), () -> now);
+        next.resume(watch);
+        next.health(List.of(counted(9))); // of a pipeline that began anew
+        now = START.plusSeconds(120);
+        AgentHealth.TableHealth table =
+                next.health(List.of(counted(9))).tables().get(0);
+        assertThat(table.recent().accepted()).containsExactly(7L, 9L);
+        assertThat(table.lastWrite()).isEqualTo(START);
+        assertThat(table.problemSince()).isNull();
+
+        HealthWatch elsewhere = new HealthWatch("1.2.3", START, "the engine", Map.of(TABLE, "s3://other/d"), () -> now);
+        elsewhere.resume(watch);
+        assertThat(elsewhere.health(List.of(counted(0))).tables().get(0).lastWrite())
+                .isNull();
+    }
+
+    private static PipelineHealth counted(long accepted) {
+        return new PipelineHealth(TABLE, PipelineHealth.State.WORKING, accepted, 0, 0, 0, null, 0, null, null, null);
+    }
+
+    @Test
     void aTroubleIsToldWithItsLatestCauseSinceItsBegin() {
         ready();
         watch.engineUnavailable("it hangs", Duration.ofSeconds(1));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A report of some hours that end at noon, to be fed by hand. */
@@ -25,6 +26,9 @@ final class ReportFixture {
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     static final Duration MINUTE = Duration.ofMinutes(1);
     static final long MIB = 1 << 20;
+
+    /** As the page finds times in sentences. */
+    private static final Pattern SPOKEN_TIME = Pattern.compile("\u0001(-?\\d+)\u0001");
 
     final ReportBuilder builder;
 
@@ -127,7 +131,11 @@ final class ReportFixture {
         List<String> found = new ArrayList<>();
         for (JsonNode each : document().path("attention")) {
             found.add(each.path("kind").asText() + " " + each.path("severity").asInt() + ": "
-                    + each.path("text").asText());
+                    + SPOKEN_TIME
+                            .matcher(each.path("text").asText())
+                            .replaceAll(time -> Instant.ofEpochMilli(Long.parseLong(time.group(1)))
+                                    .toString()
+                                    .replaceFirst(".*T([0-9:]{5}).*", "$1 UTC")));
         }
         return found;
     }

@@ -65,6 +65,25 @@ class ReportPageTest extends PageInBrowser {
     }
 
     @Test
+    void chartsKeepTheirPlaceWhenTheWindowIsMadeWiderOrNarrower() throws Exception {
+        browser.open(ReportStory.week(), folder, 1280, false);
+        browser.one("#s1 h3 button").click();
+        for (int width : new int[] {2560, 1300, 1200}) {
+            browser.look(width, 900, false);
+            browser.driver.executeAsyncScript("setTimeout(arguments[0], 200)");
+            List<WebElement> plots = browser.all("#s1 .u-over");
+            assertThat(plots).hasSize(2);
+            WebElement timeline = browser.one("#s1 .timeline");
+            assertThat(plots).allSatisfy(plot -> {
+                assertThat(plot.getRect().x).isCloseTo(timeline.getRect().x, within(1));
+                assertThat(plot.getRect().width).isCloseTo(timeline.getRect().width, within(2));
+            });
+            int right = plots.get(0).getRect().x + plots.get(0).getRect().width;
+            assertThat(browser.one("#s1 .history").getRect().x).isGreaterThan(right);
+        }
+    }
+
+    @Test
     void whoDoesNotSeeATimelineIsToldWhatItShows() throws Exception {
         browser.open(ReportStory.week(), folder, 1280, false);
         assertThat(label(3)).isEqualTo("search on db-1: unhealthy since 05:40");

@@ -64,7 +64,8 @@ final class ReportPictures {
     /**
      * Makes them, and says how long a large document takes to open.
      *
-     * @param arguments the folder in which they go
+     * @param arguments the folder in which they go; and, if there should be a picture of the beginning of a page that is there, as the
+     *     README has one of the demo's, its file
      */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
@@ -73,6 +74,13 @@ final class ReportPictures {
             ReportPage.write("Containers of the shop", false, ReportStory.week().json(), out);
         }
         try (Browser browser = Browser.start()) {
+            if (arguments.length > 1) {
+                browser.look(1280, 1180, false);
+                browser.open(Path.of(arguments[1]).toAbsolutePath());
+                browser.ask(
+                        "document.querySelector('#s0 h3 button').click(); document.activeElement.blur(); scrollTo(0, 0)");
+                Files.write(folder.resolve("page.png"), browser.picture(false));
+            }
             for (int[] size : SIZES) {
                 for (boolean dark : new boolean[] {false, true}) {
                     browser.look(size[0], size[1], dark);

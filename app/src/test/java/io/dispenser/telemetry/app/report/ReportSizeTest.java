@@ -114,6 +114,56 @@ class ReportSizeTest {
                 .doesNotContain("\n", "\u202E", "\u0000");
     }
 
+    /** Nobody has such names but who wants to harm: a sign of markup takes six bytes in a page. */
+    @Test
+    void namesOfNothingButMarkupDoNotMakeThePageLarger() throws Exception {
+        ReportBuilder builder = builder(Duration.ofDays(7));
+        String markup = "<".repeat(300);
+        for (int i = 0; i < 3_000; i++) {
+            if (i < 1_200) {
+                builder.deployment(
+                        ReportFixture.deployment(minutesAgo(20), i + markup, markup, markup, DeploymentAction.CREATED));
+            }
+            Container container = new Container(i + markup);
+            container.host = i + markup;
+            container.image = markup;
+            container.health = HealthStatus.UNHEALTHY;
+            builder.sample(container.at(minutesAgo(10)));
+        }
+
+        ReportDocument document = ReportDocument.of(builder);
+        JsonNode json = ReportFixture.read(document);
+
+        assertThat(page(document)).isLessThan(LARGEST_PAGE);
+        JsonNode omitted = json.path("omitted");
+        assertThat(json.path("series").size() + omitted.path("series").asInt()).isEqualTo(3_000);
+        assertThat(json.path("hosts").size() + omitted.path("hosts").asInt())
+                .isEqualTo(json.path("totals").path("hosts").asInt());
+        assertThat(json.path("deployments").size() + omitted.path("deployments").asInt())
+                .isEqualTo(1_200);
+        assertThat(json.path("series"))
+                .isNotEmpty()
+                .allSatisfy(series -> assertThat(json.path("hosts")
+                                .get(series.path("host").asInt())
+                                .path("name")
+                                .asText()
+                                .substring(0, 4))
+                        .isEqualTo(series.path("service").asText().substring(0, 4)));
+    }
+
+    @Test
+    void hostsOfRowsInTheFutureAreBounded() {
+        ReportBuilder builder = builder(Duration.ofDays(7));
+        for (int i = 0; i < 30_000; i++) {
+            Container container = new Container("api");
+            container.host = "host-" + i;
+            builder.sample(container.at(NOON.plus(Duration.ofDays(1))));
+        }
+
+        assertThat(builder.hosts()).hasSize(25_000);
+        assertThat(builder.futureRows()).isEqualTo(30_000);
+    }
+
     @Test
     void manyDeploymentsAreThoseOfLate() throws Exception {
         ReportBuilder builder = builder(Duration.ofDays(365));

@@ -11,70 +11,20 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** The agent's end of a real socket, with clients of every kind. */
-@Timeout(60)
-class AgentServerTest {
-
-    private static final Duration LONG = Duration.ofSeconds(50);
-    private static final Duration SHORT = Duration.ofMillis(200);
-    private static final DeploymentReport REPORT = new DeploymentReport("web", null, TriggerType.CRON, null);
-    private static final ReportAnswer RECORDED =
-            new ReportAnswer.Recorded(SampleEvents.deployments(0, 1).get(0), "web-1");
-
-    @TempDir
-    private Path folder;
-
-    private final Queue<DeploymentReport> handled = new ConcurrentLinkedQueue<>();
-    private final Queue<ReportAnswer> otherAnswers = new ConcurrentLinkedQueue<>();
-    /** What a test does with a report. */
-    @FunctionalInterface
-    private interface Recording {
-        ReportAnswer report(DeploymentReport report) throws InterruptedException;
-    }
-
-    private final AgentRequests reports = requests(report -> {
-        handled.add(report);
-        return Objects.requireNonNullElse(otherAnswers.poll(), RECORDED);
-    });
-
-    private static AgentRequests requests(Recording recording) {
-        return new AgentRequests() {
-            @Override
-            public ReportAnswer report(DeploymentReport report) throws InterruptedException {
-                return recording.report(report);
-            }
-
-            @Override
-            public String status() {
-                return "{\"version\":1,\"tables\":[]}";
-            }
-        };
-    }
+/** The agent's end of a real socket. */
+class AgentServerTest extends AgentServerFixture {
 
     @Test
     void aReportArrivesAsItWasSentAndItsAnswerComesBack() throws Exception {
@@ -105,8 +55,6 @@ class AgentServerTest {
         }
         assertThat(handled).hasSize(5).startsWith(sent.toArray(DeploymentReport[]::new));
     }
-
-    // ---- the file
 
     @Test
     void theSocketIsItsOwnersAloneAndGoneAtTheEnd() throws Exception {
@@ -148,155 +96,6 @@ class AgentServerTest {
                 .isThrownBy(() -> AgentServer.start(longer, reports))
                 .withMessageContaining("has 104 bytes, and a socket's may have 103");
         assertThat(longer).isEmptyDirectory();
-    }
-
-    // ---- clients
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "hello | INVALID | no JSON document",
-                "[] | INVALID | no JSON object",
-                "`` | INVALID | can't be read",
-                "{\"version\":1,\"service\":\"web\" | INVALID | no JSON document",
-                "{\"version\":1,\"version\":1} | INVALID | Duplicate",
-                "{\"version\":1,\"service\":\"web\",\"trigger\":\"cron\"}{} | INVALID | no JSON document",
-                "{\"service\":\"web\",\"trigger\":\"cron\"} | INVALID | no version",
-                "{\"version\":\"1\",\"service\":\"web\",\"trigger\":\"cron\"} | INVALID | no version",
-                "{\"version\":2,\"whatever\":{\"new\":[]}} | REFUSED | reads reports of version 1, and this one is of version 2",
-                "{\"version\":1,\"trigger\":\"cron\"} | INVALID | no service",
-                "{\"version\":1,\"service\":\" \",\"trigger\":\"cron\"} | INVALID | service has to be a text",
-                "{\"version\":1,\"service\":7,\"trigger\":\"cron\"} | INVALID | service has to be a text",
-                "{\"version\":1,\"service\":\"web\",\"trigger\":\"Cron\"} | INVALID | startup, cron, image_update, manual_reload, not Cron",
-                "{\"version\":1,\"service\":\"web\",\"trigger\":\"cron\",\"at\":\"noon\"} | INVALID | not noon",
-                "{\"version\":1,\"service\":\"web\",\"trigger\":\"cron\",\"image\":\"x\"} | INVALID | unknown field image",
-            })
-    void aLineThatIsNoReportIsExplainedAndNotHandled(String line, Reply.Outcome outcome, String message)
-            throws Exception {
-        try (AgentServer server = AgentServer.start(folder, reports, LONG)) {
-            assertThat(server).isNotNull();
-            Reply reply = Documents.readReply(exchange(line));
-            assertThat(reply.outcome()).isEqualTo(outcome);
-            assertThat(reply.message()).contains(message);
-        }
-        assertThat(handled).isEmpty();
-    }
-
-    @Test
-    void whatIsTooLongIsNotReadToItsEnd() throws Exception {
-        try (AgentServer server = AgentServer.start(folder, reports, LONG);
-                SocketChannel client = connect()) {
-            assertThat(server).isNotNull();
-            int sent = 0;
-            byte[] chunk = "x".repeat(4096).getBytes(StandardCharsets.US_ASCII);
-            try {
-                for (; sent < 64 * 1024 * 1024; sent += chunk.length) { // never a line's end
-                    client.write(ByteBuffer.wrap(chunk));
-                }
-            } catch (IOException e) {
-                // The server has hung up.
-            }
-            assertThat(sent).isLessThan(64 * 1024 * 1024);
-            String service = "s".repeat(501);
-            assertThat(send(new DeploymentReport(service, null, TriggerType.CRON, null))
-                            .message())
-                    .contains("service has more than 500 characters");
-            assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> send(new DeploymentReport("s".repeat(20_000), null, TriggerType.CRON, null)))
-                    .withMessageContaining("at most 16384 bytes");
-        }
-        assertThat(handled).isEmpty();
-    }
-
-    @Test
-    void silentClientsDelayNobodyWhileThereArePlaces() throws Exception {
-        List<SocketChannel> silent = new ArrayList<>();
-        try (AgentServer server = AgentServer.start(folder, reports, Duration.ofDays(1))) {
-            assertThat(server).isNotNull();
-            for (int i = 1; i < AgentServer.MOST_CLIENTS; i++) {
-                silent.add(connect());
-            }
-            for (int i = 0; i < 20; i++) {
-                assertThat(send(REPORT).outcome()).isEqualTo(Reply.Outcome.RECORDED);
-            }
-        } finally {
-            close(silent);
-        }
-    }
-
-    @Test
-    void silentClientsThatTakeAllPlacesLoseThem() throws Exception {
-        List<SocketChannel> silent = new ArrayList<>();
-        try (AgentServer server = AgentServer.start(folder, reports, SHORT)) {
-            assertThat(server).isNotNull();
-            for (int i = 0; i < 3 * AgentServer.MOST_CLIENTS; i++) {
-                silent.add(connect());
-            }
-            assertThat(send(REPORT).outcome()).isEqualTo(Reply.Outcome.RECORDED);
-            try (LineChannel first = LineChannel.over(silent.get(0))) {
-                assertThat(Documents.readReply(first.read(LONG)).message()).contains("the report did not come");
-            }
-        } finally {
-            close(silent);
-        }
-    }
-
-    @Test
-    void moreSilentClientsThanTheSystemLetsWaitKeepNobodyOut() throws Exception {
-        List<SocketChannel> silent = new ArrayList<>();
-        try (AgentServer server = AgentServer.start(folder, reports, Duration.ofDays(1))) {
-            assertThat(server).isNotNull();
-            for (int i = 0; i < 5 * AgentServer.MOST_CLIENTS; i++) {
-                silent.add(connect());
-            }
-            assertThat(send(REPORT).outcome()).isEqualTo(Reply.Outcome.RECORDED);
-        } finally {
-            close(silent);
-        }
-    }
-
-    @Test
-    void aClientThatGoesInTheMiddleOfItsLineHasReportedNothing() throws Exception {
-        try (AgentServer server = AgentServer.start(folder, reports, LONG)) {
-            assertThat(server).isNotNull();
-            try (SocketChannel client = connect()) {
-                client.write(ByteBuffer.wrap(Documents.write(REPORT).getBytes(StandardCharsets.UTF_8)));
-            }
-            assertThat(send(REPORT).outcome()).isEqualTo(Reply.Outcome.RECORDED);
-        }
-        assertThat(handled).hasSize(1);
-    }
-
-    @Test
-    void ofManyClientsAtOnceEachIsAnsweredAndFewAreServedTogether() throws Exception {
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        ExecutorService clients = Executors.newFixedThreadPool(40);
-        try (AgentServer server = AgentServer.start(
-                folder,
-                requests(report -> {
-                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    Thread.sleep(1);
-                    now.decrementAndGet();
-                    return reports.report(report);
-                }),
-                LONG)) {
-            assertThat(server).isNotNull();
-            List<Future<Reply>> replies = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                DeploymentReport report = new DeploymentReport("s" + i, null, TriggerType.CRON, null);
-                replies.add(clients.submit(() -> send(report)));
-            }
-            for (Future<Reply> reply : replies) {
-                assertThat(reply.get().outcome()).isEqualTo(Reply.Outcome.RECORDED);
-            }
-        } finally {
-            clients.shutdownNow();
-        }
-        assertThat(handled).hasSize(200).doesNotHaveDuplicates();
-        assertThat(most.get()).isBetween(1, AgentServer.MOST_CLIENTS);
     }
 
     @Test
@@ -348,31 +147,6 @@ class AgentServerTest {
             assertThat(reply.get().outcome()).isEqualTo(Reply.Outcome.RECORDED);
         } finally {
             client.shutdownNow();
-        }
-    }
-
-    private Path socket() {
-        return folder.resolve("agent.sock");
-    }
-
-    private SocketChannel connect() throws IOException {
-        return SocketChannel.open(UnixDomainSocketAddress.of(socket()));
-    }
-
-    private Reply send(DeploymentReport report) throws IOException {
-        return AgentClient.send(socket(), report, LONG);
-    }
-
-    private String exchange(String line) throws IOException {
-        try (LineChannel client = LineChannel.over(connect())) {
-            client.write(line, LONG);
-            return client.read(LONG);
-        }
-    }
-
-    private static void close(List<SocketChannel> channels) throws IOException {
-        for (SocketChannel channel : channels) {
-            channel.close();
         }
     }
 }

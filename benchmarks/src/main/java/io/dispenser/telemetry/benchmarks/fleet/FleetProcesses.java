@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.core.storage.TableStore;
+import io.dispenser.telemetry.testkit.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,18 +87,12 @@ final class FleetProcesses {
     }
 
     private Process start(int host) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-Dslf4j.internal.verbosity=ERROR",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FleetProcess.class.getName(),
-                Integer.toString(host),
-                Long.toString(done.get(host)),
-                Long.toString(began.toEpochMilli())));
+        List<String> command = JavaCommand.of(
+                FleetProcess.class,
+                List.of("-Xmx256m", "-Dslf4j.internal.verbosity=ERROR"),
+                host,
+                done.get(host),
+                began.toEpochMilli());
         command.addAll(plan.arguments());
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

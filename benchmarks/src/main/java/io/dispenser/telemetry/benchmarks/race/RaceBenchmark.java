@@ -173,37 +173,50 @@ final class RaceBenchmark {
                 (double) theirRequests / count);
     }
 
+    /** Of a process of ours that loads its classes from jars, of one that maps them as the packages' does, and of one of theirs. */
     private void firstWrites() throws Exception {
         Samples ours = new Samples();
+        Samples mapped = new Samples();
         Samples others = new Samples();
+        Path archive = folder.resolve("classes.jsa");
+        ofChild(folder.resolve("first"), "-XX:ArchiveClassesAtExit=" + archive);
         for (int process = 0; process < PROCESSES; process++) {
             Path place = folder.resolve("first-" + process);
             Path table = place.resolve("ours");
             ours.add(ofChild(table));
+            mapped.add(ofChild(
+                    place.resolve("mapped"),
+                    "-XX:SharedArchiveFile=" + archive,
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:ArchiveRelocationMode=0"));
             try (DeltaRsWriter other = deltaRs(place.resolve("delta-rs").toString(), table, Map.of())) {
                 others.add(other.write());
             }
         }
         out.printf(
                 Locale.ROOT,
-                "first write of a process, %d rows, p50 of %d: ours %.0f ms, delta-rs %.0f ms%n",
+                "first write of a process, %d rows, p50 of %d: ours %.0f ms, with a class archive %.0f ms, delta-rs %.0f ms%n",
                 ROWS.get(0),
                 PROCESSES,
                 ours.millis(50),
+                mapped.millis(50),
                 others.millis(50));
     }
 
     /** A process like this one. */
-    private static long ofChild(Path table) throws IOException {
+    private static long ofChild(Path table, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(options));
+        command.add("-Xlog:cds=off,cds+dynamic=off");
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), RaceBenchmark.class.getName(), table.toString()));
         Process child = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return Long.parseLong(new String(child.getInputStream().readAllBytes(), UTF_8).strip());
+        String said = new String(child.getInputStream().readAllBytes(), UTF_8);
+        return Long.parseLong(said.lines().findFirst().orElseThrow().strip());
     }
 
     /** A young table and an old one, in turns. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table that we created and go on writing while Spark writes and maintains it. */
-@Timeout(300)
+@Timeout(600)
 class SparkBesideUsTest {
 
     private static final int ROWS = 5;
@@ -183,7 +183,9 @@ class SparkBesideUsTest {
             while (!enough.get()) {
                 RetryingWriter.write(sink, new Batch<>("us", written.get(), statuses(written.get())));
                 written.incrementAndGet();
-                Thread.sleep(200); // thousands of versions would show no more than some do
+                // Thousands of versions would show no more than some do, and a slow Spark would never be done with
+                // them.
+                Thread.sleep(200 + 2L * written.get());
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -1,12 +1,8 @@
 package io.dispenser.telemetry.core.agent;
 
-import io.dispenser.telemetry.core.agent.ImageResolver.ImageUnanswered;
 import io.dispenser.telemetry.core.container.ChangeHistory;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import io.dispenser.telemetry.core.container.ContainerChange.Kind;
-import io.dispenser.telemetry.core.container.ContainerSnapshot;
-import io.dispenser.telemetry.core.container.ImageDetails;
-import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.deployment.DeploymentTracker;
 import io.dispenser.telemetry.core.deployment.TrackedContainers;
@@ -14,9 +10,8 @@ import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
+import io.dispenser.telemetry.core.status.OomKills;
 import io.dispenser.telemetry.core.time.Ticker;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,12 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeHandler {
 
-    private static final Logger LOG = System.getLogger(ChangeHandler.class.getName());
-
     /** What is worth a word where it gives no row. */
     private static final Set<Kind> DEPLOYMENTS = EnumSet.of(Kind.CREATED, Kind.UPDATED, Kind.RESTARTED, Kind.STARTED);
-
-    private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(5);
 
     private final ContainerEngine engine;
     private final HostName host;
@@ -50,10 +41,11 @@ final class ChangeHandler {
     private final WaitingRows waitingRows;
     private final PastDeployments past;
     private final AgentListener listener;
-    private final ImageResolver lookup;
+    private final ChangeInspection inspection;
     private final Reconciler reconciler;
     private final RetryQueue retryQueue;
     private final StartHandler startHandler;
+    private final OomKills oomKills;
     private final Deque<ContainerChange> pending = new ArrayDeque<>();
     private @Nullable Instant latest;
 
@@ -64,6 +56,7 @@ final class ChangeHandler {
             DeploymentTracker tracker,
             WaitingRows waitingRows,
             PastDeployments past,
+            OomKills oomKills,
             Ticker ticker,
             AgentListener listener) {
         this.engine = engine;
@@ -71,10 +64,12 @@ final class ChangeHandler {
         this.tracker = tracker;
         this.waitingRows = waitingRows;
         this.past = past;
+        this.oomKills = oomKills;
         this.listener = listener;
-        this.lookup = new ImageResolver(engine);
+        ImageResolver lookup = new ImageResolver(engine);
         this.reconciler = new Reconciler(engine, catalog, tracker, past, lookup, listener);
         this.retryQueue = new RetryQueue(ticker);
+        this.inspection = new ChangeInspection(engine, tracker, lookup, retryQueue, waitingRows, listener);
         this.startHandler = new StartHandler(engine, tracker, lookup, waitingRows, ticker, listener);
     }
 
@@ -94,7 +89,7 @@ final class ChangeHandler {
             // followed.
             boolean concerns = !change.at().isBefore(since) && tracker.concerns(change);
             if (!concerns && DEPLOYMENTS.contains(change.kind())) {
-                explain(
+                ChangeInspection.explain(
                         change,
                         change.at().isBefore(since)
                                 ? "no row: it was before the engine was followed"
@@ -112,21 +107,6 @@ final class ChangeHandler {
         }
         startHandler.decide();
         return news;
-    }
-
-    private void take(ContainerChange change, Optional<DeploymentEvent> row) {
-        explain(
-                change,
-                row.map(found -> "a row, " + found.trigger().columnValue())
-                        .orElse("no row: it is no deployment, has its row, or its container is not managed"));
-        row.ifPresent(waitingRows::take);
-    }
-
-    private static void explain(ContainerChange change, String outcome) {
-        LOG.log(
-                Level.DEBUG,
-                () -> change.kind() + " of " + change.attributes().getOrDefault("name", change.containerId()) + " at "
-                        + change.at() + ": " + outcome);
     }
 
     /** Not all is known of what happened between two times, but for {@code remembered}. */
@@ -207,6 +187,7 @@ final class ChangeHandler {
                 containers.observe(change);
                 startHandler.ended(change);
             }
+            case OUT_OF_MEMORY -> oomKills.heard(change.containerId(), change.at());
             case REMOVED -> {
                 containers.observe(change);
                 containers.gone(change.containerId(), change.at());
@@ -217,52 +198,11 @@ final class ChangeHandler {
                     startHandler.restarted(change);
                 }
                 if (concerns) {
-                    handle(change, since);
+                    inspection.handle(change, since);
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private void handle(ContainerChange change, Instant since) throws EngineException, InterruptedException {
-        // One that hangs delays the changes of others for a moment only; the next time there is more.
-        Duration atMost = retryQueue.isRetried(change) ? ContainerEngine.PATIENCE : FIRST_ATTEMPT;
-        Inspection inspection =
-                engine.inspect(List.of(change.containerId()), atMost).get(0);
-        if (inspection instanceof Inspection.Unanswered && retryQueue.add(change)) {
-            explain(change, "the engine does not tell of the container; it is asked again");
-            return;
-        }
-        if (inspection instanceof Inspection.Answered answered) {
-            ContainerSnapshot container = answered.snapshot();
-            ImageDetails image;
-            try {
-                image = lookup.imageOf(container);
-            } catch (ImageUnanswered e) {
-                if (retryQueue.add(change)) {
-                    return;
-                }
-                listener.imageUnknown(container.name(), String.valueOf(e.getMessage()));
-                image = null;
-            }
-            if (change.kind() != Kind.CREATED && tracker.containers().isNews(container, since, change.at())) {
-                tracker.discovered(container, image).ifPresent(waitingRows::take); // nobody told of its creation
-            }
-            take(change, tracker.changed(change, container, image));
-        } else {
-            ImageDetails image;
-            try {
-                image = lookup.imageAt(change);
-            } catch (ImageUnanswered e) {
-                if (retryQueue.add(change)) {
-                    return;
-                }
-                image = null; // as of one whose name may have moved
-            }
-            take(change, tracker.vanished(change, image));
-        }
-        retryQueue.done(change);
-        waitingRows.stateChanged();
     }
 }

@@ -6,14 +6,11 @@ import io.dispenser.telemetry.core.deployment.TrackerState;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.time.Backoff;
-import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * Keeps a stream of the engine's changes open, and looks beyond it, since no stream can be trusted.
@@ -26,14 +23,8 @@ import java.util.SplittableRandom;
  */
 final class EngineEventWatcher {
 
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration MAX_RETRY = Duration.ofSeconds(30);
-
     /** Events are dated before they are sent, and not always sent in the order of their dates. */
     private static final Duration OVERLAP = Duration.ofSeconds(2);
-
-    /** Until containers are looked at because of something that could not be read, or was not answered. */
-    private static final Duration SOON = RetryQueue.PAUSE;
 
     /** Many times what an engine does in {@link #OVERLAP}. */
     private static final int REMEMBERED_CHANGES = 512;
@@ -42,10 +33,9 @@ final class EngineEventWatcher {
     private final ChangeHandler handler;
     private final WaitingRows waitingRows;
     private final Duration reconcileInterval;
-    private final Duration lookInterval;
-    private final Ticker ticker;
+    private final ReconcileSchedule schedule;
+    private final Reconnection reconnection;
     private final AgentListener listener;
-    private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
 
     private final boolean existingAreNews;
     /** Whether containers were compared once, by this process or an earlier one. */
@@ -53,11 +43,8 @@ final class EngineEventWatcher {
 
     private final FollowedTime time;
     private final FollowedStream stream;
-    private long connectedAt;
     private String version = "";
     private boolean lookFailed;
-    private Deadline pause;
-    private Deadline nextReconciliation;
 
     /**
      * @param known what an earlier process knew of this engine
@@ -81,10 +68,8 @@ final class EngineEventWatcher {
         this.waitingRows = waitingRows;
         this.existingAreNews = existingAreNews;
         this.reconcileInterval = reconcileInterval;
-        this.lookInterval = lookInterval.compareTo(reconcileInterval) < 0 ? lookInterval : reconcileInterval;
-        this.ticker = ticker;
-        this.pause = Deadline.in(Duration.ZERO, ticker);
-        this.nextReconciliation = Deadline.in(reconcileInterval, ticker);
+        this.schedule = new ReconcileSchedule(reconcileInterval, lookInterval, ticker);
+        this.reconnection = new Reconnection(ticker);
         this.listener = listener;
         this.stream = new FollowedStream(engine, wake, ticker);
         this.time = new FollowedTime(known, ticker);
@@ -113,7 +98,7 @@ final class EngineEventWatcher {
     }
 
     private Duration observe() throws InterruptedException {
-        Duration pauseLeft = pause.left();
+        Duration pauseLeft = reconnection.left();
         if (!pauseLeft.isZero()) {
             return pauseLeft;
         }
@@ -124,9 +109,9 @@ final class EngineEventWatcher {
             handleAll(stream.queue().drain());
             stream.queue().takeUnreadable().ifPresent(reason -> {
                 listener.changeUnreadable(reason);
-                lookSoon();
+                schedule.soon();
             });
-            if (nextReconciliation.isOver()) {
+            if (schedule.isDue()) {
                 look();
             }
             Optional<String> end = stream.end();
@@ -138,18 +123,12 @@ final class EngineEventWatcher {
                 return retry(end.get());
             }
             return handler.nextRetry()
-                    .filter(next -> next.compareTo(nextReconciliation.left()) < 0)
-                    .orElseGet(nextReconciliation::left);
+                    .filter(next -> next.compareTo(schedule.left()) < 0)
+                    .orElseGet(schedule::left);
         } catch (EngineException e) {
             return retry(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) { // a defect of the adapter: the next connection may be spared it
             return retry("unexpected: " + e);
-        }
-    }
-
-    private void lookSoon() {
-        if (nextReconciliation.left().compareTo(SOON) > 0) {
-            nextReconciliation = Deadline.in(SOON, ticker);
         }
     }
 
@@ -162,14 +141,14 @@ final class EngineEventWatcher {
                 throw e;
             }
             lookFailed = true;
-            Duration wait = backoff.next();
-            nextReconciliation = Deadline.in(wait, ticker);
+            Duration wait = reconnection.nextPause();
+            schedule.in(wait);
             listener.engineUnavailable(String.valueOf(e.getMessage()), wait);
             return;
         }
         if (lookFailed) {
             lookFailed = false;
-            backoff.reset();
+            reconnection.works();
             listener.engineConnected(version);
         }
     }
@@ -182,12 +161,7 @@ final class EngineEventWatcher {
 
     private Duration retry(String reason) {
         stream.close();
-        if (ticker.nanos() - connectedAt > MAX_RETRY.toNanos()) {
-            backoff.reset(); // a stream that lived is not part of a series of failures
-        }
-        Duration wait = backoff.next();
-        connectedAt = ticker.nanos();
-        pause = Deadline.in(wait, ticker);
+        Duration wait = reconnection.failed();
         listener.engineUnavailable(reason, wait);
         return wait;
     }
@@ -211,12 +185,12 @@ final class EngineEventWatcher {
         reconcile(first && existingAreNews ? Instant.MIN : time.since(), history.until());
         reconciled = true;
         lookFailed = false;
-        connectedAt = ticker.nanos();
+        reconnection.connected();
         listener.engineConnected(version);
         try {
             listener.engineLimited(engine.limitations());
         } catch (EngineException e) {
-            lookSoon(); // what it is about shows there
+            schedule.soon(); // what it is about shows there
         }
     }
 
@@ -250,9 +224,9 @@ final class EngineEventWatcher {
         handler.reconcile(newsSince, now);
         listener.engineClock(engine.clockAhead());
         time.handledUntil(now);
-        nextReconciliation = Deadline.in(stream.isMute() ? lookInterval : reconcileInterval, ticker);
+        schedule.done(stream.isMute());
         if (handler.isIncomplete()) {
-            lookSoon();
+            schedule.soon();
         }
         waitingRows.stateChanged();
     }

@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.status.OomKills;
 import io.dispenser.telemetry.core.time.Ticker;
 import io.dispenser.telemetry.core.time.Worker;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class FollowerSettings {
     /**
      * A follower that goes on from what the outbox knows.
      *
+     * @param oomKills hears of containers that ran out of memory
      * @param lookInterval how often to look at containers where the engine tells no changes
      * @param wake makes the follower's thread take a step
      * @param asker runs what asks the history
@@ -42,6 +44,7 @@ final class FollowerSettings {
             HostName host,
             EventRecorder<DeploymentEvent> deployments,
             Duration lookInterval,
+            OomKills oomKills,
             Ticker ticker,
             AgentListener listener,
             Runnable wake,
@@ -59,7 +62,7 @@ final class FollowerSettings {
         ofThisEngine.ifPresent(tracker::restore);
         return new EngineEventWatcher(
                 engine,
-                new ChangeHandler(engine, catalog, host, tracker, waitingRows, past, ticker, listener),
+                new ChangeHandler(engine, catalog, host, tracker, waitingRows, past, oomKills, ticker, listener),
                 waitingRows,
                 ofThisEngine,
                 existingAreDeployments,

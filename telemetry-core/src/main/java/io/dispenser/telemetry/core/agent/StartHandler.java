@@ -82,7 +82,7 @@ final class StartHandler {
         held.values()
                 .removeIf(each -> each.start().change().containerId().equals(restart.containerId())
                         && each.start().isPartOf(restart));
-        settle(restart.containerId());
+        release(restart.containerId());
     }
 
     /** A container's run ended: a later restart has another start. */
@@ -163,12 +163,12 @@ final class StartHandler {
 
     private void done(Start start) {
         held.remove(SeenChange.of(start.change()));
-        settle(start.change().containerId());
+        release(start.change().containerId());
     }
 
-    private void settle(String id) {
+    private void release(String id) {
         if (held.keySet().stream().noneMatch(change -> change.containerId().equals(id))) {
-            tracker.containers().settle(id);
+            tracker.containers().release(id);
         }
     }
 }

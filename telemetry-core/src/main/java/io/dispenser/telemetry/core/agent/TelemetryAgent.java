@@ -10,6 +10,7 @@ import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.DeploymentHistory;
 import io.dispenser.telemetry.core.port.EventRecorder;
+import io.dispenser.telemetry.core.status.OomKills;
 import io.dispenser.telemetry.core.status.StatusSampler;
 import io.dispenser.telemetry.core.time.OnDemandThread;
 import io.dispenser.telemetry.core.time.Ticker;
@@ -32,7 +33,7 @@ public final class TelemetryAgent implements AutoCloseable {
     private static final Duration LEAST_LOOK = Duration.ofSeconds(5);
     private static final Duration THREAD_GRACE = Duration.ofSeconds(1);
 
-    private final Worker sampleer;
+    private final Worker sampler;
     private final Worker follower;
     private final EngineEventWatcher changes;
     private final OnDemandThread asker;
@@ -40,8 +41,10 @@ public final class TelemetryAgent implements AutoCloseable {
 
     private TelemetryAgent(Builder builder) {
         this.host = builder.hostName();
+        StatusSampler status =
+                new StatusSampler(builder.engine, builder.catalog, host, builder.contents, builder.ticker);
         SamplingLoop samples = new SamplingLoop(
-                new StatusSampler(builder.engine, builder.catalog, host, builder.contents, builder.ticker),
+                status,
                 builder.statuses,
                 builder.interval,
                 builder.sampleDeadline(),
@@ -50,8 +53,8 @@ public final class TelemetryAgent implements AutoCloseable {
                 builder.clock,
                 builder.listener);
         this.asker = new OnDemandThread("telemetry-history");
-        this.changes = builder.follower(host, this::wakeFollower, asker);
-        this.sampleer = new Worker("telemetry-sampleer", samples::step);
+        this.changes = builder.follower(host, status.oomKills(), this::wakeFollower, asker);
+        this.sampler = new Worker("telemetry-sampler", samples::step);
         this.follower = new Worker("telemetry-follower", changes::step);
     }
 
@@ -77,11 +80,11 @@ public final class TelemetryAgent implements AutoCloseable {
     /** Stops observing; what was recorded is on its way and stays so. */
     @Override
     public void close() {
-        sampleer.interrupt();
+        sampler.interrupt();
         follower.interrupt();
         asker.close();
         try {
-            sampleer.join(THREAD_GRACE);
+            sampler.join(THREAD_GRACE);
             if (follower.join(THREAD_GRACE)) {
                 changes.close();
             }
@@ -237,12 +240,14 @@ public final class TelemetryAgent implements AutoCloseable {
 
         /** The follower of the agent that would be started now. */
         EngineEventWatcher follower(Runnable wake, Consumer<Worker.Step> asker) {
-            return follower(hostName(), wake, asker);
+            return follower(hostName(), new OomKills(), wake, asker);
         }
 
-        private EngineEventWatcher follower(HostName host, Runnable wake, Consumer<Worker.Step> asker) {
+        private EngineEventWatcher follower(
+                HostName host, OomKills oomKills, Runnable wake, Consumer<Worker.Step> asker) {
             Duration lookInterval = interval.compareTo(LEAST_LOOK) < 0 ? LEAST_LOOK : interval;
-            return following.follower(engine, catalog, host, deployments, lookInterval, ticker, listener, wake, asker);
+            return following.follower(
+                    engine, catalog, host, deployments, lookInterval, oomKills, ticker, listener, wake, asker);
         }
 
         private static Duration positive(String what, Duration duration) {
@@ -255,7 +260,7 @@ public final class TelemetryAgent implements AutoCloseable {
         /** Begins to observe: the first sample is taken now. */
         public TelemetryAgent start() {
             TelemetryAgent agent = new TelemetryAgent(this);
-            agent.sampleer.start();
+            agent.sampler.start();
             agent.follower.start();
             return agent;
         }

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record ContainerChange(String containerId, Kind kind, Instant at, Map<String, String> attributes) {
 
-    /** The kinds of change that matter to deployments. */
+    /** The kinds of change that matter. */
     public enum Kind {
         CREATED,
         /** Its limits or restart policy were changed ({@code docker update}). */
@@ -24,6 +24,8 @@ public record ContainerChange(String containerId, Kind kind, Instant at, Map<Str
         STARTED,
         /** It ran and does not any more, whatever ended it. */
         ENDED,
+        /** The kernel killed a process of it for want of memory, not always the one whose end is the container's. */
+        OUT_OF_MEMORY,
         /** Somebody stopped it: told after the end. */
         STOPPED,
         /** It has another name now, which its attributes tell. */

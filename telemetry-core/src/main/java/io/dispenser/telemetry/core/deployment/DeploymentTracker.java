@@ -121,7 +121,7 @@ public final class DeploymentTracker {
         String limits = Fingerprint.ofLimits(container);
         Optional<String> service = catalog.serviceOf(container);
         if (before == null || service.isEmpty() || before.limits() == null || limits.equals(before.limits())) {
-            containers.unseenUpdates().settle(container.id());
+            containers.unseenUpdates().confirm(container.id());
             return Optional.empty();
         }
         if (!containers.unseenUpdates().isCertain(container.id(), limits)) {
@@ -182,7 +182,7 @@ public final class DeploymentTracker {
                 containers.known().add(now);
                 yield Optional.empty();
             }
-            case REMOVED, ENDED, STOPPED -> Optional.empty();
+            case REMOVED, ENDED, OUT_OF_MEMORY, STOPPED -> Optional.empty();
         };
     }
 

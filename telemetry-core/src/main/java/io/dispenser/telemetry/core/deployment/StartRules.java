@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartRules {
 
-    private final Map<String, Run> runs = new HashMap<>();
+    private final Map<String, ContainerRun> runs = new HashMap<>();
 
     /** What is to be remembered of containers with a start that will be told again. */
     private final Map<String, Bounds> beforeStarts = new HashMap<>();
@@ -37,73 +37,23 @@ final class StartRules {
     private record Bounds(
             @Nullable Instant startedAt, @Nullable Instant endedAt) {}
 
-    /** What is known of one container's run. */
-    private static final class Run {
-
-        /** Everything since its creation is known, and it did not end. */
-        private boolean neverEnded;
-
-        private @Nullable Instant startedAt;
-        private @Nullable Instant endedAt;
-        private boolean stoppedByHand;
-
-        /** The engine may have come up since the end. */
-        private boolean stale;
-
-        private @Nullable Instant restartedAt;
-
-        /** A restart was told, and the start in it was not: Podman tells it before the end and the start. */
-        private boolean restartIsOpen;
-
-        /** The last start came after an end and belongs to no restart that was told so far. */
-        private boolean startIsFree;
-
-        void restart(Instant at) {
-            if (isAfter(at, restartedAt)) {
-                boolean hasStarted =
-                        startIsFree && startedAt != null && !startedAt.isAfter(at) && Start.isNear(startedAt, at);
-                restartedAt = at;
-                restartIsOpen = !hasStarted;
-                startIsFree = false;
-            }
-        }
-
-        void start(Instant at) {
-            if (isAfter(at, startedAt)) {
-                startedAt = at;
-                startIsFree = endedAt != null && !restartIsOpen;
-                restartIsOpen = false;
-            }
-        }
-
-        void end(Instant at, boolean byHand) {
-            endedAt = at;
-            stoppedByHand = byHand;
-            stale = false;
-            neverEnded = false;
-        }
-    }
-
     /** Takes over when a container had started and ended, as far as that was known. */
     void restore(String id, @Nullable Instant startedAt, @Nullable Instant endedAt) {
-        if (startedAt != null) {
-            run(id).startedAt = startedAt;
-        }
-        if (endedAt != null) {
-            run(id).end(endedAt, false);
+        if (startedAt != null || endedAt != null) {
+            run(id).restore(startedAt, endedAt);
         }
     }
 
     /**
      * A start of this container is not handled yet, and a process that begins meanwhile will be told of it again: until {@link
-     * #settle}, what was known before it is what is remembered. To be called before the start is {@linkplain #observe observed};
+     * #release}, what was known before it is what is remembered. To be called before the start is {@linkplain #observe observed};
      * again and later it does nothing.
      */
     void hold(String id) {
         beforeStarts.computeIfAbsent(id, this::bounds);
     }
 
-    void settle(String id) {
+    void release(String id) {
         beforeStarts.remove(id);
     }
 
@@ -120,18 +70,14 @@ final class StartRules {
     }
 
     private Bounds bounds(String id) {
-        Run run = runs.get(id);
-        return run == null ? new Bounds(null, null) : new Bounds(run.startedAt, run.endedAt);
+        ContainerRun run = runs.get(id);
+        return run == null ? new Bounds(null, null) : new Bounds(run.startedAt(), run.endedAt());
     }
 
     /** Not all is known of what happened up to {@code until}: the engine may have come up. */
     void gap(Instant until) {
         gapUntil = until;
-        for (Run run : runs.values()) {
-            run.neverEnded = false;
-            run.stoppedByHand = false;
-            run.stale = true;
-        }
+        runs.values().forEach(ContainerRun::gap);
     }
 
     /** Learns from a change that is handled, whether or not it is told again. */
@@ -139,26 +85,12 @@ final class StartRules {
         String id = change.containerId();
         Instant at = change.at();
         switch (change.kind()) {
-            case CREATED -> {
-                if (!runs.containsKey(id)) {
-                    run(id).neverEnded = true;
-                }
-            }
-            case STARTED -> started(run(id), at);
-            case ENDED -> {
-                Run run = run(id);
-                if (isAfter(at, run.startedAt) && isAfter(at, run.endedAt)) {
-                    run.end(at, false);
-                }
-            }
-            case STOPPED -> {
-                Run run = run(id);
-                if (run.endedAt != null && !run.endedAt.isAfter(at)) {
-                    run.end(run.endedAt, true);
-                }
-            }
-            case RESTARTED -> run(id).restart(at);
-            case UPDATED, RENAMED -> {
+            case CREATED -> runs.putIfAbsent(id, ContainerRun.created());
+            case STARTED -> run(id).started(at);
+            case ENDED -> run(id).ended(at);
+            case STOPPED -> run(id).stopped(at);
+            case RESTARTED -> run(id).restarted(at);
+            case UPDATED, RENAMED, OUT_OF_MEMORY -> {
                 // A run goes on.
             }
             case REMOVED -> runs.remove(id);
@@ -169,13 +101,8 @@ final class StartRules {
     void look(ContainerSnapshot container) {
         boolean ended = container.state().equals(ContainerState.EXITED)
                 || container.state().equals(ContainerState.DEAD);
-        if (!ended || container.finishedAt() == null) {
-            return;
-        }
-        Run run = run(container.id());
-        boolean unheard = run.endedAt == null || run.stale;
-        if (unheard && isAfter(container.finishedAt(), run.startedAt)) {
-            run.end(container.finishedAt(), false);
+        if (ended && container.finishedAt() != null) {
+            run(container.id()).foundEnded(container.finishedAt());
         }
     }
 
@@ -185,24 +112,7 @@ final class StartRules {
 
     /** A start that may have been somebody's; to be asked before it is {@linkplain #observe observed}. */
     Optional<Start> mayBeByHand(ContainerChange change) {
-        Run run = runs.getOrDefault(change.containerId(), new Run());
-        Instant at = change.at();
-        Instant end = run.endedAt != null && run.endedAt.isBefore(at) ? run.endedAt : null;
-        Instant restart = run.restartedAt;
-        boolean inRestart = restart != null
-                && Start.isNear(at, restart)
-                && (run.restartIsOpen || end == null || !end.isAfter(restart));
-        if (run.neverEnded || inRestart) {
-            return Optional.empty();
-        }
-        boolean hasFreshEnd = end != null && !run.stale;
-        return Optional.of(new Start(
-                change,
-                end,
-                run.startedAt != null && run.startedAt.isBefore(at),
-                end != null && run.stoppedByHand,
-                !hasFreshEnd && !at.isAfter(gapUntil),
-                false));
+        return runs.getOrDefault(change.containerId(), new ContainerRun()).mayBeByHand(change, gapUntil);
     }
 
     /**
@@ -233,25 +143,12 @@ final class StartRules {
         return ended && !policyStarts;
     }
 
-    private static void started(Run run, Instant at) {
-        run.start(at);
-        if (run.endedAt != null && run.endedAt.isBefore(at)) {
-            run.endedAt = null;
-            run.stoppedByHand = false;
-            run.stale = false;
-        }
-    }
-
     /** The latest time that {@code told} may stand for: some engines tell whole seconds. */
     private static Instant exactly(Instant told) {
         return told.equals(told.truncatedTo(ChronoUnit.SECONDS)) ? told.plusSeconds(1) : told;
     }
 
-    private Run run(String id) {
-        return runs.computeIfAbsent(id, unknown -> new Run());
-    }
-
-    private static boolean isAfter(Instant at, @Nullable Instant other) {
-        return other == null || at.isAfter(other);
+    private ContainerRun run(String id) {
+        return runs.computeIfAbsent(id, unknown -> new ContainerRun());
     }
 }

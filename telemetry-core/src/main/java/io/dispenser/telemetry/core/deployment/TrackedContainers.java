@@ -75,7 +75,7 @@ public final class TrackedContainers {
 
     /** Learns of a container that is there: no deployment, but a predecessor. One that is not managed is a stranger. */
     public void know(ContainerSnapshot container, @Nullable ImageDetails image) {
-        unseenUpdates.settle(container.id());
+        unseenUpdates.confirm(container.id());
         known.add(knownOf(container, image));
     }
 
@@ -107,7 +107,7 @@ public final class TrackedContainers {
     public void gone(String id, Instant at) {
         KnownContainer container = known.get(id);
         known.gone(id);
-        unseenUpdates.settle(id);
+        unseenUpdates.confirm(id);
         if (container != null && container.service() != null && known.managed().isEmpty()) {
             fullStartup.emptied(at);
         }
@@ -156,8 +156,8 @@ public final class TrackedContainers {
     }
 
     /** No start of this container waits any more. */
-    public void settle(String id) {
-        startRules.settle(id);
+    public void release(String id) {
+        startRules.release(id);
     }
 
     /** Learns from a look at a container. */

@@ -19,7 +19,7 @@ final class UnseenUpdates {
     }
 
     /** What is known of the container is so. */
-    void settle(String id) {
+    void confirm(String id) {
         suspects.remove(id);
     }
 

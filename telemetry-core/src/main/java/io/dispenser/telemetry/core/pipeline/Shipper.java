@@ -14,11 +14,9 @@ import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * From the spool to the table: the half of a pipeline that waits for the network. Driven by one thread.
@@ -44,14 +42,13 @@ final class Shipper<E extends TelemetryEvent> {
     private final PipelineListener listener;
     private final PipelineCounters counters;
     private final Backoff backoff = new Backoff(FIRST_RETRY, MAX_RETRY, new SplittableRandom());
-    private final Map<Long, FlushReason> reasons = new ConcurrentHashMap<>();
+    private final FlushReports<E> reports;
     private final ConflictResolver<E> conflicts;
     private final LooksAround looks;
 
     private Deadline pause;
     private boolean ready;
     private boolean oneByOne;
-    private long refusedReported;
     private volatile boolean ending;
 
     Shipper(
@@ -68,6 +65,7 @@ final class Shipper<E extends TelemetryEvent> {
         this.pause = Deadline.in(Duration.ZERO, ticker);
         this.listener = listener;
         this.counters = counters;
+        this.reports = new FlushReports<>(table, listener, counters);
         this.conflicts = new ConflictResolver<>(table, spool, sink, listener);
         this.looks = new LooksAround(table, sink, ticker, listener);
     }
@@ -75,7 +73,7 @@ final class Shipper<E extends TelemetryEvent> {
     /** Remembers why a batch was made, until it is written. Any thread. */
     void sealed(long batchNumber, FlushReason reason) {
         conflicts.sealed(batchNumber);
-        reasons.put(batchNumber, reason);
+        reports.sealed(batchNumber, reason);
     }
 
     /** Nothing more will be sealed: the shipper ends when the spool holds no batch. Any thread. */
@@ -172,8 +170,8 @@ final class Shipper<E extends TelemetryEvent> {
             return failed(batches, e.isPermanent(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             // A defect of the sink, or too little memory: neither may end the shipping. A class that can't be linked
-            // now can't
-            // be linked later: somebody has to mend the class path.
+            // now
+            // can't be linked later: somebody has to mend the class path.
             return failed(batches, e instanceof LinkageError, "unexpected: " + e, e);
         }
         Duration took = Duration.ofNanos(ticker.nanos() - start);
@@ -185,7 +183,7 @@ final class Shipper<E extends TelemetryEvent> {
         }
         int removed = remove(written, receipt, absent);
         if (removed > 0) {
-            report(written.subList(0, removed), receipt, took);
+            reports.written(written.subList(0, removed), receipt, took);
         }
         return Duration.ZERO;
     }
@@ -203,7 +201,7 @@ final class Shipper<E extends TelemetryEvent> {
         spool.reject(batch, rejections);
         if (rejections.size() == batch.events().size()) {
             conflicts.removed(batch);
-            reasons.remove(batch.number());
+            reports.forget(batch);
         }
         listener.rejected(new RejectionReport(table, rejections, true));
         return Duration.ZERO;
@@ -224,31 +222,6 @@ final class Shipper<E extends TelemetryEvent> {
         return removed;
     }
 
-    private void report(List<Batch<E>> batches, WriteReceipt receipt, Duration took) {
-        FlushReason reason = FlushReason.BACKLOG;
-        for (Batch<E> batch : batches) {
-            FlushReason known = reasons.remove(batch.number());
-            if (batches.size() == 1) {
-                reason = known == null ? FlushReason.RECOVERY : known;
-            }
-        }
-        long refused = counters.refusedForRoom();
-        listener.flushed(new FlushReport(
-                table,
-                batches.get(batches.size() - 1).number(),
-                batches.size(),
-                events(batches),
-                reason,
-                receipt,
-                took,
-                refused - refusedReported));
-        refusedReported = refused;
-    }
-
-    private static int events(List<? extends Batch<?>> batches) {
-        return batches.stream().mapToInt(batch -> batch.events().size()).sum();
-    }
-
     private Duration failed(List<Batch<E>> batches, boolean permanent, String problem, Throwable cause)
             throws SpoolException {
         conflicts.attempted(batches);
@@ -258,7 +231,7 @@ final class Shipper<E extends TelemetryEvent> {
         listener.writeFailed(new WriteFailure(
                 table,
                 batches.isEmpty() ? spool.nextNumber() : batches.get(0).number(),
-                events(batches),
+                FlushReports.events(batches),
                 backoff.failures(),
                 permanent,
                 problem,

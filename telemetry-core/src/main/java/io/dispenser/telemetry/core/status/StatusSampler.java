@@ -69,6 +69,11 @@ public final class StatusSampler {
         this.ticker = ticker;
     }
 
+    /** What is to be told of containers that ran out of memory. Any thread. */
+    public OomKills oomKills() {
+        return oomKills;
+    }
+
     /**
      * Takes a sample: one list, then an inspection of each managed container, and at the same time a reading of what those
      * that are up use.

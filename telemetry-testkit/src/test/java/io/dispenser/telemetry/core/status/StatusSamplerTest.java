@@ -103,6 +103,28 @@ class StatusSamplerTest {
                 .isFalse();
     }
 
+    /** An engine that hears of it after the container's end says nothing of it in the container's state. */
+    @Test
+    void whatTheEngineToldAsItHappenedCountsWhereItIsNearTheEnd() throws Exception {
+        StatusSampler sampler = sampler(ServiceCatalog.everyContainer());
+        ContainerSnapshot.Builder web = ContainerSnapshot.builder("1".repeat(64), STARTED)
+                .name("web")
+                .image("nginx")
+                .startedAt(STARTED)
+                .state(ContainerState.RUNNING);
+        assertThat(oomKilled(sampler, web)).isFalse();
+        sampler.oomKills().heard("1".repeat(64), STARTED.plusSeconds(11));
+        assertThat(oomKilled(sampler, web))
+                .as("a child of its process was killed")
+                .isFalse();
+        web.finishedAt(STARTED.plusSeconds(10)).startedAt(STARTED.plusSeconds(12));
+        assertThat(oomKilled(sampler, web)).isTrue();
+        sampler.oomKills().heard("1".repeat(64), STARTED.plusSeconds(60));
+        assertThat(oomKilled(sampler, web)).as("still of the end before").isTrue();
+        assertThat(oomKilled(sampler, web.finishedAt(STARTED.plusSeconds(90)).state(ContainerState.EXITED)))
+                .isFalse();
+    }
+
     private @Nullable Boolean oomKilled(StatusSampler sampler, ContainerSnapshot.Builder container) throws Exception {
         engine.put(container.build());
         return sampler.sample(NOW, ATMOST).get(0).run().oomKilled();

@@ -1,5 +1,12 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxFormat;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxListing;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.inbox.StoreInbox;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
+import io.dispenser.telemetry.adapter.delta.lease.StoreCommitLeases;
 import io.dispenser.telemetry.adapter.delta.log.LatestSnapshot;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.adapter.delta.write.BatchWriter;

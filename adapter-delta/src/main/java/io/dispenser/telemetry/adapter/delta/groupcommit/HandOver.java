@@ -1,7 +1,12 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLease.Hint;
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeaseWatch.Holder;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease.Hint;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch.Holder;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;

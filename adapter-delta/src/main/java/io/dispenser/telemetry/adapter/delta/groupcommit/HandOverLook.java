@@ -1,8 +1,10 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeases.Listed;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxListing;
 import io.dispenser.telemetry.adapter.delta.io.FileWalk;
 import io.dispenser.telemetry.adapter.delta.io.TablePaths;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases.Listed;
+import io.dispenser.telemetry.adapter.delta.lease.StoreCommitLeases;
 import io.dispenser.telemetry.core.port.HandOvers;
 import io.dispenser.telemetry.core.storage.FileEntry;
 import io.dispenser.telemetry.core.storage.TableStore;

@@ -2,8 +2,12 @@ package io.dispenser.telemetry.adapter.delta.groupcommit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeaseWatch.Holder;
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeases.Listed;
+import io.dispenser.telemetry.adapter.delta.committer.Holding;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxListing;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch.Holder;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases.Listed;
 import io.dispenser.telemetry.core.port.LookAround;
 import io.dispenser.telemetry.core.port.StrandedBatches;
 import io.dispenser.telemetry.core.time.Deadline;

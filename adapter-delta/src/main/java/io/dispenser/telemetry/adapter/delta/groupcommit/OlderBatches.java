@@ -1,5 +1,10 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import io.dispenser.telemetry.adapter.delta.committer.Holding;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.SinkException;
 import java.io.IOException;

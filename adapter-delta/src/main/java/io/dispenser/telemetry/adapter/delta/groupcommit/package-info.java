@@ -1,6 +1,6 @@
 /**
- * Many writers on one table: batches that are handed over as files below the table's log, and committed together by whoever
- * holds the commit lease.
+ * Which way a writer's batches take into a table that many write to: by commits of its own, or through the inbox, from where
+ * whoever holds the commit lease commits them.
  */
 @NullMarked
 package io.dispenser.telemetry.adapter.delta.groupcommit;

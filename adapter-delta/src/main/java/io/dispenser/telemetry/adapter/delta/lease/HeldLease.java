@@ -20,13 +20,13 @@ public final class HeldLease implements Lease {
     private final Ticker ticker;
     private final long renewAfterNanos;
     private final String holder;
-    private LeaseFiles.@Nullable State state;
+    private @Nullable MaintenanceLease state;
     private StoreTime storeTime;
     private long renewed;
 
     /** @param state the lease that was taken; null for none */
     public HeldLease(
-            LeaseFiles lease, LeaseFiles.@Nullable State state, String holder, Duration duration, Ticker ticker) {
+            LeaseFiles lease, @Nullable MaintenanceLease state, String holder, Duration duration, Ticker ticker) {
         this.lease = lease;
         this.state = state;
         this.holder = holder;
@@ -47,7 +47,7 @@ public final class HeldLease implements Lease {
      * @throws MaintenanceException if somebody else has it by now
      */
     public void renewIfDue() throws TableStoreException, MaintenanceException {
-        LeaseFiles.State mine = state;
+        MaintenanceLease mine = state;
         if (mine == null || ticker.nanos() - renewed < renewAfterNanos) {
             return;
         }
@@ -69,7 +69,7 @@ public final class HeldLease implements Lease {
 
     @Override
     public Optional<Duration> sinceVacuum() {
-        LeaseFiles.State mine = state;
+        MaintenanceLease mine = state;
         return mine == null || mine.vacuumed() == 0
                 ? Optional.empty()
                 : Optional.of(Duration.between(Instant.ofEpochMilli(mine.vacuumed()), storeTime.now()));
@@ -77,7 +77,7 @@ public final class HeldLease implements Lease {
 
     @Override
     public void finished() {
-        LeaseFiles.State mine = state;
+        MaintenanceLease mine = state;
         if (mine != null) {
             state = mine.finishedAt(storeTime.told().toEpochMilli());
         }
@@ -85,7 +85,7 @@ public final class HeldLease implements Lease {
 
     /** Notes that the table was vacuumed, by the time that the store told when that began. */
     public void vacuumed() {
-        LeaseFiles.State mine = state;
+        MaintenanceLease mine = state;
         if (mine != null) {
             state = mine.vacuumedAt(storeTime.told().toEpochMilli());
         }
@@ -93,7 +93,7 @@ public final class HeldLease implements Lease {
 
     @Override
     public void close() {
-        LeaseFiles.State mine = state;
+        MaintenanceLease mine = state;
         state = null;
         if (mine != null) {
             try {

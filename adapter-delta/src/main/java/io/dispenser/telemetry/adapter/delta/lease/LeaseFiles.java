@@ -47,9 +47,6 @@ public final class LeaseFiles {
 
     private static final int ATTEMPTS = 3;
 
-    /** A store may be many machines, whose clocks differ a bit, and tell time in whole seconds. */
-    private static final Duration SPREAD = Duration.ofMinutes(1);
-
     private final TableStore store;
     private final String holder;
     private final Duration duration;
@@ -61,45 +58,8 @@ public final class LeaseFiles {
         this.duration = duration;
     }
 
-    /**
-     * A lease as it stands in the store.
-     *
-     * @param held whether it was not released
-     * @param finished when a holder last did all its work, by the store's clock, in milliseconds; 0 if that isn't known
-     * @param vacuumed when a holder last vacuumed the table, in the same way
-     */
-    public record State(long number, Instant modified, String holder, boolean held, long finished, long vacuumed) {
-
-        public State finishedAt(long millis) {
-            return new State(number, modified, holder, held, millis, vacuumed);
-        }
-
-        public State vacuumedAt(long millis) {
-            return new State(number, modified, holder, held, finished, millis);
-        }
-
-        /**
-         * What of it can be true at {@code now} of the store's clock. A time that is still to come is that of a clock that
-         * was wrong, the store's or an agent's; if it counted, nobody would do any work until then.
-         */
-        public State at(Instant now) {
-            Instant last = now.plus(SPREAD);
-            return new State(
-                    number,
-                    modified,
-                    holder,
-                    held && !modified.isAfter(last),
-                    past(finished, last),
-                    past(vacuumed, last));
-        }
-
-        private static long past(long millis, Instant last) {
-            return Instant.ofEpochMilli(millis).isAfter(last) ? 0 : millis;
-        }
-    }
-
     /** The lease with the highest number. */
-    public Optional<State> current() throws TableStoreException {
+    public Optional<MaintenanceLease> current() throws TableStoreException {
         for (int attempt = 1; ; attempt++) {
             Optional<FileEntry> last = last(numbered());
             if (last.isEmpty()) {
@@ -117,8 +77,8 @@ public final class LeaseFiles {
         }
     }
 
-    private static State state(FileEntry lease, JsonObject content) {
-        return new State(
+    private static MaintenanceLease state(FileEntry lease, JsonObject content) {
+        return new MaintenanceLease(
                 number(lease),
                 lease.modified(),
                 content.text(HOLDER).orElse("somebody"),
@@ -133,8 +93,8 @@ public final class LeaseFiles {
      * @param notWithin if all work was done less than this ago, it is left alone
      * @return empty if it is somebody else's, or left alone
      */
-    public Optional<State> take(Duration notWithin) throws TableStoreException {
-        State before = current().orElse(new State(0, Instant.EPOCH, holder, false, 0, 0));
+    public Optional<MaintenanceLease> take(Duration notWithin) throws TableStoreException {
+        MaintenanceLease before = current().orElse(new MaintenanceLease(0, Instant.EPOCH, holder, false, 0, 0));
         boolean undecided = before.held() || (before.finished() > 0 && !notWithin.isZero());
         if (undecided) {
             Instant now = storeTime();
@@ -144,8 +104,8 @@ public final class LeaseFiles {
                 return Optional.empty();
             }
         }
-        State mine =
-                new State(before.number() + 1, before.modified(), holder, true, before.finished(), before.vacuumed());
+        MaintenanceLease mine = new MaintenanceLease(
+                before.number() + 1, before.modified(), holder, true, before.finished(), before.vacuumed());
         if (!won(mine)) {
             return Optional.empty();
         }
@@ -160,11 +120,12 @@ public final class LeaseFiles {
             }
         }
         Instant taken = last.get().modified();
-        return Optional.of(new State(mine.number(), taken, holder, true, mine.finished(), mine.vacuumed()).at(taken));
+        return Optional.of(
+                new MaintenanceLease(mine.number(), taken, holder, true, mine.finished(), mine.vacuumed()).at(taken));
     }
 
     /** Makes the lease last from now on; false if somebody else has taken it. */
-    boolean renew(State mine) throws TableStoreException {
+    boolean renew(MaintenanceLease mine) throws TableStoreException {
         if (isTaken(mine)) {
             return false;
         }
@@ -173,7 +134,7 @@ public final class LeaseFiles {
     }
 
     /** Lets the next one have it, and know what was done. */
-    void release(State mine) throws TableStoreException {
+    void release(MaintenanceLease mine) throws TableStoreException {
         if (!isTaken(mine)) {
             store.put(path(mine.number()), content(mine, false));
         }
@@ -188,7 +149,7 @@ public final class LeaseFiles {
                         Reason.UNAVAILABLE, CLOCK + " in " + store.description() + " was removed just now", null));
     }
 
-    private boolean won(State mine) throws TableStoreException {
+    private boolean won(MaintenanceLease mine) throws TableStoreException {
         String path = path(mine.number());
         try {
             return store.putIfAbsent(path, content(mine, true));
@@ -210,12 +171,12 @@ public final class LeaseFiles {
         }
     }
 
-    private boolean isTaken(State mine) throws TableStoreException {
+    private boolean isTaken(MaintenanceLease mine) throws TableStoreException {
         Optional<FileEntry> last = last(numbered());
         return last.isEmpty() || number(last.get()) != mine.number();
     }
 
-    private byte[] content(State state, boolean held) {
+    private byte[] content(MaintenanceLease state, boolean held) {
         Map<String, Object> content = new LinkedHashMap<>(); // earlier versions look for fields without spaces between
         content.put(HOLDER, holder);
         content.put(HELD, held);

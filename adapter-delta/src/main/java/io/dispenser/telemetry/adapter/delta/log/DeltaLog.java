@@ -6,12 +6,9 @@ import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
-import io.delta.kernel.exceptions.InvalidTableException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
-import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructField;
@@ -27,7 +24,6 @@ import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
 import io.dispenser.telemetry.adapter.delta.kernel.SenselessPropertyException;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
-import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
@@ -36,23 +32,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /** The transaction log of the table in a file store: load it, create it, gather it in a checkpoint. */
 public final class DeltaLog {
 
     private static final Logger LOG = System.getLogger(DeltaLog.class.getName());
-
-    /** A listing that runs beside commits may miss one of them; a second look then sees it. */
-    private static final int LOAD_ATTEMPTS = 3;
-
-    /** So many commits are read to save reading them again and again. */
-    private static final int FEW_COMMITS = 10;
 
     /** How often Kernel rebases a change on the appends of others: they may come faster than one rebase takes. */
     private static final int REBASES = 30;
@@ -64,6 +52,7 @@ public final class DeltaLog {
     private final InlineLogCleanup cleaning;
     private final LogDamage damage;
     private final ChecksumFiles checksums;
+    private final SnapshotLoader loader;
 
     /** A log that is only read. */
     public DeltaLog(TableStore store) {
@@ -93,10 +82,11 @@ public final class DeltaLog {
         this.store = store;
         this.damage = new LogDamage(store);
         this.checksums = new ChecksumFiles(store);
-        this.engine = onlyRead
-                ? KernelEngine.of(TableStoreIO.ofReplays(store, damage::isHidden), new PlainCodecs())
-                : engine(damage::isHidden);
+        TableStoreIO visible =
+                onlyRead ? TableStoreIO.ofReplays(store, damage::isHidden) : new TableStoreIO(store, damage::isHidden);
+        this.engine = KernelEngine.of(visible, new PlainCodecs());
         this.committer = new DetailedCommitter(engineInfo, writeParameters, createProperties);
+        this.loader = new SnapshotLoader(store, engine, committer, damage, checksums);
         this.engineInfo = engineInfo;
         this.cleaning = new InlineLogCleanup(store, Retention.DEFAULT);
     }
@@ -105,58 +95,13 @@ public final class DeltaLog {
         return engine;
     }
 
-    private KernelEngine engine(Predicate<String> hidden) {
-        return KernelEngine.of(new TableStoreIO(store, hidden), new PlainCodecs());
-    }
-
     /**
      * The table's latest version; empty if there is no table and nothing else either.
      *
      * @throws TableStoreException also if the log is damaged
      */
     public Optional<Snapshot> load() throws IOException {
-        while (true) {
-            try {
-                Optional<Snapshot> loaded = load(engine);
-                damage.tell();
-                return loaded;
-            } catch (IOException | RuntimeException e) {
-                if (!damage.passOver(e)) {
-                    throw thrown(damage.explained(e));
-                }
-            }
-        }
-    }
-
-    private static RuntimeException thrown(Exception e) throws IOException {
-        if (e instanceof IOException failure) {
-            throw failure;
-        }
-        return e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
-    }
-
-    private Optional<Snapshot> load(Engine reader) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Snapshot snapshot = TableManager.loadSnapshot(TablePaths.ROOT)
-                        .withCommitter(committer)
-                        .build(reader);
-                damage.requireWholeCommits(snapshot);
-                return Optional.of(snapshot);
-            } catch (TableNotFoundException e) {
-                UnfoundTable place = new UnfoundTable(store);
-                if (!place.wasJustCreated()) {
-                    return Optional.empty();
-                }
-                if (attempt == LOAD_ATTEMPTS) {
-                    throw place.notFoundThough(attempt, e);
-                }
-            } catch (InvalidTableException e) {
-                if (attempt == LOAD_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return loader.load();
     }
 
     /** The commit of a version, read by itself with one request; empty if there is none. */
@@ -174,25 +119,9 @@ public final class DeltaLog {
                 engine);
     }
 
-    /**
-     * The same version with the checksum that follows from an earlier one and the commits since, if it has none: its writer may
-     * be about to write it. Without, each transaction would read all commits since the last checkpoint. The histogram of file
-     * sizes, which each of our checksum files would carry on and nobody reads, is left out.
-     */
+    /** As {@link SnapshotLoader#withChecksum}. */
     Snapshot withChecksum(Snapshot loaded) throws IOException {
-        long checksum = FollowedSnapshot.lastChecksum(loaded).orElse(-1);
-        if (checksum < 0 || loaded.getVersion() - checksum > FEW_COMMITS || !FollowedSnapshot.isPossible(loaded)) {
-            return loaded;
-        }
-        List<FollowedSnapshot.Commit> since = new ArrayList<>();
-        for (long version = checksum + 1; version <= loaded.getVersion(); version++) {
-            Optional<LoggedCommit> commit = commit(version);
-            if (commit.isEmpty() || !commit.get().onlyAppends()) {
-                return loaded;
-            }
-            since.add(commit.get().followed(0));
-        }
-        return FollowedSnapshot.withChecksum(loaded, since, engine);
+        return loader.withChecksum(loaded);
     }
 
     /** Whether the writer of {@code commit} gathers the log in a checkpoint. */
@@ -244,16 +173,7 @@ public final class DeltaLog {
      * log is deleted, since each commit carries on what the one before it said. Others are found at the next checkpoint.
      */
     public Optional<Snapshot> loadVerified() throws IOException {
-        Optional<Snapshot> loaded = load();
-        for (int cut = 0; cut < FEW_COMMITS && loaded.isPresent() && checksums.dropIfCut(loaded.get()); cut++) {
-            loaded = load();
-        }
-        if (loaded.isEmpty() || !checksums.areChecked(loaded.get())) {
-            return loaded;
-        }
-        Engine plain = engine(path -> damage.isHidden(path) || ChecksumFiles.matches(path));
-        Optional<Snapshot> replayed = load(plain);
-        return replayed.isPresent() && checksums.dropIfWrong(loaded.get(), replayed.get(), plain) ? load() : loaded;
+        return loader.loadVerified();
     }
 
     /** Creates the table, or finds that somebody else just did. Either way the table is there on return. */
@@ -267,14 +187,14 @@ public final class DeltaLog {
                     .build(engine)
                     .commit(engine, CloseableIterable.emptyIterable());
             // The transaction's own idea of the table lacks the properties that the committer added.
-            Snapshot created = loadExisting();
+            Snapshot created = loader.loadExisting();
             if (created.getVersion() == 0) {
                 checksums.write(created, engine);
             }
         } catch (TableAlreadyExistsException | ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
-            return loadExisting();
+            return loader.loadExisting();
         }
-        return loadExisting();
+        return loader.loadExisting();
     }
 
     /**
@@ -324,7 +244,7 @@ public final class DeltaLog {
 
     /** Gathers the log in a checkpoint and, now and then, removes some of what is older than the table's log retention. */
     public void checkpoint() throws IOException {
-        Snapshot latest = loadExisting();
+        Snapshot latest = loader.loadExisting();
         // The store's time, since the clock of this machine may be wrong.
         Instant committed = SnapshotFacts.committed(latest);
         Instant here = InstantSource.system().instant();
@@ -341,7 +261,7 @@ public final class DeltaLog {
      * @return false if there was one
      */
     public boolean checkpoint(Snapshot latest, Instant now) throws IOException {
-        return new CheckpointWriter(store, damage, checksums, engine).write(latest, now, this::loadExisting);
+        return new CheckpointWriter(store, damage, checksums, engine).write(latest, now, loader::loadExisting);
     }
 
     /**
@@ -362,12 +282,5 @@ public final class DeltaLog {
         return snapshot.buildUpdateTableTransaction(engineInfo, Operation.WRITE)
                 .withMaxRetries(REBASES)
                 .build(engine);
-    }
-
-    private Snapshot loadExisting() throws IOException {
-        return load().orElseThrow(() -> new TableStoreException(
-                Reason.UNAVAILABLE,
-                "the table in " + store.description() + " was there a moment ago and is gone",
-                null));
     }
 }

@@ -5,10 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.delta.kernel.Snapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.Checksums;
 import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
-import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
 import io.dispenser.telemetry.adapter.delta.kernel.TableProperties;
+import io.dispenser.telemetry.adapter.delta.log.FreshLooks.Attempt;
 import io.dispenser.telemetry.core.port.SinkException;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +33,6 @@ public final class LatestSnapshot {
 
     private static final Logger LOG = System.getLogger("telemetry");
 
-    /** How often one call looks at the table anew before the caller, who has a backoff, is told. */
-    private static final int MAX_ATTEMPTS = 5;
-
     /** So often a table is loaded anew in the hope that its writers have written a checksum by now. */
     private static final int MAX_HOPES = 3;
 
@@ -49,8 +44,9 @@ public final class LatestSnapshot {
     private final DeltaErrors failures;
     private final InstantSource clock;
 
-    /** The last numbers of those writers that were asked for; -1 of one that has none. */
-    private final Map<String, Long> numbers = new HashMap<>();
+    private final TableTime time;
+    private final FreshLooks looks;
+    private final WriterNumbers numbers = new WriterNumbers();
 
     private @Nullable Snapshot snapshot;
 
@@ -59,10 +55,7 @@ public final class LatestSnapshot {
 
     private Instant seen = Instant.EPOCH;
     private Instant latestAt = Instant.EPOCH;
-    private Instant loaded = Instant.EPOCH;
-    private Instant storeTime = Instant.EPOCH;
     private boolean othersCommit;
-    private boolean allKnown;
     private Followed followed = new Followed(0, false);
     private boolean tableWasThere;
     private boolean lacksChecksum;
@@ -75,18 +68,8 @@ public final class LatestSnapshot {
         this.log = log;
         this.failures = failures;
         this.clock = clock;
-    }
-
-    /** Something to do with the table, that may be done again. */
-    @FunctionalInterface
-    public interface Attempt<T> {
-
-        /**
-         * Makes one attempt.
-         *
-         * @param doubtful whether the outcome of an earlier one is unknown
-         */
-        T make(boolean doubtful) throws IOException, SinkException;
+        this.time = new TableTime(clock);
+        this.looks = new FreshLooks(table.name(), log, failures);
     }
 
     /**
@@ -95,36 +78,7 @@ public final class LatestSnapshot {
      * @param what what the table is asked for, in words
      */
     public <T> T attempting(String what, Attempt<T> action) throws SinkException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before " + what + " was seen to");
-        }
-        boolean doubtful = false;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return action.make(doubtful);
-            } catch (IOException | RuntimeException e) {
-                forget();
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while " + what + " was seen to");
-                }
-                if (isPassedOver(e)) {
-                    continue;
-                }
-                if (attempt >= MAX_ATTEMPTS || !failures.passesWithAFreshLook(e)) {
-                    throw failures.explained(e);
-                }
-                doubtful |= failures.leavesOutcomeUnknown(e);
-                LOG.log(Level.DEBUG, "{0} of {1} meets {2}; looking anew", what, table.name(), e);
-            }
-        }
-    }
-
-    private boolean isPassedOver(Exception failure) throws SinkException {
-        try {
-            return log.passOver(failure);
-        } catch (TableStoreException e) {
-            throw failures.explained(e);
-        }
+        return looks.attempting(what, action, this::forget);
     }
 
     /** The version that is known, else the latest one; empty if there is no table. */
@@ -142,14 +96,12 @@ public final class LatestSnapshot {
 
     private void begin(Snapshot now, Instant begun) {
         snapshot = now;
-        numbers.clear();
-        allKnown = false;
+        numbers.forget();
         lastTransactions = null;
         seen = begun;
         latestAt = begun;
-        loaded = clock.instant(); // the latest commit was made before
+        time.loaded(now);
         lacksChecksum = !Checksums.isThere(now);
-        storeTime = SnapshotFacts.committed(now);
     }
 
     /** The same, of a table that is created if there was none. */
@@ -248,29 +200,19 @@ public final class LatestSnapshot {
             snapshot = log.following(known, read, clock.instant());
             seen = begun;
             lastTransactions = read.get(read.size() - 1).transactions();
-            read.forEach(commit -> note(commit.transactions()));
+            read.forEach(commit -> numbers.committed(commit.transactions()));
         }
         return read;
     }
 
-    private void note(Map<String, Long> transactions) {
-        if (allKnown) {
-            numbers.putAll(transactions);
-        } else {
-            transactions.forEach((writer, number) -> numbers.computeIfPresent(writer, (same, before) -> number));
-        }
-    }
-
     /** The last numbers of all writers in the version that is known, if they were told since it was loaded. */
     public Optional<Map<String, Long>> lastNumbers() {
-        return allKnown ? Optional.of(Map.copyOf(numbers)) : Optional.empty();
+        return numbers.all();
     }
 
     /** Those are all last numbers in the version that is known; from now on they follow from the commits. */
     public void know(Map<String, Long> all) {
-        numbers.clear();
-        numbers.putAll(all);
-        allKnown = true;
+        numbers.know(all);
     }
 
     /** Others commit meanwhile: the next look reads their commits. */
@@ -305,12 +247,7 @@ public final class LatestSnapshot {
     /** The last number of a writer in the version that is known; reads the log for one that was not asked for before. */
     public OptionalLong lastNumber(String writerId) {
         Snapshot known = requireNonNull(snapshot);
-        Long number = numbers.get(writerId);
-        if (number == null) {
-            number = known.getLatestTransactionVersion(log.engine(), writerId).orElse(-1L);
-            numbers.put(writerId, number);
-        }
-        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+        return numbers.last(writerId, () -> known.getLatestTransactionVersion(log.engine(), writerId));
     }
 
     /** When the version that is known was last seen in the log, or a bit earlier. */
@@ -318,15 +255,9 @@ public final class LatestSnapshot {
         return seen;
     }
 
-    /**
-     * The later one of two times: that of the latest commit by the store's clock, with what has passed since it was read; and that
-     * of this machine's clock. So a clock that is slow makes no number of a writer look old. One that is fast makes it last longer.
-     */
+    /** As {@link TableTime#now}. */
     public Instant now() {
-        Instant here = clock.instant();
-        Duration passed = Duration.between(loaded, here);
-        Instant there = passed.isNegative() ? storeTime : storeTime.plus(passed);
-        return there.isAfter(here) ? there : here;
+        return time.now();
     }
 
     /** Warns of properties with senseless values: once, not with each batch, since rows are written all the same. */
@@ -348,13 +279,12 @@ public final class LatestSnapshot {
         snapshot = next;
         latestAt = put;
         lastTransactions = transactions;
-        note(transactions);
+        numbers.committed(transactions);
     }
 
     /** The next one who asks looks at the table. */
     public void forget() {
         snapshot = null;
-        numbers.clear();
-        allKnown = false;
+        numbers.forget();
     }
 }

@@ -2,7 +2,11 @@ package io.dispenser.telemetry.adapter.delta.groupcommit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dispenser.telemetry.adapter.delta.inbox.InboxFormat;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.inbox.StoreInbox;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.lease.StoreCommitLeases;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;

@@ -16,8 +16,11 @@ import static io.dispenser.telemetry.adapter.delta.groupcommit.ModelFault.UNREAD
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispenser.telemetry.adapter.delta.committer.GroupLog;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelProcess.Program;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelSearch.Found;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import io.dispenser.telemetry.adapter.delta.committer.GroupCommitListener;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,7 +8,15 @@ import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
 import io.dispenser.telemetry.adapter.delta.DeltaTableUpgrade;
 import io.dispenser.telemetry.adapter.delta.EventAsKnown;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
+import io.dispenser.telemetry.adapter.delta.committer.DeltaGroupLog;
+import io.dispenser.telemetry.adapter.delta.committer.Disposal;
+import io.dispenser.telemetry.adapter.delta.committer.GroupCommitter;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxFormat;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.inbox.StoreInbox;
 import io.dispenser.telemetry.adapter.delta.kernel.SnapshotFacts;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
+import io.dispenser.telemetry.adapter.delta.lease.StoreCommitLeases;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.DeltaLog;
 import io.dispenser.telemetry.adapter.delta.log.LogFileName;
@@ -251,7 +259,8 @@ class MixedVersionsTest {
         return new GroupCommitter(
                 inbox(),
                 new Disposal(inbox(), ticker, told),
-                DeltaGroupLog.open(version, client, "test/1", new DeltaErrors("the table"), means),
+                DeltaGroupLog.open(
+                        version, client, "test/1", new DeltaErrors("the table"), means.clock(), means.scheduler()),
                 leases,
                 leases.take(Optional.empty(), "holder").orElseThrow(),
                 "nobody",

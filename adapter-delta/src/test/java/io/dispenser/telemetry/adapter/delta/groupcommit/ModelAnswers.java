@@ -1,10 +1,12 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLease.Hint;
-import io.dispenser.telemetry.adapter.delta.groupcommit.Inbox.Content;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.Delete;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.Put;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.PutCommit;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox.Content;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease.Hint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

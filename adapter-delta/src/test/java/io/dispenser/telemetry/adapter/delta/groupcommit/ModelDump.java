@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What objects of this package hold, as a text: where it is the same, they go on in the same way. */
+/** What objects of the program hold that take part, as a text: where it is the same, they go on in the same way. */
 final class ModelDump {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -28,8 +28,8 @@ final class ModelDump {
     private static final Set<String> LEFT_OUT = Set.of(
             "Usefulness.alone",
             "Usefulness.singles",
-            "GroupCommitter.waiting",
-            "GroupCommitter.lease",
+            "CommitCycle.waiting",
+            "HeldCommitLease.lease",
             "InboxCare.knownSince",
             "GroupCommit.older");
 
@@ -80,11 +80,18 @@ final class ModelDump {
         text.append(']');
     }
 
-    /** Whether it is an object of this package, with a state of its own. */
+    /** The rooms whose classes the model steps. */
+    private static final Set<String> ROOMS = Set.of("groupcommit", "committer", "inbox", "lease");
+
+    /** Whether it is an object of these rooms, with a state of its own. */
     private static boolean isOfModel(@Nullable Object object) {
         return object != null
                 && !object.getClass().isEnum()
-                && object.getClass().getPackage() == ModelDump.class.getPackage();
+                && ROOMS.contains(room(object.getClass().getPackageName()));
+    }
+
+    private static String room(String packageName) {
+        return packageName.substring(packageName.lastIndexOf('.') + 1);
     }
 
     private static boolean isValue(Object object) {

@@ -1,7 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.committer.GroupLog.View;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.PutCommit;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import java.util.ArrayList;
 import java.util.HashMap;

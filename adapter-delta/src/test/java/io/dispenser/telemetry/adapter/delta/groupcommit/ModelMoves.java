@@ -5,6 +5,8 @@ import io.dispenser.telemetry.adapter.delta.groupcommit.ModelAnswers.Course;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelProcess.Program;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.Put;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelState.StoreKey;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

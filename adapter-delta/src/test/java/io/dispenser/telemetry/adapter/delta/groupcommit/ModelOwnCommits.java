@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.GroupLog.View;
+import io.dispenser.telemetry.adapter.delta.committer.GroupLog.View;
 import io.dispenser.telemetry.adapter.delta.write.BatchWriter.Before;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.port.Batch;

@@ -1,10 +1,17 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import io.dispenser.telemetry.adapter.delta.committer.Disposal;
+import io.dispenser.telemetry.adapter.delta.committer.GroupCommitListener;
+import io.dispenser.telemetry.adapter.delta.committer.GroupCommitter;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelPorts.ModelGroupLog;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelPorts.ModelInbox;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelPorts.ModelLeases;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelPorts.ModelScheduler;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelProcess.Program;
+import io.dispenser.telemetry.adapter.delta.inbox.Inbox;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxListing;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
 import io.dispenser.telemetry.adapter.delta.log.DeltaErrors;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;

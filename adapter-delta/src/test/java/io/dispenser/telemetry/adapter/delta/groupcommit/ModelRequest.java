@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.adapter.delta.groupcommit;
 
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

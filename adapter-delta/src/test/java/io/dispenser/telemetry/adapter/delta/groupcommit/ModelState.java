@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.delta.groupcommit;
 
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.Put;
 import io.dispenser.telemetry.adapter.delta.groupcommit.ModelRequest.PutCommit;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

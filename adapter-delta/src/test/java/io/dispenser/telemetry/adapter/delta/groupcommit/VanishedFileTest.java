@@ -2,9 +2,14 @@ package io.dispenser.telemetry.adapter.delta.groupcommit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.adapter.delta.groupcommit.CommitLeaseWatch.Holder;
 import io.dispenser.telemetry.adapter.delta.groupcommit.HandOver.Latest;
 import io.dispenser.telemetry.adapter.delta.groupcommit.HandOver.Progress;
+import io.dispenser.telemetry.adapter.delta.inbox.InboxName;
+import io.dispenser.telemetry.adapter.delta.inbox.StoreInbox;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLease;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch.Holder;
+import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
 import io.dispenser.telemetry.core.time.SystemScheduler;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
 import io.dispenser.telemetry.testkit.ManualInstants;

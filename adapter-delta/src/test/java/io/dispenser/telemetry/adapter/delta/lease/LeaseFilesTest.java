@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dispenser.telemetry.adapter.delta.lease.LeaseFiles.State;
 import io.dispenser.telemetry.core.port.MaintenanceException;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.testkit.InMemoryTableStore;
@@ -35,7 +34,7 @@ class LeaseFilesTest {
     void itEndsByTheStoresTimeUnlessItIsRenewed() throws Exception {
         LeaseFiles one = lease("one");
         LeaseFiles two = lease("two");
-        State mine = one.take(Duration.ZERO).orElseThrow();
+        MaintenanceLease mine = one.take(Duration.ZERO).orElseThrow();
         clock.advance(DURATION.minusSeconds(1));
         assertThat(two.take(Duration.ZERO)).isEmpty();
         assertThat(one.renew(mine)).isTrue();
@@ -55,7 +54,7 @@ class LeaseFilesTest {
     @Test
     void workThatWasDoneOfLateIsNotDoneAgain() throws Exception {
         LeaseFiles one = lease("one");
-        State mine = one.take(Duration.ofHours(1)).orElseThrow();
+        MaintenanceLease mine = one.take(Duration.ofHours(1)).orElseThrow();
         long now = clock.instant().toEpochMilli();
         one.release(mine.finishedAt(now).vacuumedAt(now));
         clock.advance(Duration.ofMinutes(59));
@@ -68,11 +67,11 @@ class LeaseFilesTest {
     @Test
     void whatWasDoneInTheFutureWasNeverDone() throws Exception {
         LeaseFiles one = lease("one");
-        State mine = one.take(Duration.ZERO).orElseThrow();
+        MaintenanceLease mine = one.take(Duration.ZERO).orElseThrow();
         long future = clock.instant().plus(Duration.ofDays(300)).toEpochMilli();
         one.release(mine.finishedAt(future).vacuumedAt(future));
 
-        State next = lease("two").take(Duration.ofHours(1)).orElseThrow();
+        MaintenanceLease next = lease("two").take(Duration.ofHours(1)).orElseThrow();
         assertThat(next.finished()).isZero();
         assertThat(next.vacuumed()).isZero();
         one.release(next.finishedAt(clock.instant().toEpochMilli()).vacuumedAt(future));
@@ -85,7 +84,7 @@ class LeaseFilesTest {
     @Test
     void whatAStoreOfManyMachinesTellsMaySeemAMomentAhead() throws Exception {
         LeaseFiles one = lease("one");
-        State mine = one.take(Duration.ZERO).orElseThrow();
+        MaintenanceLease mine = one.take(Duration.ZERO).orElseThrow();
         clock.advance(Duration.ofSeconds(-2));
         assertThat(lease("two").take(Duration.ZERO)).isEmpty();
         one.release(mine.finishedAt(clock.instant().plusSeconds(2).toEpochMilli()));
@@ -95,7 +94,7 @@ class LeaseFilesTest {
     @Test
     void aLeaseOfAStoreWhoseClockWasAheadEndsWhenThatIsSetRight() throws Exception {
         clock.advance(Duration.ofDays(300));
-        State mine = lease("one").take(Duration.ZERO).orElseThrow();
+        MaintenanceLease mine = lease("one").take(Duration.ZERO).orElseThrow();
         clock.advance(Duration.ofDays(-300));
         assertThat(lease("two").take(Duration.ZERO)).isPresent();
         assertThat(lease("one").renew(mine)).isFalse();
@@ -114,7 +113,7 @@ class LeaseFilesTest {
     void twoFilesAreAllThatIsLeftOfIt() throws Exception {
         for (int held = 0; held < 20; held++) {
             LeaseFiles lease = lease("agent-" + held);
-            State mine = lease.take(Duration.ZERO).orElseThrow();
+            MaintenanceLease mine = lease.take(Duration.ZERO).orElseThrow();
             assertThat(lease("other").take(Duration.ZERO)).isEmpty();
             lease.release(mine.finishedAt(held));
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,8 +124,14 @@ final class LocalWriter {
         Path directory = directoryOf(file);
         Path temporary = directory.resolve(LocalNames.temporary());
         try {
-            makeDirectories(directory);
-            write.write(temporary, content);
+            try {
+                makeDirectories(directory);
+                write.write(temporary, content);
+            } catch (NoSuchFileException e) {
+                // Whoever deletes the last file removes the directory too, maybe just now; the next file keeps it.
+                makeDirectories(directory);
+                write.write(temporary, content);
+            }
             staleFiles.removeOlderThan(temporary);
             return temporary;
         } catch (IOException e) {

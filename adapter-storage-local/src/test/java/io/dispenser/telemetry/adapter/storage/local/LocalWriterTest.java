@@ -13,11 +13,13 @@ import io.dispenser.telemetry.testkit.SampleEvents;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,35 @@ class LocalWriterTest {
         store.put("log/1.json", CONTENT);
         assertThat(disk.operations())
                 .containsExactly("write+force TMP", "remove .1.json.crc", "rename TMP to 1.json", "force log");
+    }
+
+    /** As whoever deletes the last file of a directory does, between a look and a write. */
+    @Test
+    void aDirectoryThatGoesBetweenIsMadeAgain() throws Exception {
+        LocalTableStore store = store();
+        store.put("log/inbox/1", CONTENT);
+        store.delete("log/inbox/1");
+        AtomicInteger removals = new AtomicInteger();
+        disk.failBefore(operation -> {
+            if (operation.equals("write+force TMP") && removals.getAndIncrement() == 0) {
+                Files.delete(folder.resolve("table/log/inbox"));
+                Files.delete(folder.resolve("table/log"));
+            }
+        });
+        disk.operations().clear();
+        store.put("log/inbox/2", CONTENT);
+        assertThat(store.readAll("log/inbox/2")).isEqualTo(CONTENT);
+        assertThat(disk.operations())
+                .as("what it was asked again")
+                .containsSubsequence("write+force TMP", "make log", "make inbox", "force log", "write+force TMP");
+        disk.failBefore(operation -> {
+            if (operation.equals("write+force TMP")) {
+                throw new NoSuchFileException(operation);
+            }
+        });
+        assertThatExceptionOfType(TableStoreException.class)
+                .isThrownBy(() -> store.put("log/inbox/3", CONTENT))
+                .withMessageContaining("its directory was removed meanwhile");
     }
 
     @Test

@@ -1,0 +1,82 @@
+package io.dispenser.telemetry.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.core.container.ContainerSnapshot;
+import io.dispenser.telemetry.core.container.ContainerSummary;
+import io.dispenser.telemetry.core.container.Inspection;
+import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.HealthStatus;
+import io.dispenser.telemetry.core.event.TriggerType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the demo tells of the week behind it, and that nothing in it is beyond its own limits. */
+class PastWeekTest {
+
+    private static final Instant END = Instant.parse("2026-03-08T12:00:00Z");
+
+    private final PastWeek week = new PastWeek(END, "1.2.3");
+
+    @Test
+    void nobodyUsesMoreThanItMay() {
+        assertThat(week.samples()).hasSizeGreaterThan(9_000).allSatisfy(sample -> {
+            Long limit = sample.usage().memoryLimitBytes();
+            Long used = sample.usage().memoryBytes();
+            if (limit != null && used != null) {
+                assertThat(used).as("%s", sample).isLessThanOrEqualTo(limit);
+            }
+        });
+    }
+
+    @Test
+    void nobodyUsesMoreThanItMayWhileTheStoryGoesOn() throws Exception {
+        long[] nanos = {0};
+        SimulatedEngine engine = new SimulatedEngine(() -> nanos[0], InstantSource.fixed(END));
+        int looks = 0;
+        for (; nanos[0] < Duration.ofSeconds(20).toNanos(); nanos[0] += 100_000_000) {
+            List<String> ids = engine.list().stream().map(ContainerSummary::id).toList();
+            Map<String, Long> limits = engine.inspect(ids).stream()
+                    .map(Inspection.Answered.class::cast)
+                    .map(Inspection.Answered::snapshot)
+                    .collect(Collectors.toMap(ContainerSnapshot::id, ContainerSnapshot::memoryLimitBytes));
+            for (ResourceUsage usage : engine.usage(ids, Duration.ofSeconds(1))) {
+                Long used = usage.memoryBytes();
+                long limit = limits.getOrDefault(usage.containerId(), 0L);
+                if (used != null && limit > 0) {
+                    assertThat(used).as("%s of %s", usage, limit).isLessThanOrEqualTo(limit);
+                    looks++;
+                }
+            }
+        }
+        assertThat(looks).isGreaterThan(500);
+    }
+
+    @Test
+    void aBadReleaseIsTakenBackALeakEndsInKillsAndAJobRunsEachNight() {
+        List<String> releases = week.deployments().stream()
+                .filter(each -> each.trigger() == TriggerType.IMAGE_UPDATE)
+                .map(DeploymentEvent::image)
+                .toList();
+        assertThat(releases).containsExactlyInAnyOrder("shop/api:2.7.1", "shop/api:2.7.0");
+        assertThat(week.samples().stream()
+                        .filter(sample -> sample.service().equals("api"))
+                        .filter(sample -> sample.healthStatus() == HealthStatus.UNHEALTHY))
+                .hasSizeBetween(2, 6);
+        assertThat(week.samples().stream()
+                        .filter(sample -> Boolean.TRUE.equals(sample.run().oomKilled()))
+                        .map(ContainerStatusEvent::service)
+                        .distinct())
+                .containsExactly("worker");
+        assertThat(week.deployments().stream().filter(each -> each.trigger() == TriggerType.CRON))
+                .hasSize(7)
+                .allSatisfy(each -> assertThat(each.service()).isEqualTo("report"));
+    }
+}
