@@ -2,8 +2,8 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.config.ConfigurationException;
 import io.dispenser.telemetry.app.config.ConfigurationFile;
-import io.dispenser.telemetry.app.config.Problem;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.toml.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.toml.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,6 +2,10 @@ package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.Problem;
+import io.dispenser.telemetry.app.toml.Templates;
+import io.dispenser.telemetry.app.toml.TomlFile;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.nio.file.Path;
 import java.util.List;

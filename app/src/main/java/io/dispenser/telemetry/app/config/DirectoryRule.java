@@ -1,5 +1,8 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.Located;
+import io.dispenser.telemetry.app.toml.TextRule;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

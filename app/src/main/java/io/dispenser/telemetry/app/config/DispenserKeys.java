@@ -2,6 +2,10 @@ package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.config.SettingValue.Bounds;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.KeySuggestion;
+import io.dispenser.telemetry.app.toml.Section;
+import io.dispenser.telemetry.app.toml.SourceLocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

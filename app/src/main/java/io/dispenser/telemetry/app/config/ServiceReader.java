@@ -1,6 +1,13 @@
 package io.dispenser.telemetry.app.config;
 
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.FailedExpressions;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.Located;
+import io.dispenser.telemetry.app.toml.SecretReference;
+import io.dispenser.telemetry.app.toml.Section;
+import io.dispenser.telemetry.app.toml.SourceLocation;
+import io.dispenser.telemetry.app.toml.TomlFile;
 import io.dispenser.telemetry.core.container.CronSchedule;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.util.Optional;

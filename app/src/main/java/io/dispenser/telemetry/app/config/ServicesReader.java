@@ -1,7 +1,14 @@
 package io.dispenser.telemetry.app.config;
 
-import io.dispenser.telemetry.app.config.EditedTemplate.LostBlock;
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.EditedTemplate.LostBlock;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.Located;
+import io.dispenser.telemetry.app.toml.SecretReference;
+import io.dispenser.telemetry.app.toml.Section;
+import io.dispenser.telemetry.app.toml.SourceLocation;
+import io.dispenser.telemetry.app.toml.Templates;
+import io.dispenser.telemetry.app.toml.TomlFile;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -8,6 +8,7 @@ import static io.dispenser.telemetry.app.config.SettingValue.text;
 import static io.dispenser.telemetry.app.config.SettingValue.texts;
 
 import io.dispenser.telemetry.app.config.SettingValue.Bounds;
+import io.dispenser.telemetry.app.toml.Section;
 import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
 import java.nio.file.Path;
 import java.time.Duration;

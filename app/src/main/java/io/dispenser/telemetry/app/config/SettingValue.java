@@ -1,5 +1,9 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.Located;
+import io.dispenser.telemetry.app.toml.Section;
+import io.dispenser.telemetry.app.toml.TextRule;
 import io.dispenser.telemetry.core.maintenance.MaintenanceWindow;
 import io.dispenser.telemetry.core.net.CertificateFile;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.Located;
+import io.dispenser.telemetry.app.toml.Section;
+import io.dispenser.telemetry.app.toml.TomlFile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,11 @@
 package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.app.config.Setting.Table;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.KeySuggestion;
+import io.dispenser.telemetry.app.toml.Located;
+import io.dispenser.telemetry.app.toml.SecretReference;
+import io.dispenser.telemetry.app.toml.Section;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.toml.Problem;
+import io.dispenser.telemetry.app.toml.SourceLocation;
 import io.dispenser.telemetry.core.storage.TableUri;
 
 /**

@@ -5,6 +5,11 @@ import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_DEPLOYMENTS;
 import static io.dispenser.telemetry.app.config.Setting.TABLE_URI_STATUS;
 
 import io.dispenser.telemetry.app.storage.ServedSchemes;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.Located;
+import io.dispenser.telemetry.app.toml.Section;
+import io.dispenser.telemetry.app.toml.TextRule;
+import io.dispenser.telemetry.app.toml.TomlFile;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.io.IOException;
 import java.nio.file.Path;

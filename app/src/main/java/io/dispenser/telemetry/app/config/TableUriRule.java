@@ -1,6 +1,9 @@
 package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.app.storage.ServedSchemes;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.Located;
+import io.dispenser.telemetry.app.toml.TextRule;
 import io.dispenser.telemetry.core.storage.TableUri;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.config;
 import static java.util.Objects.requireNonNull;
 
 import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
+import io.dispenser.telemetry.app.toml.Problem;
 import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.container.ContainerFilter.Patterns;
 import io.dispenser.telemetry.core.container.ServiceDefinition;

@@ -1,6 +1,12 @@
 package io.dispenser.telemetry.app.config;
 
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.Diagnostics;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.Redacted;
+import io.dispenser.telemetry.app.toml.SecretReference;
+import io.dispenser.telemetry.app.toml.Section;
+import io.dispenser.telemetry.app.toml.Templates;
+import io.dispenser.telemetry.app.toml.TomlFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

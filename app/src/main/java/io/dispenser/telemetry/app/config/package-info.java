@@ -1,4 +1,4 @@
-/** Reads {@code dispenser.toml} and the services' {@code service.toml} files, and tells every problem with its place. */
+/** The keys of {@code dispenser.toml} and of the services' {@code service.toml}: what each means, and what is wrong with a value. */
 @NullMarked
 package io.dispenser.telemetry.app.config;
 

@@ -86,8 +86,8 @@ final class HousePlan {
                             "command",
                             Set.of(
                                     "config", "demo", "health", "host", "http", "live", "logging", "output", "report",
-                                    "socket", "storage")),
-                    Map.entry("config", Set.of("storage")),
+                                    "socket", "storage", "toml")),
+                    Map.entry("config", Set.of("storage", "toml")),
                     Map.entry("demo", Set.of()),
                     Map.entry("health", Set.of()),
                     Map.entry("host", Set.of("config", "storage")),
@@ -97,7 +97,8 @@ final class HousePlan {
                     Map.entry("output", Set.of()),
                     Map.entry("report", Set.of("logging", "output")),
                     Map.entry("socket", Set.of()),
-                    Map.entry("storage", Set.of())));
+                    Map.entry("storage", Set.of()),
+                    Map.entry("toml", Set.of())));
 
     static final List<Rooms> PLAN = List.of(ROOMS_OF_CORE, ROOMS_OF_DELTA, ROOMS_OF_APP);
 

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.toml.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A folder with configuration files; its own path is left out of messages, so that tests can name them exactly. */
-record ConfigurationFolder(Path path) {
+public record ConfigurationFolder(Path path) {
 
-    ConfigurationFolder with(String file, String text) {
+    public ConfigurationFolder with(String file, String text) {
         try {
             Path target = path.resolve(file);
             Files.createDirectories(target.getParent());
@@ -20,11 +21,11 @@ record ConfigurationFolder(Path path) {
         }
     }
 
-    TelemetryConfiguration load() throws ConfigurationException {
+    public TelemetryConfiguration load() throws ConfigurationException {
         return ConfigurationFile.load(path.resolve("dispenser.toml"), SchemesOfOneAdapter.FILE);
     }
 
-    List<String> problems() {
+    public List<String> problems() {
         try {
             load();
             return List.of();
@@ -34,11 +35,11 @@ record ConfigurationFolder(Path path) {
     }
 
     /** What a person is told although the configuration can be used. */
-    List<String> warnings() throws ConfigurationException {
+    public List<String> warnings() throws ConfigurationException {
         return shown(load().warnings());
     }
 
-    List<String> shown(List<Problem> problems) {
+    public List<String> shown(List<Problem> problems) {
         return problems.stream()
                 .map(problem -> problem.toString().replace(path + "/", ""))
                 .toList();

@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Schemes as if a single adapter served them all. */
-record SchemesOfOneAdapter(Set<String> schemes) implements ServedSchemes {
+public record SchemesOfOneAdapter(Set<String> schemes) implements ServedSchemes {
 
-    static final ServedSchemes FILE = of("file");
+    public static final ServedSchemes FILE = of("file");
 
-    static ServedSchemes of(String... schemes) {
+    public static ServedSchemes of(String... schemes) {
         return new SchemesOfOneAdapter(new TreeSet<>(Set.of(schemes)));
     }
 

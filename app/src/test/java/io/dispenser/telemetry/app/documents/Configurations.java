@@ -2,9 +2,9 @@ package io.dispenser.telemetry.app.documents;
 
 import io.dispenser.telemetry.app.config.ConfigurationException;
 import io.dispenser.telemetry.app.config.ConfigurationFile;
-import io.dispenser.telemetry.app.config.Problem;
 import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
+import io.dispenser.telemetry.app.toml.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** How a text of the configuration is shown in a message: on one line, not endless, and without secrets. */
-final class Redacted {
+public final class Redacted {
 
     private static final int MAX_CODE_POINTS = 120;
     private static final Pattern PASSWORD_OF_URI = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://[^/:@]*):[^/@]*@");
@@ -18,7 +18,7 @@ final class Redacted {
     }
 
     /** The text without quotes. */
-    static String plain(String text) {
+    public static String plain(String text) {
         String open = PASSWORD_OF_URI.matcher(text).replaceFirst("$1:…@");
         open = QUERY_OF_URI.matcher(open).replaceFirst("$1?…");
         StringBuilder shown = new StringBuilder();

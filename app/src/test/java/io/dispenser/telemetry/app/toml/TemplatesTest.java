@@ -1,8 +1,13 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dispenser.telemetry.app.config.ConfigurationException;
+import io.dispenser.telemetry.app.config.ConfigurationFile;
+import io.dispenser.telemetry.app.config.ConfigurationFolder;
+import io.dispenser.telemetry.app.config.SchemesOfOneAdapter;
+import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.core.container.ServiceDefinition;
 import java.nio.file.Path;
 import java.time.Duration;

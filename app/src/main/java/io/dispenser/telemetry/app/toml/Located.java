@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 /**
  * A value, and where and how it was written.
@@ -8,10 +8,10 @@ package io.dispenser.telemetry.app.config;
  * @param subject the key and the value for a message, secrets hidden
  * @param <T> the value's type
  */
-record Located<T>(T value, SourceLocation location, String subject) {
+public record Located<T>(T value, SourceLocation location, String subject) {
 
     /** Another value that was written here. */
-    <U> Located<U> as(U other) {
+    public <U> Located<U> as(U other) {
         return new Located<>(other, location, subject);
     }
 }

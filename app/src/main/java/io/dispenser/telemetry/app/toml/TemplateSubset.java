@@ -1,7 +1,7 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
-import io.dispenser.telemetry.app.config.TemplateExpression.Token;
-import io.dispenser.telemetry.app.config.TemplateExpression.Unknown;
+import io.dispenser.telemetry.app.toml.TemplateExpression.Token;
+import io.dispenser.telemetry.app.toml.TemplateExpression.Unknown;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,7 +1,8 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.app.config.ConfigurationFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import java.util.Optional;
 
 /** What is refused in every text that names a place: nothing, secrets by reference, stray spaces, control characters. */
-final class TextRule {
+public final class TextRule {
 
     private TextRule() {}
 
@@ -12,7 +12,7 @@ final class TextRule {
      *
      * @param remedyIfEmpty what to write, for one who wrote nothing
      */
-    static Optional<String> apply(Located<String> written, String remedyIfEmpty, Diagnostics diagnostics) {
+    public static Optional<String> apply(Located<String> written, String remedyIfEmpty, Diagnostics diagnostics) {
         String text = written.value();
         if (text.isBlank()) {
             return refuse(written, "empty", remedyIfEmpty, diagnostics);

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
@@ -7,8 +7,8 @@ import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.interpret.UnknownTokenException;
 import com.hubspot.jinjava.tree.parse.StringTokenScannerSymbols;
-import io.dispenser.telemetry.app.config.EditedTemplate.LostBlock;
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.EditedTemplate.LostBlock;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
 import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Renders Dispenser's files as Dispenser does: Jinja, with {@code ${ name }} for a variable, and a variable that nobody
  * defined as an error.
  */
-final class Templates {
+public final class Templates {
 
     private static final Pattern TAG = Pattern.compile("\\$\\{|\\{[%#]");
     private static final int MAX_CHARS = 4 * 1024 * 1024;
@@ -43,24 +43,24 @@ final class Templates {
      * @param variables their values: texts, numbers, true or false
      * @param lost what was wrong with their files, so that these are not all; null if they are. It is not told again at each use.
      */
-    Templates(Map<String, Object> variables, @Nullable Failed lost) {
+    public Templates(Map<String, Object> variables, @Nullable Failed lost) {
         this(variables, lost, LONGEST);
     }
 
     /** @param longest how long a file may take */
-    Templates(Map<String, Object> variables, @Nullable Failed lost, Duration longest) {
+    public Templates(Map<String, Object> variables, @Nullable Failed lost, Duration longest) {
         this.variables = Map.copyOf(variables);
         this.lost = lost;
         this.longest = longest;
     }
 
-    Map<String, Object> variables() {
+    public Map<String, Object> variables() {
         return variables;
     }
 
     /** What was wrong with the variables' files; null if nothing was. */
     @Nullable
-    Failed lost() {
+    public Failed lost() {
         return lost;
     }
 

@@ -1,14 +1,14 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
-import io.dispenser.telemetry.app.config.TemplateBlocks.Span;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.TemplateBlocks.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A template out of which is cut what can't be rendered, so that the rest can be. Each line stays in its place. */
-final class EditedTemplate {
+public final class EditedTemplate {
 
     /** A file in which so much fails is given up: each failure takes another rendering. */
     private static final int MOST_CUTS = 100;
@@ -35,10 +35,10 @@ final class EditedTemplate {
      * @param failed why
      * @param tables the TOML tables that it stood in and that it opens
      */
-    record LostBlock(Failed failed, List<String> tables) {
+    public record LostBlock(Failed failed, List<String> tables) {
 
         /** Whether something of {@code table}, or of a table in it, may be lost. */
-        boolean mayBeOf(String table) {
+        public boolean mayBeOf(String table) {
             return tables.stream().anyMatch(name -> name.equals(table) || name.startsWith(table + "."));
         }
     }

@@ -1,7 +1,7 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
-import io.dispenser.telemetry.app.config.EditedTemplate.LostBlock;
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.EditedTemplate.LostBlock;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.tomlj.TomlTable;
  * A parsed TOML file. The parser goes on after an error in the syntax, so that the rest can be checked too; its {@link TomlSource} knows
  * which part of the rest can be trusted, so that one mistake is not reported as several.
  */
-final class TomlFile {
+public final class TomlFile {
 
     private final TomlSource source;
     private final TomlParseResult root;
@@ -35,14 +35,14 @@ final class TomlFile {
      * Reads, renders and parses {@code path}; empty when that can't be done. All errors are among the findings then, but for that
      * it can't be rendered ({@link Diagnostics#unrendered}).
      */
-    static Optional<TomlFile> read(Path path, Templates templates, Diagnostics diagnostics) {
+    public static Optional<TomlFile> read(Path path, Templates templates, Diagnostics diagnostics) {
         return SourceText.read(path, diagnostics)
                 .flatMap(text -> templates.render(path, text, diagnostics))
                 .map(rendered -> parse(path, rendered, diagnostics));
     }
 
     /** The same of a file that is no template. */
-    static Optional<TomlFile> readPlain(Path path, Diagnostics diagnostics) {
+    public static Optional<TomlFile> readPlain(Path path, Diagnostics diagnostics) {
         return SourceText.read(path, diagnostics)
                 .map(text ->
                         parse(path, new Templates.Rendered(text, SourceLines.unchanged(), List.of()), diagnostics));
@@ -56,57 +56,57 @@ final class TomlFile {
     }
 
     /** What of the file could not be rendered, beside single expressions. */
-    List<LostBlock> lostBlocks() {
+    public List<LostBlock> lostBlocks() {
         return lostBlocks;
     }
 
     /** Why a key of the file is not known, if one isn't. */
-    Optional<Failed> lost() {
+    public Optional<Failed> lost() {
         return Stream.concat(lostBlocks.stream().map(LostBlock::failed), source.syntax().lostLines().stream())
                 .findFirst();
     }
 
     /** The failed expression by which the name of a service is not known. */
-    Optional<Failed> failedName() {
+    public Optional<Failed> failedName() {
         @Nullable
         Object name = root.get(List.of("service")) instanceof TomlTable service ? service.get(List.of("name")) : null;
         return name instanceof String text ? source.diagnostics().failed().in(text) : lost();
     }
 
     /** The same file, with another place for what is wrong with it. */
-    TomlFile withDiagnostics(Diagnostics other) {
+    public TomlFile withDiagnostics(Diagnostics other) {
         return new TomlFile(new TomlSource(source.path(), source.lines(), source.syntax(), other), root, lostBlocks);
     }
 
-    Path path() {
+    public Path path() {
         return source.path();
     }
 
-    Diagnostics diagnostics() {
+    public Diagnostics diagnostics() {
         return source.diagnostics();
     }
 
     /** The keys at the top of the file. */
-    Set<String> keys() {
+    public Set<String> keys() {
         return root.keySet();
     }
 
-    SourceLocation locationOfKey(String key) {
+    public SourceLocation locationOfKey(String key) {
         return source.location(root.inputPositionOf(List.of(key)));
     }
 
     /** What stands above the first table's header. */
-    Section top() {
+    public Section top() {
         return new Section(source, "", root, SourceLocation.wholeFile(source.path()));
     }
 
     /** The table {@code [name]}; empty when there is none, or when a finding says that it is something else. */
-    Optional<Section> table(String name) {
+    public Optional<Section> table(String name) {
         return top().table(name);
     }
 
     /** The tables {@code [[name]]}; empty when there are none, or when a finding says that it is something else. */
-    List<Section> tables(String name) {
+    public List<Section> tables(String name) {
         Object value = root.get(List.of(name));
         TomlPosition position = root.inputPositionOf(List.of(name));
         if (value instanceof TomlArray array && Section.holdsTables(array)) {
@@ -128,11 +128,11 @@ final class TomlFile {
     }
 
     /** Whether {@code key} would have been seen if it were there. */
-    boolean isSurelyMissing(String key) {
+    public boolean isSurelyMissing(String key) {
         return lostBlocks.isEmpty() && source.isSurelyMissing(key);
     }
 
-    SourceLocation location(@Nullable TomlPosition position) {
+    public SourceLocation location(@Nullable TomlPosition position) {
         return source.location(position);
     }
 }

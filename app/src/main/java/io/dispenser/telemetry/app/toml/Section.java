@@ -1,8 +1,8 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import static java.util.Objects.requireNonNull;
 
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,14 +16,14 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** A table of a TOML file, read key by key; a value of another type than asked for becomes a finding. */
-final class Section {
+public final class Section {
 
     private final TomlSource source;
     private final String name;
     private final TomlTable table;
     private final SourceLocation location;
 
-    Section(TomlSource source, String name, TomlTable table, SourceLocation location) {
+    public Section(TomlSource source, String name, TomlTable table, SourceLocation location) {
         this.source = source;
         this.name = name;
         this.table = table;
@@ -31,7 +31,7 @@ final class Section {
     }
 
     /** The failed expressions that values in it, or in its tables, are made of. */
-    List<Failed> failed() {
+    public List<Failed> failed() {
         List<Failed> failed = new ArrayList<>();
         addFailed(table, failed);
         return failed;
@@ -48,39 +48,39 @@ final class Section {
     }
 
     /** Where its header stands. */
-    SourceLocation location() {
+    public SourceLocation location() {
         return location;
     }
 
     /** The file that it is in. */
-    Path file() {
+    public Path file() {
         return source.path();
     }
 
-    Diagnostics diagnostics() {
+    public Diagnostics diagnostics() {
         return source.diagnostics();
     }
 
-    Set<String> keys() {
+    public Set<String> keys() {
         return table.keySet();
     }
 
     /** Whether what stands under {@code key} was written there, and not put there by the parser's recovery. */
-    boolean isTrusted(String key) {
+    public boolean isTrusted(String key) {
         return source.isTrusted(table.inputPositionOf(List.of(key)));
     }
 
-    SourceLocation locationOfKey(String key) {
+    public SourceLocation locationOfKey(String key) {
         return source.location(table.inputPositionOf(List.of(key)));
     }
 
     /** Whether a table stands under {@code key}. */
-    boolean isTable(String key) {
+    public boolean isTable(String key) {
         return table.get(List.of(key)) instanceof TomlTable;
     }
 
     /** The table under {@code key}; empty when there is none, or when a finding says that it is something else. */
-    Optional<Section> table(String key) {
+    public Optional<Section> table(String key) {
         Object value = table.get(List.of(key));
         String fullName = fullName(key);
         if (value instanceof TomlTable inner) {
@@ -98,7 +98,7 @@ final class Section {
     }
 
     /** A text, a number, or true or false. */
-    Optional<Located<Object>> scalar(String key) {
+    public Optional<Located<Object>> scalar(String key) {
         return single(
                 key,
                 value -> value instanceof String || value instanceof Number || value instanceof Boolean ? value : null,
@@ -107,7 +107,7 @@ final class Section {
     }
 
     /** A list of texts. */
-    Optional<Located<List<String>>> texts(String key) {
+    public Optional<Located<List<String>>> texts(String key) {
         return value(
                 key,
                 value -> value instanceof TomlArray array
@@ -119,7 +119,7 @@ final class Section {
     }
 
     /** What the key is called in a message. */
-    String subjectOf(String key) {
+    public String subjectOf(String key) {
         return fullName(Redacted.plain(key));
     }
 
@@ -127,7 +127,7 @@ final class Section {
         return name.isEmpty() ? key : name + "." + key;
     }
 
-    Optional<Located<String>> text(String key) {
+    public Optional<Located<String>> text(String key) {
         return single(
                 key,
                 value -> value instanceof String text ? text : null,
@@ -136,7 +136,7 @@ final class Section {
     }
 
     /** A text, or a number that stands for its digits. */
-    Optional<Located<String>> textOrNumber(String key) {
+    public Optional<Located<String>> textOrNumber(String key) {
         return single(
                 key,
                 value -> {
@@ -151,7 +151,7 @@ final class Section {
                 value -> "write it in quotes");
     }
 
-    Optional<Located<Boolean>> flag(String key) {
+    public Optional<Located<Boolean>> flag(String key) {
         return single(
                 key,
                 value -> value instanceof Boolean flag ? flag : null,
@@ -162,11 +162,11 @@ final class Section {
     }
 
     /** A whole number; empty, and no finding, for anything else. */
-    Optional<Long> wholeNumberIfOne(String key) {
+    public Optional<Long> wholeNumberIfOne(String key) {
         return table.get(List.of(key)) instanceof Long number ? Optional.of(number) : Optional.empty();
     }
 
-    Optional<Located<Long>> wholeNumber(String key) {
+    public Optional<Located<Long>> wholeNumber(String key) {
         return single(
                 key,
                 value -> value instanceof Long number ? number : null,

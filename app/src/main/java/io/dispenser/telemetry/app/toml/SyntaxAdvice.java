@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,11 +1,11 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses which key a mistyped one was meant to be. */
-final class KeySuggestion {
+public final class KeySuggestion {
 
     private KeySuggestion() {}
 
@@ -20,7 +20,7 @@ final class KeySuggestion {
     }
 
     /** Reports a key that nobody knows. */
-    static void refuse(Section section, String written, Collection<String> known, Diagnostics diagnostics) {
+    public static void refuse(Section section, String written, Collection<String> known, Diagnostics diagnostics) {
         diagnostics.error(
                 section.locationOfKey(written),
                 section.subjectOf(written),
@@ -36,7 +36,7 @@ final class KeySuggestion {
     }
 
     /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

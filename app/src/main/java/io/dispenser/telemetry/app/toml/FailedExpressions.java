@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * expression, so that it costs the values that it is a part of, and no others; whoever needs such a value says here what follows
  * from its loss, and that is told once, at the expression. One that nobody needs is Dispenser's business.
  */
-final class FailedExpressions {
+public final class FailedExpressions {
 
     /** Noncharacters, which no text holds, around the number of the expression; what comes after is for a person. */
     private static final Pattern MARK = Pattern.compile("\uFDD2([0-9]+)\uFDD3");
@@ -30,10 +30,11 @@ final class FailedExpressions {
      * @param remedy what to do
      * @param consequences what follows, each in a few words
      */
-    record Failed(SourceLocation location, String subject, String message, String remedy, Set<String> consequences) {
+    public record Failed(
+            SourceLocation location, String subject, String message, String remedy, Set<String> consequences) {
 
         /** Something is not known because of it. */
-        void costs(String consequence) {
+        public void costs(String consequence) {
             consequences.add(consequence);
         }
     }
@@ -45,7 +46,7 @@ final class FailedExpressions {
     }
 
     /** Stands for all uses of what a broken file would have defined; that it is broken is an error, and told by itself. */
-    Failed ofBrokenFile(Path file) {
+    public Failed ofBrokenFile(Path file) {
         return add(SourceLocation.wholeFile(file), "", "", "");
     }
 
@@ -56,13 +57,13 @@ final class FailedExpressions {
     }
 
     /** The first failed expression that {@code rendered} is made of. */
-    Optional<Failed> in(String rendered) {
+    public Optional<Failed> in(String rendered) {
         Matcher mark = MARK.matcher(rendered);
         return mark.find() ? Optional.of(all.get(Integer.parseInt(mark.group(1)))) : Optional.empty();
     }
 
     /** Whether a failed expression is a part of {@code rendered}. */
-    static boolean isIn(String rendered) {
+    public static boolean isIn(String rendered) {
         return MARK.matcher(rendered).find();
     }
 

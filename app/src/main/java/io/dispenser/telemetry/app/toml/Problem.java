@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 /**
  * Something in a configuration file that has to be changed.

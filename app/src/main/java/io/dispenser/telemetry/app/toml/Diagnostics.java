@@ -1,6 +1,6 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
-import io.dispenser.telemetry.app.config.FailedExpressions.Failed;
+import io.dispenser.telemetry.app.toml.FailedExpressions.Failed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Collects the problems of several files, and gives them in the order of the files' reading and of their places. */
-final class Diagnostics {
+public final class Diagnostics {
 
     private final List<Path> files = new ArrayList<>();
     private final List<Problem> errors = new ArrayList<>();
@@ -19,29 +19,29 @@ final class Diagnostics {
     private final Map<Path, Failed> unrendered = new HashMap<>();
 
     /** What of templates could not be rendered. */
-    FailedExpressions failed() {
+    public FailedExpressions failed() {
         return failed;
     }
 
     /** Tells that nothing of {@code file} could be rendered. */
-    void unrendered(Path file, Failed why) {
+    public void unrendered(Path file, Failed why) {
         unrendered.put(file, why);
     }
 
     /** Why nothing of {@code file} could be rendered. */
-    Optional<Failed> unrendered(Path file) {
+    public Optional<Failed> unrendered(Path file) {
         return Optional.ofNullable(unrendered.get(file));
     }
 
     /** It is in the way of what the configuration can't do without. */
-    void refuse(Failed failure) {
+    public void refuse(Failed failure) {
         if (!failure.message().isEmpty()) { // else an error is told already
             error(failure.location(), failure.subject(), failure.message(), failure.remedy());
         }
     }
 
     /** Tells of the failed expressions from which something follows. */
-    void warnOfFailed() {
+    public void warnOfFailed() {
         for (Failed each : failed.all()) {
             if (!each.consequences().isEmpty() && !each.message().isEmpty()) {
                 warning(
@@ -58,15 +58,15 @@ final class Diagnostics {
         files.add(file);
     }
 
-    void error(SourceLocation location, String subject, String message, String remedy) {
+    public void error(SourceLocation location, String subject, String message, String remedy) {
         add(errors, new Problem(location, subject, message, remedy));
     }
 
-    void error(Located<?> written, String message, String remedy) {
+    public void error(Located<?> written, String message, String remedy) {
         error(written.location(), written.subject(), message, remedy);
     }
 
-    void warning(SourceLocation location, String subject, String message, String remedy) {
+    public void warning(SourceLocation location, String subject, String message, String remedy) {
         add(warnings, new Problem(location, subject, message, remedy));
     }
 
@@ -77,19 +77,19 @@ final class Diagnostics {
         }
     }
 
-    boolean hasErrors() {
+    public boolean hasErrors() {
         return !errors.isEmpty();
     }
 
-    boolean hasErrorIn(Path file) {
+    public boolean hasErrorIn(Path file) {
         return errors.stream().anyMatch(problem -> problem.location().file().equals(file));
     }
 
-    List<Problem> errors() {
+    public List<Problem> errors() {
         return sorted(errors);
     }
 
-    List<Problem> warnings() {
+    public List<Problem> warnings() {
         return sorted(warnings);
     }
 

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.config;
+package io.dispenser.telemetry.app.toml;
 
 import java.util.regex.Pattern;
 
@@ -6,22 +6,22 @@ import java.util.regex.Pattern;
  * A variable whose value Dispenser fetches from a secret manager. It is not fetched here: a secret has no business in a
  * table, and telemetry none with the secret manager. Where a template uses one, its mark stays as it was written.
  */
-final class SecretReference {
+public final class SecretReference {
 
     /** What is wrong with a value that is needed and holds one. */
-    static final String NOT_FETCHED = "holds a secret by reference, which telemetry does not fetch";
+    public static final String NOT_FETCHED = "holds a secret by reference, which telemetry does not fetch";
 
     private static final Pattern MARK = Pattern.compile("\\$\\{\\s*[A-Za-z_][A-Za-z0-9_]*\\s*}");
 
     private SecretReference() {}
 
     /** What a template shows for {@code variable}. */
-    static String to(String variable) {
+    public static String to(String variable) {
         return "${" + variable + "}";
     }
 
     /** Whether a rendered value holds one: every other mark has been replaced. */
-    static boolean isIn(String value) {
+    public static boolean isIn(String value) {
         return MARK.matcher(value).find();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dispenser.telemetry.app.toml;
+
+import org.jspecify.annotations.NullMarked;
