@@ -14,7 +14,11 @@ public enum RowFormat {
         return writer(terminal, Integer.MAX_VALUE);
     }
 
-    /** @param essential for people, so many of the first columns are worth that texts are cut; further ones only stand where there is room */
+    /**
+     * The format's writer for an output of the given abilities.
+     *
+     * @param essential for people, so many of the first columns are worth that texts are cut; further ones only stand where there is room
+     */
     public RowWriter writer(Terminal terminal, int essential) {
         return switch (this) {
             case TABLE -> new TextTable(terminal, essential);

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -26,36 +27,33 @@ final class WriteProfile {
 
     /** A part of the work: the first of these that a stack has a frame of. */
     private enum Part {
-        CHECKPOINTS("checkpoints, each hundredth batch", ".Checkpoints.", "CheckpointWriter", "LogCleanup"),
-        FORCING("the disk, until two files and two directories are on it", "FileDispatcherImpl.force0"),
+        CHECKPOINTS("checkpoints, each hundredth batch", "[.]Checkpoints[.]|CheckpointWriter|LogCleanup"),
+        FORCING("the disk, until two files and two directories are on it", "FileDispatcherImpl[.]force0"),
         SYSTEM(
                 "other calls of the system: open, write, link, rename, remove",
-                "UnixNativeDispatcher",
-                "FileDispatcherImpl"),
-        CHECKSUM("the checksum file", "Checksum", "CRCInfo"),
+                "UnixNativeDispatcher|FileDispatcherImpl"),
+        CHECKSUM("the checksum file", "Checksum|CRCInfo"),
         COMPRESSION("compression of pages", "PlainCodecs"),
-        FOOTER("pages and footer of the data file", "DataFileWriter.finish"),
+        FOOTER("pages and footer of the data file", "DataFileWriter[.]finish"),
         COLUMNS("rows into columns", "DataFileEncoder"),
         ACTIONS("what the log says of the file", "StagingContext"),
-        COMMIT("Kernel's commit", "TransactionImpl", "DeltaLog.commit"),
-        TABLE(
-                "the table as it is now: looked at, and followed",
-                "LatestSnapshot.refresh",
-                "LatestSnapshot.current",
-                "LoggedCommit"),
+        COMMIT("Kernel's commit", "TransactionImpl|DeltaLog[.]commit"),
+        TABLE("the table as it is now: looked at, and followed", "LatestSnapshot[.](refresh|current)|LoggedCommit"),
         REST("all else", "");
 
         private final String told;
-        private final List<String> frames;
 
-        Part(String told, String... frames) {
+        @SuppressWarnings("ImmutableEnumChecker") // a pattern is
+        private final Pattern frames;
+
+        Part(String told, String frames) {
             this.told = told;
-            this.frames = List.of(frames);
+            this.frames = Pattern.compile(frames);
         }
 
         static Part of(String stack) {
             for (Part part : values()) {
-                if (part.frames.stream().anyMatch(stack::contains)) {
+                if (part.frames.matcher(stack).find()) {
                     return part;
                 }
             }
