@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +44,7 @@ final class LiveHistory {
      * @param sample as it is kept
      * @param output what its last failed health check said
      */
-    private record Latest(
+    record Latest(
             ContainerStatusEvent sample, @Nullable String output) {
 
         ContainerStatusEvent whole() {
@@ -83,7 +82,7 @@ final class LiveHistory {
     private void dropOldestSample() {
         ContainerStatusEvent dropped = samples.remove();
         Latest known = latest.get(key(dropped));
-        if (known != null && known.sample() == dropped) {
+        if (known != null && known.sample().equals(dropped)) {
             latest.remove(key(dropped));
         }
     }
@@ -135,26 +134,24 @@ final class LiveHistory {
 
     /** All of it as it is now, which does not change. */
     Seen seen() {
-        Map<ContainerStatusEvent, ContainerStatusEvent> whole = new IdentityHashMap<>();
-        latest.values().forEach(each -> whole.put(each.sample(), each.whole()));
-        return new Seen(List.copyOf(samples), whole, List.copyOf(deployments));
+        return new Seen(List.copyOf(samples), Map.copyOf(latest), List.copyOf(deployments));
     }
 
     /**
      * What was seen, each in the order in which it was.
      *
      * @param samples of the containers
-     * @param whole those of them with which a word of a health check is kept, as they are with it
+     * @param latest the latest sample of each container, by its key
      * @param deployments of them
      */
-    record Seen(
-            List<ContainerStatusEvent> samples,
-            Map<ContainerStatusEvent, ContainerStatusEvent> whole,
-            List<DeploymentEvent> deployments) {
+    record Seen(List<ContainerStatusEvent> samples, Map<String, Latest> latest, List<DeploymentEvent> deployments) {
 
         /** The samples, the latest of each container with the last word of its health check. */
         Stream<ContainerStatusEvent> told() {
-            return samples.stream().map(sample -> whole.getOrDefault(sample, sample));
+            return samples.stream().map(sample -> {
+                Latest known = latest.get(key(sample));
+                return known != null && known.sample().equals(sample) ? known.whole() : sample;
+            });
         }
 
         /** The time of the oldest sample; empty if there is none. */
