@@ -111,7 +111,7 @@ class DayOnRealEnginesTest {
             Files.writeString(
                     directory.resolve("service.toml"),
                     "[service]\nname = \"" + containers.name(service) + "\"\nimage = \"whatever:1\"\n"
-                            + (full ? FULL : service.equals("timed") ? FAR_OFF : ""));
+                            + (full ? FULL : service.equals("timed") ? farOff : ""));
             services.append("[[service]]\npath = \"").append(service).append("\"\n");
             deployments.configure(
                     containers.name(service),
@@ -140,7 +140,7 @@ class DayOnRealEnginesTest {
                 folder, Map.of("DOCKER_HOST", "unix://" + socket), "run", "--config", agent + ".toml");
     }
 
-    private static final String FAR_OFF = HostsOperator.daily(Instant.now().plus(Duration.ofHours(12)));
+    private final String farOff = HostsOperator.daily(Instant.now().plus(Duration.ofHours(12)));
 
     private static final String FULL = """
             memory = "512m"
