@@ -22,6 +22,7 @@ class TableReadingTest {
 
     private static final int CONTAINERS = 40;
     private static final int MINUTES = 600;
+    private static final List<HealthStatus> HEALTH = List.of(HealthStatus.values());
 
     /** @param steady of so many samples one differs from the one before in something */
     @ParameterizedTest
@@ -68,7 +69,7 @@ class TableReadingTest {
         switch (random.nextInt(7)) {
             case 0 -> container.id = Integer.toString(random.nextInt(3));
             case 1 -> container.image = "api:" + random.nextInt(3);
-            case 2 -> container.health = HealthStatus.values()[random.nextInt(HealthStatus.values().length)];
+            case 2 -> container.health = HEALTH.get(random.nextInt(HEALTH.size()));
             case 3 -> {
                 boolean ended = random.nextBoolean();
                 container.state = ended ? ContainerState.EXITED : ContainerState.RUNNING;

@@ -45,7 +45,7 @@ final class ReadingLake {
             while (lines.readLine() != null) {
                 System.out.println(counting.counted());
             }
-            FileTrees.delete(lake.objects().getParent());
+            FileTrees.delete(lake.objects());
         }
         System.exit(0); // the proxy's threads may wait for clients that are gone
     }
