@@ -94,9 +94,10 @@ class HealthOutputTest {
     }
 
     private List<Path> filesWithTheSecret(String name) throws IOException {
-        try (Stream<Path> files =
-                Stream.concat(Files.walk(folder.resolve(name)), Files.walk(folder.resolve("kept-" + name)))) {
-            return files.filter(Files::isRegularFile)
+        try (Stream<Path> written = Files.walk(folder.resolve(name));
+                Stream<Path> kept = Files.walk(folder.resolve("kept-" + name))) {
+            return Stream.concat(written, kept)
+                    .filter(Files::isRegularFile)
                     .filter(file -> has(file, SECRET))
                     .toList();
         }

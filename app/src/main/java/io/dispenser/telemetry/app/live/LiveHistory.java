@@ -44,8 +44,7 @@ final class LiveHistory {
      * @param sample as it is kept
      * @param output what its last failed health check said
      */
-    record Latest(
-            ContainerStatusEvent sample, @Nullable String output) {
+    record Latest(ContainerStatusEvent sample, @Nullable String output) {
 
         ContainerStatusEvent whole() {
             return lean(sample, sample, output);
