@@ -70,6 +70,18 @@ class ConsumerCheck {
         }
     }
 
+    /** The first page of an artifact's Javadoc says where to begin. */
+    @Test
+    void everyPublishedJavadocHasAFirstPage() throws IOException {
+        for (String module : managed()) {
+            if (!module.equals("telemetry-bom")) { // which has no classes
+                assertThat(CHECKOUT.resolve(module).resolve("src/main/javadoc/overview.html"))
+                        .content()
+                        .contains("{@link io.dispenser.telemetry.");
+            }
+        }
+    }
+
     /** What Maven Central demands of each; the rest comes from the parent. */
     @Test
     void everyPublishedPomSaysWhatItIsOfAndWhereItsSourcesAre() throws IOException {
