@@ -69,9 +69,7 @@ final class AgentProcess implements AutoCloseable {
             String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(signals);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(quietly());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        command.addAll(java());
         command.addAll(program);
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
@@ -85,11 +83,15 @@ final class AgentProcess implements AutoCloseable {
         return new AgentProcess(builder.start(), out, err);
     }
 
-    /** As the launcher does: from Java 24 on, the JVM warns of what libraries do with sun.misc.Unsafe. */
-    private static List<String> quietly() {
-        return Runtime.version().feature() >= 24
-                ? List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED")
-                : List.of();
+    /** As the launcher starts it: from Java 24 on, the JVM warns of what libraries do with sun.misc.Unsafe. */
+    static List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 24) {
+            command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        }
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        return command;
     }
 
     /** What a command answers that has to succeed, with {@code folder} as its own. */

@@ -30,9 +30,8 @@ record PseudoTerminal(int exitCode, String written, int columns) {
             throws IOException, InterruptedException {
         Path shell = Files.writeString(
                 Files.createTempFile(folder, "terminal", ".sh"),
-                "stty cols " + columns + " rows 40\n" + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m " + Main.class.getName() + " "
-                        + String.join(" ", arguments) + "\n");
+                "stty cols " + columns + " rows 40\n" + String.join(" ", AgentProcess.java()) + " "
+                        + Main.class.getName() + " " + String.join(" ", arguments) + "\n");
         Path written = Files.createTempFile(folder, "terminal", ".txt");
         ProcessBuilder builder = new ProcessBuilder("script", "-qec", "sh " + shell, "/dev/null")
                 .directory(folder.toFile())
