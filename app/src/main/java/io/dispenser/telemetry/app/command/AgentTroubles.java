@@ -43,7 +43,7 @@ final class AgentTroubles {
         String of(AgentAnswer part);
     }
 
-    /** What is wrong with a part: a sentence for each, and one that says what to do. */
+    /** What is wrong with a part: a sentence for each. */
     private List<String> troubles(AgentAnswer part, Words away) {
         List<String> troubles = new ArrayList<>();
         trouble(part, "problem", away).ifPresent(troubles::add);
