@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
@@ -53,6 +54,10 @@ final class InitCommand implements Callable<Integer> {
                     ExitCode.FAILURE,
                     file + " is there already and stays as it is; name another file, or add a [telemetry] section to it"
                             + " (dispenser-telemetry check says what is missing)");
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILURE,
+                    file + " can't be written: its folder is not there; make it, or name a file in another one");
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.FAILURE, file + " can't be written: " + DiskError.explained(e, file.toAbsolutePath()));

@@ -97,7 +97,8 @@ class InitCommandTest {
     void aFolderThatIsNotThereIsTold() {
         Path file = folder.resolve("etc/dispenser.toml");
         assertThat(execute("init", file.toString())).isEqualTo(1);
-        assertThat(err()).startsWith(file + " can't be written: ");
+        assertThat(err())
+                .startsWith(file + " can't be written: its folder is not there; make it, or name a file in another");
         assertThat(err().lines()).hasSize(1);
     }
 
