@@ -78,9 +78,7 @@ public final class PastWeek {
                             .event());
             samples.add(api(at, load).event());
             samples.add(worker(at, load).event());
-            if (!at.isBefore(firstNight())) {
-                samples.add(report(at, load).event());
-            }
+            samples.add(report(at, load).event());
         }
         return samples;
     }
@@ -144,9 +142,8 @@ public final class PastWeek {
     }
 
     private PastSample report(Instant at, double load) {
-        Instant first = firstNight();
-        Instant begun = first.plus(Duration.between(first, at).toDays(), ChronoUnit.DAYS);
-        boolean fails = generation(begun) == generation(first) + FAILED_NIGHT;
+        Instant begun = nightBefore(at);
+        boolean fails = begun.equals(firstNight().plus(FAILED_NIGHT, ChronoUnit.DAYS));
         Instant done = begun.plus(fails ? REPORT_FAILS_AFTER : REPORT_TAKES);
         PastSample sample = new PastSample(
                 at, SimulatedImage.REPORT, SimulatedContainer.id(SimulatedImage.REPORT, generation(begun)), begun);
@@ -156,9 +153,16 @@ public final class PastWeek {
                 : sample.exited(fails ? 3 : 0, done);
     }
 
+    /** The first night of the week; the report of the one before it still lies there, as the samples tell. */
     private Instant firstNight() {
-        Instant night = start.truncatedTo(ChronoUnit.DAYS).plus(REPORT_HOUR, ChronoUnit.HOURS);
-        return night.isBefore(start) ? night.plus(1, ChronoUnit.DAYS) : night;
+        Instant night = nightBefore(start);
+        return night.equals(start) ? night : night.plus(1, ChronoUnit.DAYS);
+    }
+
+    /** When the last report up to an instant was begun. */
+    private static Instant nightBefore(Instant at) {
+        Instant night = at.truncatedTo(ChronoUnit.DAYS).plus(REPORT_HOUR, ChronoUnit.HOURS);
+        return night.isAfter(at) ? night.minus(1, ChronoUnit.DAYS) : night;
     }
 
     /** Which container of the report it is: one a night, before those of the story. */

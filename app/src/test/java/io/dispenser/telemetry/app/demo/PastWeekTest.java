@@ -16,18 +16,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the demo tells of the week behind it, and that nothing in it is beyond its own limits. */
 class PastWeekTest {
 
     private static final Instant END = Instant.parse("2026-03-08T12:00:00Z");
 
-    private final PastWeek week = new PastWeek(END, "1.2.3");
-
-    @Test
-    void nobodyUsesMoreThanItMay() {
-        assertThat(week.samples()).hasSizeGreaterThan(9_000).allSatisfy(sample -> {
+    @ParameterizedTest
+    @MethodSource("timesOfDay")
+    void nobodyUsesMoreThanItMay(Instant end) {
+        assertThat(new PastWeek(end, "1.2.3").samples()).allSatisfy(sample -> {
             Long limit = sample.usage().memoryLimitBytes();
             Long used = sample.usage().memoryBytes();
             if (limit != null && used != null) {
@@ -59,8 +62,20 @@ class PastWeekTest {
         assertThat(looks).isGreaterThan(500);
     }
 
-    @Test
-    void aBadReleaseIsTakenBackALeakEndsInKillsAndAJobRunsEachNight() {
+    @ParameterizedTest
+    @MethodSource("timesOfDay")
+    void atAnyTimeOfDayFiveContainersAreSeenEachFiveMinutes(Instant end) {
+        Map<Instant, Long> bySample = new PastWeek(end, "1.2.3")
+                .samples().stream()
+                        .collect(Collectors.groupingBy(ContainerStatusEvent::timestamp, Collectors.counting()));
+        assertThat(bySample).hasSize(7 * 24 * 12);
+        assertThat(bySample.values()).containsOnly(5L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("timesOfDay")
+    void aBadReleaseIsTakenBackALeakEndsInKillsAndAJobRunsEachNight(Instant end) {
+        PastWeek week = new PastWeek(end, "1.2.3");
         List<String> releases = week.deployments().stream()
                 .filter(each -> each.trigger() == TriggerType.IMAGE_UPDATE)
                 .map(DeploymentEvent::image)
@@ -78,5 +93,25 @@ class PastWeekTest {
         assertThat(week.deployments().stream().filter(each -> each.trigger() == TriggerType.CRON))
                 .hasSize(7)
                 .allSatisfy(each -> assertThat(each.service()).isEqualTo("report"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("timesOfDay")
+    void theReportFailsInOneNight(Instant end) {
+        assertThat(new PastWeek(end, "1.2.3")
+                        .samples().stream()
+                                .filter(sample -> Integer.valueOf(3).equals(sample.exitCode()))
+                                .map(ContainerStatusEvent::containerId)
+                                .distinct())
+                .hasSize(1);
+    }
+
+    /** Each hour, and the moments about the night's job and the change of day. */
+    private static Stream<Instant> timesOfDay() {
+        Instant midnight = Instant.parse("2026-03-08T00:00:00Z");
+        return Stream.concat(
+                IntStream.range(0, 24).mapToObj(hour -> midnight.plus(Duration.ofHours(hour))),
+                Stream.of("01:59:59.999Z", "02:00:00.001Z", "02:12:30Z", "23:59:59.999Z")
+                        .map(time -> Instant.parse("2026-03-08T" + time)));
     }
 }
