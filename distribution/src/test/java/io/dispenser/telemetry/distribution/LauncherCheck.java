@@ -42,8 +42,9 @@ class LauncherCheck {
         Shell.Result started = launch("JAVA_HOME=" + folder.resolve("jdk"), launcher.toString(), "check", "two words");
         assertThat(started.out())
                 .startsWith(java + " --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
-                        + " -XX:+UseCompactObjectHeaders ")
-                .endsWith(" -Ddispenser.telemetry.home=" + home + " io.dispenser.telemetry.app.Main check two words")
+                        + " -XX:TrimNativeHeapInterval=60000 ")
+                .endsWith(" -Dguice_bytecode_gen_option=DISABLED -Ddispenser.telemetry.home=" + home
+                        + " io.dispenser.telemetry.app.Main check two words")
                 .doesNotContain(".jsa");
         assertThat(started.err()).isEmpty();
     }

@@ -79,7 +79,7 @@ class PackagesCheck {
         }
         assertThat(plain).noneMatch(file -> file.startsWith("runtime/"));
         assertThat(whole)
-                .contains("runtime/bin/java", "runtime/lib/modules", "runtime/lib/server/classes_coh.jsa")
+                .contains("runtime/bin/java", "runtime/lib/modules", "runtime/lib/server/classes.jsa")
                 .contains("runtime/lib/dispenser-telemetry.jsa");
     }
 

@@ -46,7 +46,7 @@ final class Endpoint {
         if (silence != null) {
             builder.responseTimeout(silence);
         }
-        SSLContext context = tls;
+        SSLContext context = host.getScheme().equals("unix") ? NoTls.INSTANCE : tls;
         if (context != null) {
             builder.sslConfig(() -> context);
         }

@@ -5,7 +5,13 @@ import io.dispenser.telemetry.app.logging.ProgramLogging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -28,6 +34,9 @@ import picocli.CommandLine.ScopeType;
         })
 public final class DispenserTelemetry {
 
+    /** By name, in the order of the help. Each is made when it is asked for: to read the annotations of all takes longer than most do. */
+    private static final Map<String, Function<CommandContext, Object>> COMMANDS = commands();
+
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
@@ -36,30 +45,56 @@ public final class DispenserTelemetry {
 
     private DispenserTelemetry() {}
 
+    private static Map<String, Function<CommandContext, Object>> commands() {
+        Map<String, Function<CommandContext, Object>> commands = new LinkedHashMap<>();
+        commands.put("run", RunCommand::new);
+        commands.put("init", InitCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("record", RecordCommand::new);
+        commands.put("show", ShowCommand::new);
+        commands.put("report", context -> new ReportCommand(context, InstantSource.system()));
+        commands.put("tables", TablesCommand::of);
+        commands.put("maintain", MaintainCommand::new);
+        commands.put("spool", SpoolCommand::of);
+        return Collections.unmodifiableMap(commands);
+    }
+
     /**
      * Runs one command.
      *
      * @return its exit code
      */
     public static int execute(CommandContext context, String... arguments) {
-        return commandLine(context).execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        return commandLine(context, asked(arguments))
+                .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     }
 
     /** All commands; also what manuals and shell completion are made from. */
     public static CommandLine commandLine(CommandContext context) {
+        return commandLine(context, COMMANDS.keySet());
+    }
+
+    /** The command that the arguments name; all of them where they name none, for the help and for what is mistyped. */
+    private static Set<String> asked(String... arguments) {
+        return Stream.of(arguments)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .filter(COMMANDS::containsKey)
+                .map(Set::of)
+                .orElse(COMMANDS.keySet());
+    }
+
+    private static CommandLine commandLine(CommandContext context, Set<String> names) {
         DispenserTelemetry program = new DispenserTelemetry();
-        return new CommandLine(program)
-                .addSubcommand(new RunCommand(context))
-                .addSubcommand(new InitCommand(context))
-                .addSubcommand(new DemoCommand(context))
-                .addSubcommand(new CheckCommand(context))
-                .addSubcommand(new StatusCommand(context))
-                .addSubcommand(new RecordCommand(context))
-                .addSubcommand(new ShowCommand(context))
-                .addSubcommand(new ReportCommand(context, InstantSource.system()))
-                .addSubcommand(TablesCommand.of(context))
-                .addSubcommand(new MaintainCommand(context))
-                .addSubcommand(SpoolCommand.of(context))
+        CommandLine commandLine = new CommandLine(program);
+        COMMANDS.forEach((name, command) -> {
+            if (names.contains(name)) {
+                commandLine.addSubcommand(name, command.apply(context));
+            }
+        });
+        return commandLine
                 .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

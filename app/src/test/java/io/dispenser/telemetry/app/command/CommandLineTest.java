@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 class CommandLineTest {
 
@@ -47,6 +48,7 @@ class CommandLineTest {
                 "init",
                 "demo",
                 "check",
+                "status",
                 "record",
                 "show",
                 "report",
@@ -65,6 +67,24 @@ class CommandLineTest {
         assertThat(out()).startsWith("Usage: dispenser-telemetry " + command).contains("Exit codes:");
         assertThat(execute((command + " --version").split(" "))).isZero();
         assertThat(out()).containsPattern("dispenser-telemetry \\d+\\.\\d+");
+    }
+
+    @Test
+    void commandsAreKnownByTheNamesThatTheirHelpHas() {
+        assertThat(DispenserTelemetry.commandLine(CommandContext.ofProcess()).getSubcommands())
+                .isNotEmpty()
+                .allSatisfy((name, command) -> assertThat(command.getCommandSpec()
+                                .userObject()
+                                .getClass()
+                                .getAnnotation(Command.class)
+                                .name())
+                        .isEqualTo(name));
+    }
+
+    @Test
+    void aMistypedCommandIsToldTheOnesThatThereAre() {
+        assertThat(execute("-v", "chek")).isEqualTo(2);
+        assertThat(err()).contains("dispenser-telemetry has no command chek; did you mean", "check");
     }
 
     @ParameterizedTest
