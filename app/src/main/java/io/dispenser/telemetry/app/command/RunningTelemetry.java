@@ -6,6 +6,7 @@ import io.dispenser.telemetry.app.host.HostModule;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.ProgramVersion;
+import io.dispenser.telemetry.app.host.TenuredGeneration;
 import io.dispenser.telemetry.app.logging.EngineLog;
 import io.dispenser.telemetry.app.logging.LogFormat;
 import io.dispenser.telemetry.app.logging.MaintenanceLog;
@@ -42,7 +43,7 @@ final class RunningTelemetry {
     private static final long RETRY_MILLIS = 1_000;
 
     private static final Duration LOOK = Duration.ofSeconds(10);
-    private static final int LOOKS_A_REMINDER = 6;
+    private static final int LOOKS_A_MINUTE = 6;
 
     private final CommandContext context;
     private final Troubles troubles = new Troubles(Ticker.system(), InstantSource.system());
@@ -54,6 +55,7 @@ final class RunningTelemetry {
     private volatile @Nullable Monitoring monitoring;
     private @Nullable Monitoring closed;
     private @Nullable Backlog backlog;
+    private final TenuredGeneration tenured = TenuredGeneration.ofThisProcess();
     private int looks;
     private volatile boolean ending;
 
@@ -74,8 +76,9 @@ final class RunningTelemetry {
     }
 
     private Optional<Duration> look() {
-        if (looks++ % LOOKS_A_REMINDER == 0) {
+        if (looks++ % LOOKS_A_MINUTE == 0) {
             troubles.repeat();
+            tenured.look();
         }
         Monitoring now = monitoring;
         if (now != null) {
