@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The suites of Delta and of the stores once more, with the jars that are packed in place of Maven's class path, and each adapter
  * loaded from its folder: nothing that they need was left out of the minimized jar. Of Delta's, what shows nothing of the libraries
  * is left out: races, crashes, simulations, other engines; and one that makes its file with a method of Parquet that the
- * program has no use for. {@code -Dtelemetry.packed.exclude} is a pattern of the names of more test classes to leave out.
+ * program has no use for. {@code -Dtelemetry.packed.exclude} is a pattern of the names of more test classes to leave out;
+ * {@code -Dtelemetry.packed.java} is the home of a Java to run them with, such as the runtime that is packed.
  */
 class PackedStoresCheck {
 
@@ -77,7 +78,8 @@ class PackedStoresCheck {
 
     private String run(Path module, List<String> classPath, List<String> own) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Path.of(System.getProperty("telemetry.packed.java", System.getProperty("java.home")), "bin", "java")
+                        .toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-Dtelemetry.test.require=" + System.getProperty("telemetry.test.require", ""),
