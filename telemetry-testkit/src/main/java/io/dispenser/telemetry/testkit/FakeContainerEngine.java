@@ -80,6 +80,12 @@ public final class FakeContainerEngine implements ContainerEngine {
         return this;
     }
 
+    /** From now on it is again. */
+    public synchronized FakeContainerEngine answer(String id) {
+        silent.remove(id);
+        return this;
+    }
+
     /** Tells a change to all listeners, and remembers it. */
     public void tell(ContainerChange change) {
         remember(change);

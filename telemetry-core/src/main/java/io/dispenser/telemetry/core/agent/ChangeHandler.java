@@ -127,8 +127,8 @@ final class ChangeHandler {
     }
 
     /** Looks at all containers, for what no change told. */
-    void reconcile(Instant since, Instant now) throws EngineException, InterruptedException {
-        reconciler.reconcile(since, now).forEach(waitingRows::take);
+    void reconcile(Instant since, boolean existingAreNews, Instant now) throws EngineException, InterruptedException {
+        reconciler.reconcile(since, existingAreNews, now).forEach(waitingRows::take);
     }
 
     /** Whether the last look left something to be asked again soon. */

@@ -48,7 +48,7 @@ final class EngineEventWatcher {
 
     /**
      * @param known what an earlier process knew of this engine
-     * @param existingAreNews whether the containers of the very first connection are deployments too
+     * @param existingAreNews whether the containers that were there before the engine was first followed are deployments too
      * @param lookInterval how often containers are looked at where the engine tells no changes
      * @param wake makes the follower's thread take a step
      */
@@ -182,7 +182,7 @@ final class EngineEventWatcher {
             tellGap(time.silentSince(), history);
         }
         handleAll(history.changes());
-        reconcile(first && existingAreNews ? Instant.MIN : time.since(), history.until());
+        reconcile(history.until());
         reconciled = true;
         lookFailed = false;
         reconnection.connected();
@@ -209,7 +209,7 @@ final class EngineEventWatcher {
         if ((missed || silent) && !history.reachesBackTo(followed)) {
             handler.mayHaveMissed(history.until());
         }
-        reconcile(time.since(), history.until());
+        reconcile(history.until());
         handleAll(stream.queue().drain());
     }
 
@@ -220,8 +220,8 @@ final class EngineEventWatcher {
         }
     }
 
-    private void reconcile(Instant newsSince, Instant now) throws EngineException, InterruptedException {
-        handler.reconcile(newsSince, now);
+    private void reconcile(Instant now) throws EngineException, InterruptedException {
+        handler.reconcile(time.since(), existingAreNews, now);
         listener.engineClock(engine.clockAhead());
         time.handledUntil(now);
         schedule.done(stream.isMute());

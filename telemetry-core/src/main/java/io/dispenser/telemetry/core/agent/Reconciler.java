@@ -66,10 +66,12 @@ final class Reconciler {
      * Lists and inspects.
      *
      * @param since when the engine was first followed
+     * @param existingAreNews whether what was there before is a deployment too
      * @param now the engine's time
      * @return the rows of deployments that nobody told of, oldest container first
      */
-    List<DeploymentEvent> reconcile(Instant since, Instant now) throws EngineException, InterruptedException {
+    List<DeploymentEvent> reconcile(Instant since, boolean existingAreNews, Instant now)
+            throws EngineException, InterruptedException {
         Set<String> present = new HashSet<>();
         List<String> managed = new ArrayList<>();
         for (ContainerSummary container : engine.list()) {
@@ -87,16 +89,20 @@ final class Reconciler {
             }
         }
         containers.sort(Comparator.comparing(ContainerSnapshot::createdAt)); // predecessors first
+        Instant newsSince = existingAreNews ? Instant.MIN : since;
         Images images = new Images();
         List<DeploymentEvent> found = new ArrayList<>();
         for (ContainerSnapshot container : containers) {
             tracker.containers().look(container);
             ImageDetails image = images.of(container);
-            if (images.isUnanswered(container) && isAskedAgain(container, images, since, now)) {
+            if (images.isUnanswered(container) && isAskedAgain(container, images, newsSince, now)) {
                 continue;
             }
             unanswered.remove(container.id());
-            reconcile(container, image, since, now).ifPresent(found::add);
+            Optional<DeploymentEvent> row = tracker.containers().isNews(container, newsSince, now)
+                    ? unheard(container, image, since)
+                    : unseenUpdate(container, image, now);
+            row.ifPresent(found::add);
         }
         unanswered.keySet().retainAll(present);
         tracker.containers().onlyPresent(present, now);
@@ -104,16 +110,20 @@ final class Reconciler {
         return found;
     }
 
-    private Optional<DeploymentEvent> reconcile(
-            ContainerSnapshot container, @Nullable ImageDetails image, Instant since, Instant now) {
-        if (tracker.containers().isNews(container, since, now)) {
-            Optional<DeploymentEvent> row = tracker.discovered(container, image);
-            row.ifPresent(found -> LOG.log(
-                    Level.DEBUG,
-                    () -> container.name() + " is there, and nobody told of its creation: a row, "
-                            + found.trigger().columnValue()));
-            return row;
-        }
+    private Optional<DeploymentEvent> unheard(
+            ContainerSnapshot container, @Nullable ImageDetails image, Instant since) {
+        Optional<DeploymentEvent> row = container.createdAt().isBefore(since)
+                ? tracker.existed(container, image)
+                : tracker.discovered(container, image);
+        row.ifPresent(found -> LOG.log(
+                Level.DEBUG,
+                () -> container.name() + " is there, and nobody told of its creation: a row, "
+                        + found.trigger().columnValue()));
+        return row;
+    }
+
+    private Optional<DeploymentEvent> unseenUpdate(
+            ContainerSnapshot container, @Nullable ImageDetails image, Instant now) {
         Optional<DeploymentEvent> update = tracker.updatedUnseen(container, image, now);
         if (update.isPresent() && past.isOpen(container.id())) {
             return Optional.empty(); // a later reconciliation finds it again

@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.container.ServiceDefinition;
 import io.dispenser.telemetry.core.deployment.TriggerRules.Difference;
 import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import io.dispenser.telemetry.core.event.TriggerType;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -55,12 +56,8 @@ final class CreationRules {
     /** The row of the creation of a container that is known from now on; empty if it has its row. */
     Optional<DeploymentEvent> created(
             String service, ContainerFacts container, KnownContainer now, @Nullable ImageDetails image, Instant at) {
-        if (!recorded.add(container.id())) {
+        if (!isFirst(container.id())) {
             return Optional.empty();
-        }
-        if (recorded.size() > MOST_RECORDED + 2 * known.size()) {
-            recorded.retainAll(known.ids());
-            recorded.add(container.id());
         }
         String label = container.labels().get(TriggerRules.LABEL);
         CronSchedule cron =
@@ -85,6 +82,31 @@ final class CreationRules {
                 () -> service + ": container " + container.id() + " is "
                         + decision.trigger().columnValue() + ", since " + decision.why());
         return Optional.of(rows.row(service, container, image, at, decision.trigger(), action, before));
+    }
+
+    /**
+     * The row of a container that was there before anything was followed; empty if it has its row. Of several of a service none is
+     * another's successor, and what triggered it nobody saw: the host's start stands for it.
+     */
+    Optional<DeploymentEvent> existed(
+            String service, ContainerFacts container, KnownContainer now, @Nullable ImageDetails image, Instant at) {
+        if (!isFirst(container.id())) {
+            return Optional.empty();
+        }
+        known.add(now);
+        return Optional.of(
+                rows.row(service, container, image, at, TriggerType.STARTUP, DeploymentAction.CREATED, null));
+    }
+
+    private boolean isFirst(String id) {
+        if (!recorded.add(id)) {
+            return false;
+        }
+        if (recorded.size() > MOST_RECORDED + 2 * known.size()) {
+            recorded.retainAll(known.ids());
+            recorded.add(id);
+        }
+        return true;
     }
 
     private static Difference difference(KnownContainer before, KnownContainer now) {

@@ -109,6 +109,17 @@ public final class DeploymentTracker {
                         container.createdAt()));
     }
 
+    /** The row of a container that was there before the engine was first followed; empty if it has its row, or is not managed. */
+    public Optional<DeploymentEvent> existed(ContainerSnapshot container, @Nullable ImageDetails image) {
+        return catalog.serviceOf(container)
+                .flatMap(service -> creationRules.existed(
+                        service,
+                        ContainerFacts.of(container),
+                        containers.knownOf(container, image),
+                        image,
+                        container.createdAt()));
+    }
+
     /**
      * An update that nobody told of: the container's limits are others than at the last look and at the one before. To be
      * asked at each look at all containers, and told again until the container is {@linkplain TrackedContainers#know known} as it is.

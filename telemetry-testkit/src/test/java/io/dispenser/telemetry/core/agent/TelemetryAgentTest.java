@@ -8,6 +8,7 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
 import io.dispenser.telemetry.core.port.EventRecorder;
@@ -142,8 +143,28 @@ class TelemetryAgentTest {
         engine.put(container(2, 2)).put(container(1, 1));
         follower(true).step();
         assertThat(deployments)
-                .extracting(DeploymentEvent::trigger)
-                .containsExactly(TriggerType.STARTUP, TriggerType.IMAGE_UPDATE);
+                .extracting(DeploymentEvent::timestamp)
+                .isSorted()
+                .hasSize(2);
+        assertThat(deployments).allSatisfy(TelemetryAgentTest::isNobodysSuccessor);
+    }
+
+    @Test
+    void ofWhatExistsAtTheStartNothingIsForgottenThatIsToldLater() throws Exception {
+        engine.put(container(1, 1)).put(container(2, 2)).silence(container(2, 2).id());
+        EngineEventWatcher follower = follower(true);
+        follower.step();
+        assertThat(deployments).hasSize(1);
+        engine.answer(container(2, 2).id());
+        ticker.advance(Duration.ofMinutes(5));
+        follower.step();
+        assertThat(deployments).hasSize(2).allSatisfy(TelemetryAgentTest::isNobodysSuccessor);
+    }
+
+    private static void isNobodysSuccessor(DeploymentEvent row) {
+        assertThat(row.trigger()).isEqualTo(TriggerType.STARTUP);
+        assertThat(row.action()).isEqualTo(DeploymentAction.CREATED);
+        assertThat(row.previousImage()).isNull();
     }
 
     @Test
