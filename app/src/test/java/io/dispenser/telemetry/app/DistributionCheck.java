@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as it is packed: how large it is, and that an adapter's folder is looked into only when a table needs it. */
 class DistributionCheck {
@@ -111,6 +112,35 @@ class DistributionCheck {
         }
         String printed = run(List.of(), environment, "check", "--verbose");
         assertThat(printed).contains("FAILED").doesNotContain(secret);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3://AHVZAC1O@bucket/a",
+                "s3://key:AHVZ/AC1O@bucket/a",
+                "gs://AHVZAC1O@bucket/a",
+                "gs://NoBucket/a",
+                "az://container:AHVZAC1O@account/a",
+                "az://AHVZAC1O@account/a",
+                "az://container/a"
+            })
+    void aPlaceThatAnAdapterRefusesEndsNoAgentThatRuns(String place) throws Exception {
+        configure("a", "b", "");
+        try (AgentProcess agent = AgentProcess.startPacked(
+                HOME, folder, Map.of("DOCKER_HOST", "unix://" + folder.resolve("none")), "run")) {
+            agent.awaitLog("the table can be written");
+            configure(place, "b", "");
+            agent.sighup().awaitLog("the configuration was not reloaded: it is as before");
+            assertThat(agent.log())
+                    .contains("dispenser.toml:3:25 telemetry.table_uri_deployments")
+                    .doesNotContain("AHVZ", "AC1O", "starting anew");
+
+            configure("c", "b", "");
+            agent.sighup()
+                    .awaitLog("deployments to file://" + folder.toRealPath().resolve("c"));
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+        }
     }
 
     /** Lets the packed program check a configuration; the log of the classes that it loaded. */

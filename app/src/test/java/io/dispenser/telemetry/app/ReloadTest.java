@@ -109,6 +109,24 @@ class ReloadTest {
     }
 
     @Test
+    void aSpoolThatCantBeOpenedWhollyIsLetGoAgain() throws Exception {
+        service("web");
+        configure("status", List.of("web"));
+        String whole = Files.readString(folder.resolve("dispenser.toml"));
+        try (AgentProcess agent = start().awaitRows("dispenser-container-status", 1)) {
+            Path half = Files.createDirectories(folder.resolve("half"));
+            Files.writeString(half.resolve("dispenser-container-status"), "no directory");
+            Files.writeString(folder.resolve("dispenser.toml"), whole.replace("\"spool\"", "\"half\""));
+            agent.sighup().awaitLog("the configuration was not reloaded: it is as before");
+
+            Files.delete(half.resolve("dispenser-container-status"));
+            agent.sighup().awaitLog("spool in " + half);
+            assertThat(agent.terminate()).as(agent.log()).isZero();
+            assertThat(agent.log()).doesNotContain("in use by this very process");
+        }
+    }
+
+    @Test
     @Timeout(120)
     void whatWasSeenIsStillShownWhenPipelinesStartAnew() throws Exception {
         containers.run("web", IMAGE, "sleep", "600");

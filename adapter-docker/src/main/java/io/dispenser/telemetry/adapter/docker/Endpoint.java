@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +107,32 @@ final class Endpoint {
         return new CallFailure(CallFailure.Kind.UNREACHABLE, message, cause);
     }
 
+    /** For the user who runs this, which is not always the one who reads it. */
+    private static String rightsTo(Path socket) {
+        String user = System.getProperty("user.name");
+        String group = groupOf(socket);
+        return group == null || group.equals("root")
+                ? "let the engine give it to a group, make the user " + user
+                        + " a member of that, and start this program again"
+                : "make the user " + user + " a member of its group (sudo usermod -aG " + group + " " + user
+                        + ") and start this program again, as its service or after logging in again";
+    }
+
+    private static @Nullable String groupOf(Path socket) {
+        try {
+            return Files.readAttributes(socket, PosixFileAttributes.class)
+                    .group()
+                    .getName();
+        } catch (IOException | UnsupportedOperationException e) {
+            return null;
+        }
+    }
+
     /** By the exception's type and by what is there: the system's text is in the user's language. */
     private static @Nullable String socketProblem(Path socket, Throwable cause, String words) {
         // The JDK reports a socket that this user may not connect to as one that can't be bound.
         if (cause instanceof BindException || cause instanceof AccessDeniedException) {
-            return "no permission for the socket " + socket
-                    + "; add the user to the group docker (sudo usermod -aG docker $USER) and log in again";
+            return "no permission for the socket " + socket + "; " + rightsTo(socket);
         }
         if (Files.notExists(socket)) {
             return "there is no socket " + socket + "; start the engine, or set DOCKER_HOST to where it listens";

@@ -235,7 +235,9 @@ class BadRepliesTest {
                 new AccessDeniedException("/var/run/docker.sock"))) {
             CallFailure failure = endpoint.explain(new RuntimeException(refusal));
             assertThat(failure.kind()).isEqualTo(CallFailure.Kind.UNREACHABLE);
-            assertThat(failure).hasMessageContaining("add the user to the group docker");
+            assertThat(failure)
+                    .hasMessageContaining("the user " + System.getProperty("user.name") + " a member of")
+                    .hasMessageContaining("start this program again");
         }
     }
 

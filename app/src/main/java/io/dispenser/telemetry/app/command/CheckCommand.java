@@ -103,8 +103,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** One that runs is no fault: {@code check} may be asked before and after. */
     private static void agent(TelemetryConfiguration configuration, VerdictLines report) {
-        RunningAgent.Answer answer =
-                RunningAgent.ask(new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).planned());
+        RunningAgent.Answer answer = RunningAgent.ask(SpoolOption.of(configuration));
         if (answer instanceof RunningAgent.Health) {
             report.good("agent", "runs with this configuration's spool; `dispenser-telemetry status` says how it is");
         } else if (answer instanceof RunningAgent.Absent) {

@@ -13,8 +13,10 @@ import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.host.RecordedEvents;
 import io.dispenser.telemetry.app.http.Answer;
 import io.dispenser.telemetry.app.http.HttpEndpoint;
+import io.dispenser.telemetry.app.http.HttpEndpointListener;
 import io.dispenser.telemetry.app.http.MetricsPage;
 import io.dispenser.telemetry.app.http.Page;
+import io.dispenser.telemetry.app.logging.MonitoringLog;
 import io.dispenser.telemetry.app.socket.AgentRequests;
 import io.dispenser.telemetry.app.socket.AgentServer;
 import io.dispenser.telemetry.core.agent.AgentListener;
@@ -36,8 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How others look at the agent while it runs: by its local socket, and by HTTP where the configuration says so. Metrics are
@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Monitoring {
 
-    private static final Logger LOG = LoggerFactory.getLogger("telemetry");
     private static final Duration HTTP_RETRY = Duration.ofSeconds(30);
     private static final String JSON = "application/json";
 
@@ -141,13 +140,15 @@ final class Monitoring {
      * Opens the ways to {@code host}.
      *
      * @param directory of its spools, where its socket is
+     * @param log hears which of them can't be had
      */
-    void open(Path directory, HostTelemetry host) {
+    void open(Path directory, HostTelemetry host, MonitoringLog log) {
         watched = host;
         try {
             socket = AgentServer.start(directory, new Requests(host));
+            log.found();
         } catch (IOException e) {
-            LOG.warn("`record` and `status` won't find this agent, all else works: {}", e.getMessage());
+            log.notFound(String.valueOf(e.getMessage()));
         }
         if (metrics != null && view != null) {
             view.open();
@@ -158,8 +159,23 @@ final class Monitoring {
                     "/metrics", page,
                     "/healthz", accept -> Answer.text(200, "ok"),
                     "/readyz", accept -> readiness(host));
-            http = HttpEndpoint.start(metrics.listen().host(), metrics.listen().port(), view.site(pages), HTTP_RETRY);
+            ListenAddress listen = metrics.listen();
+            http = HttpEndpoint.start(listen.host(), listen.port(), view.site(pages), HTTP_RETRY, heard(log));
         }
+    }
+
+    private static HttpEndpointListener heard(MonitoringLog log) {
+        return new HttpEndpointListener() {
+            @Override
+            public void serves(String what) {
+                log.serves(what);
+            }
+
+            @Override
+            public void notServed(String address, String reason, String remedy, Duration retryIn) {
+                log.notServed(address, reason, remedy, retryIn);
+            }
+        };
     }
 
     private Answer readiness(HostTelemetry host) {

@@ -37,6 +37,15 @@ final class RunningAgent {
                 + "); start one with `dispenser-telemetry run`, or name its configuration with --config";
     }
 
+    /** Whether there is an agent, or was, whose spools are in {@code directory}. */
+    static boolean isIn(Path directory) {
+        try {
+            return Files.exists(AgentSocket.in(directory));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Asks the agent of {@code directory}. */
     static Answer ask(Path directory) {
         Path socket = directory;

@@ -10,6 +10,7 @@ import io.dispenser.telemetry.app.host.TenuredGeneration;
 import io.dispenser.telemetry.app.logging.EngineLog;
 import io.dispenser.telemetry.app.logging.LogFormat;
 import io.dispenser.telemetry.app.logging.MaintenanceLog;
+import io.dispenser.telemetry.app.logging.MonitoringLog;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.logging.Troubles;
@@ -111,7 +112,7 @@ final class RunningTelemetry {
         return true;
     }
 
-    private synchronized boolean goOn(TelemetryConfiguration next) throws InterruptedException {
+    private synchronized boolean goOn(TelemetryConfiguration next) throws CommandFailure, InterruptedException {
         if (ending) {
             return true;
         }
@@ -125,6 +126,7 @@ final class RunningTelemetry {
             configuration = next;
             RunLog.goesOn(next, spool, "configuration reloaded");
         } else {
+            Wiring.requirePlaces(context, next); // while nothing is stopped
             restart(next);
         }
         return true;
@@ -184,13 +186,14 @@ final class RunningTelemetry {
             throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) { // of a place: what a store answers makes its table wait
             engine.close();
+            Wiring.requirePlaces(context, next); // tells at which line it stands
             throw new CommandFailure(ExitCode.USAGE, next.file() + ": " + e.getMessage());
         }
         log.health(host::health);
         configuration = next;
         spool = place;
         RunLog.goesOn(next, place, ProgramVersion.nameAndVersion());
-        watching.open(place, host);
+        watching.open(place, host, new MonitoringLog(troubles));
         monitoring = watching;
         backlog = Backlog.follow(context, host::health);
     }

@@ -30,8 +30,13 @@ final class SpoolOption {
         if (directory != null) {
             return directory;
         }
-        TelemetryConfiguration configuration = config.load(context);
-        return new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file()).forReading();
+        return of(config.load(context));
+    }
+
+    /** The one of the agent that runs with a configuration, or would. */
+    static Path of(TelemetryConfiguration configuration) {
+        return new SpoolPlace(configuration.find(Setting.SPOOL_DIR), configuration.file())
+                .forReading(RunningAgent::isIn);
     }
 
     /** What may be asked of the spools of a directory. */

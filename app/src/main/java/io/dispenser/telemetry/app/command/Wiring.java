@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.Stage;
+import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.HostModule;
 import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
@@ -12,6 +13,8 @@ import io.dispenser.telemetry.core.storage.StorageSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes injectors: everything bound by name, nothing by chance, and all mistakes at start. */
 final class Wiring {
@@ -35,6 +38,28 @@ final class Wiring {
             throws CommandFailure {
         return Guice.createInjector(Stage.PRODUCTION, strictly(storageModule(context, options), host))
                 .getInstance(HostTelemetry.Starter.class);
+    }
+
+    /**
+     * Asks the storage adapters whether they can serve the tables' places, without going there.
+     *
+     * @throws CommandFailure if not; the message tells what to write
+     */
+    static void requirePlaces(CommandContext context, TelemetryConfiguration configuration) throws CommandFailure {
+        StorageAdapters storage = storage(context, configuration.storageOptions());
+        List<String> refused = new ArrayList<>();
+        Stream.of(configuration.deploymentsTable(), configuration.statusTable())
+                .flatMap(Optional::stream)
+                .forEach(table -> {
+                    try {
+                        storage.credentialSource(table.uri());
+                    } catch (IllegalArgumentException e) {
+                        refused.add(table.origin() + ": " + e.getMessage());
+                    }
+                });
+        if (!refused.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, refused.stream().distinct().toList());
+        }
     }
 
     private static Module storageModule(CommandContext context, Map<String, String> options) throws CommandFailure {

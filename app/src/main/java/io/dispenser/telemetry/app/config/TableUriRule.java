@@ -56,7 +56,9 @@ final class TableUriRule {
 
     private Optional<TableLocation> fileUri(Located<String> written, TableUri uri, boolean mustBeServed) {
         if (!uri.authority().isEmpty() && !uri.authority().equalsIgnoreCase("localhost")) {
-            String path = uri.authority() + (uri.path().equals("/") ? "" : uri.path());
+            String path = uri.authority().contains("@") // it may be a secret
+                    ? "path"
+                    : uri.authority() + (uri.path().equals("/") ? "" : uri.path());
             return refuse(
                     written,
                     "after file:// and before the next slash stands a host, and there can be none",

@@ -68,8 +68,8 @@ public record AgentHealth(
                 return null;
             }
             return followedSince == null
-                    ? "start the engine, or correct its address; dispenser-telemetry check tries it. Deployments of meanwhile are"
-                            + " found when it is back, samples of meanwhile are not"
+                    ? "mend the cause; dispenser-telemetry check tries it. Deployments of meanwhile are found when it is back,"
+                            + " samples of meanwhile are not"
                     : "see what the engine is busy with; samples of meanwhile are missing, deployments are not";
         }
 

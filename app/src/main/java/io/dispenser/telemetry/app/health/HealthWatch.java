@@ -143,6 +143,7 @@ public final class HealthWatch implements AgentListener, PipelineListener, Maint
     public synchronized void engineConnected(String engineVersion) {
         followedSince = clock.instant();
         followTrouble = null;
+        sampleTrouble = null; // of before: how the engine is now, the next sample shows, which may be a day away
     }
 
     @Override

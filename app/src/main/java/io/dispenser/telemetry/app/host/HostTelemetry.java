@@ -133,12 +133,29 @@ public final class HostTelemetry {
          * @throws IllegalArgumentException if what the configuration says of a place can't be meant
          */
         public HostTelemetry start() throws SpoolException {
+            DeploymentOutbox outbox = plan.spools().outbox();
+            Spool<DeploymentEvent> deployments = outbox.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
+            try {
+                Spool<ContainerStatusEvent> statuses = plan.spools().open(TelemetryTables.STATUS);
+                try {
+                    return start(outbox, deployments, statuses);
+                } catch (RuntimeException e) {
+                    statuses.close();
+                    throw e;
+                }
+            } catch (SpoolException | RuntimeException e) {
+                deployments.close(); // or nobody could open it again, this process neither
+                throw e;
+            }
+        }
+
+        private HostTelemetry start(
+                DeploymentOutbox outbox,
+                Spool<DeploymentEvent> deploymentSpool,
+                Spool<ContainerStatusEvent> statusSpool) {
             // All that may fail comes before anything begins.
             TelemetryTable<ContainerStatusEvent> statusTable = TelemetryTables.status(plan.columns());
             TelemetryTable<DeploymentEvent> deploymentTable = TelemetryTables.deployments(plan.columns());
-            DeploymentOutbox outbox = plan.spools().outbox();
-            Spool<DeploymentEvent> deploymentSpool = outbox.watch(plan.spools().open(TelemetryTables.DEPLOYMENTS));
-            Spool<ContainerStatusEvent> statusSpool = plan.spools().open(TelemetryTables.STATUS);
             TableStore deploymentStore = store(TelemetryTables.DEPLOYMENTS, plan.deployments());
             BatchSink<DeploymentEvent> deploymentSink = sink(deploymentTable, deploymentStore);
             TableStore statusStore = store(statusTable, plan.status());

@@ -4,7 +4,9 @@ import io.dispenser.telemetry.app.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +57,22 @@ public final class SpoolPlace {
         return Files.isDirectory(existing) && Files.isWritable(existing) ? system : own;
     }
 
-    /** The same, but that of the system's agent for a user who has none. */
-    public Path forReading() {
+    /**
+     * The directory to look into: the one with an agent, which may be another user's, else one that is there.
+     *
+     * @param hasAgent whether one can be asked in a directory
+     */
+    public Path forReading(Predicate<Path> hasAgent) {
         Path planned = planned();
-        return configured == null && !Files.exists(planned) && Files.exists(system) ? system : planned;
+        if (configured != null) {
+            return planned;
+        }
+        List<Path> places = planned.equals(system) ? List.of(system, own) : List.of(own, system);
+        return places.stream()
+                .filter(hasAgent)
+                .findFirst()
+                .or(() -> places.stream().filter(Files::exists).findFirst())
+                .orElse(planned);
     }
 
     /** {@code directory}, or the directory in which the first one that is missing would be made. */

@@ -6,7 +6,11 @@ import com.sun.net.httpserver.HttpServer;
 import io.dispenser.telemetry.core.time.DaemonThreads;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * threads, few connections, and a few seconds for a request to come and for an answer to be taken: clients that are slow,
  * silent or many cost each other their turn, and the agent nothing.
  *
- * <p>Where the address can't be had, the program goes on without it, says so, and tries again until it can.
+ * <p>Where the address can't be had, it tries again until it can; its listener hears of that.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
@@ -41,18 +45,20 @@ public final class HttpEndpoint implements AutoCloseable {
     private final Site site;
     private final OwnNames names;
     private final Duration retry;
+    private final HttpEndpointListener listener;
     private final AnswerDeadlines deadlines =
             new AnswerDeadlines(Duration.ofSeconds(SECONDS_FOR_AN_ANSWER), Ticker.system());
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable HttpServer server;
     private @Nullable ThreadPoolExecutor threads;
 
-    private HttpEndpoint(String host, int port, Site site, Duration retry) {
+    private HttpEndpoint(String host, int port, Site site, Duration retry, HttpEndpointListener listener) {
         this.host = host;
         this.port = port;
         this.site = site;
         this.names = new OwnNames(host);
         this.retry = retry;
+        this.listener = listener;
     }
 
     /**
@@ -62,12 +68,13 @@ public final class HttpEndpoint implements AutoCloseable {
      * @param port the port; 0 for any that is free, which the log tells
      * @param site what is served
      * @param retry the time between two attempts to listen
+     * @param listener hears of each attempt
      */
-    public static HttpEndpoint start(String host, int port, Site site, Duration retry) {
+    public static HttpEndpoint start(String host, int port, Site site, Duration retry, HttpEndpointListener listener) {
         limitTheServer();
-        HttpEndpoint endpoint = new HttpEndpoint(host, port, site, retry);
+        HttpEndpoint endpoint = new HttpEndpoint(host, port, site, retry, listener);
         endpoint.deadlines.start();
-        if (!endpoint.listen(true)) {
+        if (!endpoint.listen()) {
             DaemonThreads.start("telemetry-http-retry", endpoint::listenLater);
         }
         return endpoint;
@@ -83,7 +90,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private void listenLater() {
         try {
             while (!closing.await(retry.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (listen(false)) {
+                if (listen()) {
                     return;
                 }
             }
@@ -92,14 +99,14 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
-    private synchronized boolean listen(boolean first) {
+    private synchronized boolean listen() {
         if (closing.getCount() == 0) {
             return true;
         }
         InetSocketAddress address = new InetSocketAddress(host, port);
         try {
             if (address.isUnresolved()) {
-                throw new IOException("nobody knows this name");
+                throw new UnknownHostException(host);
             }
             HttpServer created = HttpServer.create(address, BACKLOG);
             threads = new ThreadPoolExecutor(
@@ -114,27 +121,46 @@ public final class HttpEndpoint implements AutoCloseable {
             created.createContext("/", this::serve);
             created.start();
             server = created;
-            LOG.info("{} at http://{}", site.words(), words(created));
+            listener.serves(site.words() + " at http://" + words(created));
             return true;
         } catch (IOException e) {
-            if (first) {
-                LOG.error(
-                        "metrics and probes are not served: listening at {}:{} fails ({}); stop what listens there, or name"
-                                + " another address with listen in [telemetry.http]{}; tried again every {} s",
-                        host,
-                        port,
-                        e.getMessage(),
-                        port > 0 && port < LOWEST_OPEN_PORT ? ", since ports below 1024 are for root" : "",
-                        retry.toSeconds());
-            }
+            listener.notServed(
+                    words(host, port),
+                    address.isUnresolved() ? "nobody knows this name" : String.valueOf(e.getMessage()),
+                    remedy(address),
+                    retry);
             return false;
+        }
+    }
+
+    /** By what this machine has, since the system tells the reason in words alone. */
+    private static String remedy(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            return "correct the name, or name an address of this machine";
+        }
+        if (!isOfThisMachine(address.getAddress())) {
+            return "name an address that this machine has";
+        }
+        return address.getPort() > 0 && address.getPort() < LOWEST_OPEN_PORT
+                ? "ports below 1024 are for root, and one that something listens at is for nobody else: name another"
+                : "stop what listens there, or name another port";
+    }
+
+    private static boolean isOfThisMachine(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return true; // nobody can tell
         }
     }
 
     private static String words(HttpServer server) {
         InetSocketAddress address = server.getAddress();
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return words(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    private static String words(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** The port that is listened at; 0 while none is. */

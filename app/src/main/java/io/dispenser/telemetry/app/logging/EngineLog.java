@@ -17,6 +17,7 @@ public final class EngineLog implements AgentListener {
     private static final String SAMPLES = "samples";
     private static final String LATE = "late samples";
     private static final String HISTORY = "history";
+    private static final String LIMITED = "limitations";
 
     private final Troubles troubles;
     private final String engine;
@@ -24,7 +25,6 @@ public final class EngineLog implements AgentListener {
     private final ClockDifference clocks;
     private volatile boolean engineFollowed;
     private volatile boolean late;
-    private volatile List<String> limited = List.of();
     private final AtomicInteger unreadable = new AtomicInteger();
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong skippedSamples = new AtomicLong();
@@ -60,12 +60,10 @@ public final class EngineLog implements AgentListener {
 
     @Override
     public void engineLimited(List<String> limitations) {
-        if (!limitations.equals(limited)) {
-            limitations.forEach(limitation -> subject.say(Level.WARN, "{}: {}", engine, limitation));
-            if (limitations.isEmpty()) {
-                subject.say(Level.INFO, "{}: nothing is missing any more", engine);
-            }
-            limited = List.copyOf(limitations);
+        if (limitations.isEmpty()) {
+            troubles.ends(LIMITED, engine + ": nothing is missing any more");
+        } else {
+            occurs(LIMITED, engine + ": " + String.join("; ", limitations), "");
         }
     }
 

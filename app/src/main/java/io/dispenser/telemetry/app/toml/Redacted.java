@@ -7,7 +7,18 @@ import java.util.regex.Pattern;
 public final class Redacted {
 
     private static final int MAX_CODE_POINTS = 120;
-    private static final Pattern PASSWORD_OF_URI = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://[^/:@]*):[^/@]*@");
+    private static final String SCHEME = "(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*://)";
+
+    /** A password may hold any character, so it ends before the last @. */
+    private static final Pattern PASSWORD_OF_URI = Pattern.compile(SCHEME + "([^/:@]*):.*@", Pattern.DOTALL);
+
+    /** A user may be a token; but in {@code abfss://container@account} a container stands there. */
+    private static final Pattern USER_OF_URI =
+            Pattern.compile("(?!(?:az|abfss?)://[^/:@]*@[^@]*$)" + SCHEME + "(?!/).*@", Pattern.DOTALL);
+
+    /** Of an address without a scheme; what stands before the digest of an image is none. */
+    private static final Pattern PASSWORD_OF_ADDRESS = Pattern.compile("^([^\\s/:@]*):.*@(?!sha256:)", Pattern.DOTALL);
+
     private static final Pattern QUERY_OF_URI = Pattern.compile("^((?!file:)[A-Za-z][A-Za-z0-9+.-]*://[^?]*)\\?.+$");
 
     private Redacted() {}
@@ -19,7 +30,7 @@ public final class Redacted {
 
     /** The text without quotes. */
     public static String plain(String text) {
-        String open = PASSWORD_OF_URI.matcher(text).replaceFirst("$1:…@");
+        String open = withoutUser(text);
         open = QUERY_OF_URI.matcher(open).replaceFirst("$1?…");
         StringBuilder shown = new StringBuilder();
         int shownCodePoints = 0;
@@ -39,5 +50,13 @@ public final class Redacted {
             }
         }
         return shown.toString();
+    }
+
+    private static String withoutUser(String text) {
+        if (!text.contains("://")) {
+            return PASSWORD_OF_ADDRESS.matcher(text).replaceFirst("$1:…@");
+        }
+        String open = PASSWORD_OF_URI.matcher(text).replaceFirst("$1$2:…@");
+        return open.equals(text) ? USER_OF_URI.matcher(text).replaceFirst("$1…@") : open;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.app.health.AgentHealth;
 import io.dispenser.telemetry.app.health.HealthWatch;
 import io.dispenser.telemetry.app.http.HttpEndpoint;
+import io.dispenser.telemetry.app.http.RecordedAttempts;
 import io.dispenser.telemetry.app.report.Browser;
 import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
@@ -107,7 +108,7 @@ class LiveViewTest {
     }
 
     private static HttpEndpoint serve(LiveView view, int port) {
-        return HttpEndpoint.start(LOOPBACK, port, view.site(Map.of()), Duration.ofMillis(100));
+        return HttpEndpoint.start(LOOPBACK, port, view.site(Map.of()), Duration.ofMillis(100), new RecordedAttempts());
     }
 
     private static int freePort() throws Exception {

@@ -119,6 +119,18 @@ class HealthWatchTest {
         assertThat(health(working()).troubles()).isEmpty();
     }
 
+    /** The next sample may be a day away. */
+    @Test
+    void aSampleThatFailedForWantOfTheEngineIsForgottenOnceItIsBack() {
+        ready();
+        watch.engineUnavailable("there is no socket", Duration.ofSeconds(1));
+        watch.sampleFailed("there is no socket");
+        watch.engineConnected("2");
+        assertThat(health(working()).troubles()).isEmpty();
+        watch.sampleFailed("it does not answer");
+        assertThat(health(working()).troubles()).hasSize(1);
+    }
+
     @Test
     void maintenanceThatFailedIsANotice() {
         ready();
@@ -181,7 +193,7 @@ class HealthWatchTest {
         AgentHealth health = health(pipeline(PipelineHealth.State.BLOCKED, "access denied", null));
         JsonNode document = new JsonMapper().readTree(HealthDocument.of(health));
         assertThat(document.path("troubled_since").asText()).isEqualTo("2026-03-01T12:01:00Z");
-        assertThat(document.path("engine").path("remedy").asText()).startsWith("start the engine");
+        assertThat(document.path("engine").path("remedy").asText()).startsWith("mend the cause");
         assertThat(table(health).path("remedy").asText()).startsWith("mend the cause");
         assertThat(table(health(pipeline(PipelineHealth.State.RETRYING, "no route", null)))
                         .path("remedy")

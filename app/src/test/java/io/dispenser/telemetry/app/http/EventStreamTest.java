@@ -36,7 +36,8 @@ class EventStreamTest {
                     Map.of("/healthz", accept -> Answer.text(200, "ok")),
                     Map.of("/", accept -> new Answer(200, "text/html; charset=utf-8", "<p>page", "default-src 'self'")),
                     Map.of("/events", stream)),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            new RecordedAttempts());
     private final List<Socket> sockets = new ArrayList<>();
 
     @AfterEach

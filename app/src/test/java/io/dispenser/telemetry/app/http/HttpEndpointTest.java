@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The endpoint over real connections, with clients of every kind. */
@@ -105,6 +106,38 @@ class HttpEndpointTest {
         }
     }
 
+    /** 192.0.2.1 is for documents, and nobody's. */
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 9464, 192.0.2.1:9464, name an address that this machine has",
+        "2001:db8::1, 9464, [2001:db8::1]:9464, name an address that this machine has",
+        "no-such-host.invalid, 9464, no-such-host.invalid:9464: nobody knows this name, correct the name",
+    })
+    void whyAnAddressCantBeHadIsToldWithWhatToDo(String host, int port, String told, String remedy) {
+        RecordedAttempts attempts = new RecordedAttempts();
+        HttpEndpoint.start(host, port, Site.of(PAGES), Duration.ofHours(1), attempts)
+                .close();
+        assertThat(attempts.told).singleElement().asString().startsWith(told).contains(remedy);
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldAtEachAttemptAndThatItIsServedInTheEnd() throws Exception {
+        RecordedAttempts attempts = new RecordedAttempts();
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HttpEndpoint endpoint =
+                        HttpEndpoint.start(LOOPBACK, other.getLocalPort(), Site.of(PAGES), RETRY, attempts)) {
+            while (attempts.told.size() < 3) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            assertThat(attempts.told.get(2)).contains("stop what listens there, or name another port");
+            other.close();
+            while (endpoint.port() == 0) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        }
+        assertThat(attempts.told.get(attempts.told.size() - 1)).contains(" at http://" + LOOPBACK + ":");
+    }
+
     @Test
     void oneThatNeverListenedCanBeClosed() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -166,7 +199,7 @@ class HttpEndpointTest {
     }
 
     private static HttpEndpoint start(int port) {
-        return HttpEndpoint.start(LOOPBACK, port, Site.of(PAGES), RETRY);
+        return HttpEndpoint.start(LOOPBACK, port, Site.of(PAGES), RETRY, new RecordedAttempts());
     }
 
     private HttpResponse<String> request(HttpEndpoint endpoint, String method, String path) throws Exception {

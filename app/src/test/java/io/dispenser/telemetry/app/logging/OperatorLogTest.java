@@ -54,7 +54,30 @@ class OperatorLogTest {
         assertThat(lines())
                 .containsExactly(
                         "WARN Docker Engine at unix:///x: no CPU: GET /containers/{id}/stats: refused",
-                        "INFO Docker Engine at unix:///x: nothing is missing any more");
+                        "INFO Docker Engine at unix:///x: nothing is missing any more, after 1 s");
+    }
+
+    @Test
+    void anAddressThatCantBeHadIsToldEachHourWithItsCauseAndToItsEnd() {
+        MonitoringLog monitoring = new MonitoringLog(troubles);
+        for (int half = 0; half < 3; half++) {
+            monitoring.notServed("[::1]:80", "in use", "stop what listens there", Duration.ofSeconds(30));
+            troubles.repeat();
+            ticker.advance(Duration.ofMinutes(30));
+        }
+        monitoring.notServed("[::1]:80", "no permission", "name another", Duration.ofSeconds(30));
+        monitoring.serves("metrics at http://[::1]:80");
+        monitoring.serves("metrics at http://[::1]:80");
+        assertThat(lines())
+                .hasSize(5)
+                .satisfies(all -> assertThat(all.get(0))
+                        .isEqualTo(
+                                "ERROR metrics and probes are not served: listening at [::1]:80 fails (in use); stop what"
+                                        + " listens there (listen in [telemetry.http]); tried every 30 s"))
+                .satisfies(all -> assertThat(all.get(1)).contains("it has lasted since 2026-03-01 "))
+                .satisfies(all -> assertThat(all.get(2)).contains("no permission", "another cause than before"))
+                .satisfies(all -> assertThat(all.get(3)).isEqualTo("INFO metrics at http://[::1]:80, after 1 h 30 min"))
+                .satisfies(all -> assertThat(all.get(4)).isEqualTo("INFO metrics at http://[::1]:80"));
     }
 
     @Test

@@ -37,6 +37,7 @@ final class ContainerRun {
     void restore(@Nullable Instant start, @Nullable Instant end) {
         if (start != null) {
             startedAt = start;
+            startIsFree = true; // of which restart it was is not remembered, and will be told again
         }
         if (end != null) {
             end(end, false);
@@ -75,6 +76,8 @@ final class ContainerRun {
             startedAt = at;
             startIsFree = endedAt != null && !restartIsOpen;
             restartIsOpen = false;
+        } else if (at.equals(startedAt) && restartedAt != null && !at.isBefore(restartedAt)) {
+            restartIsOpen = false; // told again, after its restart
         }
         if (endedAt != null && endedAt.isBefore(at)) {
             endedAt = null;

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * Where a table is: {@code scheme://authority/path}. An own value and no {@link java.net.URI}, which has no host for
  * {@code s3://my_bucket/x} and takes no spaces. In writing, the path means the same for every scheme, and what other engines
- * understand: {@code %20} is a space, and what they would disagree on is refused: {@code ..}, {@code //}, a query, a fragment.
+ * understand: {@code %20} is a space, and what they would disagree on is refused: {@code ..}, {@code //}, a query, a fragment. So is
+ * a password, which would be told with the place.
  *
  * @param scheme in lower case
  * @param authority what stands between {@code //} and the next slash: a bucket, a container; empty for {@code file:///…}
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 public record TableUri(String scheme, String authority, String path) {
 
     private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)(/.*)?");
+
+    /** A bucket, a container at an account, a host with its port; what else has a colon in it has a password. */
+    private static final Pattern AUTHORITY = Pattern.compile("([^:@]*@)?([^:@]*|\\[[0-9A-Fa-f:.]+])(:[0-9]*)?");
 
     private static final Pattern QUERY = Pattern.compile("[?#]");
     private static final Pattern ESCAPED = Pattern.compile("([^%]|%[0-9A-Fa-f]{2})*");
@@ -48,6 +52,12 @@ public record TableUri(String scheme, String authority, String path) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a URI of a table; write scheme://bucket/path or file:///path");
+        }
+        if (!AUTHORITY.matcher(matcher.group(2)).matches()) {
+            // Not echoed either.
+            throw new IllegalArgumentException(
+                    "a table's URI holds no user and no password; write scheme://bucket/path, and"
+                            + " give credentials as the store's own programs take them, such as by the environment");
         }
         String path = matcher.group(3) == null ? "/" : matcher.group(3);
         if (QUERY.matcher(text).find()) {

@@ -22,6 +22,8 @@ class TableUriTest {
         "gs://bucket/a b/ä/, gs, bucket, /a b/ä",
         "az://c/%23%3f, az, c, /#?",
         "file://localhost/p, file, localhost, /p",
+        "hdfs://name:8020/p, hdfs, name:8020, /p",
+        "hdfs://me@[fe80::1]:8020/p@q, hdfs, me@[fe80::1]:8020, /p@q",
     })
     void aUriIsTakenApartAndDecoded(String text, String scheme, String authority, String path) {
         TableUri uri = TableUri.parse(text);
@@ -59,6 +61,10 @@ class TableUriTest {
         "s3://bucket/a%2Fb, slash",
         "s3://bucket/a%00b, control",
         "s3://bucket/a%ffb, UTF-8",
+        "s3://key:secret@bucket/a, password",
+        "s3://key:secret/secret@bucket/a, password",
+        "az://account:secret@container/a, password",
+        "gs://:secret@bucket/a, password",
     })
     void whatEnginesDisagreeOnIsRefusedWithASentence(String text, String word) {
         assertThatThrownBy(() -> TableUri.parse(text))

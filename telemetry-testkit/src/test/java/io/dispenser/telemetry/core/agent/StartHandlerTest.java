@@ -78,6 +78,31 @@ class StartHandlerTest extends StartFixture {
                 .containsExactly(DeploymentAction.RESTARTED, DeploymentAction.STARTED);
     }
 
+    /** The agent that begins is told again of the start and of the restart. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStartSoonAfterARestartIsOneAlsoForAnAgentThatBeginsBetweenThem(boolean startBeforeRestart) throws Exception {
+        running(-60, null, 0, RestartPolicy.NO);
+        follower.step();
+        if (startBeforeRestart) {
+            stop(1);
+            start(2, 1, 0, RestartPolicy.NO);
+            tell(Kind.RESTARTED, at(2).plusMillis(6));
+        } else {
+            tell(Kind.RESTARTED, at(1).minusMillis(80));
+            tell(Kind.ENDED, at(1));
+            start(2, 1, 0, RestartPolicy.NO);
+        }
+        hold();
+        follower = process();
+        follower.step();
+        tell(Kind.ENDED, at(2).plusMillis(200));
+        tell(Kind.STOPPED, at(2).plusMillis(210));
+        tell(Kind.STARTED, at(2).plusMillis(500));
+        hold();
+        assertThat(actions()).containsExactly(DeploymentAction.RESTARTED, DeploymentAction.STARTED);
+    }
+
     @Test
     void aRestartSoonAfterAStartIsAnother() throws Exception {
         running(-60, null, 0, RestartPolicy.NO);

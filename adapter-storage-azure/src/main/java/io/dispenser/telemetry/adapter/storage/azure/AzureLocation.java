@@ -42,6 +42,12 @@ record AzureLocation(TableUri uri, String account, String host, URI container, S
         }
         int at = uri.authority().indexOf('@');
         String container = at < 0 ? uri.authority() : uri.authority().substring(0, at);
+        if (at >= 0 && !CONTAINER.matcher(container).matches()) {
+            // Not echoed: it may be a secret.
+            throw new IllegalArgumentException(
+                    "before the @ stands no container's name (3 to 63 lower-case letters, digits and"
+                            + " single hyphens): " + FORMS);
+        }
         if (!CONTAINER.matcher(container).matches()) {
             throw new IllegalArgumentException(uri + " names no container ('" + container
                     + "'; a container's name is 3 to 63 lower-case letters, digits and single hyphens): " + FORMS);

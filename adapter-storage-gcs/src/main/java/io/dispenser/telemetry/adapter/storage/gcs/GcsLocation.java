@@ -20,6 +20,11 @@ record GcsLocation(String bucket, String prefix) {
         if (uri.authority().isEmpty()) {
             throw new IllegalArgumentException(uri + " names no bucket: expected gs://bucket/path");
         }
+        if (uri.authority().contains("@") || uri.authority().contains(":")) {
+            // Not echoed: it may be a secret.
+            throw new IllegalArgumentException(
+                    "a URI of Google Cloud Storage holds neither credentials nor a port: expected gs://bucket/path");
+        }
         if (!BUCKET.matcher(uri.authority()).matches()) {
             throw new IllegalArgumentException(uri + " names the bucket '" + uri.authority()
                     + "', which can't be one's name (3 or more lower-case letters, digits, -, _ and .): expected "

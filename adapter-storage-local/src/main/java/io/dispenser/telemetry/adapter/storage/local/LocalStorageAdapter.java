@@ -37,9 +37,11 @@ public final class LocalStorageAdapter implements StorageAdapter {
             throw new IllegalArgumentException(uri + " is not on the local disk: expected file:///path");
         }
         if (!uri.authority().isEmpty() && !uri.authority().equals("localhost")) {
-            throw new IllegalArgumentException(uri + " names the host '" + uri.authority()
-                    + "', and only this machine's files can be reached: an absolute path has three slashes, file:///"
-                    + uri.authority() + (uri.path().equals("/") ? "" : uri.path()));
+            boolean secret = uri.authority().contains("@"); // it may be
+            throw new IllegalArgumentException("after file:// and before the next slash stands a host"
+                    + (secret ? "" : ", '" + uri.authority() + "'")
+                    + ", and only this machine's files can be reached: an absolute path has three slashes, file:///"
+                    + (secret ? "path" : uri.authority() + (uri.path().equals("/") ? "" : uri.path())));
         }
         if (uri.path().equals("/")) {
             throw new IllegalArgumentException(uri + " names no directory: expected file:///path");
