@@ -93,9 +93,9 @@ final class DeploymentRecord {
         return this;
     }
 
-    /** A sample of before. */
+    /** A sample of before; one of a container that could not be inspected says nothing. */
     void before(long time, byte band, int restartCount) {
-        if (time > beforeAt && at - time <= BEFORE_MILLIS) {
+        if (Bands.state(band) != Bands.UNKNOWN && time > beforeAt && at - time <= BEFORE_MILLIS) {
             beforeAt = time;
             goodBefore = Bands.isGood(band);
             restartsBefore = keepsItsCount() ? restartCount : 0;
@@ -108,7 +108,7 @@ final class DeploymentRecord {
             return;
         }
         goodAfter |= Bands.isGood(band);
-        boolean loops = sample.restartCount - restartsBefore >= RESTARTS_OF_A_LOOP;
+        boolean loops = Bands.isInspected(band) && sample.restartCount - restartsBefore >= RESTARTS_OF_A_LOOP;
         if (sample.at < badAt && (loops || (Bands.isBad(band) && Bands.state(band) != Bands.RESTARTING))) {
             badAt = sample.at;
             bad = Words.ofTrouble(band, sample.exit, sample.oom);

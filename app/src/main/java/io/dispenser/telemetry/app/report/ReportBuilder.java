@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportBuilder {
 
-    /** Buckets of all containers together; about 45 bytes each. */
+    /** Buckets of all containers together; about 46 bytes each. */
     private static final int MOST_CELLS = 1_500_000;
 
     /** More containers are only counted. */

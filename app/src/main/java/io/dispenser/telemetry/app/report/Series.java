@@ -107,7 +107,7 @@ final class Series {
         if (sample.oom) {
             killed(sample);
         }
-        if (sample.restartCount > 0) {
+        if (sample.restartCount > 0 && Bands.isInspected(sampleBand)) {
             restarted(sample, state);
         }
         if (!deployments.isEmpty()) {
