@@ -16,6 +16,9 @@ final class DeploymentRecord {
     /** So many restarts after a deployment are a loop; one or two may be a container that waits for another one. */
     static final int RESTARTS_OF_A_LOOP = 3;
 
+    /** As much of a container's id as samples tell. */
+    private static final int SHORT_ID = 12;
+
     /** What came of it. */
     enum Health {
         OK,
@@ -35,6 +38,9 @@ final class DeploymentRecord {
 
     @Nullable
     String name;
+
+    /** The beginning of the id of the container that it brought, or changed; empty if that is not told. */
+    String containerId = "";
 
     @Nullable
     String action;
@@ -69,6 +75,7 @@ final class DeploymentRecord {
         record.project = event.origin().project();
         record.name = event.origin().containerName();
         record.service = event.service();
+        record.containerId = event.containerId();
         record.action = action == null ? null : action.columnValue();
         record.trigger = event.trigger().columnValue();
         record.image = event.image();
@@ -84,6 +91,7 @@ final class DeploymentRecord {
         service = Texts.name(service);
         project = Texts.name(project, Texts.LONGEST_NAME);
         name = Texts.name(name, Texts.LONGEST_NAME);
+        containerId = containerId.substring(0, Math.min(SHORT_ID, containerId.length()));
         action = Texts.name(action, Texts.LONGEST_NAME);
         trigger = Texts.name(trigger, Texts.LONGEST_NAME);
         image = Texts.name(image);
@@ -94,17 +102,17 @@ final class DeploymentRecord {
     }
 
     /** A sample of before; one of a container that could not be inspected says nothing. */
-    void before(long time, byte band, int restartCount) {
+    void before(long time, byte band, String id, int restartCount) {
         if (Bands.state(band) != Bands.UNKNOWN && time > beforeAt && at - time <= BEFORE_MILLIS) {
             beforeAt = time;
             goodBefore = Bands.isGood(band);
-            restartsBefore = keepsItsCount() ? restartCount : 0;
+            restartsBefore = keepsItsCount() && isOf(id) ? restartCount : 0;
         }
     }
 
-    /** A sample of afterwards, and of before the next deployment. */
+    /** A sample of afterwards, and of before the next deployment: of the container before, which may still be there, nothing is taken. */
     void after(Sample sample, byte band) {
-        if (sample.at - at > AFTER_MILLIS) {
+        if (sample.at - at > AFTER_MILLIS || !isOf(sample.containerId)) {
             return;
         }
         goodAfter |= Bands.isGood(band);
@@ -113,6 +121,10 @@ final class DeploymentRecord {
             badAt = sample.at;
             bad = Words.ofTrouble(band, sample.exit, sample.oom);
         }
+    }
+
+    private boolean isOf(String id) {
+        return id.startsWith(containerId);
     }
 
     /** Whether the engine goes on counting restarts: for a container that is new, or started by hand, it begins at 0. */

@@ -160,14 +160,14 @@ final class Series {
         }
         DeploymentRecord next = deployments.after(sample.at);
         if (next != null) {
-            next.before(sample.at, sampleBand, sample.restartCount);
+            next.before(sample.at, sampleBand, sample.containerId, sample.restartCount);
         }
     }
 
     /** Takes a deployment; what it came upon is known if it comes before the samples, or with them in the order of their times. */
     void add(DeploymentRecord deployment) {
         if (latest != Sample.NO_TIME && latest < deployment.at) {
-            deployment.before(latest, band, restartCount);
+            deployment.before(latest, band, containerId, restartCount);
         }
         deployments.add(deployment);
     }

@@ -1,0 +1,68 @@
+package io.dispenser.telemetry.app.report;
+
+import static io.dispenser.telemetry.app.report.ReportFixture.deployment;
+import static io.dispenser.telemetry.app.report.ReportFixture.minutesAgo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispenser.telemetry.app.report.ReportFixture.Container;
+import io.dispenser.telemetry.core.event.DeploymentAction;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What is taken for a deployment's doing, and what is not. */
+class JudgedDeploymentTest {
+
+    private static final Instant DEPLOYED = minutesAgo(100).plusSeconds(10);
+
+    private final ReportFixture report = new ReportFixture(Duration.ofDays(1));
+    private final Container old = new Container("api");
+    private final Container api = new Container("api");
+
+    JudgedDeploymentTest() {
+        old.id = "aaaaaaaaaaaa";
+    }
+
+    /** Compose creates a container before it stops the one in whose place it is. */
+    @Test
+    void theContainerBeforeThatIsStillThereIsNotJudged() throws Exception {
+        deployed(DeploymentAction.RECREATED);
+        old.restarts = 5;
+        report.samples(old, 300, 99);
+        report.builder.sample(old.at(DEPLOYED.plusSeconds(4)));
+        report.samples(api, 99, 0);
+
+        assertThat(report.attention()).isEmpty();
+        assertThat(health()).isEqualTo("ok");
+    }
+
+    @Test
+    void theContainerOfTheDeploymentIs() throws Exception {
+        deployed(DeploymentAction.RECREATED);
+        report.samples(old, 300, 99);
+        report.builder.sample(old.at(DEPLOYED.plusSeconds(4)));
+        api.restarts = 3;
+        report.samples(api, 99, 0);
+
+        assertThat(health()).isEqualTo("broke");
+    }
+
+    @Test
+    void theRestartsOfAnotherContainerAreNotTakenOff() throws Exception {
+        deployed(DeploymentAction.REPORTED);
+        old.restarts = 5;
+        report.samples(old, 300, 99);
+        api.restarts = 4;
+        report.samples(api, 99, 0);
+
+        assertThat(health()).isEqualTo("broke");
+    }
+
+    private void deployed(DeploymentAction action) {
+        report.builder.deployment(deployment(DEPLOYED, "api", "api:1.3", "api:1.2", action));
+    }
+
+    private String health() throws Exception {
+        return report.document().path("deployments").get(0).path("health").asText();
+    }
+}
