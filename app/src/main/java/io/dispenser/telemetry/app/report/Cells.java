@@ -162,6 +162,15 @@ final class Cells {
 
     /** The restarts in each bucket, those between the last sample before it and its first one among them. */
     int[] restarts() {
+        return restarts(Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same, of those that passed unseen in a longer time than {@code span} as many as lie within it, if they were spread evenly.
+     *
+     * @param span in the unit of {@link #add}'s times
+     */
+    int[] restarts(int span) {
         int[] restarts = new int[buckets];
         Page before = null;
         int beforeAt = 0;
@@ -173,8 +182,10 @@ final class Cells {
             }
             restarts[bucket] = page.restarts[i];
             if (before != null) {
-                restarts[bucket] += increase(
+                long between = increase(
                         before.lastId[beforeAt], before.lastCount[beforeAt], page.firstId[i], page.firstCount[i]);
+                int unseen = page.firstTime[i] - before.lastTime[beforeAt];
+                restarts[bucket] += (int) (unseen <= span ? between : between * span / unseen);
             }
             before = page;
             beforeAt = i;

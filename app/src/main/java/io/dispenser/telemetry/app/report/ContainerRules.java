@@ -66,7 +66,8 @@ final class ContainerRules {
         found.clear();
         int state = Bands.state(series.band);
         boolean present = isPresent(series);
-        CrashLoop loop = CrashLoop.latest(restarts, buckets.width());
+        int[] close = series.cells.restarts(buckets.inOrder(CrashLoop.span(buckets.width())));
+        CrashLoop loop = CrashLoop.latest(restarts, close, buckets.width());
         boolean loops = loop != null && crashLoop(series, loop, state);
         if (series.kills() > 0 && !loops) {
             killed(series);
