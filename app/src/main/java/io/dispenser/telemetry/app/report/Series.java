@@ -84,7 +84,7 @@ final class Series {
         }
         cells.add(bucket, sampleBand, sample, time, previousIdHash);
         if (previous != Sample.NO_TIME && sample.at != previous) {
-            host.interval(Math.abs(sample.at - previous));
+            host.interval(Math.max(sample.at, previous), Math.abs(sample.at - previous));
         }
         previous = sample.at;
         samples++;
