@@ -30,7 +30,8 @@ final class Cells {
         final int[] cpuCount = new int[PAGE];
         final float[] cpuMax = new float[PAGE];
         final float[] memoryMax = new float[PAGE];
-        final boolean[] counted = new boolean[PAGE]; // whether a sample tells a count of restarts; the rest is of those that do
+        final boolean[] counted =
+                new boolean[PAGE]; // whether a sample tells a count of restarts; the rest is of those that do
         final int[] firstTime = new int[PAGE];
         final int[] lastTime = new int[PAGE];
         final int[] firstCount = new int[PAGE];

@@ -34,8 +34,9 @@ class ChangedIntervalTest {
         eachMinute(400, 60);
 
         assertThat(report.attention())
-                .containsExactly("silent-host 3: web-1 has been silent for 1 h 1 min, since 10:59 UTC; it usually samples"
-                        + " every 1 min");
+                .containsExactly(
+                        "silent-host 3: web-1 has been silent for 1 h 1 min, since 10:59 UTC; it usually samples"
+                                + " every 1 min");
         assertThat(report.document().path("hosts").get(0).path("gaps"))
                 .as("the silence alone")
                 .hasSize(1);

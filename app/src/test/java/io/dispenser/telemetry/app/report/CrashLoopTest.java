@@ -26,7 +26,8 @@ class CrashLoopTest {
     @Test
     void soManyThatEachHourHasThreeAreALoop() throws Exception {
         assertThat(overAGap(Duration.ofDays(7), 4 * 3 * 24).attention())
-                .containsExactly("crash-loop 2: api on web-1 restarted 288 times from 11:00 UTC on, and stopped doing so");
+                .containsExactly(
+                        "crash-loop 2: api on web-1 restarted 288 times from 11:00 UTC on, and stopped doing so");
     }
 
     @Test
