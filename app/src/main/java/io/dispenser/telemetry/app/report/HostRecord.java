@@ -26,6 +26,7 @@ final class HostRecord {
 
     private long first = Long.MAX_VALUE;
     private long last = Sample.NO_TIME;
+    private long earlier = Sample.NO_TIME;
     private long newestFuture = Sample.NO_TIME;
     private long futureRows;
 
@@ -145,6 +146,15 @@ final class HostRecord {
         hint = 0;
     }
 
+    /** A sample was taken before the covered time, in which there is none. */
+    void earlier(long at) {
+        if (earlier != Sample.NO_TIME && at != earlier) {
+            interval(Math.max(at, earlier), Math.abs(at - earlier));
+        }
+        earlier = at;
+        last = Math.max(last, at);
+    }
+
     /** A sample was taken after the report is made, by the host's clock. */
     void future(long at) {
         futureRows++;
@@ -159,8 +169,14 @@ final class HostRecord {
         return newestFuture;
     }
 
+    /** Whether there are samples of the covered time. */
     boolean isSampled() {
         return runs > 0;
+    }
+
+    /** Whether there are, or were shortly before it. */
+    boolean isHeardOf() {
+        return last != Sample.NO_TIME;
     }
 
     long first() {
