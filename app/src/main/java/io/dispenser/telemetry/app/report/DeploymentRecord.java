@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.report;
 
 import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment, and what the samples around it say of its container. */
@@ -15,6 +16,9 @@ final class DeploymentRecord {
 
     /** So many restarts after a deployment are a loop; one or two may be a container that waits for another one. */
     static final int RESTARTS_OF_A_LOOP = 3;
+
+    /** What an engine tells of SIGINT, SIGKILL and SIGTERM, the signals of {@code docker stop}. */
+    private static final Set<Integer> STOPPED = Set.of(130, 137, 143);
 
     /** As much of a container's id as samples tell. */
     private static final int SHORT_ID = 12;
@@ -117,10 +121,16 @@ final class DeploymentRecord {
         }
         goodAfter |= Bands.isGood(band);
         boolean loops = Bands.isInspected(band) && sample.restartCount - restartsBefore >= RESTARTS_OF_A_LOOP;
-        if (sample.at < badAt && (loops || (Bands.isBad(band) && Bands.state(band) != Bands.RESTARTING))) {
+        if (sample.at < badAt && (loops || (failed(sample, band) && Bands.state(band) != Bands.RESTARTING))) {
             badAt = sample.at;
             bad = Words.ofTrouble(band, sample.exit, sample.oom);
         }
+    }
+
+    /** What lies ended by a signal that people send, they have stopped: it did not fail. */
+    private static boolean failed(Sample sample, byte band) {
+        boolean stopped = Bands.state(band) == Bands.FAILED && STOPPED.contains(sample.exit) && !sample.oom;
+        return Bands.isBad(band) && !stopped;
     }
 
     private boolean isOf(String id) {

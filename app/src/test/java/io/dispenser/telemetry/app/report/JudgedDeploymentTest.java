@@ -5,10 +5,13 @@ import static io.dispenser.telemetry.app.report.ReportFixture.minutesAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.app.report.ReportFixture.Container;
+import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.DeploymentAction;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is taken for a deployment's doing, and what is not. */
 class JudgedDeploymentTest {
@@ -56,6 +59,43 @@ class JudgedDeploymentTest {
         report.samples(api, 99, 0);
 
         assertThat(health()).isEqualTo("broke");
+    }
+
+    /** The engine starts again what ends by itself, if it may; what it leaves ended by such a signal, somebody has stopped. */
+    @ParameterizedTest
+    @ValueSource(ints = {143, 137, 130})
+    void whatSomebodyStoppedIsNotBroken(int exit) throws Exception {
+        stoppedWith(exit, false);
+
+        assertThat(health()).isEqualTo("ok");
+        assertThat(report.attention())
+                .as("it is said all the same that it does not run")
+                .hasSize(1)
+                .allMatch(text -> text.startsWith("not-running"));
+    }
+
+    @Test
+    void whatTheKernelKilledForWantOfMemoryIs() throws Exception {
+        stoppedWith(137, true);
+
+        assertThat(health()).isEqualTo("broke");
+    }
+
+    @Test
+    void whatFailedByItselfIs() throws Exception {
+        stoppedWith(1, false);
+
+        assertThat(health()).isEqualTo("broke");
+    }
+
+    private void stoppedWith(int exit, boolean oom) {
+        deployed(DeploymentAction.RECREATED);
+        report.samples(old, 300, 99);
+        report.samples(api, 99, 90);
+        api.state = ContainerState.EXITED;
+        api.exit = exit;
+        api.oom = oom;
+        report.samples(api, 90, 0);
     }
 
     private void deployed(DeploymentAction action) {
