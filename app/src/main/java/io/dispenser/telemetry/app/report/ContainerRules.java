@@ -109,7 +109,7 @@ final class ContainerRules {
 
     private void killed(Series series) {
         int severity = now - series.lastKill < RECENT_MILLIS ? Attention.BROKEN : Attention.TROUBLED;
-        String limit = series.memoryLimit <= 0 ? "" : "; its limit is " + Words.bytes(series.memoryLimit);
+        String limit = series.memoryLimit <= 0 ? "" : "; its limit is " + Words.memory(series.memoryLimit);
         add(
                 Kind.OUT_OF_MEMORY,
                 severity,
@@ -135,7 +135,7 @@ final class ContainerRules {
                     series,
                     series.latest,
                     "has used " + Math.round(100 * used / series.memoryLimit) + " % of its memory limit of "
-                            + Words.bytes(series.memoryLimit));
+                            + Words.memory(series.memoryLimit));
         }
     }
 
