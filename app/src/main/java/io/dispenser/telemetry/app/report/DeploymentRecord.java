@@ -2,7 +2,12 @@ package io.dispenser.telemetry.app.report;
 
 import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
+import java.util.Comparator;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment, and what the samples around it say of its container. */
@@ -16,6 +21,9 @@ final class DeploymentRecord {
 
     /** So many restarts after a deployment are a loop; one or two may be a container that waits for another one. */
     static final int RESTARTS_OF_A_LOOP = 3;
+
+    /** More counts of restarts are not told apart. */
+    private static final int MOST_COUNTS = 50;
 
     /** What an engine tells of SIGINT, SIGKILL and SIGTERM, the signals of {@code docker stop}. */
     private static final Set<Integer> STOPPED = Set.of(130, 137, 143);
@@ -64,9 +72,13 @@ final class DeploymentRecord {
     private long beforeAt = Sample.NO_TIME;
     private boolean goodBefore;
     private boolean goodAfter;
-    private long badAt = Long.MAX_VALUE;
-    private String bad = "";
+    private @Nullable Trouble trouble;
     private int restartsBefore;
+
+    /** The first sample of each count of restarts, where it goes on from before: how many are new is known when all samples are. */
+    private final NavigableMap<Integer, Trouble> counts = new TreeMap<>();
+
+    private record Trouble(long at, String words) {}
 
     DeploymentRecord(long at) {
         this.at = at;
@@ -120,11 +132,29 @@ final class DeploymentRecord {
             return;
         }
         goodAfter |= Bands.isGood(band);
-        boolean loops = Bands.isInspected(band) && sample.restartCount - restartsBefore >= RESTARTS_OF_A_LOOP;
-        if (sample.at < badAt && (loops || (failed(sample, band) && Bands.state(band) != Bands.RESTARTING))) {
-            badAt = sample.at;
-            bad = Words.ofTrouble(band, sample.exit, sample.oom);
+        boolean loops = Bands.isInspected(band) && sample.restartCount >= RESTARTS_OF_A_LOOP;
+        if (loops && keepsItsCount()) {
+            Trouble known = counts.get(sample.restartCount);
+            if (known == null ? counts.size() < MOST_COUNTS : sample.at < known.at()) {
+                counts.put(sample.restartCount, trouble(sample, band));
+            }
+            loops = false;
         }
+        boolean isFirst = trouble == null || sample.at < trouble.at();
+        if (isFirst && (loops || (failed(sample, band) && Bands.state(band) != Bands.RESTARTING))) {
+            trouble = trouble(sample, band);
+        }
+    }
+
+    private static Trouble trouble(Sample sample, byte band) {
+        return new Trouble(sample.at, Words.ofTrouble(band, sample.exit, sample.oom));
+    }
+
+    private Optional<Trouble> firstTrouble() {
+        return Stream.concat(
+                        Stream.ofNullable(trouble),
+                        counts.tailMap(restartsBefore + RESTARTS_OF_A_LOOP).values().stream())
+                .min(Comparator.comparingLong(Trouble::at));
     }
 
     /** What lies ended by a signal that people send, they have stopped: it did not fail. */
@@ -144,19 +174,19 @@ final class DeploymentRecord {
     }
 
     Health health() {
-        if (badAt != Long.MAX_VALUE) {
+        if (firstTrouble().isPresent()) {
             return goodBefore ? Health.BROKE : Health.UNKNOWN;
         }
         return goodAfter ? Health.OK : Health.UNKNOWN;
     }
 
     long badAt() {
-        return badAt;
+        return firstTrouble().map(Trouble::at).orElse(Long.MAX_VALUE);
     }
 
     /** What was seen first, in words: {@code unhealthy}. */
     String bad() {
-        return bad;
+        return firstTrouble().map(Trouble::words).orElse("");
     }
 
     /** Whether it brings what {@code broken} had replaced. */

@@ -39,8 +39,7 @@ class HostsBeforeTest {
                 .endsWith("; it usually samples every 1 min");
         JsonNode host = report.path("hosts").get(1);
         assertThat(host.path("silent").asBoolean()).isTrue();
-        assertThat(host.path("last").asLong())
-                .isEqualTo(minutesAgo(8 * DAY + 1).toEpochMilli());
+        assertThat(host.path("last").asLong()).isEqualTo(minutesAgo(8 * DAY + 1).toEpochMilli());
         assertThat(report.path("totals").path("samples").asInt()).isEqualTo(7 * DAY);
         assertThat(report.path("tables").get(0).path("rows").asInt()).isEqualTo(7 * DAY);
     }
@@ -87,7 +86,8 @@ class HostsBeforeTest {
     }
 
     private Instant heardFrom(Duration covered) throws Exception {
-        return Instant.ofEpochMilli(report(covered, null, null).path("heardFrom").asLong());
+        return Instant.ofEpochMilli(
+                report(covered, null, null).path("heardFrom").asLong());
     }
 
     private void sampled(String host, String service, int from, int to) {

@@ -61,6 +61,34 @@ class JudgedDeploymentTest {
         assertThat(health()).isEqualTo("broke");
     }
 
+    /** A table's files are read in no order that means anything. */
+    @Test
+    void samplesOfBeforeMayComeAfterwards() throws Exception {
+        deployed(DeploymentAction.UPDATED);
+        api.restarts = 7;
+        report.samples(api, 99, 0);
+        report.samples(api, 300, 99);
+
+        assertThat(health()).isEqualTo("ok");
+        assertThat(report.attention()).isEmpty();
+    }
+
+    @Test
+    void restartsAreFoundInAnyOrderToo() throws Exception {
+        deployed(DeploymentAction.UPDATED);
+        for (int minute = 80; minute < 100; minute++) {
+            api.restarts = 7 + Math.min(3, (99 - minute) / 2);
+            report.samples(api, minute, minute - 1);
+        }
+        api.restarts = 7;
+        report.samples(api, 300, 99);
+
+        assertThat(report.attention())
+                .filteredOn(text -> text.startsWith("bad-deployment"))
+                .hasSize(1)
+                .allMatch(text -> text.contains("restarting again and again after 6 min"));
+    }
+
     /** The engine starts again what ends by itself, if it may; what it leaves ended by such a signal, somebody has stopped. */
     @ParameterizedTest
     @ValueSource(ints = {143, 137, 130})
