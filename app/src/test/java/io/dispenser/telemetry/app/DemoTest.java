@@ -29,7 +29,7 @@ class DemoTest {
                     .contains("running")
                     .contains("tables/deployments")
                     .contains("tables/status")
-                    .contains("A simulated week was written before it: 10080 status rows, 9 deployments")
+                    .contains("A simulated week was written before it: 10080 status rows, 10 deployments")
                     .contains("tables/report.html");
         }
         assertThat(Files.readString(folder.resolve("tables/report.html")))
@@ -56,8 +56,7 @@ class DemoTest {
                         "api,recreated,image_update,shop/api:2.8.0,shop/api:2.7.0",
                         "report,created,startup,shop/report:0.9.1,",
                         "web,created,startup,shop/web:1.4.2,",
-                        "worker,created,startup,shop/worker:2.7.0,",
-                        "api,created,startup,shop/api:2.7.0,",
+                        "worker,recreated,manual_reload,shop/worker:2.7.0,shop/worker:2.7.0",
                         "db,created,startup,shop/db:16.3,",
                         "cache,created,startup,shop/cache:7.2,");
     }

@@ -2,12 +2,10 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
-import io.dispenser.telemetry.app.demo.PastWeek;
 import io.dispenser.telemetry.app.demo.SimulatedEngine;
 import io.dispenser.telemetry.app.host.HostModule;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.HostTelemetry;
-import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.host.Spools;
 import io.dispenser.telemetry.app.host.TablePlan;
 import io.dispenser.telemetry.app.logging.ByteSize;
@@ -22,23 +20,18 @@ import io.dispenser.telemetry.app.output.RowFormat;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.report.ReportScope;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
+import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.container.SampleContents;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
-import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.maintenance.MaintenanceSettings;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
-import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.ContainerEngine;
 import io.dispenser.telemetry.core.port.EngineException;
-import io.dispenser.telemetry.core.port.SinkException;
 import io.dispenser.telemetry.core.port.SpoolException;
-import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.ColumnSet;
-import io.dispenser.telemetry.core.table.TelemetryTable;
-import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -130,12 +123,7 @@ final class DemoCommand implements Callable<Integer> {
         HostTelemetry host = Wiring.host(
                         context,
                         Map.of(),
-                        new HostModule(
-                                plan,
-                                engine,
-                                commits,
-                                new EngineLog(troubles, engine.description()),
-                                new MaintenanceLog(troubles)))
+                        new HostModule(plan, engine, commits, listener(engine, troubles), new MaintenanceLog(troubles)))
                 .start();
         long start = ticker.nanos();
         ProgressLine progress = ShownProgress.on(out, terminal);
@@ -165,15 +153,9 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private <E extends TelemetryEvent> int write(TelemetryTable<E> table, TableUri uri, List<E> events)
-            throws CommandFailure, InterruptedException {
-        StorageAdapters storage = Wiring.storage(context, Map.of());
-        try (DeltaSink<E> sink = new DeltaSink<>(table, storage.open(uri), ProgramVersion.nameAndVersion())) {
-            sink.write(new Batch<>("demo-past-week", 0, events));
-            return events.size();
-        } catch (SinkException | TableStoreException | IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.FAILURE, uri + ": " + e.getMessage());
-        }
+    /** A simulated engine does not fail, and that its past was written before is no news. */
+    private static AgentListener listener(ContainerEngine engine, Troubles troubles) {
+        return engine instanceof SimulatedEngine ? AgentListener.NONE : new EngineLog(troubles, engine.description());
     }
 
     private void report(HostPlan plan, Path folder) throws CommandFailure {
@@ -196,7 +178,7 @@ final class DemoCommand implements Callable<Integer> {
     private ContainerEngine chooseEngine(PrintStream out, HostPlan plan) throws CommandFailure, InterruptedException {
         if (simulated) {
             out.println("Engine: simulated, as you asked");
-            return simulatedEngine(plan);
+            return SimulatedPast.engine(plan, Wiring.storage(context, Map.of()), out);
         }
         ContainerEngine docker = Engines.docker(context, ENGINE_TIMEOUT, null);
         try {
@@ -213,18 +195,7 @@ final class DemoCommand implements Callable<Integer> {
                     + ")");
         }
         docker.close();
-        return simulatedEngine(plan);
-    }
-
-    /** One that has a week behind it, so that there is something to look at; it is written before the story begins. */
-    private ContainerEngine simulatedEngine(HostPlan plan) throws CommandFailure, InterruptedException {
-        PastWeek past = new PastWeek(InstantSource.system().instant(), ProgramVersion.number());
-        int samples = write(TelemetryTables.STATUS, plan.status().uri(), past.samples());
-        int deployments = write(TelemetryTables.DEPLOYMENTS, plan.deployments().uri(), past.deployments());
-        context.out()
-                .println("A simulated week was written before it: " + Count.of(samples, "status row") + ", "
-                        + Count.of(deployments, "deployment"));
-        return SimulatedEngine.start(Ticker.system(), InstantSource.system());
+        return SimulatedPast.engine(plan, Wiring.storage(context, Map.of()), out);
     }
 
     private static TablePlan table(Path directory, TableChoice choice) {

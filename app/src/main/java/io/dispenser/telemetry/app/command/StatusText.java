@@ -175,12 +175,14 @@ final class StatusText {
                 : new Styled(words + ", " + refused + " refused", Style.YELLOW);
     }
 
-    private static @Nullable String spool(AgentAnswer table) {
+    /** A number that is cut is another one. */
+    private static @Nullable Styled spool(AgentAnswer table) {
         if (!table.node().has("spool_free_bytes")) {
             return null;
         }
         long used = table.number("spool_used_bytes");
-        return ByteSize.words(used) + " of " + ByteSize.words(used + table.number("spool_free_bytes"));
+        return new Styled(
+                ByteSize.words(used) + " of " + ByteSize.words(used + table.number("spool_free_bytes")), Style.PLAIN);
     }
 
     private static @Nullable String slowest(AgentAnswer recent) {

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.demo;
 
+import io.dispenser.telemetry.core.container.ResourceUsage.Counters;
 import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -43,8 +44,17 @@ final class PastSample {
     }
 
     PastSample uses(double cpu, double mebibytes, @Nullable Long limitMebibytes) {
-        usage = ContainerUsage.of(
-                cpu, Math.round(mebibytes * (1 << 20)), limitMebibytes == null ? null : limitMebibytes << 20);
+        Counters counters = SimulatedUsage.counters(
+                image.service(), Duration.between(begun, at).toSeconds());
+        usage = new ContainerUsage(
+                cpu,
+                Math.round(mebibytes * (1 << 20)),
+                limitMebibytes == null ? null : limitMebibytes << 20,
+                counters.pids(),
+                counters.networkRxBytes(),
+                counters.networkTxBytes(),
+                counters.blockReadBytes(),
+                counters.blockWriteBytes());
         return this;
     }
 

@@ -1,12 +1,12 @@
 package io.dispenser.telemetry.app.demo;
 
+import io.dispenser.telemetry.app.demo.SimulatedContainer.Traits;
 import io.dispenser.telemetry.core.container.ImageDetails;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.Origin;
-import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +24,10 @@ public final class PastWeek {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration INTERVAL = Duration.ofMinutes(5);
 
-    /** The release that broke: how long before the story's start, and after how long it was seen and taken back. */
+    /** The release that broke: how long before the story's start, and after how long it was seen. */
     private static final Duration BAD_RELEASE = Duration.ofDays(3);
 
     private static final Duration UNHEALTHY_AFTER = Duration.ofMinutes(4);
-    private static final Duration TAKEN_BACK_AFTER = Duration.ofMinutes(22);
 
     /** How long the worker lives before it has taken all memory that it may have, and for how long it has lived at first. */
     private static final Duration LEAK = Duration.ofHours(40);
@@ -65,7 +64,7 @@ public final class PastWeek {
     /** The samples, one of each container every five minutes, in the order of their times. */
     public List<ContainerStatusEvent> samples() {
         List<ContainerStatusEvent> samples = new ArrayList<>();
-        Instant longAgo = end.minus(Story.LONG_AGO);
+        Instant longAgo = started(end.minus(Story.LONG_AGO));
         for (Instant at = start; at.isBefore(end); at = at.plus(INTERVAL)) {
             double load = load(at);
             samples.add(new PastSample(at, SimulatedImage.DB, SimulatedContainer.id(SimulatedImage.DB, 1), longAgo)
@@ -89,25 +88,38 @@ public final class PastWeek {
         SimulatedImage good = SimulatedImage.API_OLD;
         SimulatedImage bad = SimulatedImage.API_BAD;
         Instant broken = end.minus(BAD_RELEASE);
-        deployments.add(recreated(broken, bad, -1, good, TriggerType.IMAGE_UPDATE));
-        deployments.add(recreated(broken.plus(TAKEN_BACK_AFTER), good, 0, bad, TriggerType.IMAGE_UPDATE));
+        deployments.add(recreated(broken, bad, -1, good, TriggerType.IMAGE_UPDATE, Story.API));
+        deployments.add(recreated(takenBack(), good, 1, bad, TriggerType.IMAGE_UPDATE, Story.API));
+        SimulatedImage worker = SimulatedImage.WORKER;
+        deployments.add(recreated(workerReplaced(), worker, 1, worker, TriggerType.MANUAL_RELOAD, Story.WORKER));
         for (Instant night = firstNight(); night.isBefore(end); night = night.plus(1, ChronoUnit.DAYS)) {
             SimulatedImage report = SimulatedImage.REPORT;
-            deployments.add(recreated(night, report, generation(night), report, TriggerType.CRON));
+            deployments.add(recreated(night, report, generation(night), report, TriggerType.CRON, Story.REPORT));
         }
         deployments.sort(Comparator.comparing(DeploymentEvent::timestamp));
         return deployments;
     }
 
+    /** The api of the story is the one that was brought back. */
+    private Instant takenBack() {
+        return end.minus(Story.API_SINCE);
+    }
+
+    private Instant workerReplaced() {
+        return end.minus(Story.WORKER_SINCE);
+    }
+
+    private static Instant started(Instant created) {
+        return created.plus(Story.STARTED_AFTER);
+    }
+
     private PastSample api(Instant at, double load) {
         Instant broken = end.minus(BAD_RELEASE);
-        Instant back = broken.plus(TAKEN_BACK_AFTER);
         if (at.isBefore(broken)) {
             return goodApi(at, -2, start.minus(WEEK), load);
         }
-        if (!at.isBefore(back)) {
-            Instant since = end.minus(Story.API_SINCE);
-            return at.isBefore(since) ? goodApi(at, 0, back, load) : goodApi(at, 1, since, load);
+        if (!at.isBefore(started(takenBack()))) {
+            return goodApi(at, 1, started(takenBack()), load);
         }
         boolean failing = !at.isBefore(broken.plus(UNHEALTHY_AFTER));
         return new PastSample(at, SimulatedImage.API_BAD, SimulatedContainer.id(SimulatedImage.API_BAD, -1), broken)
@@ -123,7 +135,7 @@ public final class PastWeek {
     }
 
     private PastSample worker(Instant at, double load) {
-        Instant replaced = end.minus(Story.WORKER_SINCE);
+        Instant replaced = started(workerReplaced());
         SimulatedImage image = SimulatedImage.WORKER;
         if (!at.isBefore(replaced)) {
             return new PastSample(at, image, SimulatedContainer.id(image, 1), replaced).usesAsUsual(load, WORKER_LIMIT);
@@ -180,7 +192,12 @@ public final class PastWeek {
     }
 
     private DeploymentEvent recreated(
-            Instant at, SimulatedImage image, int generation, SimulatedImage before, TriggerType trigger) {
+            Instant at,
+            SimulatedImage image,
+            int generation,
+            SimulatedImage before,
+            TriggerType trigger,
+            Traits traits) {
         ImageDetails details = image.details();
         return new DeploymentEvent(
                         at,
@@ -192,14 +209,14 @@ public final class PastWeek {
                         at,
                         trigger,
                         version,
-                        image == SimulatedImage.REPORT ? RestartPolicy.NO : RestartPolicy.ALWAYS,
-                        image == SimulatedImage.REPORT ? null : API_LIMIT + "m",
-                        image == SimulatedImage.REPORT ? null : "1.0",
+                        traits.restartPolicy(),
+                        traits.memoryLimitMiB() == 0 ? null : traits.memoryLimitMiB() + "m",
+                        traits.cpuLimit(),
                         false,
                         null,
-                        image == SimulatedImage.REPORT ? 0 : 1,
-                        image == SimulatedImage.REPORT ? 1 : 0,
-                        image == SimulatedImage.REPORT ? 1 : 2)
+                        traits.ports(),
+                        traits.mounts(),
+                        traits.networks())
                 .with(
                         new Origin(SimulatedEngine.HOST, null, image.service()),
                         DeploymentAction.RECREATED,

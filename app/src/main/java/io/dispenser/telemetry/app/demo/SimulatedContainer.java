@@ -48,7 +48,14 @@ final class SimulatedContainer {
             int ports,
             int mounts,
             int networks,
-            boolean healthCheck) {}
+            boolean healthCheck) {
+
+        /** As a row of a deployment has it: {@code 0.5}; null without one. */
+        @Nullable
+        String cpuLimit() {
+            return nanoCpus == 0 ? null : Double.toString(nanoCpus / 1e9);
+        }
+    }
 
     SimulatedContainer(SimulatedImage image, int generation, Traits traits, Instant createdAt) {
         this.id = id(image, generation);

@@ -54,14 +54,22 @@ public final class SimulatedEngine implements ContainerEngine {
      * @param instants says when the story begins
      */
     public SimulatedEngine(Ticker ticker, InstantSource instants) {
-        this.ticker = ticker;
-        this.startNanos = ticker.nanos();
-        this.story = new Story(instants.instant());
+        this(ticker, new Story(instants.instant()));
     }
 
-    /** An engine that delivers its changes itself, on a daemon thread of its own, until it is closed. */
-    public static SimulatedEngine start(Ticker ticker, InstantSource instants) {
-        SimulatedEngine engine = new SimulatedEngine(ticker, instants);
+    private SimulatedEngine(Ticker ticker, Story story) {
+        this.ticker = ticker;
+        this.startNanos = ticker.nanos();
+        this.story = story;
+    }
+
+    /**
+     * An engine that delivers its changes itself, on a daemon thread of its own, until it is closed.
+     *
+     * @param pastEnd the end of the week that {@link PastWeek} tells of: containers that were there then are those of the story
+     */
+    public static SimulatedEngine start(Ticker ticker, InstantSource instants, Instant pastEnd) {
+        SimulatedEngine engine = new SimulatedEngine(ticker, new Story(instants.instant(), pastEnd));
         ScheduledExecutorService delivery =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("simulated-engine"));
         ScheduledFuture<?> steps =

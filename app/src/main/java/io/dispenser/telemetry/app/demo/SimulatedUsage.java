@@ -35,14 +35,13 @@ final class SimulatedUsage {
         if (!container.state().isUp() || container.state().equals(ContainerState.RESTARTING) || started == null) {
             return new ResourceUsage(container.id(), null, null);
         }
-        int taste = taste(container.name());
         long up = Duration.between(started, now).toNanos();
         long used = up / 100 * percent(container.name());
         return new ResourceUsage(
                 container.id(),
                 new CpuTime(used, up * CORES, CORES),
                 memory(container.name(), container.memoryLimitBytes()),
-                counters(taste, up / NANOS_PER_SECOND));
+                counters(container.name(), up / NANOS_PER_SECOND));
     }
 
     /** The usual CPU of a container of that name, in percent of a core. */
@@ -61,7 +60,9 @@ final class SimulatedUsage {
         return name.hashCode() & Integer.MAX_VALUE;
     }
 
-    private static Counters counters(int taste, long upSeconds) {
+    /** What a container of that name has moved since its start, and its processes. */
+    static Counters counters(String name, long upSeconds) {
+        int taste = taste(name);
         long bytes = upSeconds * (LIGHTEST_TRAFFIC + taste % TRAFFIC_RANGE);
         return new Counters(1 + taste % MOST_PIDS, bytes, 2 * bytes, READ_AT_START, bytes / 4);
     }

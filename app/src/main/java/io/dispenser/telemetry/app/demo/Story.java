@@ -19,29 +19,41 @@ import java.util.function.BiConsumer;
 final class Story {
 
     private static final Traits WEB = new Traits(UNLESS_STOPPED, 128, 500_000_000, 2, 1, 1, true);
-    private static final Traits API = new Traits(ALWAYS, 512, 1_000_000_000, 1, 0, 2, true);
-    private static final Traits WORKER = new Traits(ON_FAILURE, 256, 0, 0, 0, 1, false);
+    static final Traits API = new Traits(ALWAYS, 512, 1_000_000_000, 1, 0, 2, true);
+    static final Traits WORKER = new Traits(ON_FAILURE, 256, 0, 0, 0, 1, false);
     private static final Traits DB = new Traits(UNLESS_STOPPED, 1024, 2_000_000_000, 0, 2, 1, true);
     private static final Traits CACHE = new Traits(ALWAYS, 64, 0, 0, 0, 1, false);
-    private static final Traits REPORT = new Traits(NO, 0, 0, 0, 1, 1, false);
+    static final Traits REPORT = new Traits(NO, 0, 0, 0, 1, 1, false);
 
-    /** How long before its start the containers that have always been there were created. */
+    /** How long before the end of the time before it the containers that have always been there were created. */
     static final Duration LONG_AGO = Duration.ofDays(40);
 
-    static final Duration API_SINCE = Duration.ofHours(31);
+    /** The same of the api, which is that of a rollback, and of the worker. */
+    static final Duration API_SINCE = Duration.ofDays(3).minusMinutes(22);
+
     static final Duration WORKER_SINCE = Duration.ofHours(30);
+
+    /** How long after its creation a container is started. */
+    static final Duration STARTED_AFTER = Duration.ofMillis(400);
 
     private static final int HEALTH_RETRIES = 3;
     private static final String SHOP_IS_DOWN = "GET http://localhost:8080/health: 503 Service Unavailable\n"
             + "{\"status\":\"down\",\"reason\":\"the api does not answer\"}";
 
     private final Instant start;
+    private final Instant before;
     private final List<Beat> beats = new ArrayList<>();
 
     private record Beat(Duration at, BiConsumer<Town, Instant> happening) {}
 
     Story(Instant start) {
+        this(start, start);
+    }
+
+    /** @param before the end of the time before it, which the ages of the containers that are there at its start are told from */
+    Story(Instant start, Instant before) {
         this.start = start;
+        this.before = before;
         tellOfTheTimeBefore();
         tellOfTheDeployments();
         tellOfTheTroubles();
@@ -113,8 +125,9 @@ final class Story {
     }
 
     private void existsSince(Duration age, SimulatedImage image, Traits traits) {
-        happens(age.negated(), (town, now) -> town.create(image, 1, traits, now));
-        happens(age.negated().plusMillis(400), (town, now) -> {
+        Duration created = Duration.between(start, before).minus(age);
+        happens(created, (town, now) -> town.create(image, 1, traits, now));
+        happens(created.plus(STARTED_AFTER), (town, now) -> {
             town.container(image.service()).start(now);
             if (traits.healthCheck()) {
                 town.container(image.service()).passHealthCheck();

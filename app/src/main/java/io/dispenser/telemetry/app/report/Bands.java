@@ -100,6 +100,12 @@ final class Bands {
         return rank(other) > rank(one) ? other : one;
     }
 
+    /** Whether a container was inspected: a sample of another one tells nothing of restarts, and its count of 0 is none. */
+    static boolean isInspected(byte band) {
+        int state = state(band);
+        return state != NOT_FOUND && state != UNKNOWN;
+    }
+
     /** Whether it does what it is there for, as far as one can see. */
     static boolean isGood(byte band) {
         return state(band) == RUNNING && health(band) <= HEALTHY;

@@ -87,6 +87,11 @@ final class Buckets {
         return (int) ((time - from) >> shift);
     }
 
+    /** A time span in the unit of {@link #order}. */
+    int inOrder(long millis) {
+        return (int) (millis >> shift);
+    }
+
     /** The factor to the next width that some of these make up; 1 if there is none. */
     int nextFactor() {
         for (long wider : WIDTHS) {

@@ -30,6 +30,8 @@ final class Cells {
         final int[] cpuCount = new int[PAGE];
         final float[] cpuMax = new float[PAGE];
         final float[] memoryMax = new float[PAGE];
+        final boolean[] counted =
+                new boolean[PAGE]; // whether a sample tells a count of restarts; the rest is of those that do
         final int[] firstTime = new int[PAGE];
         final int[] lastTime = new int[PAGE];
         final int[] firstCount = new int[PAGE];
@@ -66,7 +68,6 @@ final class Cells {
     void add(int bucket, byte band, Sample sample, int time, int id) {
         Page page = page(bucket);
         int i = bucket % PAGE;
-        boolean first = page.bands[i] == 0;
         page.bands[i] = Bands.worse(page.bands[i], band);
         if (!Double.isNaN(sample.cpu)) {
             page.cpuSum[i] += (float) sample.cpu;
@@ -74,20 +75,28 @@ final class Cells {
             page.cpuMax[i] = Math.max(page.cpuMax[i], (float) sample.cpu);
         }
         page.memoryMax[i] = Math.max(page.memoryMax[i], sample.memory + 1f); // 0 is none
+        if (Bands.isInspected(band)) {
+            count(page, i, sample.restartCount, time, id);
+        }
+    }
+
+    private void count(Page page, int i, int count, int time, int id) {
+        boolean first = !page.counted[i];
+        page.counted[i] = true;
         if (first || time >= page.lastTime[i]) {
             if (!first) {
-                page.restarts[i] += increase(page.lastId[i], page.lastCount[i], id, sample.restartCount);
+                page.restarts[i] += increase(page.lastId[i], page.lastCount[i], id, count);
             }
             page.lastTime[i] = time;
-            page.lastCount[i] = sample.restartCount;
+            page.lastCount[i] = count;
             page.lastId[i] = id;
         }
         if (first || time < page.firstTime[i]) {
             if (!first) {
-                page.restarts[i] += increase(id, sample.restartCount, page.firstId[i], page.firstCount[i]);
+                page.restarts[i] += increase(id, count, page.firstId[i], page.firstCount[i]);
             }
             page.firstTime[i] = time;
-            page.firstCount[i] = sample.restartCount;
+            page.firstCount[i] = count;
             page.firstId[i] = id;
         }
     }
@@ -127,17 +136,9 @@ final class Cells {
     private void merge(int bucket, Page from, int i) {
         Page to = page(bucket);
         int j = bucket % PAGE;
-        if (to.bands[j] == 0) {
-            to.firstTime[j] = from.firstTime[i];
-            to.firstCount[j] = from.firstCount[i];
-            to.firstId[j] = from.firstId[i];
-        } else {
-            to.restarts[j] += increase(to.lastId[j], to.lastCount[j], from.firstId[i], from.firstCount[i]);
+        if (from.counted[i]) {
+            mergeCounts(to, j, from, i);
         }
-        to.restarts[j] += from.restarts[i];
-        to.lastTime[j] = from.lastTime[i];
-        to.lastCount[j] = from.lastCount[i];
-        to.lastId[j] = from.lastId[i];
         to.bands[j] = Bands.worse(to.bands[j], from.bands[i]);
         to.cpuSum[j] += from.cpuSum[i];
         to.cpuCount[j] += from.cpuCount[i];
@@ -145,21 +146,47 @@ final class Cells {
         to.memoryMax[j] = Math.max(to.memoryMax[j], from.memoryMax[i]);
     }
 
+    private void mergeCounts(Page to, int j, Page from, int i) {
+        if (to.counted[j]) {
+            to.restarts[j] += increase(to.lastId[j], to.lastCount[j], from.firstId[i], from.firstCount[i]);
+        } else {
+            to.counted[j] = true;
+            to.firstTime[j] = from.firstTime[i];
+            to.firstCount[j] = from.firstCount[i];
+            to.firstId[j] = from.firstId[i];
+        }
+        to.restarts[j] += from.restarts[i];
+        to.lastTime[j] = from.lastTime[i];
+        to.lastCount[j] = from.lastCount[i];
+        to.lastId[j] = from.lastId[i];
+    }
+
     /** The restarts in each bucket, those between the last sample before it and its first one among them. */
     int[] restarts() {
+        return restarts(Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same, of those that passed unseen in a longer time than {@code span} as many as lie within it, if they were spread evenly.
+     *
+     * @param span in the unit of {@link #add}'s times
+     */
+    int[] restarts(int span) {
         int[] restarts = new int[buckets];
         Page before = null;
         int beforeAt = 0;
         for (int bucket = 0; bucket < buckets; bucket++) {
             Page page = pages[bucket / PAGE];
             int i = bucket % PAGE;
-            if (page == null || page.bands[i] == 0) {
+            if (page == null || !page.counted[i]) {
                 continue;
             }
             restarts[bucket] = page.restarts[i];
             if (before != null) {
-                restarts[bucket] += increase(
+                long between = increase(
                         before.lastId[beforeAt], before.lastCount[beforeAt], page.firstId[i], page.firstCount[i]);
+                int unseen = page.firstTime[i] - before.lastTime[beforeAt];
+                restarts[bucket] += (int) (unseen <= span ? between : between * span / unseen);
             }
             before = page;
             beforeAt = i;

@@ -66,7 +66,8 @@ final class ContainerRules {
         found.clear();
         int state = Bands.state(series.band);
         boolean present = isPresent(series);
-        CrashLoop loop = CrashLoop.latest(restarts, buckets.width());
+        int[] close = series.cells.restarts(buckets.inOrder(CrashLoop.span(buckets.width())));
+        CrashLoop loop = CrashLoop.latest(restarts, close, buckets.width());
         boolean loops = loop != null && crashLoop(series, loop, state);
         if (series.kills() > 0 && !loops) {
             killed(series);
@@ -108,7 +109,7 @@ final class ContainerRules {
 
     private void killed(Series series) {
         int severity = now - series.lastKill < RECENT_MILLIS ? Attention.BROKEN : Attention.TROUBLED;
-        String limit = series.memoryLimit <= 0 ? "" : "; its limit is " + Words.bytes(series.memoryLimit);
+        String limit = series.memoryLimit <= 0 ? "" : "; its limit is " + Words.memory(series.memoryLimit);
         add(
                 Kind.OUT_OF_MEMORY,
                 severity,
@@ -134,7 +135,7 @@ final class ContainerRules {
                     series,
                     series.latest,
                     "has used " + Math.round(100 * used / series.memoryLimit) + " % of its memory limit of "
-                            + Words.bytes(series.memoryLimit));
+                            + Words.memory(series.memoryLimit));
         }
     }
 

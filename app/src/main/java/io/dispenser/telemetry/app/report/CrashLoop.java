@@ -17,17 +17,27 @@ record CrashLoop(int restarts, int from, int to) {
     /** Restarts that are farther apart than this are single failures. */
     static final long WINDOW_MILLIS = 60 * 60_000L;
 
-    /** The latest one; null if there was none. With wide buckets it takes as many restarts in each hour of a bucket, one at the least. */
-    static @Nullable CrashLoop latest(int[] restarts, long bucketMillis) {
+    /** The time that {@link #latest} looks at at once: in milliseconds. */
+    static long span(long bucketMillis) {
+        return Math.max(WINDOW_MILLIS, bucketMillis);
+    }
+
+    /**
+     * The latest one; null if there was none. With wide buckets it takes as many restarts in each hour of a bucket, one at the least.
+     *
+     * @param restarts in each bucket
+     * @param close those of them that lie within {@link #span} of each other
+     */
+    static @Nullable CrashLoop latest(int[] restarts, int[] close, long bucketMillis) {
         int window = (int) Math.max(1, WINDOW_MILLIS / bucketMillis);
         int needed = (int) Math.max(RESTARTS, bucketMillis / WINDOW_MILLIS);
         int end = -1;
         int start = -1;
         int sum = 0;
         for (int i = 0; i < restarts.length; i++) {
-            sum += restarts[i];
+            sum += close[i];
             if (i >= window) {
-                sum -= restarts[i - window];
+                sum -= close[i - window];
             }
             if (sum >= needed) {
                 int begin = Math.max(0, i - window + 1);
@@ -44,8 +54,8 @@ record CrashLoop(int restarts, int from, int to) {
         int first = -1;
         int last = start;
         for (int i = start; i <= end; i++) {
-            count += restarts[i];
-            if (restarts[i] > 0) {
+            if (close[i] > 0) {
+                count += restarts[i];
                 first = first < 0 ? i : first;
                 last = i;
             }

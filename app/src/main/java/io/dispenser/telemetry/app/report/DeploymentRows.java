@@ -12,6 +12,7 @@ final class DeploymentRows implements RowTaker {
             "project",
             "service",
             "container_name",
+            "container_id",
             "action",
             "trigger_type",
             "image",
@@ -19,12 +20,13 @@ final class DeploymentRows implements RowTaker {
             "previous_image",
             "previous_image_sha");
 
-    private static final int ACTION = 5;
-    private static final int TRIGGER = 6;
-    private static final int IMAGE = 7;
-    private static final int SHA = 8;
-    private static final int PREVIOUS_IMAGE = 9;
-    private static final int PREVIOUS_SHA = 10;
+    private static final int CONTAINER_ID = 5;
+    private static final int ACTION = 6;
+    private static final int TRIGGER = 7;
+    private static final int IMAGE = 8;
+    private static final int SHA = 9;
+    private static final int PREVIOUS_IMAGE = 10;
+    private static final int PREVIOUS_SHA = 11;
 
     private final ReportBuilder builder;
 
@@ -40,6 +42,7 @@ final class DeploymentRows implements RowTaker {
         record.project = RowTaker.text(batch, PROJECT, row);
         record.service = RowTaker.present(batch, SERVICE, row);
         record.name = RowTaker.text(batch, NAME, row);
+        record.containerId = RowTaker.present(batch, CONTAINER_ID, row);
         record.action = RowTaker.text(batch, ACTION, row);
         record.trigger = RowTaker.text(batch, TRIGGER, row);
         record.image = RowTaker.present(batch, IMAGE, row);

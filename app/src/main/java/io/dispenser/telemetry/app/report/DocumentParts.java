@@ -30,6 +30,7 @@ final class DocumentParts {
         json.writeNumberField("made", scope.made().toEpochMilli());
         json.writeNumberField("from", buckets.from());
         json.writeNumberField("to", buckets.to());
+        SeriesJson.time(json, "heardFrom", scope.live() ? Sample.NO_TIME : millis(scope.heardFrom()));
         json.writeNumberField("bucket", buckets.width());
         json.writeNumberField("buckets", buckets.count());
         json.writeObjectFieldStart("asked");

@@ -26,7 +26,7 @@ final class HostJson {
         json.writeStartObject();
         SeriesJson.text(json, "name", host.name);
         SeriesJson.time(json, "first", host.isSampled() ? host.first() : Sample.NO_TIME);
-        SeriesJson.time(json, "last", host.isSampled() ? host.last() : Sample.NO_TIME);
+        SeriesJson.time(json, "last", host.isHeardOf() ? host.last() : Sample.NO_TIME);
         boolean silent = findings.isSilent(host);
         json.writeBooleanField("silent", silent);
         SeriesJson.time(json, "interval", host.usualInterval() == 0 ? Sample.NO_TIME : host.usualInterval());

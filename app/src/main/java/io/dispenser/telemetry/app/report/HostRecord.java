@@ -14,10 +14,9 @@ final class HostRecord {
     /** How many usual intervals without a sample are a gap: one that is late and one that is lost are none. */
     static final int INTERVALS_OF_A_GAP = 3;
 
-    /** So few intervals say nothing of what is usual. */
-    private static final int FEWEST_INTERVALS = 8;
+    /** So many times in a row between single samples, one about as long as the other, are no gaps: another interval was set. */
+    private static final int FEWEST_LONE = 4;
 
-    private static final int MOST_INTERVALS = 128;
     private static final int MOST_RUNS = 2048;
 
     final @Nullable String name;
@@ -27,13 +26,11 @@ final class HostRecord {
 
     private long first = Long.MAX_VALUE;
     private long last = Sample.NO_TIME;
+    private long earlier = Sample.NO_TIME;
     private long newestFuture = Sample.NO_TIME;
     private long futureRows;
 
-    private final long[] intervals = new long[MOST_INTERVALS];
-    private int intervalCount;
-    private long seenIntervals;
-    private int everyOf = 1;
+    private final Intervals intervals = new Intervals();
     private long usual;
 
     private long[] starts = new long[16];
@@ -46,38 +43,17 @@ final class HostRecord {
         this.name = name;
     }
 
-    /** A time between two samples that came one after the other, in milliseconds. */
-    void interval(long millis) {
-        if (seenIntervals++ % everyOf != 0) {
-            return;
-        }
-        if (intervalCount == MOST_INTERVALS) {
-            // Every other one is kept, and half as many are taken from now on: all of the covered time is spoken for.
-            for (int i = 0; i < MOST_INTERVALS / 2; i++) {
-                intervals[i] = intervals[2 * i];
-            }
-            intervalCount = MOST_INTERVALS / 2;
-            everyOf *= 2;
-        }
-        intervals[intervalCount++] = millis;
-        if (intervalCount >= FEWEST_INTERVALS && Integer.bitCount(intervalCount) == 1) {
+    /** A time between two samples that came one after the other, in milliseconds, and when the later one was. */
+    void interval(long at, long millis) {
+        if (intervals.add(at, millis)) {
             learn();
         }
     }
 
     private void learn() {
-        usual = median();
+        usual = intervals.usual();
         bridged = Math.max(bridged, 0);
         join(threshold());
-    }
-
-    private long median() {
-        if (intervalCount == 0) {
-            return 0;
-        }
-        long[] sorted = Arrays.copyOf(intervals, intervalCount);
-        Arrays.sort(sorted);
-        return sorted[intervalCount / 2];
     }
 
     private long threshold() {
@@ -170,6 +146,15 @@ final class HostRecord {
         hint = 0;
     }
 
+    /** A sample was taken before the covered time, in which there is none. */
+    void earlier(long at) {
+        if (earlier != Sample.NO_TIME && at != earlier) {
+            interval(Math.max(at, earlier), Math.abs(at - earlier));
+        }
+        earlier = at;
+        last = Math.max(last, at);
+    }
+
     /** A sample was taken after the report is made, by the host's clock. */
     void future(long at) {
         futureRows++;
@@ -184,8 +169,14 @@ final class HostRecord {
         return newestFuture;
     }
 
+    /** Whether there are samples of the covered time. */
     boolean isSampled() {
         return runs > 0;
+    }
+
+    /** Whether there are, or were shortly before it. */
+    boolean isHeardOf() {
+        return last != Sample.NO_TIME;
     }
 
     long first() {
@@ -196,20 +187,41 @@ final class HostRecord {
         return last;
     }
 
-    /** The usual time between two samples, in milliseconds; 0 if it is not known. */
+    /** The usual time of late between two samples, in milliseconds; 0 if it is not known. */
     long usualInterval() {
-        return median();
+        return intervals.ofLate();
+    }
+
+    /** The same, or that of all of the covered time where it is longer. */
+    long longestUsualInterval() {
+        return Math.max(intervals.ofLate(), intervals.usual());
     }
 
     /** The times without samples between two samples, each as its first and last moment, in order. */
     List<long[]> gaps() {
-        long gap = Math.max(INTERVALS_OF_A_GAP * usualInterval(), 1);
+        long gap = Math.max(INTERVALS_OF_A_GAP * intervals.usual(), 1);
         List<long[]> gaps = new ArrayList<>();
-        for (int i = 1; i < runs; i++) {
-            if (intervalCount > 0 && starts[i] - ends[i - 1] > gap) {
-                gaps.add(new long[] {ends[i - 1], starts[i]});
+        int next = 1;
+        while (next < runs && intervals.isAny()) {
+            int first = next++;
+            while (next < runs && isAsFarApart(next)) {
+                next++;
+            }
+            for (int i = first; i < next && next - first < FEWEST_LONE; i++) {
+                if (starts[i] - ends[i - 1] > gap) {
+                    gaps.add(new long[] {ends[i - 1], starts[i]});
+                }
             }
         }
         return gaps;
+    }
+
+    /** Whether a run is as far from the one before as that is from its own, and that is a single sample: so they may be meant to lie. */
+    private boolean isAsFarApart(int run) {
+        long before = starts[run - 1] - ends[run - 2];
+        long here = starts[run] - ends[run - 1];
+        return starts[run - 1] == ends[run - 1]
+                && here <= INTERVALS_OF_A_GAP * before
+                && before <= INTERVALS_OF_A_GAP * here;
     }
 }

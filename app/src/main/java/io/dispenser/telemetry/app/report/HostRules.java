@@ -28,7 +28,7 @@ final class HostRules {
 
     /** Whether a host's agent should have been heard of. */
     boolean isSilent(HostRecord host) {
-        return host.isSampled() && now - host.last() > HostRecord.INTERVALS_OF_A_GAP * host.usualInterval() + onTheWay;
+        return host.isHeardOf() && now - host.last() > HostRecord.INTERVALS_OF_A_GAP * host.usualInterval() + onTheWay;
     }
 
     List<Attention> of(HostRecord host) {

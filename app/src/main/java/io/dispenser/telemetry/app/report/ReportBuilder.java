@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportBuilder {
 
-    /** Buckets of all containers together; about 45 bytes each. */
+    /** Buckets of all containers together; about 46 bytes each. */
     private static final int MOST_CELLS = 1_500_000;
 
     /** More containers are only counted. */
@@ -99,10 +99,21 @@ public final class ReportBuilder {
             return false;
         }
         futureRows++;
-        if (hosts.size() < MOST_SERIES || hosts.containsKey(host == null ? "" : Texts.name(host))) {
+        if (hasRoomFor(host)) {
             host(host).future(at);
         }
         return true;
+    }
+
+    private boolean hasRoomFor(@Nullable String host) {
+        return hosts.size() < MOST_SERIES || hosts.containsKey(host == null ? "" : Texts.name(host));
+    }
+
+    /** The host of a sample of before the covered time, if it is one of the report's and has none since. */
+    @Nullable
+    HostRecord silentUntilNow(String service, @Nullable String host) {
+        HostRecord found = isWanted(service, host) && hasRoomFor(host) ? host(host) : null;
+        return found == null || found.isSampled() ? null : found;
     }
 
     private boolean isWanted(String service, @Nullable String host) {

@@ -83,7 +83,7 @@ public final class ReportDocument {
     /** As wide as the usual time between samples, and so that the details of many containers fit. */
     private void widen() {
         long[] usual = builder.hosts().stream()
-                .mapToLong(HostRecord::usualInterval)
+                .mapToLong(HostRecord::longestUsualInterval)
                 .filter(interval -> interval > 0)
                 .sorted()
                 .toArray();

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,19 @@ public record ReportScope(
         @Nullable String host,
         boolean live) {
 
+    private static final Duration LEAST_BEFORE = Duration.ofDays(1);
+    private static final Duration MOST_BEFORE = Duration.ofDays(7);
+
     public ReportScope {
         if (!from.isBefore(made)) {
             throw new IllegalArgumentException("a report of the time from " + from + " can't be made at " + made);
         }
+    }
+
+    /** From when on a host's last sample is looked for: as far again as is covered, a day at the least and a week at most. */
+    Instant heardFrom() {
+        Duration covered = Duration.between(from, made);
+        Duration before = covered.compareTo(MOST_BEFORE) > 0 ? MOST_BEFORE : covered;
+        return from.minus(before.compareTo(LEAST_BEFORE) < 0 ? LEAST_BEFORE : before);
     }
 }

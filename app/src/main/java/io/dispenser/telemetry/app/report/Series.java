@@ -84,7 +84,7 @@ final class Series {
         }
         cells.add(bucket, sampleBand, sample, time, previousIdHash);
         if (previous != Sample.NO_TIME && sample.at != previous) {
-            host.interval(Math.abs(sample.at - previous));
+            host.interval(Math.max(sample.at, previous), Math.abs(sample.at - previous));
         }
         previous = sample.at;
         samples++;
@@ -107,7 +107,7 @@ final class Series {
         if (sample.oom) {
             killed(sample);
         }
-        if (sample.restartCount > 0) {
+        if (sample.restartCount > 0 && Bands.isInspected(sampleBand)) {
             restarted(sample, state);
         }
         if (!deployments.isEmpty()) {
@@ -160,14 +160,14 @@ final class Series {
         }
         DeploymentRecord next = deployments.after(sample.at);
         if (next != null) {
-            next.before(sample.at, sampleBand, sample.restartCount);
+            next.before(sample.at, sampleBand, sample.containerId, sample.restartCount);
         }
     }
 
     /** Takes a deployment; what it came upon is known if it comes before the samples, or with them in the order of their times. */
     void add(DeploymentRecord deployment) {
         if (latest != Sample.NO_TIME && latest < deployment.at) {
-            deployment.before(latest, band, restartCount);
+            deployment.before(latest, band, containerId, restartCount);
         }
         deployments.add(deployment);
     }

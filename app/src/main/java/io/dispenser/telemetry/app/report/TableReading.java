@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.report;
 
+import io.dispenser.telemetry.adapter.delta.ColumnBatch;
 import io.dispenser.telemetry.adapter.delta.ColumnQuery;
 import io.dispenser.telemetry.adapter.delta.ColumnScan;
 import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
@@ -72,13 +73,16 @@ public final class TableReading {
         ColumnScan scan = null;
         String trouble = null;
         try {
-            ColumnQuery query = ColumnQuery.of(table, columns, scope.from(), null, equal());
-            Optional<ColumnScan> found = new DeltaTableReader(store).scan(query);
+            DeltaTableReader reader = new DeltaTableReader(store);
+            Optional<ColumnScan> found = reader.scan(ColumnQuery.of(table, columns, scope.from(), null, equal()));
             if (found.isEmpty()) {
                 trouble = ReportTable.MISSING;
             } else {
                 scan = found.get();
                 read(scan, table.name(), taker, count);
+                if (taker instanceof SampleRows) {
+                    lookBefore(reader, table);
+                }
             }
         } catch (TableStoreException | IllegalArgumentException e) {
             trouble = String.valueOf(e.getMessage());
@@ -95,15 +99,29 @@ public final class TableReading {
                 trouble));
     }
 
+    /** Which hosts fell silent before the covered time: two columns of some days tell. */
+    private void lookBefore(DeltaTableReader reader, TelemetryTable<?> table) throws TableStoreException {
+        EarlierRows rows = new EarlierRows(builder);
+        Optional<ColumnScan> scan =
+                reader.scan(ColumnQuery.of(table, rows.columns(), scope.heardFrom(), scope.from(), equal()));
+        if (scan.isPresent()) {
+            scan.get().read((batch, bytesRead) -> take(batch, rows, new Count()));
+        }
+    }
+
     private void read(ColumnScan scan, String table, RowTaker taker, Count count) throws TableStoreException {
         scan.read((batch, bytesRead) -> {
-            for (int row = 0; row < batch.rows(); row++) {
-                if (!batch.isDeleted(row) && !batch.isNull(0, row)) {
-                    count.add(taker.take(batch, row));
-                }
-            }
+            take(batch, taker, count);
             progress.read(table, (double) bytesRead / scan.bytes(), count.rows);
         });
+    }
+
+    private static void take(ColumnBatch batch, RowTaker taker, Count count) {
+        for (int row = 0; row < batch.rows(); row++) {
+            if (!batch.isDeleted(row) && !batch.isNull(0, row)) {
+                count.add(taker.take(batch, row));
+            }
+        }
     }
 
     private Map<String, String> equal() {

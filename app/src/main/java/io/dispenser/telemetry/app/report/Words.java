@@ -18,8 +18,8 @@ final class Words {
         return TIME + Long.toString(millis) + TIME;
     }
 
-    /** {@code 512 MiB}. */
-    static String bytes(long bytes) {
+    /** Memory, in the units in which its limits are set: {@code 512 MiB}. */
+    static String memory(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
         double value = bytes;
         int unit = 0;

@@ -98,7 +98,10 @@ function drawTables() {
     [omitted.series, n => count(n, 'container')], [omitted.details, n => (n === 1 ? 'the timeline of 1 container' : 'the timelines of ' + count(n, 'container'))],
     [omitted.hosts, n => count(n, 'host')], [omitted.deployments, n => count(n, 'deployment')], [view.document.totals?.futureRows, n => count(n, 'row') + ' with a time in the future'],
   ].filter(([n]) => n > 0).map(([n, words]) => words(n));
-  byId('notes').textContent = notes.length > 0 ? 'Not shown: ' + notes.join('; ') + '.' : '';
+  byId('notes').textContent = [
+    notes.length > 0 ? 'Not shown: ' + notes.join('; ') + '.' : null,
+    isTime(view.document.heardFrom) ? 'Hosts that were silent before ' + moment(view.document.heardFrom) + ' already are not known here.' : null,
+  ].filter(Boolean).join(' ');
 }
 
 /** What an agent alone knows: how its rows get into the tables. */

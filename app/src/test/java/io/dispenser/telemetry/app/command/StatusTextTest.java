@@ -141,6 +141,21 @@ class StatusTextTest {
     }
 
     @Test
+    void noNumberIsCut() throws IOException {
+        room = 512 << 20;
+        hours(1);
+        for (int width = 60; width <= 160; width++) {
+            for (boolean unicode : List.of(true, false)) {
+                assertThat(text(
+                                new Terminal(width, true, false, unicode),
+                                working(0),
+                                pipeline(STATUS, State.WORKING, 0, null, null)))
+                        .doesNotContainPattern("[0-9.] ?(…|\\.\\.\\.)");
+            }
+        }
+    }
+
+    @Test
     void coloursAreAddedAndNothingElse() throws IOException {
         hours(1);
         String plain = text(new Terminal(120, true, false, true), working(0), working(24));
@@ -184,6 +199,7 @@ class StatusTextTest {
     }
 
     private long accepted;
+    private long room = 10_000;
 
     private PipelineHealth working(long waiting) {
         return pipeline(waiting == 0 ? DEPLOYMENTS : STATUS, State.WORKING, waiting, null, null);
@@ -200,7 +216,7 @@ class StatusTextTest {
                 waiting,
                 waiting == 0 ? null : START.plusSeconds(3_600 - 31),
                 0,
-                new SpoolSpace(10 * waiting, 10_000 - 10 * waiting),
+                new SpoolSpace(10 * waiting, room - 10 * waiting),
                 problem,
                 spoolProblem);
     }

@@ -6,13 +6,16 @@ import io.dispenser.telemetry.core.container.ContainerSnapshot;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.Inspection;
 import io.dispenser.telemetry.core.container.ResourceUsage;
+import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import io.dispenser.telemetry.core.event.ContainerUsage;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -104,6 +107,45 @@ class PastWeekTest {
                                 .map(ContainerStatusEvent::containerId)
                                 .distinct())
                 .hasSize(1);
+    }
+
+    @Test
+    void theContainersAtItsEndAreThoseOfTheStoryBegunTwoSecondsLater() throws Exception {
+        PastWeek week = new PastWeek(END, "1.2.3");
+        Map<String, ContainerStatusEvent> last = week.samples().stream()
+                .collect(Collectors.toMap(ContainerStatusEvent::service, each -> each, (before, each) -> each));
+        try (SimulatedEngine engine = SimulatedEngine.start(() -> 0, InstantSource.fixed(END.plusSeconds(2)), END)) {
+            List<String> ids = engine.list().stream().map(ContainerSummary::id).toList();
+            assertThat(engine.inspect(ids)).hasSize(4).allSatisfy(each -> {
+                ContainerSnapshot container = ((Inspection.Answered) each).snapshot();
+                ContainerStatusEvent sample = last.get(container.name());
+                assertThat(container.id()).startsWith(sample.containerId());
+                assertThat(container.startedAt()).isEqualTo(sample.run().startedAt());
+                assertThat(container.restartCount()).isEqualTo(sample.restartCount());
+                if (container.createdAt().isAfter(END.minus(Duration.ofDays(7)))) {
+                    assertThat(week.deployments())
+                            .as("so that its creation is recorded once")
+                            .anyMatch(deployment -> deployment.containerId().equals(container.id())
+                                    && deployment.containerCreatedAt().equals(container.createdAt()));
+                }
+            });
+        }
+    }
+
+    @Test
+    void whatRunsHasProcessesAndMovesBytes() {
+        Map<String, Long> sent = new HashMap<>();
+        assertThat(new PastWeek(END, "1.2.3").samples()).allSatisfy(sample -> {
+            ContainerUsage usage = sample.usage();
+            if (sample.state().equals(ContainerState.RUNNING)) {
+                assertThat(usage.pids()).isPositive();
+                String start = sample.containerId() + sample.run().startedAt();
+                assertThat(usage.networkTxBytes()).isGreaterThan(sent.getOrDefault(start, -1L));
+                assertThat(usage.blockWriteBytes()).isNotNull();
+                sent.put(start, usage.networkTxBytes());
+            }
+        });
+        assertThat(sent).hasSizeGreaterThan(15);
     }
 
     /** Each hour, and the moments about the night's job and the change of day. */

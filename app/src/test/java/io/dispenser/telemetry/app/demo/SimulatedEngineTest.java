@@ -266,7 +266,7 @@ class SimulatedEngineTest {
         RecordingListener listener = new RecordingListener();
         AtomicLong reading = new AtomicLong();
         Ticker fast = () -> reading.addAndGet(100_000_000);
-        try (SimulatedEngine started = SimulatedEngine.start(fast, InstantSource.fixed(START))) {
+        try (SimulatedEngine started = SimulatedEngine.start(fast, InstantSource.fixed(START), START)) {
             started.changes(null, listener);
             assertThat(listener.firstChange.await(30, TimeUnit.SECONDS)).isTrue();
         }

@@ -27,6 +27,8 @@ final class ReportFixture {
     static final Duration MINUTE = Duration.ofMinutes(1);
     static final long MIB = 1 << 20;
 
+    private static final String ID = "0123456789ab";
+
     /** As the page finds times in sentences. */
     private static final Pattern SPOKEN_TIME = Pattern.compile("\u0001(-?\\d+)\u0001");
 
@@ -40,7 +42,7 @@ final class ReportFixture {
     static final class Container {
         String host = "web-1";
         String service;
-        String id = "0123456789ab";
+        String id = ID;
         String image = "api:1.2";
         ContainerState state = ContainerState.RUNNING;
         HealthStatus health = HealthStatus.HEALTHY;
@@ -99,7 +101,7 @@ final class ReportFixture {
                         image,
                         "sha256:" + image,
                         40,
-                        "0".repeat(64),
+                        ID + "0".repeat(52),
                         at,
                         TriggerType.IMAGE_UPDATE,
                         "1",
