@@ -38,16 +38,33 @@ class KnownAnswersTest {
     @Test
     void anHourWithoutAgentIsAGapAndALostOneHasNoEnd() {
         assertThat(answer("silent-hosts"))
+                .filteredOn(row -> !row.get(2).equals("null"))
                 .containsExactly(
                         List.of("beta", "2026-03-10T01:55:09Z", "2026-03-10T03:00:07Z", "3898", "301"),
-                        List.of("gamma", "2026-03-29T17:55:00Z", "null", "151209", "300"));
+                        // Five minutes between samples instead of one are no gap, not even on the day that has both.
+                        List.of("slower", "2026-03-21T05:55:00Z", "2026-03-21T07:00:00Z", "3900", "300"));
+        assertThat(answer("silent-hosts"))
+                .noneMatch(row -> row.get(0).equals("alpha"))
+                .contains(List.of("gamma", "2026-03-29T17:55:00Z", "null", "151500", "300"))
+                .contains(List.of("ahead", "2026-03-31T09:59:00Z", "null", "7260", "60"))
+                .contains(List.of("once", "2026-03-31T08:00:00Z", "null", "14400", "null"));
+    }
+
+    @Test
+    void freshnessIsMeasuredFromTheTimeOfAsking() {
+        assertThat(answer("freshness"))
+                .contains(List.of("status", "alpha", "34703", "2026-03-31T11:55:00Z", "300", "0"))
+                .contains(List.of("status", "gamma", "16519", "2026-03-29T17:55:00Z", "151500", "0"))
+                .contains(List.of("status", "ahead", "120", "2026-03-31T09:59:00Z", "7260", "60"));
     }
 
     @Test
     void theAgentsGapIsNoDowntime() {
         assertThat(answer("availability"))
                 .contains(List.of("2026-03-10", "worker", "82502", "82502", "1"))
-                .contains(List.of("2026-03-20", "db", "86100", "86100", "1")); // one sample could not tell
+                .contains(List.of("2026-03-20", "db", "86100", "86100", "1")) // one sample could not tell
+                .contains(List.of("2026-03-20", "steady", "86400", "86400", "1"))
+                .contains(List.of("2026-03-21", "steady", "82200", "82200", "1"));
     }
 
     @Test
