@@ -1,12 +1,14 @@
 package io.dispenser.telemetry.adapter.delta.analysis;
 
 import static io.dispenser.telemetry.core.event.HealthStatus.NONE;
+import static io.dispenser.telemetry.core.event.TriggerType.MANUAL_RELOAD;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,14 +22,26 @@ final class InventedCases {
 
     InventedCases(AtomicInteger numbers) {
         this.numbers = numbers;
+        unseen();
         slower();
         ahead();
         once();
+        away();
+        edge();
     }
 
     /** The hosts, and when each is sampled. */
     Map<ScriptedHost, List<Instant>> all() {
         return cases;
+    }
+
+    /** The host's first sample couldn't inspect a container that has restarted often. */
+    private void unseen() {
+        ScriptedHost host = host("unseen", times("2026-03-25T09:00:00Z", "2026-03-25T09:10:00Z", MINUTE));
+        host.before(null, "veteran", "veteran:1", 0, NONE).restartsBefore(500);
+        host.before(null, "beside", "beside:1", 0, NONE);
+        host.at("2026-03-25T08:59:00Z", "veteran", (veteran, at) -> veteran.inspected = false);
+        host.at("2026-03-25T09:00:30Z", "veteran", (veteran, at) -> veteran.inspected = true);
     }
 
     /** Another interval between samples from noon on, and an hour without any on the next day. */
@@ -48,6 +62,33 @@ final class InventedCases {
     /** One sample, and never another one. */
     private void once() {
         host("once", List.of(Instant.parse("2026-03-31T08:00:00Z"))).before(null, "lonely", "lonely:1", 0, NONE);
+    }
+
+    /** Restarts of an old and of a new container while the agent is away for three days. */
+    private void away() {
+        List<Instant> times = times("2026-03-25T09:00:00Z", "2026-03-25T10:00:00Z", MINUTE);
+        times.addAll(times("2026-03-28T09:00:00Z", "2026-03-28T10:00:00Z", MINUTE));
+        ScriptedHost host = host("away", times);
+        host.before(null, "lost", "lost:1", 0, NONE);
+        for (String time : List.of("2026-03-25T20:00:00Z", "2026-03-26T04:00:00Z", "2026-03-27T02:00:00Z")) {
+            host.at(time, "lost", (lost, at) -> lost.restartByPolicy(at, 1, false, false));
+        }
+        host.deploy("2026-03-26T08:00:00Z", null, "newer", "newer:1", 0, NONE, MANUAL_RELOAD);
+        for (int day = 26; day < 28; day++) {
+            for (int hour = 9; hour < 12; hour++) {
+                String time = String.format(Locale.ROOT, "2026-03-%02dT%02d:00:00Z", day, hour);
+                host.at(time, "newer", (newer, at) -> newer.restartByPolicy(at, 1, false, false));
+            }
+        }
+    }
+
+    /** Two restarts before and two after the full hour. */
+    private void edge() {
+        ScriptedHost host = host("edge", times("2026-03-27T09:40:00Z", "2026-03-27T11:30:00Z", MINUTE));
+        host.before(null, "edgy", "edgy:1", 0, NONE);
+        for (String time : List.of("09:53", "09:57", "10:02", "10:06", "11:09")) {
+            host.at("2026-03-27T" + time + ":30Z", "edgy", (edgy, at) -> edgy.restartByPolicy(at, 3, false, false));
+        }
     }
 
     private ScriptedHost host(String name, List<Instant> samples) {

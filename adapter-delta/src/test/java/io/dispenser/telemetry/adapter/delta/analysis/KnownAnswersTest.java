@@ -24,15 +24,21 @@ class KnownAnswersTest {
                         List.of("2026-03-10", "worker", "1"), // while the agent was away
                         List.of("2026-03-15", "db", "1"), // after the engine had begun the count anew
                         List.of("2026-03-26", "worker", "24"),
-                        List.of("2026-03-27", "cache", "2"));
+                        List.of("2026-03-27", "cache", "2"),
+                        List.of("2026-03-27", "edgy", "5"),
+                        List.of("2026-03-28", "lost", "3"),
+                        List.of("2026-03-28", "newer", "6"));
+        // It couldn't be inspected in the first sample of its host, and has restarted 500 times before.
+        assertThat(answer("restarts")).contains(List.of("2026-03-25", "veteran", "0"));
     }
 
     @Test
-    void theCrashLoopRanOutOfMemory() {
-        assertThat(answer("crash-loops")).singleElement().satisfies(row -> {
-            // The last of the 24 restarts is seen by the first sample of the next hour.
-            assertThat(row.subList(4, 8)).containsExactly("2", "23", "137", "true");
-        });
+    void oneCrashLoopRanOutOfMemoryAndOneGoesOnOverAFullHour() {
+        assertThat(answer("crash-loops"))
+                .extracting(row -> String.join(" ", row.subList(1, 3)) + " " + String.join(" ", row.subList(4, 10)))
+                .containsExactly(
+                        "worker beta 2026-03-26T03:15:07Z 2026-03-26T05:00:07Z 24 12 137 true",
+                        "edgy edge 2026-03-27T10:03:00Z 2026-03-27T10:07:00Z 5 4 null false");
     }
 
     @Test
@@ -40,6 +46,7 @@ class KnownAnswersTest {
         assertThat(answer("silent-hosts"))
                 .filteredOn(row -> !row.get(2).equals("null"))
                 .containsExactly(
+                        List.of("away", "2026-03-25T09:59:00Z", "2026-03-28T09:00:00Z", "255660", "60"),
                         List.of("beta", "2026-03-10T01:55:09Z", "2026-03-10T03:00:07Z", "3898", "301"),
                         // Five minutes between samples instead of one are no gap, not even on the day that has both.
                         List.of("slower", "2026-03-21T05:55:00Z", "2026-03-21T07:00:00Z", "3900", "300"));
@@ -83,6 +90,7 @@ class KnownAnswersTest {
         assertThat(answer("change-failure-rate"))
                 .containsExactly(
                         List.of("cache", "3", "2", "1", "0.5"), // nobody saw the third
+                        List.of("newer", "1", "0", "0", "null"), // nor this one
                         List.of("web", "4", "4", "1", "0.25"),
                         List.of("worker", "1", "1", "0", "0"));
     }
