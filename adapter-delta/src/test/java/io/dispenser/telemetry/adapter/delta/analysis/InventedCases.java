@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.adapter.delta.analysis;
 
 import static io.dispenser.telemetry.core.event.HealthStatus.NONE;
+import static io.dispenser.telemetry.core.event.HealthStatus.STARTING;
+import static io.dispenser.telemetry.core.event.TriggerType.IMAGE_UPDATE;
 import static io.dispenser.telemetry.core.event.TriggerType.MANUAL_RELOAD;
 
 import java.time.Duration;
@@ -22,17 +24,43 @@ final class InventedCases {
 
     InventedCases(AtomicInteger numbers) {
         this.numbers = numbers;
+        replicas();
+        jobs();
+        late();
         unseen();
         slower();
         ahead();
         once();
         away();
         edge();
+        stopped();
     }
 
     /** The hosts, and when each is sampled. */
     Map<ScriptedHost, List<Instant>> all() {
         return cases;
+    }
+
+    /** Of two containers that one deployment creates, the first doesn't come up. */
+    private void replicas() {
+        ScriptedHost host = host("replicas", times("2026-03-20T10:01:00Z", "2026-03-20T11:00:00Z", MINUTE));
+        host.deploy("2026-03-20T10:00:00Z", null, "front", "front:2", 0, NONE, IMAGE_UPDATE);
+        host.deploy("2026-03-20T10:00:05Z", null, "front#2", "front:2", 0, NONE, IMAGE_UPDATE);
+        host.at("2026-03-20T10:00:30Z", "front", (front, at) -> front.restartByPolicy(at, 1, false, true));
+        host.remove("2026-03-20T10:58:30Z", "front");
+    }
+
+    /** A job does its work and ends. */
+    private void jobs() {
+        ScriptedHost host = host("jobs", times("2026-03-20T10:01:00Z", "2026-03-20T11:00:00Z", MINUTE));
+        host.deploy("2026-03-20T10:00:00Z", null, "migrate", "migrate:2", 0, NONE, MANUAL_RELOAD);
+        host.at("2026-03-20T10:00:30Z", "migrate", (job, at) -> job.exit(at, 0, false));
+    }
+
+    /** A container of the last seconds of yesterday, of which two samples tell. */
+    private void late() {
+        ScriptedHost host = host("late", times("2026-03-31T00:00:10Z", "2026-03-31T00:02:00Z", MINUTE));
+        host.deploy("2026-03-30T23:59:50Z", null, "slow", "slow:2", 0, STARTING, MANUAL_RELOAD);
     }
 
     /** The host's first sample couldn't inspect a container that has restarted often. */
@@ -89,6 +117,17 @@ final class InventedCases {
         for (String time : List.of("09:53", "09:57", "10:02", "10:06", "11:09")) {
             host.at("2026-03-27T" + time + ":30Z", "edgy", (edgy, at) -> edgy.restartByPolicy(at, 3, false, false));
         }
+    }
+
+    /** Containers that are stopped after their deployment, and one that the kernel ends. */
+    private void stopped() {
+        ScriptedHost host = host("stopped", times("2026-03-24T08:01:00Z", "2026-03-24T10:00:00Z", MINUTE));
+        host.deploy("2026-03-24T08:00:00Z", null, "polite", "polite:2", 0, NONE, MANUAL_RELOAD);
+        host.deploy("2026-03-24T08:00:00Z", null, "stubborn", "stubborn:2", 0, NONE, MANUAL_RELOAD);
+        host.deploy("2026-03-24T08:00:00Z", null, "greedy", "greedy:2", 0, NONE, MANUAL_RELOAD);
+        host.at("2026-03-24T08:40:30Z", "polite", (polite, at) -> polite.exit(at, 143, false));
+        host.at("2026-03-24T08:40:30Z", "stubborn", (stubborn, at) -> stubborn.exit(at, 137, false));
+        host.at("2026-03-24T08:40:30Z", "greedy", (greedy, at) -> greedy.exit(at, 137, true));
     }
 
     private ScriptedHost host(String name, List<Instant> samples) {

@@ -49,7 +49,7 @@ public final class KnownAnswers {
         all.put("images", hosts.images());
         DeploymentAnswers changes = new DeploymentAnswers(this);
         all.put("deployment-frequency", changes.frequency());
-        all.put("change-failure-rate", changes.failureRate());
+        all.put("change-failure-rate", changes.failureRate(ScriptedMonth.END));
         all.put("time-to-healthy", changes.timeToHealthy());
         all.put("broken-by", changes.brokenBy());
         UsageAnswers usage = new UsageAnswers(this);
@@ -129,7 +129,11 @@ public final class KnownAnswers {
         return row.healthStatus() == HealthStatus.UNHEALTHY
                 || row.state().equals(ContainerState.RESTARTING)
                 || row.state().equals(ContainerState.DEAD)
-                || (row.state().equals(ContainerState.EXITED) && exitCode != null && exitCode != 0);
+                || (row.state().equals(ContainerState.EXITED)
+                        && exitCode != null
+                        && exitCode != 0
+                        && exitCode != 143
+                        && (exitCode != 137 || Boolean.TRUE.equals(row.run().oomKilled())));
     }
 
     static String shortId(DeploymentEvent deployment) {

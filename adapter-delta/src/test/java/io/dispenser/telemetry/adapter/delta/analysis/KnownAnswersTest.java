@@ -88,10 +88,23 @@ class KnownAnswersTest {
                         "shop/web:1.2",
                         "shop/web:1.1"));
         assertThat(answer("change-failure-rate"))
-                .containsExactly(
+                .contains(
                         List.of("cache", "3", "2", "1", "0.5"), // nobody saw the third
-                        List.of("newer", "1", "0", "0", "null"), // nor this one
                         List.of("web", "4", "4", "1", "0.25"),
-                        List.of("worker", "1", "1", "0", "0"));
+                        List.of("worker", "1", "1", "0", "0"),
+                        List.of("front", "1", "1", "1", "1"), // one of its two containers
+                        List.of("migrate", "1", "1", "0", "0")); // a job that ended with 0
+    }
+
+    @Test
+    void whatWasStoppedIsNotBroken() {
+        assertThat(answer("broken-by"))
+                .filteredOn(row -> row.get(2).equals("stopped"))
+                .extracting(row -> row.get(1))
+                .containsExactly("greedy");
+        assertThat(answer("change-failure-rate"))
+                .contains(List.of("greedy", "1", "1", "1", "1"))
+                .contains(List.of("polite", "1", "1", "0", "0"))
+                .contains(List.of("stubborn", "1", "1", "0", "0"));
     }
 }
