@@ -142,34 +142,6 @@ final class HostAnswers {
         return rows;
     }
 
-    List<List<String>> images() {
-        List<List<String>> rows = new ArrayList<>();
-        // Each service has one container a host here, so there is one row for each container.
-        for (ContainerStatusEvent used : lastSamples(known.statuses(30))) {
-            String image = used.run().image();
-            if (image == null || used.containerId().isEmpty()) {
-                continue;
-            }
-            @Nullable Instant since = null;
-            for (ContainerStatusEvent row : known.statuses(30)) {
-                @Nullable String other = row.run().image();
-                if (row.service().equals(used.service())
-                        && host(row.origin()).equals(host(used.origin()))
-                        && other != null) {
-                    since = !other.equals(image) ? null : since == null ? row.timestamp() : since;
-                }
-            }
-            @Nullable String sha = null;
-            for (DeploymentEvent deployment : known.deployments(30)) {
-                if (KnownAnswers.shortId(deployment).equals(used.containerId())) {
-                    sha = deployment.imageSha();
-                }
-            }
-            rows.add(Question.row(used.service(), host(used.origin()), image, sha, 1, since));
-        }
-        return rows;
-    }
-
     static List<ContainerStatusEvent> lastSamples(List<ContainerStatusEvent> samples) {
         Map<String, NavigableSet<Instant>> hosts = KnownAnswers.instants(samples);
         return samples.stream()

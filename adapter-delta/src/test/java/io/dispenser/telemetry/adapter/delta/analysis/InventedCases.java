@@ -34,6 +34,7 @@ final class InventedCases {
         away();
         edge();
         stopped();
+        retagged();
     }
 
     /** The hosts, and when each is sampled. */
@@ -128,6 +129,21 @@ final class InventedCases {
         host.at("2026-03-24T08:40:30Z", "polite", (polite, at) -> polite.exit(at, 143, false));
         host.at("2026-03-24T08:40:30Z", "stubborn", (stubborn, at) -> stubborn.exit(at, 137, false));
         host.at("2026-03-24T08:40:30Z", "greedy", (greedy, at) -> greedy.exit(at, 137, true));
+    }
+
+    /** Other images behind the same tag, one of which comes back, and containers that are created anew with the same one. */
+    private void retagged() {
+        ScriptedHost host =
+                host("retagged", times("2026-03-24T00:00:00Z", "2026-03-29T12:00:00Z", Duration.ofHours(1)));
+        host.before(null, "moved", "moved:latest", 0, NONE);
+        host.before(null, "back", "back:latest", 0, NONE);
+        host.before(null, "same", "same:latest", 0, NONE);
+        host.deploy("2026-03-26T08:30:00Z", null, "moved", "moved:latest#2", 0, NONE, IMAGE_UPDATE);
+        host.deploy("2026-03-28T08:30:00Z", null, "moved", "moved:latest#2", 0, NONE, MANUAL_RELOAD);
+        host.deploy("2026-03-26T08:30:00Z", null, "back", "back:latest#2", 0, NONE, IMAGE_UPDATE);
+        host.deploy("2026-03-27T08:30:00Z", null, "back", "back:latest#3", 0, NONE, IMAGE_UPDATE);
+        host.deploy("2026-03-28T08:30:00Z", null, "back", "back:latest#2", 0, NONE, IMAGE_UPDATE);
+        host.deploy("2026-03-28T08:30:00Z", null, "same", "same:latest", 0, NONE, MANUAL_RELOAD);
     }
 
     private ScriptedHost host(String name, List<Instant> samples) {

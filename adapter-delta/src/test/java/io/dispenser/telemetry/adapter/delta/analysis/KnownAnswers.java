@@ -46,7 +46,7 @@ public final class KnownAnswers {
         all.put("silent-hosts", hosts.silentHosts());
         all.put("freshness", hosts.freshness());
         all.put("containers", hosts.containers());
-        all.put("images", hosts.images());
+        all.put("images", new ImageAnswers(this).images());
         DeploymentAnswers changes = new DeploymentAnswers(this);
         all.put("deployment-frequency", changes.frequency());
         all.put("change-failure-rate", changes.failureRate(ScriptedMonth.END));

@@ -107,4 +107,18 @@ class KnownAnswersTest {
                 .contains(List.of("polite", "1", "1", "0", "0"))
                 .contains(List.of("stubborn", "1", "1", "0", "0"));
     }
+
+    @Test
+    void anImageIsInUseSinceItsDigestIs() {
+        assertThat(answer("images"))
+                .filteredOn(row -> List.of("retagged", "alpha").contains(row.get(1)))
+                .extracting(row -> row.get(0) + " " + row.get(2) + " " + row.get(5))
+                .containsExactlyInAnyOrder(
+                        "moved moved:latest 2026-03-26T08:30:00Z",
+                        "back back:latest 2026-03-28T08:30:00Z",
+                        "same same:latest 2026-03-24T00:00:00Z",
+                        "web shop/web:1.3 2026-03-30T09:02:00Z",
+                        "db postgres:17 2026-02-20T08:00:00Z",
+                        "proxy traefik:3 2026-03-02T12:01:00Z");
+    }
 }
