@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.delta.analysis;
 
 import static io.dispenser.telemetry.core.event.HealthStatus.NONE;
 import static io.dispenser.telemetry.core.event.HealthStatus.STARTING;
+import static io.dispenser.telemetry.core.event.TriggerType.CRON;
 import static io.dispenser.telemetry.core.event.TriggerType.IMAGE_UPDATE;
 import static io.dispenser.telemetry.core.event.TriggerType.MANUAL_RELOAD;
 
@@ -35,6 +36,7 @@ final class InventedCases {
         edge();
         stopped();
         retagged();
+        fleeting();
     }
 
     /** The hosts, and when each is sampled. */
@@ -144,6 +146,17 @@ final class InventedCases {
         host.deploy("2026-03-27T08:30:00Z", null, "back", "back:latest#3", 0, NONE, IMAGE_UPDATE);
         host.deploy("2026-03-28T08:30:00Z", null, "back", "back:latest#2", 0, NONE, IMAGE_UPDATE);
         host.deploy("2026-03-28T08:30:00Z", null, "same", "same:latest", 0, NONE, MANUAL_RELOAD);
+    }
+
+    /** Containers that only one sample sees. */
+    private void fleeting() {
+        ScriptedHost host = host("fleeting", times("2026-03-25T10:00:00Z", "2026-03-25T10:10:00Z", MINUTE));
+        for (int minute = 1; minute < 9; minute += 2) {
+            String time = String.format(Locale.ROOT, "2026-03-25T10:%02d", minute);
+            host.deploy(time + ":30Z", null, "burst", "burst:1", 0, NONE, CRON);
+            host.remove(String.format(Locale.ROOT, "2026-03-25T10:%02d:30Z", minute + 1), "burst");
+        }
+        host.before(null, "anchor", "anchor:1", 0, NONE);
     }
 
     private ScriptedHost host(String name, List<Instant> samples) {

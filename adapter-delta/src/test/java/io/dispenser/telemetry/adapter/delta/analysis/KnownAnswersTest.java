@@ -121,4 +121,9 @@ class KnownAnswersTest {
                         "db postgres:17 2026-02-20T08:00:00Z",
                         "proxy traefik:3 2026-03-02T12:01:00Z");
     }
+
+    @Test
+    void aContainerThatOneSampleSeesHasMovedAllOfItsCounter() {
+        assertThat(answer("network-and-disk")).contains(List.of("2026-03-25", "burst", "disk", "500004", "2083.35"));
+    }
 }
