@@ -60,9 +60,10 @@ class KnownAnswersTest {
     @Test
     void freshnessIsMeasuredFromTheTimeOfAsking() {
         assertThat(answer("freshness"))
-                .contains(List.of("status", "alpha", "34703", "2026-03-31T11:55:00Z", "300", "0"))
-                .contains(List.of("status", "gamma", "16519", "2026-03-29T17:55:00Z", "151500", "0"))
-                .contains(List.of("status", "ahead", "120", "2026-03-31T09:59:00Z", "7260", "60"));
+                .contains(
+                        List.of("status", "alpha", "34703", "2026-03-31T11:55:00Z", "300", "0"),
+                        List.of("status", "gamma", "16519", "2026-03-29T17:55:00Z", "151500", "0"),
+                        List.of("status", "ahead", "120", "2026-03-31T09:59:00Z", "7260", "60"));
     }
 
     @Test
