@@ -1,13 +1,15 @@
 -- Which deployment broke a service's health.
 --
--- Measure: a sample of a service on a host is bad if one of its containers is unhealthy, restarting, dead, or exited with
--- another code than 0. A service breaks with a bad sample before which the last sample was not bad, and none was for 30
--- minutes. Suspected is the service's newest deployment on that host, of the 24 hours before; null says that there was
--- none, so that something else broke it. A service that was bad from the window's beginning on breaks there.
+-- Measure: a sample of a service on a host is bad if one of its containers is unhealthy, restarting, dead, or exited by itself
+-- with another code than 0: 143, and 137 without the kernel's OOM killer, are what docker stop gives, and are not counted,
+-- though a program may end so by itself. A service breaks with a bad sample before which the last sample was not bad, and none
+-- was for 30 minutes. Suspected is the service's newest deployment on that host, of the 24 hours before; null says that there
+-- was none, so that something else broke it. A service that was bad from the window's beginning on breaks there.
 -- Window: today and the 30 days before.
 WITH samples AS (
     SELECT timestamp AS broke_at, t, service, COALESCE(host, '') AS host,
-        MAX(CASE WHEN health_status = 'unhealthy' OR state IN ('restarting', 'dead') OR (state = 'exited' AND exit_code <> 0)
+        MAX(CASE WHEN health_status = 'unhealthy' OR state IN ('restarting', 'dead')
+                OR (state = 'exited' AND (exit_code NOT IN (0, 137, 143) OR (exit_code = 137 AND oom_killed)))
             THEN 1 ELSE 0 END) AS bad
     FROM status
     WHERE date >= CAST(CURRENT_DATE - INTERVAL '30' DAY AS DATE)

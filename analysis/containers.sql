@@ -1,7 +1,8 @@
 -- Who has how many containers: per host and project.
 --
--- Measure: the containers of each host's last sample, by Compose project or Swarm stack ('' is neither); services counts those that
--- are configured and have no container as well.
+-- Measure: the containers of each host's last sample, by Compose project or Swarm stack ('' is neither); services counts those
+-- that are configured and have no container as well. Agents that share a `host` are one: only the containers of the one that
+-- sampled last are listed.
 -- Window: today and the day before; a host without a sample in it is not listed.
 WITH samples AS (
     SELECT t, service, COALESCE(host, '') AS host, COALESCE(project, '') AS project, container_id, state, health_status,

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.delta.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,6 +30,16 @@ public abstract class AnalysisContract {
             assertThat(rows).as(name).isNotEmpty();
             assertThat(answers.get(name)).as(name).containsExactlyInAnyOrderElementsOf(rows);
         });
+    }
+
+    /** A container that is starting still has not failed before its hour is over. */
+    @Test
+    void aDeploymentIsJudgedOnceItsHourIsOver() throws Exception {
+        Instant asked = Instant.parse("2026-03-31T00:02:00Z");
+
+        assertThat(ask(question -> question.sqlAt(asked)).get("change-failure-rate"))
+                .contains(Question.row("slow", 1, 0, 0, null))
+                .containsExactlyInAnyOrderElementsOf(new DeploymentAnswers(new KnownAnswers(MONTH)).failureRate(asked));
     }
 
     /** With today's date they ask for days that the month doesn't have. */

@@ -11,15 +11,15 @@ import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentAction;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.TriggerType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of deployments. */
@@ -52,7 +52,7 @@ final class DeploymentAnswers {
         return rows;
     }
 
-    List<List<String>> failureRate() {
+    List<List<String>> failureRate(Instant asked) {
         List<List<String>> rows = new ArrayList<>();
         deployments().forEach((service, deployments) -> {
             int judged = 0;
@@ -61,21 +61,30 @@ final class DeploymentAnswers {
                     deployments.stream().flatMap(List::stream).toList();
             for (List<DeploymentEvent> deployment : deployments) {
                 boolean seen = false;
+                boolean over = true;
                 boolean broken = false;
                 for (DeploymentEvent container : deployment) {
-                    List<ContainerStatusEvent> samples = hourAfter(
-                            container, all, next -> host(next.origin()).equals(host(container.origin())));
-                    samples = samples.stream()
+                    Instant next = all.stream()
+                            .filter(each -> !deployment.contains(each)
+                                    && host(each.origin()).equals(host(container.origin()))
+                                    && each.timestamp().isAfter(container.timestamp()))
+                            .map(DeploymentEvent::timestamp)
+                            .min(Instant::compareTo)
+                            .orElse(Instant.MAX);
+                    List<ContainerStatusEvent> samples = hourAfter(container, next).stream()
                             .filter(row -> !row.state().equals(ContainerState.UNKNOWN))
                             .toList();
+                    boolean ended = !next.equals(Instant.MAX)
+                            || asked.isAfter(container.timestamp().plusSeconds(3600));
                     seen |= !samples.isEmpty();
-                    broken |= !samples.isEmpty() && samples.stream().noneMatch(KnownAnswers::isUp);
+                    over &= ended;
+                    broken |= ended && !samples.isEmpty() && samples.stream().noneMatch(DeploymentAnswers::isFine);
                     for (ContainerStatusEvent row : samples) {
                         broken |= isBad(row)
                                 || (row.restartCount() > 0 && container.action() != DeploymentAction.REPORTED);
                     }
                 }
-                judged += seen ? 1 : 0;
+                judged += broken || (seen && over) ? 1 : 0;
                 failed += broken ? 1 : 0;
             }
             rows.add(Question.row(
@@ -90,8 +99,13 @@ final class DeploymentAnswers {
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         for (DeploymentEvent change : changes) {
-            List<ContainerStatusEvent> samples =
-                    hourAfter(change, changes, next -> shortId(next).equals(shortId(change)));
+            Instant next = changes.stream()
+                    .filter(each -> shortId(each).equals(shortId(change))
+                            && each.timestamp().isAfter(change.timestamp()))
+                    .map(DeploymentEvent::timestamp)
+                    .min(Instant::compareTo)
+                    .orElse(Instant.MAX);
+            List<ContainerStatusEvent> samples = hourAfter(change, next);
             @Nullable Long seconds = null;
             for (ContainerStatusEvent row : samples) {
                 if (seconds == null && isUp(row)) {
@@ -114,24 +128,28 @@ final class DeploymentAnswers {
     }
 
     List<List<String>> brokenBy() {
-        Map<String, List<ContainerStatusEvent>> services = known.statuses(30).stream()
-                .filter(row -> !row.state().equals(ContainerState.UNKNOWN))
-                .collect(Collectors.groupingBy(
-                        row -> row.service() + "|" + host(row.origin()), TreeMap::new, Collectors.toList()));
+        Map<String, NavigableMap<Instant, List<ContainerStatusEvent>>> services = new TreeMap<>();
+        for (ContainerStatusEvent row : known.statuses(30)) {
+            if (!row.state().equals(ContainerState.UNKNOWN)) {
+                services.computeIfAbsent(row.service() + "|" + host(row.origin()), key -> new TreeMap<>())
+                        .computeIfAbsent(row.timestamp(), key -> new ArrayList<>())
+                        .add(row);
+            }
+        }
         List<List<String>> rows = new ArrayList<>();
-        // Each service has one container a host at a time here, so a row is a sample.
         services.values().forEach(samples -> {
             boolean wasBad = false;
             long lastBad = Long.MIN_VALUE / 2;
-            for (ContainerStatusEvent row : samples) {
-                long at = row.timestamp().getEpochSecond();
-                if (isBad(row)) {
+            for (List<ContainerStatusEvent> sample : samples.values()) {
+                long at = sample.get(0).timestamp().getEpochSecond();
+                boolean bad = sample.stream().anyMatch(KnownAnswers::isBad);
+                if (bad) {
                     if (!wasBad && at - lastBad > 1800) {
-                        rows.add(brokenBy(row));
+                        rows.add(brokenBy(sample.get(0)));
                     }
                     lastBad = at;
                 }
-                wasBad = isBad(row);
+                wasBad = bad;
             }
         });
         return rows;
@@ -164,24 +182,20 @@ final class DeploymentAnswers {
                 suspect.previousImage());
     }
 
-    /** The samples of a deployment's container in the hour after it, up to the next of these deployments of which that holds. */
-    private List<ContainerStatusEvent> hourAfter(
-            DeploymentEvent change, List<DeploymentEvent> changes, Predicate<DeploymentEvent> isNext) {
-        long from = change.timestamp().getEpochSecond();
-        long next = Long.MAX_VALUE;
-        for (DeploymentEvent each : changes) {
-            if (each.timestamp().isAfter(change.timestamp()) && isNext.test(each)) {
-                next = Math.min(next, each.timestamp().getEpochSecond());
-            }
-        }
-        List<ContainerStatusEvent> samples = new ArrayList<>();
-        for (ContainerStatusEvent row : known.statuses) {
-            long at = row.timestamp().getEpochSecond();
-            if (row.containerId().equals(shortId(change)) && at >= from && at <= from + 3600 && at < next) {
-                samples.add(row);
-            }
-        }
-        return samples;
+    private static boolean isFine(ContainerStatusEvent row) {
+        Integer exitCode = row.exitCode();
+        return isUp(row) || (row.state().equals(ContainerState.EXITED) && exitCode != null && exitCode == 0);
+    }
+
+    /** The samples of a deployment's container in the hour after it and before another time. */
+    private List<ContainerStatusEvent> hourAfter(DeploymentEvent change, Instant next) {
+        Instant last = change.timestamp().plusSeconds(3600);
+        return known.statuses.stream()
+                .filter(row -> row.containerId().equals(shortId(change))
+                        && !row.timestamp().isBefore(change.timestamp())
+                        && !row.timestamp().isAfter(last)
+                        && row.timestamp().isBefore(next))
+                .toList();
     }
 
     /** Each service's deployments of the 28 days before today, each with its containers. */

@@ -6,12 +6,10 @@ import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
 import io.dispenser.telemetry.core.event.DeploymentEvent;
 import io.dispenser.telemetry.core.event.HealthStatus;
-import io.dispenser.telemetry.core.event.TelemetryEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +40,18 @@ final class HostAnswers {
                             .add(row);
                 }
             }
-            long limit = 3 * KnownAnswers.medianSeconds(instants);
+            Map<LocalDate, @Nullable Long> usual = KnownAnswers.usualSeconds(instants);
             services.forEach((service, rows) -> {
                 for (Instant at : instants.subSet(rows.firstKey(), true, rows.lastKey(), true)) {
                     Instant next = instants.higher(at);
                     List<ContainerStatusEvent> now = rows.getOrDefault(at, List.of());
                     boolean up = now.stream().anyMatch(KnownAnswers::isUp);
                     boolean unsure = now.stream().anyMatch(row -> row.state().equals(ContainerState.UNKNOWN));
+                    LocalDate date = KnownAnswers.date(at);
+                    long limit = 3 * Objects.requireNonNullElse(usual.get(date), 0L);
                     if (next == null || next.getEpochSecond() - at.getEpochSecond() > limit || (unsure && !up)) {
                         continue;
                     }
-                    LocalDate date = at.atZone(ZoneOffset.UTC).toLocalDate();
                     long[] sum = seconds.computeIfAbsent(date + "|" + service, key -> new long[2]);
                     sum[0] += up ? next.getEpochSecond() - at.getEpochSecond() : 0;
                     sum[1] += next.getEpochSecond() - at.getEpochSecond();
@@ -68,18 +67,17 @@ final class HostAnswers {
     }
 
     List<List<String>> silentHosts() {
-        Map<String, NavigableSet<Instant>> hosts = KnownAnswers.instants(known.statuses(30));
-        Instant newest = hosts.values().stream()
-                .map(NavigableSet::last)
-                .max(Instant::compareTo)
-                .orElseThrow();
+        List<ContainerStatusEvent> past = known.statuses(30).stream()
+                .filter(row -> !row.timestamp().isAfter(ScriptedMonth.END))
+                .toList();
         List<List<String>> rows = new ArrayList<>();
-        hosts.forEach((host, instants) -> {
-            long median = KnownAnswers.medianSeconds(instants);
+        KnownAnswers.instants(past).forEach((host, instants) -> {
+            Map<LocalDate, @Nullable Long> usual = KnownAnswers.usualSeconds(instants);
             for (Instant at : instants) {
+                @Nullable Long median = usual.get(KnownAnswers.date(at));
                 @Nullable Instant next = instants.higher(at);
-                long gap = Objects.requireNonNullElse(next, newest).getEpochSecond() - at.getEpochSecond();
-                if (gap > 3 * median) {
+                long gap = Objects.requireNonNullElse(next, ScriptedMonth.END).getEpochSecond() - at.getEpochSecond();
+                if (gap > 3 * Objects.requireNonNullElse(median, 0L) && (next != null || gap > 900)) {
                     rows.add(Question.row(host, at, next, gap, median));
                 }
             }
@@ -99,23 +97,23 @@ final class HostAnswers {
             sampled.computeIfAbsent(host(row.origin()), key -> new ArrayList<>())
                     .add(row.timestamp());
         }
-        freshness("deployments", deployed, known.deployments(30), rows);
-        freshness("status", sampled, known.statuses(30), rows);
+        freshness("deployments", deployed, rows);
+        freshness("status", sampled, rows);
         return rows;
     }
 
-    private static void freshness(
-            String table,
-            Map<String, List<Instant>> hosts,
-            Collection<? extends TelemetryEvent> all,
-            List<List<String>> rows) {
-        Instant newest = all.stream()
-                .map(TelemetryEvent::timestamp)
-                .max(Instant::compareTo)
-                .orElseThrow();
+    private static void freshness(String table, Map<String, List<Instant>> hosts, List<List<String>> rows) {
         hosts.forEach((host, instants) -> {
-            Instant last = instants.stream().max(Instant::compareTo).orElseThrow();
-            rows.add(Question.row(table, host, instants.size(), last, newest.getEpochSecond() - last.getEpochSecond()));
+            List<Instant> past = instants.stream()
+                    .filter(at -> !at.isAfter(ScriptedMonth.END))
+                    .sorted()
+                    .toList();
+            @Nullable Instant last = past.isEmpty() ? null : past.get(past.size() - 1);
+            @Nullable
+            Long behind = last == null
+                    ? null
+                    : Duration.between(last, ScriptedMonth.END).toSeconds();
+            rows.add(Question.row(table, host, instants.size(), last, behind, instants.size() - past.size()));
         });
     }
 
@@ -144,35 +142,7 @@ final class HostAnswers {
         return rows;
     }
 
-    List<List<String>> images() {
-        List<List<String>> rows = new ArrayList<>();
-        // Each service has one container a host here, so there is one row for each container.
-        for (ContainerStatusEvent used : lastSamples(known.statuses(30))) {
-            String image = used.run().image();
-            if (image == null || used.containerId().isEmpty()) {
-                continue;
-            }
-            @Nullable Instant since = null;
-            for (ContainerStatusEvent row : known.statuses(30)) {
-                @Nullable String other = row.run().image();
-                if (row.service().equals(used.service())
-                        && host(row.origin()).equals(host(used.origin()))
-                        && other != null) {
-                    since = !other.equals(image) ? null : since == null ? row.timestamp() : since;
-                }
-            }
-            @Nullable String sha = null;
-            for (DeploymentEvent deployment : known.deployments(30)) {
-                if (KnownAnswers.shortId(deployment).equals(used.containerId())) {
-                    sha = deployment.imageSha();
-                }
-            }
-            rows.add(Question.row(used.service(), host(used.origin()), image, sha, 1, since));
-        }
-        return rows;
-    }
-
-    private static List<ContainerStatusEvent> lastSamples(List<ContainerStatusEvent> samples) {
+    static List<ContainerStatusEvent> lastSamples(List<ContainerStatusEvent> samples) {
         Map<String, NavigableSet<Instant>> hosts = KnownAnswers.instants(samples);
         return samples.stream()
                 .filter(row -> row.timestamp()

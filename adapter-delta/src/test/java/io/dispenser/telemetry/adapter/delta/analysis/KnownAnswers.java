@@ -7,14 +7,18 @@ import io.dispenser.telemetry.core.event.HealthStatus;
 import io.dispenser.telemetry.core.event.Origin;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the questions have to find in a {@link ScriptedMonth}, by plain loops over its events. Rows are texts as
@@ -42,10 +46,10 @@ public final class KnownAnswers {
         all.put("silent-hosts", hosts.silentHosts());
         all.put("freshness", hosts.freshness());
         all.put("containers", hosts.containers());
-        all.put("images", hosts.images());
+        all.put("images", new ImageAnswers(this).images());
         DeploymentAnswers changes = new DeploymentAnswers(this);
         all.put("deployment-frequency", changes.frequency());
-        all.put("change-failure-rate", changes.failureRate());
+        all.put("change-failure-rate", changes.failureRate(ScriptedMonth.END));
         all.put("time-to-healthy", changes.timeToHealthy());
         all.put("broken-by", changes.brokenBy());
         UsageAnswers usage = new UsageAnswers(this);
@@ -77,17 +81,38 @@ public final class KnownAnswers {
         return instants;
     }
 
-    /** The time between samples that as many are shorter as are longer than. */
-    static long medianSeconds(NavigableSet<Instant> instants) {
-        List<Long> steps = new ArrayList<>();
+    /** The usual time between samples on each day that has one; null for a host that has one sample. */
+    static Map<LocalDate, @Nullable Long> usualSeconds(NavigableSet<Instant> instants) {
+        NavigableMap<LocalDate, List<Long>> days = new TreeMap<>();
+        List<Long> all = new ArrayList<>();
         for (Instant at : instants) {
+            List<Long> day = days.computeIfAbsent(date(at), key -> new ArrayList<>());
             Instant next = instants.higher(at);
             if (next != null) {
-                steps.add(next.getEpochSecond() - at.getEpochSecond());
+                long seconds = next.getEpochSecond() - at.getEpochSecond();
+                day.add(seconds);
+                all.add(seconds);
             }
         }
-        Collections.sort(steps);
-        return steps.get((steps.size() - 1) / 2);
+        Map<LocalDate, @Nullable Long> usual = new HashMap<>();
+        for (LocalDate day : days.keySet()) {
+            usual.put(
+                    day,
+                    Stream.of(days.lowerEntry(day), days.floorEntry(day), days.higherEntry(day))
+                            .filter(each -> each != null && each.getValue().size() >= 10)
+                            .map(each -> median(each.getValue()))
+                            .max(Long::compare)
+                            .orElseGet(() -> all.isEmpty() ? null : median(all)));
+        }
+        return usual;
+    }
+
+    private static long median(List<Long> steps) {
+        return steps.stream().sorted().skip((steps.size() - 1) / 2).findFirst().orElseThrow();
+    }
+
+    static LocalDate date(Instant at) {
+        return at.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     static String host(Origin origin) {
@@ -104,7 +129,11 @@ public final class KnownAnswers {
         return row.healthStatus() == HealthStatus.UNHEALTHY
                 || row.state().equals(ContainerState.RESTARTING)
                 || row.state().equals(ContainerState.DEAD)
-                || (row.state().equals(ContainerState.EXITED) && exitCode != null && exitCode != 0);
+                || (row.state().equals(ContainerState.EXITED)
+                        && exitCode != null
+                        && exitCode != 0
+                        && exitCode != 143
+                        && (exitCode != 137 || Boolean.TRUE.equals(row.run().oomKilled())));
     }
 
     static String shortId(DeploymentEvent deployment) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Question(String name, String sql) {
 
+    private static final Pattern CLOCK = Pattern.compile("(FROM|JOIN) clock\\b");
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
     /** All questions, by name. */
@@ -40,9 +43,16 @@ public record Question(String name, String sql) {
         }
     }
 
-    /** The question as it is asked on the last day of the {@link ScriptedMonth}. */
+    /** The question as it is asked at the end of the {@link ScriptedMonth}. */
     public String sqlOfTheMonth() {
-        return sql.replace("CURRENT_DATE", "DATE '" + ScriptedMonth.TODAY + "'");
+        return sqlAt(ScriptedMonth.END);
+    }
+
+    /** The question as it is asked at a time of the last day of the {@link ScriptedMonth}. */
+    public String sqlAt(Instant time) {
+        String clock = "$1 (SELECT " + time.getEpochSecond() + "e0 AS t)";
+        return CLOCK.matcher(sql.replace("CURRENT_DATE", "DATE '" + ScriptedMonth.TODAY + "'"))
+                .replaceAll(clock);
     }
 
     /**

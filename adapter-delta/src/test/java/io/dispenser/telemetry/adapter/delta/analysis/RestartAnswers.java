@@ -1,20 +1,27 @@
 package io.dispenser.telemetry.adapter.delta.analysis;
 
-import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Restarts and crash loops. */
 final class RestartAnswers {
 
-    private record Increase(ContainerStatusEvent row, int restarts) {}
+    /** What a container's restart count grew by from the sample before, and how long before that was. */
+    private record Increase(ContainerStatusEvent row, int restarts, long seconds) {}
 
     private final KnownAnswers known;
 
@@ -24,7 +31,11 @@ final class RestartAnswers {
 
     List<List<String>> restarts() {
         Map<List<String>, Integer> sums = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
-        for (Increase increase : increases(30)) {
+        LocalDate first = ScriptedMonth.TODAY.minusDays(30);
+        for (Increase increase : increases(31)) {
+            if (increase.row.date().isBefore(first)) {
+                continue;
+            }
             sums.merge(
                     List.of(increase.row.date().toString(), increase.row.service()), increase.restarts, Integer::sum);
         }
@@ -34,66 +45,104 @@ final class RestartAnswers {
     }
 
     List<List<String>> crashLoops() {
-        Map<String, List<Increase>> byHour = new TreeMap<>();
-        Map<String, Integer> codes = new HashMap<>();
-        for (Increase increase : increases(7)) {
-            ContainerStatusEvent row = increase.row;
-            String hour = day(row) + "|" + row.timestamp().getEpochSecond() / 3600;
-            byHour.computeIfAbsent(hour, key -> new ArrayList<>()).add(increase);
-            Integer code = row.exitCode();
-            if (code != null) {
-                codes.put(day(row), code); // rows come in the order of time
-            }
+        LocalDate first = ScriptedMonth.TODAY.minusDays(7);
+        Map<String, List<Increase>> containers = new LinkedHashMap<>();
+        for (Increase increase : increases(8)) {
+            String container = KnownAnswers.host(increase.row.origin()) + "|" + increase.row.containerId();
+            containers.computeIfAbsent(container, key -> new ArrayList<>()).add(increase);
         }
-        Map<String, int[]> loops = new TreeMap<>(); // hours, restarts, hours with OOM
-        byHour.forEach((hour, increases) -> {
-            int restarts = increases.stream().mapToInt(Increase::restarts).sum();
-            if (restarts >= 3) {
-                int[] loop = loops.computeIfAbsent(hour.substring(0, hour.lastIndexOf('|')), key -> new int[3]);
-                loop[0]++;
-                loop[1] += restarts;
-                loop[2] += increases.stream().anyMatch(each -> oom(each.row.run())) ? 1 : 0;
+        Map<String, Loop> loops = new TreeMap<>();
+        containers.values().forEach(increases -> {
+            for (Increase increase : increases) {
+                if (!increase.row.date().isBefore(first)) {
+                    loops.computeIfAbsent(day(increase.row), key -> new Loop())
+                            .add(increase, hourUpTo(increase, increases));
+                }
             }
         });
         List<List<String>> rows = new ArrayList<>();
         loops.forEach((day, loop) -> {
-            String[] key = day.split("\\|", -1);
-            @Nullable Integer code = codes.get(day);
-            rows.add(Question.row(key[0], key[1], key[2], key[3], loop[0], loop[1], code, loop[2] > 0));
+            if (loop.from != null) {
+                String[] key = day.split("\\|", -1);
+                rows.add(Question.row(
+                        key[0],
+                        key[1],
+                        key[2],
+                        key[3],
+                        loop.from,
+                        loop.to,
+                        loop.restarts,
+                        loop.most,
+                        loop.exitCode,
+                        loop.oom));
+            }
         });
         return rows;
     }
 
-    private static boolean oom(ContainerRun run) {
-        return Boolean.TRUE.equals(run.oomKilled());
+    /** The restarts that a container's samples of an hour tell of, and not those of a step that is longer. */
+    private static int hourUpTo(Increase last, List<Increase> increases) {
+        long end = last.row.timestamp().getEpochSecond();
+        return increases.stream()
+                .filter(each -> each.row.timestamp().getEpochSecond() <= end
+                        && each.row.timestamp().getEpochSecond() > end - 3600
+                        && each.seconds <= 3600)
+                .mapToInt(Increase::restarts)
+                .sum();
+    }
+
+    /** A container's day. */
+    private static final class Loop {
+
+        private @Nullable Instant from;
+        private @Nullable Instant to;
+        private int restarts;
+        private int most;
+        private @Nullable Integer exitCode;
+        private boolean oom;
+
+        void add(Increase increase, int inHour) {
+            ContainerStatusEvent row = increase.row;
+            restarts += increase.restarts;
+            most = Math.max(most, inHour);
+            exitCode = row.exitCode() == null ? exitCode : row.exitCode();
+            if (inHour >= 3 && increase.restarts > 0) {
+                oom |= Boolean.TRUE.equals(row.run().oomKilled());
+                from = from == null ? row.timestamp() : from;
+                to = row.timestamp();
+            }
+        }
     }
 
     private static String day(ContainerStatusEvent row) {
         return row.date() + "|" + row.service() + "|" + KnownAnswers.host(row.origin()) + "|" + row.containerId();
     }
 
+    /** What each sample of today and so many days before tells. */
     private List<Increase> increases(int daysBefore) {
-        LocalDate first = ScriptedMonth.TODAY.minusDays(daysBefore);
-        Map<String, Integer> counts = new HashMap<>();
-        Map<String, Long> begins = new HashMap<>();
+        List<ContainerStatusEvent> samples = known.statuses(daysBefore);
+        Map<String, NavigableSet<Instant>> hosts = KnownAnswers.instants(samples);
+        Set<String> there = new HashSet<>(); // at their host's first sample, whatever it says of them
+        Map<String, ContainerStatusEvent> before = new HashMap<>();
         List<Increase> increases = new ArrayList<>();
-        for (ContainerStatusEvent row : known.statuses(daysBefore + 1)) {
+        for (ContainerStatusEvent row : samples) {
+            String host = KnownAnswers.host(row.origin());
+            String container = host + "|" + row.containerId();
+            NavigableSet<Instant> instants = Objects.requireNonNull(hosts.get(host));
+            if (row.timestamp().equals(instants.first())) {
+                there.add(container);
+            }
             if (row.state().equals(ContainerState.UNKNOWN) || row.state().equals(ContainerState.NOT_FOUND)) {
                 continue;
             }
-            String host = KnownAnswers.host(row.origin());
-            long at = row.timestamp().getEpochSecond();
-            boolean atBegin = begins.computeIfAbsent(host, key -> at) == at;
-            @Nullable Integer before = counts.put(host + "|" + row.containerId(), row.restartCount());
-            int restarts;
-            if (before == null) {
-                restarts = atBegin ? 0 : row.restartCount();
-            } else {
-                restarts = row.restartCount() < before ? row.restartCount() : row.restartCount() - before;
-            }
-            if (!row.date().isBefore(first)) {
-                increases.add(new Increase(row, restarts));
-            }
+            @Nullable ContainerStatusEvent last = before.put(container, row);
+            int known = last == null ? 0 : last.restartCount();
+            int restarts = row.restartCount() < known ? row.restartCount() : row.restartCount() - known;
+            @Nullable Instant since = last == null ? instants.lower(row.timestamp()) : last.timestamp();
+            increases.add(new Increase(
+                    row,
+                    last == null && there.contains(container) ? 0 : restarts,
+                    since == null ? 0 : Duration.between(since, row.timestamp()).toSeconds()));
         }
         return increases;
     }

@@ -19,9 +19,11 @@ final class ScriptedContainer {
     final Origin origin;
     final String service;
     final String image;
+    final Instant createdAt;
     final String id;
     final long limit;
     private final int seed;
+    private final String build;
 
     ContainerState state = ContainerState.RUNNING;
     HealthStatus health;
@@ -34,12 +36,20 @@ final class ScriptedContainer {
     private @Nullable Instant finishedAt;
     private int samplesSinceStart;
 
-    /** The container with this number, which no other one has; a limit of 0 is none. */
+    /**
+     * A container.
+     *
+     * @param number which no other one has
+     * @param build its image, with # and more if the same tag has been another one
+     * @param limitMib 0 for none
+     */
     ScriptedContainer(
-            int number, Origin origin, String service, String image, long limitMib, HealthStatus health, Instant at) {
+            int number, Origin origin, String service, String build, long limitMib, HealthStatus health, Instant at) {
         this.origin = origin;
         this.service = service;
-        this.image = image;
+        this.build = build;
+        this.image = ScriptedHost.beforeHash(build);
+        this.createdAt = at;
         this.health = health;
         this.seed = number;
         this.id = String.format(Locale.ROOT, "c%011x%052x", number * 7919L, number);
@@ -49,7 +59,7 @@ final class ScriptedContainer {
     }
 
     String imageSha() {
-        return String.format(Locale.ROOT, "sha256:%064x", image.hashCode() & 0xffffffffL);
+        return String.format(Locale.ROOT, "sha256:%064x", build.hashCode() & 0xffffffffL);
     }
 
     void restartsBefore(int count) {
@@ -74,9 +84,10 @@ final class ScriptedContainer {
         start(at);
     }
 
-    void exit(Instant at, int code) {
+    void exit(Instant at, int code, boolean oom) {
         state = ContainerState.EXITED;
         exitCode = code;
+        oomKilled = oom;
         finishedAt = at;
     }
 

@@ -60,7 +60,7 @@ final class ScriptedHost {
         return put(project, service, image, limitMib, health, Instant.parse("2026-02-20T08:00:00Z"));
     }
 
-    /** A container is created in the place of the one before, if there is one. */
+    /** A container is created in the place of the one before, if there is one. A service of several has names for them: web#2. */
     void deploy(
             String time,
             @Nullable String project,
@@ -111,12 +111,16 @@ final class ScriptedHost {
         return containers.values().stream().map(each -> each.sample(at)).toList();
     }
 
+    static String beforeHash(String text) {
+        return text.replaceFirst("#.*", "");
+    }
+
     private ScriptedContainer put(
             @Nullable String project, String service, String image, long limitMib, HealthStatus health, Instant at) {
         ScriptedContainer container = new ScriptedContainer(
                 numbers.incrementAndGet(),
                 new Origin(name, project, service + "-1"),
-                service,
+                beforeHash(service),
                 image,
                 limitMib,
                 health,
@@ -134,12 +138,12 @@ final class ScriptedHost {
         ScriptedContainer now = container(service);
         deployments.add(new DeploymentEvent(
                         at,
-                        service,
+                        now.service,
                         now.image,
                         now.imageSha(),
                         120,
                         now.id,
-                        at,
+                        now.createdAt,
                         trigger,
                         "1.0-test",
                         RestartPolicy.ALWAYS,

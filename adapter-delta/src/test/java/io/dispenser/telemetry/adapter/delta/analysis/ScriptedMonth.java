@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A month of three hosts, sampled every five minutes, in which happens what the questions ask for: deployments good and bad,
  * restarts, a start of the engine that begins their count anew, a crash loop, an agent that is away for an hour and one that
- * is lost, a container that could not be inspected, a service without one. All times are whole seconds.
+ * is lost, a container that could not be inspected, a service without one. Beside them are the {@link InventedCases}. All times
+ * are whole seconds.
  */
 public final class ScriptedMonth {
 
@@ -35,7 +36,9 @@ public final class ScriptedMonth {
     public static final LocalDate TODAY = LocalDate.parse("2026-03-31");
 
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
-    private static final Instant END = Instant.parse("2026-03-31T12:00:00Z");
+    /** When the questions are asked. */
+    static final Instant END = Instant.parse("2026-03-31T12:00:00Z");
+
     private static final Instant GAMMA_LOST = Instant.parse("2026-03-29T18:00:00Z");
     private static final Instant BETA_AWAY = Instant.parse("2026-03-10T02:00:00Z");
     private static final Instant BETA_BACK = Instant.parse("2026-03-10T03:00:00Z");
@@ -50,6 +53,7 @@ public final class ScriptedMonth {
         run(alpha());
         run(beta());
         run(gamma());
+        new InventedCases(numbers).all().forEach(this::run);
         statuses.sort(Comparator.comparing(ContainerStatusEvent::timestamp));
         deployments.sort(Comparator.comparing(DeploymentEvent::timestamp));
     }
@@ -115,7 +119,7 @@ public final class ScriptedMonth {
             String time = String.format(Locale.ROOT, "2026-03-%02dT01:0", day);
             int exitCode = day == 22 ? 1 : 0;
             gamma.deploy(time + "1:30Z", null, "job", "backup:1", 0, NONE, CRON);
-            gamma.at(time + "3:00Z", "job", (job, at) -> job.exit(at, exitCode));
+            gamma.at(time + "3:00Z", "job", (job, at) -> job.exit(at, exitCode, false));
             gamma.remove(String.format(Locale.ROOT, "2026-03-%02dT00:58:00Z", day), "job");
         }
         gamma.health("2026-03-18T13:02:00Z", "cache", UNHEALTHY);
@@ -144,6 +148,15 @@ public final class ScriptedMonth {
                             .with(ContainerUsage.UNKNOWN, ContainerRun.UNKNOWN, new Origin("alpha", null, null)));
                 }
             }
+        }
+        deployments.addAll(host.deployments);
+    }
+
+    private void run(ScriptedHost host, List<Instant> samples) {
+        host.inOrder();
+        for (Instant at : samples) {
+            host.advance(at);
+            statuses.addAll(host.sample(at));
         }
         deployments.addAll(host.deployments);
     }

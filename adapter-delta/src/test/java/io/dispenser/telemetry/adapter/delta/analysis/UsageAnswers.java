@@ -3,12 +3,14 @@ package io.dispenser.telemetry.adapter.delta.analysis;
 import static io.dispenser.telemetry.adapter.delta.analysis.KnownAnswers.host;
 
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -85,24 +87,31 @@ final class UsageAnswers {
     List<List<String>> networkAndDisk() {
         LocalDate first = ScriptedMonth.TODAY.minusDays(7);
         Map<String, long[]> sums = new TreeMap<>(); // bytes, seconds
+        List<ContainerStatusEvent> samples = known.statuses(8);
+        Map<String, NavigableSet<Instant>> hosts = KnownAnswers.instants(samples);
         for (boolean network : new boolean[] {true, false}) {
             Map<String, ContainerStatusEvent> before = new HashMap<>();
-            for (ContainerStatusEvent row : known.statuses(8)) {
+            for (ContainerStatusEvent row : samples) {
                 @Nullable Long now = amount(row, network);
                 if (now == null) {
                     continue;
                 }
                 @Nullable ContainerStatusEvent last = before.put(row.containerId(), row);
-                if (last == null || row.date().isBefore(first)) {
+                NavigableSet<Instant> instants = Objects.requireNonNull(hosts.get(host(row.origin())));
+                if (row.date().isBefore(first) || (last == null && isThere(row.containerId(), instants.first()))) {
                     continue;
                 }
-                long then = Objects.requireNonNull(amount(last, network));
+                long then = last == null ? 0 : Objects.requireNonNull(amount(last, network));
                 boolean anew = now < then
-                        || !Objects.equals(row.run().startedAt(), last.run().startedAt());
+                        || (last != null
+                                && !Objects.equals(
+                                        row.run().startedAt(), last.run().startedAt()));
+                Instant since =
+                        last == null ? Objects.requireNonNull(instants.lower(row.timestamp())) : last.timestamp();
                 String key = row.date() + "|" + row.service() + "|" + (network ? "network" : "disk");
                 long[] sum = sums.computeIfAbsent(key, none -> new long[2]);
                 sum[0] += anew ? now : now - then;
-                sum[1] += row.timestamp().getEpochSecond() - last.timestamp().getEpochSecond();
+                sum[1] += row.timestamp().getEpochSecond() - since.getEpochSecond();
             }
         }
         List<List<String>> rows = new ArrayList<>();
@@ -111,6 +120,11 @@ final class UsageAnswers {
             rows.add(Question.row(names[0], names[1], names[2], sum[0], (double) sum[0] / sum[1]));
         });
         return rows;
+    }
+
+    private boolean isThere(String containerId, Instant at) {
+        return known.statuses.stream()
+                .anyMatch(row -> row.timestamp().equals(at) && row.containerId().equals(containerId));
     }
 
     private static @Nullable Long amount(ContainerStatusEvent row, boolean network) {
