@@ -25,7 +25,10 @@ final class AzureErrorTranslator {
     /** The service takes no request that says it was made longer ago. */
     private static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
-    /** Codes of Entra ID, such as AADSTS7000215, and of OAuth, such as invalid_client. */
+    /**
+     * Codes of Entra ID, such as AADSTS7000215, and of OAuth, such as invalid_client. Looked for in the text, since the connector
+     * keeps the first 1,024 characters of an answer, which are no JSON then, and Entra ID's codes stand in a sentence.
+     */
     private static final Pattern TOKEN_CODE = Pattern.compile("AADSTS\\d+|\"error\"\\s*:\\s*\"([a-z_]{1,40})\"");
 
     static final String NO_TOKEN_FILE = "the file that AZURE_FEDERATED_TOKEN_FILE names can't be read or is empty";

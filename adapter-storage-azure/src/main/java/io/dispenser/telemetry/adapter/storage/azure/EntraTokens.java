@@ -114,7 +114,7 @@ final class EntraTokens extends AccessTokenProvider {
 
     private AzureADToken token(int status, String body) throws AzureTokenException {
         if (status != 200) {
-            var proxy = route.refusal(status, body.contains("\"error\""), "it");
+            var proxy = route.refusal(status, fields(body).containsKey("error"), "it");
             throw proxy.isPresent()
                     ? new AzureTokenException(
                             proxy.get().message(), !proxy.get().reason().isRetryable())
