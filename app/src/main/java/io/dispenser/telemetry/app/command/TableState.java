@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.app.output.Styled;
 import io.dispenser.telemetry.app.output.Terminal.Style;
 import io.dispenser.telemetry.core.port.TableDescription;

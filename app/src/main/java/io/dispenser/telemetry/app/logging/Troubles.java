@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.logging;
 
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
