@@ -148,11 +148,6 @@ public final class Troubles {
                         problem);
     }
 
-    /** Whether there is a trouble of this name. */
-    synchronized boolean has(String name) {
-        return lasting.containsKey(name);
-    }
-
     private void tell(String name, Lasting known, long now) {
         RecentLines lines = lines(name, now);
         if (!known.isTold() && lines.haveRoom()) {

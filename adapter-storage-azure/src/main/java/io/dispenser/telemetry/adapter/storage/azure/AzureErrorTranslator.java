@@ -12,7 +12,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.apache.hadoop.fs.azurebfs.oauth2.AzureADAuthenticator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,7 @@ final class AzureErrorTranslator {
         if (cause instanceof ReplyLimit.TooLargeException tooLarge) {
             return tooLarge.at(service());
         }
-        return location.route().error(NetworkError.of(cause, SSLException.class), service(), cause);
+        return location.route().error(NetworkError.of(cause), service(), cause);
     }
 
     private String service() {

@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 import org.apache.hadoop.fs.azurebfs.oauth2.AccessTokenProvider;
 import org.apache.hadoop.fs.azurebfs.oauth2.AzureADToken;
 
@@ -80,7 +79,7 @@ final class EntraTokens extends AccessTokenProvider {
             throw e;
         } catch (IOException e) {
             throw new AzureTokenException(
-                    route.error(NetworkError.of(e, SSLException.class), "it", e).message(), false);
+                    route.error(NetworkError.of(e), "it", e).message(), false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a token was fetched");
