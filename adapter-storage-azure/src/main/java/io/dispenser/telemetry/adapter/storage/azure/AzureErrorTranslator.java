@@ -183,7 +183,7 @@ final class AzureErrorTranslator {
             return StorageError.denied(answer, credentials.form().remedy());
         }
         if (status == 409 || status == 412) {
-            return StorageError.unavailable(answer + ": somebody else is at it", "");
+            return StorageError.unavailable(answer + ": another request changes it at the same time", "");
         }
         boolean plain = status == 400
                 && reply.code().isEmpty()
