@@ -14,7 +14,6 @@ import io.dispenser.telemetry.core.event.RestartPolicy;
 import io.dispenser.telemetry.core.event.TriggerType;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -164,21 +163,6 @@ class EngineEventWatcherTest extends WatcherFixture {
         assertThat(rows)
                 .extracting(DeploymentEvent::trigger)
                 .containsExactly(TriggerType.STARTUP, TriggerType.MANUAL_RELOAD);
-    }
-
-    @Test
-    void aScheduleIsMeantInTheZoneThatIsNamed() throws Exception {
-        CronSchedule cron = CronSchedule.parse("0 21 * * *");
-        catalog = ServiceCatalog.of(List.of(new ServiceDefinition("web", null, null, false, null, 0, 0, 0, cron)));
-        follower = TelemetryAgent.builder(engine, rows::add, status -> true)
-                .catalog(catalog)
-                .zone(ZoneId.of("Asia/Tokyo"))
-                .ticker(ticker)
-                .follower(() -> {}, asker -> {});
-        follower.step();
-        create(container(1, "web", START.plusSeconds(1))); // 12:00 UTC
-        follower.step();
-        assertThat(rows).extracting(DeploymentEvent::trigger).containsExactly(TriggerType.CRON);
     }
 
     @Test

@@ -21,9 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -75,21 +72,6 @@ class TelemetryAgentTest {
         ticker.advance(INTERVAL.plusSeconds(7)); // a late thread does not shift the rate
         assertThat(loop.step()).contains(Duration.ofSeconds(53));
         assertThat(statuses).hasSize(2);
-    }
-
-    @Test
-    void samplesHaveTheTimeOfTheClockThatIsGiven() throws Exception {
-        engine.put(container(1, 1));
-        BlockingQueue<ContainerStatusEvent> taken = new LinkedBlockingQueue<>();
-        try (TelemetryAgent agent = TelemetryAgent.builder(engine, deployments::add, taken::add)
-                .clock(clock)
-                .start()) {
-            assertThat(taken.poll(30, TimeUnit.SECONDS))
-                    .as("a sample of %s", agent.host())
-                    .isNotNull()
-                    .extracting(ContainerStatusEvent::timestamp)
-                    .isEqualTo(NOW);
-        }
     }
 
     @Test
