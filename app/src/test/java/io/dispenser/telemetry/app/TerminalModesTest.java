@@ -72,7 +72,7 @@ class TerminalModesTest {
                 .matches("table +state +version +rows +files +size .*");
         assertThat(screen.get(0).contains("30 days")).isEqualTo(blocks || ascii);
         assertThat(screen.get(2)).matches("deployments +none +-.*");
-        assertThat(screen.get(3)).matches("status +LOOK +12 +12 +12 +.* kB +\\d+ d ago.*");
+        assertThat(screen.get(3)).matches("status +WARN +12 +12 +12 +.* kB +\\d+ d ago.*");
     }
 
     /** Whoever prints a table into a terminal of 80 columns sees what is asked first; a pipe gets all. */

@@ -105,7 +105,7 @@ record FleetDay(int hosts, int containers, Duration flush, boolean together) {
             actions.addAll(each.get());
         }
         Committed committed =
-                log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
+                log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)), Map.of(), () -> {});
         boolean checkpointed = log.checkpointIfDue(committed.version(), before);
         return checkpointed || committed.next().isEmpty()
                 ? log.load().orElseThrow()

@@ -45,27 +45,18 @@ public final class RecordingChangeListener implements ChangeListener {
     }
 
     /**
-     * The changes of one container but for its {@linkplain #runsOf runs}, in the order in which they were heard; other
+     * The changes of one container but for its {@linkplain #isOfRun runs}, in the order in which they were heard; other
      * containers may change at any time.
      */
     public List<ContainerChange> of(String containerId) {
-        return of(containerId, false);
-    }
-
-    /** Its starts, ends and stops. */
-    public List<ContainerChange> runsOf(String containerId) {
-        return of(containerId, true);
+        return changes.stream()
+                .filter(change -> change.containerId().equals(containerId) && !isOfRun(change))
+                .toList();
     }
 
     /** Whether a change is a start, an end or a stop. */
     public static boolean isOfRun(ContainerChange change) {
         return RUNS.contains(change.kind());
-    }
-
-    private List<ContainerChange> of(String containerId, boolean runs) {
-        return changes.stream()
-                .filter(change -> change.containerId().equals(containerId) && isOfRun(change) == runs)
-                .toList();
     }
 
     /** The kinds of {@link #of}. */

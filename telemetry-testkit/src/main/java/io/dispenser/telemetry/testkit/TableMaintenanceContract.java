@@ -49,11 +49,6 @@ public abstract class TableMaintenanceContract {
     /** Lets time pass, for the place and for everybody. */
     protected abstract void advance(Duration time);
 
-    /** Whether leases are a thing of the place, and not of this process. */
-    protected boolean sharesTurns() {
-        return true;
-    }
-
     @Test
     void aTableThatIsNotThereIsLeftAlone() throws Exception {
         try (TableMaintenance maintenance = open()) {
@@ -206,10 +201,7 @@ public abstract class TableMaintenanceContract {
     }
 
     @Test
-    void oneOfManyHasTheTurn() throws Exception {
-        if (!sharesTurns()) {
-            return;
-        }
+    void oneOfManyHasTheLease() throws Exception {
         append(0, 1);
         try (TableMaintenance first = open();
                 TableMaintenance second = open()) {

@@ -1,6 +1,7 @@
 package io.dispenser.telemetry.adapter.delta;
 
 import io.dispenser.telemetry.core.storage.FileEntry;
+import io.dispenser.telemetry.core.storage.ForwardingTableStore;
 import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
@@ -19,15 +20,14 @@ import java.util.concurrent.TimeoutException;
  * A store for somebody who waits: an operation that takes too long is given up, and after it all others. What is under way
  * then ends by the store's own time limits. Data files and checkpoints may take as long as they need.
  */
-final class DeadlineStore implements TableStore {
+final class DeadlineStore extends ForwardingTableStore {
 
-    private final TableStore store;
     private final Duration limit;
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("telemetry-check"));
     private volatile boolean isSilent;
 
     DeadlineStore(TableStore store, Duration limit) {
-        this.store = store;
+        super(store);
         this.limit = limit;
     }
 
@@ -63,55 +63,40 @@ final class DeadlineStore implements TableStore {
     private TableStoreException silence() {
         return new TableStoreException(
                 StorageError.unavailable(
-                        store.description() + " does not answer: nothing came within " + limit.toSeconds() + " seconds",
+                        description() + " does not answer: nothing came within " + limit.toSeconds() + " seconds",
                         "check its address, the network and the firewall"),
                 null);
     }
 
     @Override
-    public String description() {
-        return store.description();
-    }
-
-    @Override
     public List<FileEntry> list(String directory, String fromName, int most) throws TableStoreException {
-        return within(() -> store.list(directory, fromName, most));
+        return within(() -> super.list(directory, fromName, most));
     }
 
     @Override
     public Optional<FileEntry> stat(String path) throws TableStoreException {
-        return within(() -> store.stat(path));
-    }
-
-    @Override
-    public byte[] read(String path, long offset, int length) throws TableStoreException {
-        return store.read(path, offset, length);
+        return within(() -> super.stat(path));
     }
 
     @Override
     public byte[] readAll(String path) throws TableStoreException {
-        return path.endsWith(".parquet") ? store.readAll(path) : within(() -> store.readAll(path));
-    }
-
-    @Override
-    public void put(String path, byte[] content) throws TableStoreException {
-        store.put(path, content);
+        return path.endsWith(".parquet") ? super.readAll(path) : within(() -> super.readAll(path));
     }
 
     @Override
     public boolean putIfAbsent(String path, byte[] content) throws TableStoreException {
-        return within(() -> store.putIfAbsent(path, content));
+        return within(() -> super.putIfAbsent(path, content));
     }
 
     @Override
     public boolean putIfAbsentUnforced(String path, byte[] content) throws TableStoreException {
-        return within(() -> store.putIfAbsentUnforced(path, content));
+        return within(() -> super.putIfAbsentUnforced(path, content));
     }
 
     @Override
     public void delete(String path) throws TableStoreException {
         within(() -> {
-            store.delete(path);
+            super.delete(path);
             return path;
         });
     }

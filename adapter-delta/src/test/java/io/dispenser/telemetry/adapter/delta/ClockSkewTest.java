@@ -117,7 +117,7 @@ class ClockSkewTest {
         table.elapse(Duration.ofDays(2));
     }
 
-    /** Takes the lease on a host with such a clock; how long ago the last vacuum was, or nothing if there is no turn. */
+    /** Takes the lease on a host with such a clock; how long ago the last vacuum was, or nothing if another host has it. */
     private Optional<Duration> lease(Duration ahead) throws Exception {
         try (DeltaMaintenance maintenance = table.maintenance(table.store.anotherClient(), ahead)) {
             return maintenance.acquireLease(NOT_WITHIN).flatMap(Lease::sinceVacuum);

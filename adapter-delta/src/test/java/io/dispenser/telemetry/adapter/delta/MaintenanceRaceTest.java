@@ -152,7 +152,7 @@ class MaintenanceRaceTest {
     }
 
     @Test
-    void whoLosesItsTurnStopsAndHarmsNothing() throws Exception {
+    void whoLosesItsLeaseStopsAndHarmsNothing() throws Exception {
         prepare();
         var ticker = new ManualTicker();
         try (var slow =

@@ -5,13 +5,13 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.dispenser.telemetry.adapter.docker.DocumentReader.UnreadableDocument;
 import io.dispenser.telemetry.core.container.ContainerChange;
+import io.dispenser.telemetry.core.deployment.SeenChange;
+import io.dispenser.telemetry.core.deployment.SeenChanges;
 import io.dispenser.telemetry.core.port.ChangeListener;
 import io.dispenser.telemetry.core.port.ChangeStream;
 import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +45,7 @@ final class EventStream implements ChangeStream, Runnable {
     private final Exchange<Response> request;
     private final ChangeListener listener;
     private final Consumer<EventStream> atEnd;
-    private final LinkedHashSet<Seen> seen = new LinkedHashSet<>();
+    private final SeenChanges seen = new SeenChanges(REMEMBERED);
     private final Thread reader;
     /** Done when the reply's head is there and good; fails if the stream ends before. */
     private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
@@ -54,8 +54,6 @@ final class EventStream implements ChangeStream, Runnable {
 
     private volatile @Nullable Response response;
     private volatile boolean silent;
-
-    private record Seen(String containerId, ContainerChange.Kind kind, Instant at) {}
 
     /**
      * @param client is closed at the end
@@ -174,7 +172,7 @@ final class EventStream implements ChangeStream, Runnable {
                     return STOPPED;
                 }
                 Optional<ContainerChange> change = ChangeJson.change(event);
-                if (change.isPresent() && isNew(change.get())) {
+                if (change.isPresent() && seen.add(SeenChange.of(change.get()))) {
                     tell(() -> listener.changed(change.get()));
                 }
             } catch (UnreadableDocument e) {
@@ -192,16 +190,6 @@ final class EventStream implements ChangeStream, Runnable {
         return "the stream of events ended: "
                 + lost.map(LostConnection::sentence)
                         .orElseGet(() -> "what came made no sense: " + CallFailure.wordsOf(e));
-    }
-
-    private boolean isNew(ContainerChange change) {
-        if (!seen.add(new Seen(change.containerId(), change.kind(), change.at()))) {
-            return false;
-        }
-        if (seen.size() > REMEMBERED) {
-            seen.remove(seen.iterator().next());
-        }
-        return true;
     }
 
     private void tell(Runnable what) {

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <pre>
  * MaintenanceProcesses append DIRECTORY FIRST COUNT     appends sample events, each with a commit of its own
- * MaintenanceProcesses maintain DIRECTORY END           compacts, vacuums and cleans the log, turn or no turn, until the file
+ * MaintenanceProcesses maintain DIRECTORY END           compacts, vacuums and cleans the log, lease or no lease, until the file
  *                                                       END is there, and once more; prints what was done: commits, data
  *                                                       files and log files
  * </pre>

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

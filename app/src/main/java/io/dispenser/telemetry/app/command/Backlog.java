@@ -1,10 +1,11 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.logging.Elapsed;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
+import io.dispenser.telemetry.app.output.Count;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.Terminal;
+import io.dispenser.telemetry.app.output.TimeLeft;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.time.Ticker;
 import io.dispenser.telemetry.core.time.Worker;

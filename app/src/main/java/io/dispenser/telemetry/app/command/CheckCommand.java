@@ -5,7 +5,7 @@ import io.dispenser.telemetry.adapter.spool.SpooledSegment;
 import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.host.SpoolPlace;
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.container.ContainerSummary;

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.ByteSize;
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.ByteSize;
+import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;

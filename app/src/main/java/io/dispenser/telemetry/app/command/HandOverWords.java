@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.Count;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.core.port.HandOvers;
 import io.dispenser.telemetry.core.port.TableDescription;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.app.host.ProgramVersion;
-import io.dispenser.telemetry.app.logging.ByteSize;
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.ByteSize;
+import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.ProgressLine;
 import io.dispenser.telemetry.app.output.Terminal;
@@ -125,7 +125,7 @@ final class MaintainCommand implements Callable<Integer> {
             throws MaintenanceException, InterruptedException {
         int exitCode = ExitCode.OK;
         if (operation == Operation.EXPIRE && keepDays.isEmpty()) {
-            say(maintenance, "expire", "rows stay for ever: keep_days is not set for this table", List.of());
+            say(maintenance, "expire", false, "rows stay for ever: keep_days is not set for this table", List.of());
         }
         if (wanted(Operation.EXPIRE) && keepDays.isPresent()) {
             progress.begin(MaintenanceOperation.EXPIRE);
@@ -134,6 +134,7 @@ final class MaintainCommand implements Callable<Integer> {
             say(
                     maintenance,
                     "expire",
+                    report.files() == 0,
                     report.files() == 0
                             ? "no rows older than " + Count.of(keepDays.get(), "day")
                             : Count.of(report.rows(), "row") + " of " + Count.of(report.dates(), "date") + " ("
@@ -149,6 +150,7 @@ final class MaintainCommand implements Callable<Integer> {
             say(
                     maintenance,
                     "optimize",
+                    report.commits() == 0,
                     report.commits() == 0
                             ? "no files to replace"
                             : Count.of(report.filesRemoved(), "file") + " (" + ByteSize.words(report.bytesRemoved())
@@ -168,6 +170,7 @@ final class MaintainCommand implements Callable<Integer> {
             say(
                     maintenance,
                     "vacuum",
+                    report.files() == 0,
                     report.files() == 0
                             ? "no files to delete"
                             : Count.of(report.files(), "file") + " (" + ByteSize.words(report.bytes()) + ")"
@@ -185,6 +188,7 @@ final class MaintainCommand implements Callable<Integer> {
             say(
                     maintenance,
                     "log",
+                    report.checkpoint().isEmpty() && report.files() == 0,
                     checkpoint
                             + (report.files() == 0
                                     ? "no log files to delete"
@@ -203,10 +207,10 @@ final class MaintainCommand implements Callable<Integer> {
         return dryRun ? would : did;
     }
 
-    private void say(TableMaintenance maintenance, String what, String words, List<String> notes) {
+    private void say(TableMaintenance maintenance, String what, boolean idle, String done, List<String> notes) {
         PrintStream out = context.out();
         // Where nothing was done, the reason says more than that.
-        List<String> lines = new ArrayList<>(words.startsWith("no ") && !notes.isEmpty() ? List.of() : List.of(words));
+        List<String> lines = new ArrayList<>(idle && !notes.isEmpty() ? List.of() : List.of(done));
         lines.addAll(notes);
         out.printf(
                 Locale.ROOT, "%-12s %-9s %s%n", maintenance.table(), what, Printable.oneLine(String.join("; ", lines)));

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.core.container.ContainerSummary;
 import io.dispenser.telemetry.core.container.ServiceCatalog;
 import io.dispenser.telemetry.core.container.ServiceDefinition;

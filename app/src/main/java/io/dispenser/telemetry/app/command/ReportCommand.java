@@ -3,7 +3,7 @@ package io.dispenser.telemetry.app.command;
 import io.dispenser.telemetry.adapter.delta.DeltaTableReader;
 import io.dispenser.telemetry.adapter.delta.RowQuery;
 import io.dispenser.telemetry.adapter.delta.Rows;
-import io.dispenser.telemetry.app.logging.ByteSize;
+import io.dispenser.telemetry.app.output.ByteSize;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.Terminal;
 import io.dispenser.telemetry.app.report.ReportScope;

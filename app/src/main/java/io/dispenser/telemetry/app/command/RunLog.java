@@ -3,7 +3,7 @@ package io.dispenser.telemetry.app.command;
 import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.spool.RejectedEvents;
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Count;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

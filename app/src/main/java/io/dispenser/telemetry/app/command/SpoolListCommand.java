@@ -2,9 +2,9 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.adapter.spool.SegmentState;
 import io.dispenser.telemetry.adapter.spool.SpooledSegment;
-import io.dispenser.telemetry.app.logging.ByteSize;
-import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.ByteSize;
+import io.dispenser.telemetry.app.output.Count;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.Styled;
 import io.dispenser.telemetry.app.output.Terminal;

@@ -1,9 +1,9 @@
 package io.dispenser.telemetry.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dispenser.telemetry.app.logging.ByteSize;
-import io.dispenser.telemetry.app.logging.Count;
-import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.ByteSize;
+import io.dispenser.telemetry.app.output.Count;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.output.RowFormat;
 import io.dispenser.telemetry.app.output.Series;

@@ -5,11 +5,12 @@ import io.dispenser.telemetry.adapter.delta.DeltaTableCheck;
 import io.dispenser.telemetry.adapter.delta.TableCheckResult;
 import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import io.dispenser.telemetry.core.table.TelemetryTable;
+import io.dispenser.telemetry.core.time.DaemonThreads;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ record TableCheck(boolean isGood, String message, int exitCode) {
                 var look = new FutureTask<>(
                         () -> of(choice.table(), location.get(), storage, ConfiguredHost.commits(configuration)));
                 looking.put(choice, look);
-                new Thread(look, "check " + choice).start();
+                DaemonThreads.start("check " + choice, look);
             }
         }
         Map<TableChoice, TableCheck> trials = new EnumMap<>(TableChoice.class);

@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.ByteSize;
-import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.ByteSize;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.app.output.Styled;
 import io.dispenser.telemetry.app.output.Terminal.Style;
 import io.dispenser.telemetry.core.port.HandOvers;

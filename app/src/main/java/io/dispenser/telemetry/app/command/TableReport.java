@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.app.report.ReportBuilder;
 import io.dispenser.telemetry.app.report.ReportDocument;
 import io.dispenser.telemetry.app.report.ReportPage;

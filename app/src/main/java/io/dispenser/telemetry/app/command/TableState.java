@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
-import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.app.output.Styled;
 import io.dispenser.telemetry.app.output.Terminal.Style;
 import io.dispenser.telemetry.core.port.TableDescription;
@@ -32,7 +32,7 @@ final class TableState {
         }
         return reasons.isEmpty() && !handsOverBadly(described.get())
                 ? new Styled("ok", Style.GREEN)
-                : new Styled("LOOK", Style.YELLOW);
+                : new Styled("WARN", Style.YELLOW);
     }
 
     /** What somebody should look at, each in one sentence with what to do; the table's own warnings, and what hosts

@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
         description = "Shows how large the tables are, and how they are kept.",
         footer = {
             "",
-            "30 days: rows a day, by the days of their timestamps, up to today. State: LOOK has its reason below the list. "
+            "30 days: rows a day, by the days of their timestamps, up to today. State: WARN has its reason below the list. "
                     + "A small file is smaller than half the target size. Commits are those that are still in the log; those since"
                     + " the checkpoint are read whenever the table is opened.",
             "Where hosts hand their rows over to one of them, a line below the list says what waits and who commits for all."

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
+import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.toml.Diagnostics;
 import io.dispenser.telemetry.app.toml.Problem;
 import io.dispenser.telemetry.app.toml.Templates;
@@ -23,7 +24,7 @@ public final class ConfigurationFile {
 
     private final Path path;
     private final ServedSchemes served;
-    private final Diagnostics diagnostics = new Diagnostics();
+    private final Diagnostics diagnostics = new Diagnostics(Table.TELEMETRY.key());
 
     private ConfigurationFile(Path path, ServedSchemes served) {
         this.path = path;
@@ -90,7 +91,7 @@ public final class ConfigurationFile {
 
     /** Dispenser's file that this one names; what is wrong with the key is told where all of its table is read. */
     private Optional<Path> servicesFrom(TomlFile file) {
-        return file.withDiagnostics(new Diagnostics())
+        return file.withDiagnostics(new Diagnostics(Table.TELEMETRY.key()))
                 .table(TELEMETRY)
                 .flatMap(Setting.SERVICES_FROM::read)
                 .filter(named -> !named.equals(path.toAbsolutePath().normalize()));

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.config;
 
 import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
+import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.toml.Diagnostics;
 import io.dispenser.telemetry.app.toml.Located;
 import io.dispenser.telemetry.app.toml.Section;
@@ -24,7 +25,7 @@ final class SharedTables {
 
     /** @param dispensers Dispenser's file; what is wrong with its {@code [telemetry]} is not our business */
     void warn(TableLocations ours, TomlFile dispensers, Diagnostics diagnostics) {
-        Diagnostics unheard = new Diagnostics();
+        Diagnostics unheard = new Diagnostics(Table.TELEMETRY.key());
         TomlFile file = dispensers.withDiagnostics(unheard);
         Optional<Section> telemetry = file.table("telemetry");
         boolean enabled = telemetry

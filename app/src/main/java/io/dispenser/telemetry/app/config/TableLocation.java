@@ -8,10 +8,11 @@ import io.dispenser.telemetry.core.storage.TableUri;
  * Where a table is, and where the configuration says so.
  *
  * @param uri the table's place; a plain path has become a {@code file} URI
+ * @param key the key that names it
  * @param location where the value was written
  * @param subject the key and the value as they were written, secrets hidden
  */
-public record TableLocation(TableUri uri, SourceLocation location, String subject) {
+public record TableLocation(TableUri uri, String key, SourceLocation location, String subject) {
 
     /**
      * What a message about this table's storage begins with:

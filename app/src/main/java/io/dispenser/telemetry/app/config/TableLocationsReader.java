@@ -93,7 +93,7 @@ final class TableLocationsReader {
                 deployments.location().line() <= status.location().line();
         TableLocation later = statusIsLater ? status : deployments;
         TableLocation earlier = statusIsLater ? deployments : status;
-        String earlierKey = earlier.subject().split(" ", 2)[0] + " (" + earlier.location() + ")";
+        String earlierKey = earlier.key() + " (" + earlier.location() + ")";
         if (one.equals(other)) {
             diagnostics.error(
                     later.location(),

@@ -51,7 +51,7 @@ final class TableUriRule {
         if (uri.authority().isEmpty()) {
             return refuse(written, "names no bucket or container", "write " + uri.scheme() + "://bucket/path");
         }
-        return Optional.of(new TableLocation(uri, written.location(), written.subject()));
+        return Optional.of(location(uri, written));
     }
 
     private Optional<TableLocation> fileUri(Located<String> written, TableUri uri, boolean mustBeServed) {
@@ -83,8 +83,11 @@ final class TableUriRule {
     private Optional<TableLocation> directory(Located<String> written, String path) {
         return directories
                 .directory(written, path)
-                .map(directory ->
-                        new TableLocation(TableUri.ofDirectory(directory), written.location(), written.subject()));
+                .map(directory -> location(TableUri.ofDirectory(directory), written));
+    }
+
+    private static TableLocation location(TableUri uri, Located<String> written) {
+        return new TableLocation(uri, written.key(), written.location(), written.subject());
     }
 
     private boolean isServed(Located<String> written, String scheme, boolean mustBeServed) {

@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.app.logging;
 
+import io.dispenser.telemetry.app.output.Count;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.core.agent.AgentListener;
 import io.dispenser.telemetry.core.container.ContainerChange;
 import java.time.Duration;

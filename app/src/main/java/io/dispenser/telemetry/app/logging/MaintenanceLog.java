@@ -1,5 +1,7 @@
 package io.dispenser.telemetry.app.logging;
 
+import io.dispenser.telemetry.app.output.Count;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.maintenance.MaintenanceReport;
 import io.dispenser.telemetry.core.port.CompactionReport;

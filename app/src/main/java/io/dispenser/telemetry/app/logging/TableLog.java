@@ -1,6 +1,9 @@
 package io.dispenser.telemetry.app.logging;
 
 import io.dispenser.telemetry.adapter.spool.SpoolProblem;
+import io.dispenser.telemetry.app.output.ByteSize;
+import io.dispenser.telemetry.app.output.Count;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.core.pipeline.FlushReport;
 import io.dispenser.telemetry.core.pipeline.PipelineHealth;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.logging;
 
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,11 +146,6 @@ public final class Troubles {
                         sentence,
                         Elapsed.words(since(over.began, now)),
                         problem);
-    }
-
-    /** Whether there is a trouble of this name. */
-    synchronized boolean has(String name) {
-        return lasting.containsKey(name);
     }
 
     private void tell(String name, Lasting known, long now) {

@@ -1,4 +1,4 @@
-/** Rows, progress and colours on a terminal or in a pipe. */
+/** Rows, progress and colours on a terminal or in a pipe; how counts, sizes and times are written. */
 @NullMarked
 package io.dispenser.telemetry.app.output;
 

@@ -1,6 +1,6 @@
 package io.dispenser.telemetry.app.report;
 
-import io.dispenser.telemetry.app.logging.Elapsed;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.app.report.Attention.Kind;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,11 +12,22 @@ import java.util.Optional;
 /** Collects the problems of several files, and gives them in the order of the files' reading and of their places. */
 public final class Diagnostics {
 
+    private final String vital;
     private final List<Path> files = new ArrayList<>();
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final FailedExpressions failed = new FailedExpressions();
     private final Map<Path, Failed> unrendered = new HashMap<>();
+
+    /** @param vital the table without whose keys the configuration is refused */
+    public Diagnostics(String vital) {
+        this.vital = vital;
+    }
+
+    /** Whether {@code key}, with its table, is in the table that the configuration can't do without. */
+    boolean isVital(String key) {
+        return key.startsWith(vital + ".");
+    }
 
     /** What of templates could not be rendered. */
     public FailedExpressions failed() {

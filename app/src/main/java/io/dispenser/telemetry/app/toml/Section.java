@@ -189,7 +189,7 @@ public final class Section {
             source.diagnostics().error(location, subject, typeOf(raw) + ", but " + expectation, remedy.apply(raw));
             return Optional.empty();
         }
-        return Optional.of(new Located<>(value, location, subject));
+        return Optional.of(new Located<>(value, fullName(key), location, subject));
     }
 
     /** The same for what is neither a table nor a list. */

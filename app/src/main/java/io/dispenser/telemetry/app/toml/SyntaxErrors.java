@@ -151,7 +151,7 @@ final class SyntaxErrors {
         Optional<Failed> failed = diagnostics.failed().in(line(error));
         if (failed.isPresent()) {
             lostLines.add(failed.get());
-            if (subject.startsWith("telemetry.")) {
+            if (diagnostics.isVital(subject)) {
                 diagnostics.refuse(failed.get());
             } else {
                 failed.get().costs(subject.isEmpty() ? "its line is not known" : subject + " counts as missing");

@@ -22,12 +22,7 @@ final class TemplateBlocks {
      * @param end the first character behind it
      * @param isExpression whether it is a value, and not tags and what is between them
      */
-    record Span(int start, int end, boolean isExpression) {
-
-        boolean holds(int offset) {
-            return start <= offset && offset < end;
-        }
-    }
+    record Span(int start, int end, boolean isExpression) {}
 
     /**
      * The expression at {@code offset}; or where a tag is, all from the outermost tag that it is inside of to that tag's end,

@@ -131,8 +131,4 @@ public final class TomlFile {
     public boolean isSurelyMissing(String key) {
         return lostBlocks.isEmpty() && source.isSurelyMissing(key);
     }
-
-    public SourceLocation location(@Nullable TomlPosition position) {
-        return source.location(position);
-    }
 }

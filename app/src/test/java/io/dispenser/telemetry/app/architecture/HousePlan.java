@@ -95,7 +95,7 @@ final class HousePlan {
                     Map.entry("live", Set.of("report")),
                     Map.entry("logging", Set.of("output")),
                     Map.entry("output", Set.of()),
-                    Map.entry("report", Set.of("logging", "output")),
+                    Map.entry("report", Set.of("output")),
                     Map.entry("socket", Set.of()),
                     Map.entry("storage", Set.of()),
                     Map.entry("toml", Set.of())));

@@ -89,8 +89,7 @@ final class HouseRules {
             .resideOutsideOfPackage(ADAPTER + "delta.kernel")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.delta.kernel.internal..", "io.delta.kernel.defaults.internal..")
-            .allowEmptyShould(true);
+            .resideInAnyPackage("io.delta.kernel.internal..", "io.delta.kernel.defaults.internal..");
 
     static final ArchRule ADAPTERS_DONT_SEE_EACH_OTHER =
             slices().assignedFrom(new ByAdapter()).should().notDependOnEachOther();

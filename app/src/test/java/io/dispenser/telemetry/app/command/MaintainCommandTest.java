@@ -41,7 +41,7 @@ class MaintainCommandTest {
         assertThat(execute("tables", "--directory", folder.toString())).isZero();
         assertThat(out().lines().toList())
                 .anyMatch(line -> line.matches(
-                        "status +LOOK +12 +12 +12 +\\d+\\.\\d kB +\\d+ d ago +100 % +- +2026-03-01 +13 .*"))
+                        "status +WARN +12 +12 +12 +\\d+\\.\\d kB +\\d+ d ago +100 % +- +2026-03-01 +13 .*"))
                 .anyMatch(line -> line.matches(
                         "status: the newest row is \\d+ d.* old; ask the agents of its hosts with .* status"))
                 .anyMatch(line -> line.matches("deployments +none +-.*"));
@@ -71,7 +71,7 @@ class MaintainCommandTest {
                 .contains("checkpoint of version 13 written");
 
         assertThat(execute("tables", "-d", folder.toString())).isZero();
-        assertThat(out()).containsPattern("status +LOOK +13 +12 +1 .* 100 % +\\d+ s ago .* \\d+ s ago");
+        assertThat(out()).containsPattern("status +WARN +13 +12 +1 .* 100 % +\\d+ s ago .* \\d+ s ago");
     }
 
     @Test

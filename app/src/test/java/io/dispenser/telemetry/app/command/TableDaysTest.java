@@ -68,9 +68,9 @@ class TableDaysTest {
         HandOvers lies = new HandOvers(3, 0, 2, old, null, false, null, 0, null);
         HandOvers fresh = new HandOvers(3, 0, 2, NOW.minusSeconds(2), "h", true, NOW, 0, null);
         HandOvers aside = new HandOvers(0, 0, 0, null, null, false, null, 1, old);
-        assertThat(word(lies)).isEqualTo("LOOK");
+        assertThat(word(lies)).isEqualTo("WARN");
         assertThat(word(fresh)).isEqualTo("ok");
-        assertThat(word(aside)).isEqualTo("LOOK");
+        assertThat(word(aside)).isEqualTo("WARN");
     }
 
     private static String word(HandOvers handOvers) {

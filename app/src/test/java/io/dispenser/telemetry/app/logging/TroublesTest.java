@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.dispenser.telemetry.app.output.Elapsed;
 import io.dispenser.telemetry.testkit.ManualInstants;
 import io.dispenser.telemetry.testkit.ManualTicker;
 import java.time.Duration;

@@ -97,7 +97,7 @@ final class TemplatesTest {
 
     @Test
     void aTemplateThatTakesTooLongIsGivenUp() {
-        Diagnostics diagnostics = new Diagnostics();
+        Diagnostics diagnostics = new Diagnostics("telemetry");
         String loops = "{% for a in [1,2,3,4,5,6,7,8,9,10] %}".repeat(4) + "{% endfor %}".repeat(4);
 
         assertThat(new Templates(Map.of(), null, Duration.ofMillis(1)).render(Path.of("a.toml"), loops, diagnostics))

@@ -15,12 +15,13 @@ final class Seat {
     private static final long STACK_BYTES = 512 << 10;
 
     private final Semaphore going = new Semaphore(0);
-    private final VirtualTime owner;
-    private final Consumer<Seat> work;
+    private final Object owner;
+    private final Consumer<Seat> afterStep;
     private final Thread thread;
 
+    /** The step that it makes when it goes on from the beginning. */
     @Nullable
-    VirtualTask task;
+    Consumer<Seat> step;
 
     @Nullable
     Turn turn;
@@ -38,10 +39,10 @@ final class Seat {
         }
     }
 
-    /** @param work what to do each time that it is this one's turn, and there is a task */
-    Seat(VirtualTime owner, Consumer<Seat> work) {
+    /** @param afterStep what to do each time that its step is made */
+    Seat(Object owner, Consumer<Seat> afterStep) {
         this.owner = owner;
-        this.work = work;
+        this.afterStep = afterStep;
         this.thread = new SeatThread();
         thread.start();
     }
@@ -51,21 +52,23 @@ final class Seat {
         return Thread.currentThread() instanceof SeatThread thread ? Optional.of(thread.seat()) : Optional.empty();
     }
 
-    boolean isOf(VirtualTime time) {
+    boolean isOf(Object time) {
         return owner == time;
     }
 
     private void run() {
         while (true) {
             await();
-            if (task == null) {
+            Consumer<Seat> next = step;
+            if (next == null) {
                 return;
             }
-            work.accept(this);
+            next.accept(this);
+            afterStep.accept(this);
         }
     }
 
-    /** Lets it go on: with its task, or where it awaits that. */
+    /** Lets it go on: with its step, or where it waits in it. */
     void go() {
         going.release();
     }

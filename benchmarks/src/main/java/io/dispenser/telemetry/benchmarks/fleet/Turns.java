@@ -8,12 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Virtual time, and whose turn comes when: by time, and at one time in the order in which they were asked for. One lock guards it. */
 final class Turns {
 
-    /** Who waits on {@code seat} goes on, or else a step of {@code task} begins. */
-    record Turn(
-            long at,
-            long order,
-            @Nullable Seat seat,
-            @Nullable VirtualTask task) implements Comparable<Turn> {
+    /** @param who goes on, or begins, then */
+    record Turn(long at, long order, Object who) implements Comparable<Turn> {
 
         @Override
         public int compareTo(Turn other) {
@@ -22,7 +18,7 @@ final class Turns {
 
         @Override
         public String toString() {
-            return String.valueOf(seat != null ? seat : task);
+            return who.toString();
         }
     }
 
@@ -35,8 +31,8 @@ final class Turns {
         return now;
     }
 
-    Turn after(long nanos, @Nullable Seat seat, @Nullable VirtualTask task) {
-        Turn turn = new Turn(now + Math.max(0, nanos), order++, seat, task);
+    Turn after(long nanos, Object who) {
+        Turn turn = new Turn(now + Math.max(0, nanos), order++, who);
         coming.add(turn);
         return turn;
     }
@@ -44,7 +40,7 @@ final class Turns {
     /** Moves a turn to the present; nothing for one that was taken. */
     @Nullable
     Turn hasten(@Nullable Turn turn) {
-        return turn != null && coming.remove(turn) ? after(0, turn.seat(), turn.task()) : turn;
+        return turn != null && coming.remove(turn) ? after(0, turn.who()) : turn;
     }
 
     void cancel(@Nullable Turn turn) {

@@ -25,7 +25,7 @@ final class VirtualTask implements Timeline.Task {
         this.turns = turns;
         this.name = name;
         this.step = step;
-        this.turn = turns.after(delay.toNanos(), null, this);
+        this.turn = turns.after(delay.toNanos(), this);
     }
 
     /**
@@ -51,7 +51,7 @@ final class VirtualTask implements Timeline.Task {
         synchronized (lock) {
             on = null;
             if (wait.isPresent() && !stopped && !interrupted) {
-                turn = turns.after(woken ? 0 : wait.get().toNanos(), null, this);
+                turn = turns.after(woken ? 0 : wait.get().toNanos(), this);
             }
             woken = false;
         }

@@ -148,7 +148,7 @@ final class VirtualTime implements Timeline {
     /** The caller holds the lock, and awaits its seat's turn when it has let go of it. */
     private void giveUpTurn(Seat me, Duration time) throws InterruptedException {
         requireUninterrupted();
-        me.turn = turns.after(time.toNanos(), me, null);
+        me.turn = turns.after(time.toNanos(), me);
         passOn();
     }
 
@@ -165,10 +165,12 @@ final class VirtualTime implements Timeline {
             return;
         }
         switches++;
-        Seat seat = next.get().seat();
-        if (seat == null) {
-            seat = idle.isEmpty() ? new Seat(this, this::work) : idle.pop();
-            seat.task = next.get().task();
+        Seat seat;
+        if (next.get().who() instanceof VirtualTask task) {
+            seat = idle.isEmpty() ? new Seat(this, this::afterStep) : idle.pop();
+            seat.step = on -> task.makeStep(on, this::failed);
+        } else {
+            seat = (Seat) next.get().who();
         }
         seat.turn = null;
         running = seat;
@@ -182,13 +184,9 @@ final class VirtualTime implements Timeline {
         }
     }
 
-    private void work(Seat seat) {
-        VirtualTask task = seat.task;
-        if (task != null) {
-            task.makeStep(seat, this::failed);
-        }
+    private void afterStep(Seat seat) {
         synchronized (lock) {
-            seat.task = null;
+            seat.step = null;
             idle.push(seat);
             passOn();
         }

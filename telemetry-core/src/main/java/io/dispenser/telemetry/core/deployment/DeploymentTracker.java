@@ -36,11 +36,14 @@ public final class DeploymentTracker {
 
     private static final Set<Kind> DEPLOYMENTS = EnumSet.of(Kind.CREATED, Kind.UPDATED, Kind.RESTARTED, Kind.STARTED);
 
+    /** Many times what an engine remembers and may repeat. */
+    private static final int SEEN_CHANGES = 4096;
+
     private final ServiceCatalog catalog;
     private final DeploymentRows rows;
     private final CreationRules creationRules;
     private final TrackedContainers containers;
-    private final SeenChanges reported = new SeenChanges();
+    private final SeenChanges reported = new SeenChanges(SEEN_CHANGES);
 
     /**
      * @param catalog which containers are managed

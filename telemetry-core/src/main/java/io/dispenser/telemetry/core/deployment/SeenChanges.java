@@ -4,20 +4,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The latest changes that were handled, so that one that is told twice counts once. */
-final class SeenChanges {
+/** The latest changes that were handled, so that one that is told twice counts once. One thread at a time. */
+public final class SeenChanges {
 
-    /** Many times what an engine remembers and may repeat. */
-    private static final int MOST = 4096;
-
+    private final int most;
     private final Set<SeenChange> changes = new LinkedHashSet<>();
 
+    /** @param most how many are remembered: more than an engine may repeat */
+    public SeenChanges(int most) {
+        this.most = most;
+    }
+
     /** Whether {@code change} is new; it is not the next time. */
-    boolean add(SeenChange change) {
+    public boolean add(SeenChange change) {
         if (!changes.add(change)) {
             return false;
         }
-        if (changes.size() > MOST) {
+        if (changes.size() > most) {
             changes.remove(changes.iterator().next());
         }
         return true;

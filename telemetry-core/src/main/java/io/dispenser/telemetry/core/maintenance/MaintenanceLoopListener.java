@@ -5,9 +5,6 @@ import java.time.Duration;
 /** Hears how the care for a table goes. Called on the loop's thread. */
 public interface MaintenanceLoopListener {
 
-    /** Hears nothing. */
-    MaintenanceLoopListener NONE = new MaintenanceLoopListener() {};
-
     /** A round is done. */
     default void maintained(String table, MaintenanceReport report) {}
 

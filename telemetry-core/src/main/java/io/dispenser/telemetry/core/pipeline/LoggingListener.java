@@ -38,7 +38,7 @@ final class LoggingListener implements PipelineListener {
                                     ? "the table can't be written, and events will wait: "
                                     : failure.events() + " events could not be written and wait: ")
                             + failure.problem()
-                            + (failure.permanent() ? "; somebody has to mend that" : "; it is tried again"));
+                            + (failure.permanent() ? "; it stays so until the cause is removed" : "; it is tried again"));
         }
     }
 

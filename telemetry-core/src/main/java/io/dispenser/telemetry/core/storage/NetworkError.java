@@ -54,12 +54,8 @@ public enum NetworkError {
         this.remedy = remedy;
     }
 
-    /**
-     * What a request failed by that got no answer.
-     *
-     * @param tls the type of TLS's exceptions: {@code javax.net.ssl.SSLException}, which the core doesn't depend on
-     */
-    public static NetworkError of(Throwable failure, Class<? extends Throwable> tls) {
+    /** What a request failed by that got no answer. */
+    public static NetworkError of(Throwable failure) {
         if (Causes.has(failure, UnknownHostException.class) || Causes.has(failure, UnresolvedAddressException.class)) {
             return UNKNOWN_HOST;
         }
@@ -78,7 +74,7 @@ public enum NetworkError {
         if (Causes.has(failure, SocketTimeoutException.class) || Causes.has(failure, HttpTimeoutException.class)) {
             return NO_ANSWER;
         }
-        return Causes.has(failure, tls) || TlsFailure.isOne(failure) ? ofTls(failure) : LOST;
+        return TlsFailure.isOne(failure) ? ofTls(failure) : LOST;
     }
 
     private static NetworkError ofTls(Throwable failure) {

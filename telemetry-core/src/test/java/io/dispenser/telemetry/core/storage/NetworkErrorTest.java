@@ -78,7 +78,7 @@ class NetworkErrorTest {
     @MethodSource("failures")
     void aFailureIsKnownAlsoAsTheCauseOfAnother(Throwable failure, NetworkError expected, boolean nothingWasSent) {
         for (Throwable each : new Throwable[] {failure, new IllegalStateException("of a library", failure)}) {
-            NetworkError error = NetworkError.of(each, SSLException.class);
+            NetworkError error = NetworkError.of(each);
             assertThat(error).isEqualTo(expected);
             assertThat(error.nothingWasSent()).isEqualTo(nothingWasSent);
             StorageError told = error.at("the store at x", each);

@@ -57,6 +57,16 @@ class TelemetryTableTest {
     }
 
     @Test
+    void theSizeOfFilesIsTheTables() {
+        assertThat(new TelemetryTableBuilder<Measured>("measured")
+                        .required("value", LONG, "", Measured::value)
+                        .targetFileSizeBytes(8 << 20)
+                        .build()
+                        .targetFileSizeBytes())
+                .isEqualTo(8 << 20);
+    }
+
+    @Test
     void rowsOfOneServiceOnOneHostLieTogether() {
         for (TelemetryTable<?> table : TelemetryTables.all()) {
             assertThat(table.sortBy()).containsExactly("service", "host", "timestamp");

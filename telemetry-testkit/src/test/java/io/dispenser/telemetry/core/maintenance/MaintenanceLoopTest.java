@@ -47,7 +47,7 @@ class MaintenanceLoopTest {
     }
 
     @Test
-    void aRoundDoesEverythingInOrderAndEndsItsTurn() throws Exception {
+    void aRoundDoesEverythingInOrderAndReleasesItsLease() throws Exception {
         MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(1));
         loop.step();
         Duration wait = loop.step().orElseThrow();
@@ -90,7 +90,7 @@ class MaintenanceLoopTest {
     }
 
     @Test
-    void whoHasNoTurnDoesNothing() throws Exception {
+    void whoHasNoLeaseDoesNothing() throws Exception {
         table.free = false;
         MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(1));
         loop.step();
@@ -174,7 +174,7 @@ class MaintenanceLoopTest {
     }
 
     @Test
-    void aCompactionHasHalfAnHourSoThatTheRestOfTheRoundHasItsTurn() throws Exception {
+    void aCompactionHasHalfAnHourSoThatTheRestOfTheRoundIsDone() throws Exception {
         MaintenanceLoop loop = loop(MaintenanceSettings.DEFAULTS, new Random(1));
         loop.step();
         loop.step();

@@ -84,7 +84,7 @@ class UnheardTroubleTest {
         assertThat(pipeline.health().state()).isEqualTo(PipelineHealth.State.BLOCKED);
         assertThat(said).first().satisfies(failure -> {
             assertThat(failure.getLevel()).isEqualTo(Level.SEVERE);
-            assertThat(failure.getMessage()).contains("org/example/Missing", "somebody has to mend that");
+            assertThat(failure.getMessage()).contains("org/example/Missing", "it stays so until the cause is removed");
         });
     }
 

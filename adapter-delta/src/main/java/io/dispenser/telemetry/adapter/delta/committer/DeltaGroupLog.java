@@ -156,14 +156,14 @@ public final class DeltaGroupLog<E extends TelemetryEvent> implements GroupLog {
         for (StagedFile file : files.files().keySet()) {
             file.actions(files.at(), staging, actions::add);
         }
-        transaction.withCommitterProperties(() -> {
-            staged.requireFresh(files);
-            return files.details();
-        });
         Instant put = clock.instant();
         Committed commit;
         try {
-            commit = log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
+            commit = log.commit(
+                    transaction,
+                    CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)),
+                    files.details(),
+                    () -> staged.requireFresh(files));
         } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch;
 import io.dispenser.telemetry.adapter.delta.lease.CommitLeaseWatch.Holder;
 import io.dispenser.telemetry.adapter.delta.lease.CommitLeases;
 import io.dispenser.telemetry.adapter.delta.log.LoggedCommit;
+import io.dispenser.telemetry.adapter.delta.log.UncertainCommitException;
 import io.dispenser.telemetry.core.time.Deadline;
 import io.dispenser.telemetry.core.time.Ticker;
 import java.io.IOException;
@@ -33,8 +34,6 @@ final class HandOver {
 
     /** Doubled each time: who just missed a commit sees the next one, and who waits for long asks rarely. */
     private static final Duration NEXT_LOOK = Duration.ofMillis(1500);
-
-    private static final Duration CERTAIN = Duration.ofHours(1);
 
     /** So long a beat has to be seen to go on. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -181,7 +180,7 @@ final class HandOver {
 
     private boolean isCertain(long version) {
         return version > latest.version()
-                && Duration.between(latest.since(), clock.instant()).abs().compareTo(CERTAIN) < 0;
+                && Duration.between(latest.since(), clock.instant()).abs().compareTo(UncertainCommitException.CERTAIN) < 0;
     }
 
     /** Some jitter: hosts that flush at the same time don't look at the same time. */

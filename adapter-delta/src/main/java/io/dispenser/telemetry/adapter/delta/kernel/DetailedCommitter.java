@@ -29,8 +29,7 @@ import java.util.OptionalLong;
  * metrics, that an append is a blind one, who wrote it, and table properties that Kernel doesn't know.
  *
  * <p>The metrics of an append, and {@linkplain CommitDetails#parameter parameters} beside its usual ones, are what its transaction gives as committer properties; any other operation gives {@link
- * CommitDetails} there. So one committer serves any number of transactions, from any thread. They are asked for at each
- * attempt, just before the commit is put: by an exception their giver calls it off.
+ * CommitDetails} there. So one committer serves any number of transactions, from any thread.
  *
  * <p>Only a version that somebody else took is reported to Kernel as a failure, for Kernel to rebase. Any other failure of
  * the store ends the transaction as the {@link UncheckedIOException} that holds it: the caller decides what an unknown

@@ -18,6 +18,7 @@ import io.dispenser.telemetry.adapter.delta.io.TablePaths;
 import io.dispenser.telemetry.adapter.delta.io.TableStoreIO;
 import io.dispenser.telemetry.adapter.delta.kernel.AddedColumns;
 import io.dispenser.telemetry.adapter.delta.kernel.Checkpoints;
+import io.dispenser.telemetry.adapter.delta.kernel.CommitDetails;
 import io.dispenser.telemetry.adapter.delta.kernel.DetailedCommitter;
 import io.dispenser.telemetry.adapter.delta.kernel.FollowedSnapshot;
 import io.dispenser.telemetry.adapter.delta.kernel.KernelEngine;
@@ -207,8 +208,20 @@ public final class DeltaLog {
     /**
      * Commits, and writes the checksum file if that is cheap. What fails after the commit was put is no failure of the commit:
      * Kernel reads the table's properties then, whatever somebody has set them to.
+     *
+     * @param details what the commit tells of itself: metrics, or {@link CommitDetails#asProperties}
+     * @param precondition run just before each attempt to put the commit; what it throws calls the commit off
      */
-    public Committed commit(Transaction transaction, CloseableIterable<Row> actions) {
+    public Committed commit(
+            Transaction transaction,
+            CloseableIterable<Row> actions,
+            Map<String, String> details,
+            Runnable precondition) {
+        // Kernel asks for the properties at each attempt, after rebasing and just before the put: no other moment is as late.
+        transaction.withCommitterProperties(() -> {
+            precondition.run();
+            return details;
+        });
         committer.begin();
         try {
             TransactionCommitResult result = transaction.commit(engine, actions);

@@ -44,7 +44,7 @@ public final class FreshLooks {
      */
     <T> T attempting(String what, Attempt<T> action, Runnable forget) throws SinkException, InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before " + what + " was seen to");
+            throw new InterruptedException("interrupted before " + what + " was done");
         }
         boolean doubtful = false;
         for (int attempt = 1; ; attempt++) {
@@ -53,7 +53,7 @@ public final class FreshLooks {
             } catch (IOException | RuntimeException e) {
                 forget.run();
                 if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while " + what + " was seen to");
+                    throw new InterruptedException("interrupted while " + what + " was done");
                 }
                 if (isPassedOver(e)) {
                     continue;

@@ -16,7 +16,7 @@ public final class UncertainCommitException extends RuntimeException {
      * So long the name of a commit that somebody made stays taken, whatever a table's properties say: a log is cleaned of what is
      * hours old ({@link Retention}).
      */
-    static final Duration CERTAIN = Duration.ofHours(1);
+    public static final Duration CERTAIN = Duration.ofHours(1);
 
     private UncertainCommitException(String why) {
         super(why);

@@ -231,7 +231,7 @@ public final class Compactor {
                 && !day.plusDays(1)
                         .atStartOfDay(ZoneOffset.UTC)
                         .toInstant()
-                        .plus(scope.settled())
+                        .plus(scope.overAfter())
                         .isAfter(work.now());
     }
 }

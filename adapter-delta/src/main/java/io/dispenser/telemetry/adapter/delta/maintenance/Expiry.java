@@ -165,15 +165,15 @@ public final class Expiry {
                                         .sum()),
                         "numAddedFiles", "0"),
                 false);
-        CommitPrecondition ground = new CommitPrecondition(log, store, snapshot);
+        CommitPrecondition precondition = new CommitPrecondition(log, store, snapshot);
         try {
             Transaction transaction = log.change(snapshot);
-            transaction.withCommitterProperties(() -> {
-                ground.verify(List.of(), work.here());
-                return details.asProperties();
-            });
-            var unused = log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
-            ground.requireCertain(work.here());
+            var unused = log.commit(
+                    transaction,
+                    CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)),
+                    details.asProperties(),
+                    () -> precondition.verify(List.of(), work.here()));
+            precondition.requireCertain(work.here());
         } catch (RuntimeException e) {
             if (!failures.passesWithAFreshLook(e)) {
                 throw e;

@@ -89,10 +89,10 @@ public final class RewriteFiles {
         List<LogFile> inputs =
                 step.files().stream().map(CompactionCandidate::known).toList();
         List<FileActions.Added> outputs = new ArrayList<>();
-        CommitPrecondition ground = new CommitPrecondition(log, store, snapshot);
+        CommitPrecondition precondition = new CommitPrecondition(log, store, snapshot);
         try {
             write(snapshot, transaction, step, inputs, outputs, work);
-            Committed committed = commit(ground, transaction, partition, inputs, outputs, work);
+            Committed committed = commit(precondition, transaction, partition, inputs, outputs, work);
             stats.add(step.files(), files(outputs));
             return Optional.of(new Done(files(outputs), committed.next().orElse(null)));
         } catch (UnreadableFileException e) {
@@ -104,7 +104,7 @@ public final class RewriteFiles {
             LOG.log(Level.DEBUG, "files of {0} are planned anew: {1}", partition, e);
             return Optional.empty();
         } catch (IOException | RuntimeException | InterruptedException | MaintenanceException e) {
-            if (!ground.wasVerified()) { // else the commit may have happened
+            if (!precondition.wasVerified()) { // else the commit may have happened
                 drop(outputs);
             }
             if (failures.passesWithAFreshLook(e)) {
@@ -167,7 +167,7 @@ public final class RewriteFiles {
     }
 
     private Committed commit(
-            CommitPrecondition ground,
+            CommitPrecondition precondition,
             Transaction transaction,
             TablePartition partition,
             List<LogFile> inputs,
@@ -189,13 +189,12 @@ public final class RewriteFiles {
                 metrics(inputs, files(outputs)),
                 false);
         List<String> paths = files(outputs).stream().map(LogFile::path).toList();
-        transaction.withCommitterProperties(() -> {
-            ground.verify(paths, work.here());
-            return details.asProperties();
-        });
-        Committed committed =
-                log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)));
-        ground.requireCertain(work.here());
+        Committed committed = log.commit(
+                transaction,
+                CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)),
+                details.asProperties(),
+                () -> precondition.verify(paths, work.here()));
+        precondition.requireCertain(work.here());
         return committed;
     }
 

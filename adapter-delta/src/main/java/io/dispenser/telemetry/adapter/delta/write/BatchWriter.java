@@ -160,12 +160,9 @@ public final class BatchWriter<E extends TelemetryEvent> {
         } catch (RuntimeException e) {
             return rejected(batches, stager.unfit(lacking, layout, staging), doubtful, e);
         }
-        transaction.withCommitterProperties(() -> {
-            staged.requireFresh(clock.instant());
-            return metrics(staged);
-        });
         Instant put = clock.instant();
-        Committed commit = log.commit(transaction, actions);
+        Committed commit =
+                log.commit(transaction, actions, metrics(staged), () -> staged.requireFresh(clock.instant()));
         UncertainCommitException.requireCertain(latest.seen(), clock.instant());
         stager.forget();
         afterCommit(commit, current, Map.of(last.writerId(), last.number()), put);

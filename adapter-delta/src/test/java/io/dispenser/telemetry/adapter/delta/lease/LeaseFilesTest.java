@@ -180,7 +180,7 @@ class LeaseFilesTest {
     }
 
     @Test
-    void aTurnIsRenewedWhileWorkGoesOnAndItsLossEndsTheWork() throws Exception {
+    void aLeaseIsRenewedWhileWorkGoesOnAndItsLossEndsTheWork() throws Exception {
         ManualTicker ticker = new ManualTicker();
         LeaseFiles lease = lease("one");
         HeldLease held = new HeldLease(lease, lease.take(Duration.ZERO).orElseThrow(), "one", DURATION, ticker);

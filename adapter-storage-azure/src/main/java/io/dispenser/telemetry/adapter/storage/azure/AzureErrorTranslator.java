@@ -12,7 +12,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.apache.hadoop.fs.azurebfs.oauth2.AzureADAuthenticator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,10 @@ final class AzureErrorTranslator {
     /** The service takes no request that says it was made longer ago. */
     private static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
-    /** Codes of Entra ID, such as AADSTS7000215, and of OAuth, such as invalid_client. */
+    /**
+     * Codes of Entra ID, such as AADSTS7000215, and of OAuth, such as invalid_client. Looked for in the text, since the connector
+     * keeps the first 1,024 characters of an answer, which are no JSON then, and Entra ID's codes stand in a sentence.
+     */
     private static final Pattern TOKEN_CODE = Pattern.compile("AADSTS\\d+|\"error\"\\s*:\\s*\"([a-z_]{1,40})\"");
 
     static final String NO_TOKEN_FILE = "the file that AZURE_FEDERATED_TOKEN_FILE names can't be read or is empty";
@@ -78,7 +80,7 @@ final class AzureErrorTranslator {
         if (cause instanceof ReplyLimit.TooLargeException tooLarge) {
             return tooLarge.at(service());
         }
-        return location.route().error(NetworkError.of(cause, SSLException.class), service(), cause);
+        return location.route().error(NetworkError.of(cause), service(), cause);
     }
 
     private String service() {
@@ -181,7 +183,7 @@ final class AzureErrorTranslator {
             return StorageError.denied(answer, credentials.form().remedy());
         }
         if (status == 409 || status == 412) {
-            return StorageError.unavailable(answer + ": somebody else is at it", "");
+            return StorageError.unavailable(answer + ": another request changes it at the same time", "");
         }
         boolean plain = status == 400
                 && reply.code().isEmpty()

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -199,7 +198,7 @@ final class BlobClient implements AutoCloseable {
     private static boolean isUnsent(IOException e) {
         return e instanceof SSLHandshakeException
                 || e instanceof AzureTokenException
-                || NetworkError.of(e, SSLException.class).nothingWasSent();
+                || NetworkError.of(e).nothingWasSent();
     }
 
     private static boolean isFinal(IOException e) {

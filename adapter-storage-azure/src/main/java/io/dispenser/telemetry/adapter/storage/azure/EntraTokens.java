@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 import org.apache.hadoop.fs.azurebfs.oauth2.AccessTokenProvider;
 import org.apache.hadoop.fs.azurebfs.oauth2.AzureADToken;
 
@@ -80,7 +79,7 @@ final class EntraTokens extends AccessTokenProvider {
             throw e;
         } catch (IOException e) {
             throw new AzureTokenException(
-                    route.error(NetworkError.of(e, SSLException.class), "it", e).message(), false);
+                    route.error(NetworkError.of(e), "it", e).message(), false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a token was fetched");
@@ -114,7 +113,7 @@ final class EntraTokens extends AccessTokenProvider {
 
     private AzureADToken token(int status, String body) throws AzureTokenException {
         if (status != 200) {
-            var proxy = route.refusal(status, body.contains("\"error\""), "it");
+            var proxy = route.refusal(status, fields(body).containsKey("error"), "it");
             throw proxy.isPresent()
                     ? new AzureTokenException(
                             proxy.get().message(), !proxy.get().reason().isRetryable())

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param patient for requests that may be sent again
  * @param once for requests that must not be: it fetches a new token where the store asks for one, and nothing else is repeated
  */
-record GcsConnection(Storage patient, Storage once, CallDeadline deadline, HttpTransport transport)
+record GcsConnection(Storage patient, Storage once, CallDeadline deadline)
         implements AutoCloseable {
 
     /** A call that moves nothing for this long is cut; with the look at what became of it, that may happen twice. */
@@ -67,8 +67,7 @@ record GcsConnection(Storage patient, Storage once, CallDeadline deadline, HttpT
         return new GcsConnection(
                 storage(configuration, transport, patient),
                 storage(configuration, transport, once),
-                deadline,
-                transport);
+                deadline);
     }
 
     /** Where the store is. */

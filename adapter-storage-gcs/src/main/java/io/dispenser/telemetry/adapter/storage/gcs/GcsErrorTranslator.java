@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 
 /** What an exception of the connector's client means, and what a person is told. */
 final class GcsErrorTranslator {
@@ -210,7 +209,7 @@ final class GcsErrorTranslator {
     }
 
     private static NetworkError networkError(IOException failure) {
-        return NetworkError.of(failure, SSLException.class);
+        return NetworkError.of(failure);
     }
 
     /** Whether an answer has what every one of the store's has. */

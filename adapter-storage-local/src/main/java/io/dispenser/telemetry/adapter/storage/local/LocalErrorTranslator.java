@@ -15,9 +15,6 @@ import java.util.Optional;
 /** What a failure of the file system means: the place itself is looked at first, then {@link DiskError} is asked. */
 final class LocalErrorTranslator {
 
-    private static final String NO_HARD_LINKS = "put the table on another file system, or set single_writer = true in"
-            + " [telemetry.storage] if no other process writes to it";
-
     /** The longest name of the usual file systems of Linux and macOS, in bytes. */
     private static final int MAX_NAME_BYTES = 255;
 
@@ -58,20 +55,14 @@ final class LocalErrorTranslator {
         StorageError error = StorageError.broken(
                 "its file system has no hard links, without which two writers can't be kept apart ("
                         + DiskError.textOf(cause) + ")",
-                NO_HARD_LINKS);
+                "put the table on another file system, or set single_writer = true in [telemetry.storage] if no other"
+                        + " process writes to it");
         return failed("write", path, error, cause);
     }
 
-    /** Whether that is what {@code failure} is about. */
-    static boolean isNoHardLinks(TableStoreException failure) {
-        return failure.error().remedy().equals(NO_HARD_LINKS);
-    }
-
-    /** A link that failed: for want of links, if the system doesn't do that kind of thing at all. */
-    static TableStoreException linking(Path path, long bytes, IOException cause) {
-        return DiskError.ofReading(cause) == DiskError.NOT_PERMITTED && !(cause instanceof AccessDeniedException)
-                ? noHardLinks(path, cause)
-                : writing(path, bytes, cause);
+    /** Whether a link failed for want of links: the system doesn't do that kind of thing at all. */
+    static boolean isNoHardLinks(IOException cause) {
+        return DiskError.ofReading(cause) == DiskError.NOT_PERMITTED && !(cause instanceof AccessDeniedException);
     }
 
     static TableStoreException outcomeUnknown(Path path, IOException cause) {

@@ -149,7 +149,7 @@ final class LocalWriter {
             disk.link(temporary, file);
             return true;
         } catch (UnsupportedOperationException e) {
-            return withoutLinks(temporary, file, bytes, LocalErrorTranslator.noHardLinks(file, e));
+            return withoutLinks(temporary, file, bytes, e);
         } catch (FileAlreadyExistsException e) {
             if (Files.isDirectory(file)) {
                 throw LocalErrorTranslator.writing(file, bytes, e);
@@ -159,15 +159,17 @@ final class LocalWriter {
             if (isOurs(temporary, file, e)) {
                 return true;
             }
-            return withoutLinks(temporary, file, bytes, LocalErrorTranslator.linking(file, bytes, e));
+            if (LocalErrorTranslator.isNoHardLinks(e)) {
+                return withoutLinks(temporary, file, bytes, e);
+            }
+            throw LocalErrorTranslator.writing(file, bytes, e);
         }
     }
 
     /** A rename would take the place of a file that is there, so it is looked for first: enough for a single writer. */
-    private boolean withoutLinks(Path temporary, Path file, long bytes, TableStoreException refusal)
-            throws TableStoreException {
-        if (!singleWriter || !LocalErrorTranslator.isNoHardLinks(refusal)) {
-            throw refusal;
+    private boolean withoutLinks(Path temporary, Path file, long bytes, Exception cause) throws TableStoreException {
+        if (!singleWriter) {
+            throw LocalErrorTranslator.noHardLinks(file, cause);
         }
         synchronized (WITHOUT_LINKS) {
             if (Files.exists(file)) {

@@ -7,7 +7,6 @@ import io.dispenser.telemetry.core.storage.StorageError;
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import io.dispenser.telemetry.core.storage.TableStoreException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -96,7 +95,7 @@ final class S3ErrorTranslator {
     }
 
     private static NetworkError networkError(SdkException e) {
-        NetworkError error = NetworkError.of(e, SSLException.class);
+        NetworkError error = NetworkError.of(e);
         return isTimeoutOfSdk(e) && !error.nothingWasSent() ? NetworkError.NO_ANSWER : error;
     }
 

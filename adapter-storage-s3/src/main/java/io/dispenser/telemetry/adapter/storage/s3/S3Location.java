@@ -17,7 +17,6 @@ import software.amazon.awssdk.regions.Region;
  * @param prefix what the keys of the table's files begin with: empty, or a path with a slash at its end
  * @param endpoint the store's address, if it was named; else AWS's own
  * @param region the region, given, taken from the endpoint's name, or the default
- * @param regionIsGiven whether somebody named it
  * @param singleWriter whether the table has one writer, so that a store without conditional writes will do
  * @param connectorProperties Hadoop's properties, as given
  * @param route the way to the store
@@ -27,7 +26,6 @@ record S3Location(
         String prefix,
         Optional<URI> endpoint,
         String region,
-        boolean regionIsGiven,
         boolean pathStyle,
         boolean singleWriter,
         S3Credentials credentials,
@@ -68,7 +66,6 @@ record S3Location(
                 path.isEmpty() ? "" : path + "/",
                 endpoint,
                 region.orElse(DEFAULT_REGION),
-                region.isPresent(),
                 pathStyle,
                 settings.flag("single_writer").orElse(false),
                 S3Credentials.choose(environment, settings.anonymous()),

@@ -1,11 +1,10 @@
-package io.dispenser.telemetry.app.command;
+package io.dispenser.telemetry.app.output;
 
-import io.dispenser.telemetry.app.logging.Elapsed;
 import java.time.Duration;
 import java.util.Optional;
 
 /** How long work will go on, if it goes on as it did. */
-final class TimeLeft {
+public final class TimeLeft {
 
     /** What was done in less says little about the rest. */
     private static final Duration TELLING = Duration.ofSeconds(2);
@@ -20,7 +19,7 @@ final class TimeLeft {
      *
      * @param share of the work that was done in {@code elapsed}, from 0 to 1
      */
-    static Optional<String> words(Duration elapsed, double share) {
+    public static Optional<String> words(Duration elapsed, double share) {
         if (share <= 0 || share >= 1 || elapsed.compareTo(TELLING) < 0) {
             return Optional.empty();
         }

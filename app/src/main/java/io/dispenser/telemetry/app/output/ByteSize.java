@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.logging;
+package io.dispenser.telemetry.app.output;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.logging;
+package io.dispenser.telemetry.app.output;
 
 /** Numbers of things, for people: {@code 1 file}, {@code 2 files}. */
 public final class Count {

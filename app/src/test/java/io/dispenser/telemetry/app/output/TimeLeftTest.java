@@ -1,4 +1,4 @@
-package io.dispenser.telemetry.app.command;
+package io.dispenser.telemetry.app.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
