@@ -5,7 +5,7 @@ import io.dispenser.telemetry.app.demo.PastWeek;
 import io.dispenser.telemetry.app.demo.SimulatedEngine;
 import io.dispenser.telemetry.app.host.HostPlan;
 import io.dispenser.telemetry.app.host.ProgramVersion;
-import io.dispenser.telemetry.app.logging.Count;
+import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.app.storage.StorageAdapters;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.port.Batch;

@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.logging;
 
+import io.dispenser.telemetry.app.output.Elapsed;
 import java.time.Duration;
 import org.slf4j.event.Level;
 
