@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,9 +28,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailure, InterruptedException {
-        context.warnOfAdapterFolders();
-        TelemetryConfiguration configuration = config.load(context);
+    public Integer call() throws InterruptedException {
+        try {
+            return run();
+        } catch (CommandFailure e) {
+            RunLog.problems(e.lines());
+            return e.exitCode();
+        }
+    }
+
+    private int run() throws CommandFailure, InterruptedException {
+        TelemetryConfiguration configuration = configuration();
         if (!configuration.enabled()) {
             context.out()
                     .println("Telemetry is disabled: " + config.file()
@@ -50,6 +60,18 @@ final class RunCommand implements Callable<Integer> {
             throw e;
         }
         return ExitCode.OK;
+    }
+
+    /** Where nobody sits before a terminal, the log is where people look; how it is to look, the file says. */
+    private TelemetryConfiguration configuration() throws CommandFailure {
+        List<String> warnings = new ArrayList<>(context.storageAdapters().warnings());
+        try {
+            TelemetryConfiguration configuration = config.load(context, warnings::add);
+            RunLog.use(configuration);
+            return configuration;
+        } finally {
+            RunLog.warnings(warnings);
+        }
     }
 
     private void reloadAtHangups(RunningTelemetry telemetry) throws InterruptedException {
