@@ -15,7 +15,9 @@ import picocli.CommandLine.Mixin;
         description = "Observes this host's containers and writes both tables, until SIGTERM or SIGINT.",
         footer = "%nSIGHUP reads the configuration again; one that can't be used changes nothing.%n"
                 + "At the end, what was accepted is written, for at most shutdown_timeout; what is left stays in the"
-                + " spool for the next start, and the exit code is 1.")
+                + " spool for the next start, and the exit code is 1.%n"
+                + "A spool that can't be used until somebody changes that is exit code 2 too: rights, a read-only disk, a newer"
+                + " version's files.")
 final class RunCommand implements Callable<Integer> {
 
     private final CommandContext context;
