@@ -119,6 +119,9 @@ final class RunningTelemetry {
             RunLog.use(next);
             host.observe(ConfiguredHost.catalog(next), next.get(Setting.STATUS_INTERVAL));
             configuration = next;
+            if (monitoring != null) {
+                monitoring.configured(next);
+            }
             RunLog.goesOn(next, spool, "configuration reloaded");
         } else {
             restart(next);
