@@ -186,6 +186,11 @@ class PackagesCheck {
         Shell.Result linted = Shell.run(HERE.resolve(".."), ".ci/tools/actionlint", ".github/workflows/release.yml");
         assertThat(linted.out()).isEmpty();
         assertThat(linted.exitCode()).isZero();
+        assertThat(Files.readString(HERE.resolve("../.github/workflows/release.yml")))
+                .as("the gate's own scripts, which set up what they need")
+                .contains("run: .ci/run\n", "run: .ci/long packages ")
+                .as("a name of an image, which has no capitals")
+                .doesNotContain("ghcr.io/${{");
     }
 
     private static List<Integer> libraryVersions(Path home) throws IOException, InterruptedException {
