@@ -123,6 +123,33 @@ class LogSettingsTest {
         }
     }
 
+    /** What systemd shows of an agent that does not start: {@code journalctl --priority warning}. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whyItDoesNotStartIsToldTheJournalAsAnError() throws Exception {
+        Path journal = Files.createFile(folder.resolve("journal"));
+        configure("levle = 'warn'");
+        assertThat(inJournal(journal)).isEqualTo(2);
+        assertThat(Files.readString(journal)).startsWith("<3>").contains("dispenser.toml:10:1 telemetry.log.levle: ");
+
+        configure("format = 'json'");
+        Files.writeString(folder.resolve("spool"), "in the way");
+        assertThat(inJournal(journal)).as("it stays in the way").isEqualTo(2);
+        assertThat(Files.readString(journal)).startsWith("<3>{\"time\":").contains("spool is there, and is no directory");
+    }
+
+    private int inJournal(Path journal) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(AgentProcess.java());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(journal.toFile());
+        builder.environment()
+                .put(
+                        "JOURNAL_STREAM",
+                        Files.getAttribute(journal, "unix:dev") + ":" + Files.getAttribute(journal, "unix:ino"));
+        return builder.start().waitFor();
+    }
+
     private void configure(String log) throws IOException {
         Files.writeString(folder.resolve("dispenser.toml"), """
                 [telemetry]

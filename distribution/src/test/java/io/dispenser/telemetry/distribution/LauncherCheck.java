@@ -134,6 +134,18 @@ class LauncherCheck {
         assertThat(started.out().substring(started.out().indexOf("-Xmx256m"))).contains(" -Xmx1g -Da=b ");
     }
 
+    @Test
+    void aCollectorOfTheirsStandsInForOurs() throws Exception {
+        java(home.resolve("runtime"), "25.0.3");
+        assertThat(launch("DISPENSER_TELEMETRY_JAVA_OPTIONS=-Xmx1g -XX:+UseG1GC", launcher.toString())
+                        .out())
+                .contains(" -XX:+UseG1GC ")
+                .doesNotContain("UseSerialGC");
+        assertThat(launch("DISPENSER_TELEMETRY_JAVA_OPTIONS=-XX:-UseGCOverheadLimit", launcher.toString())
+                        .out())
+                .contains(" -XX:+UseSerialGC ");
+    }
+
     private static void assertOneSentence(Shell.Result failed, String sentence) {
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.out()).isEmpty();

@@ -126,10 +126,12 @@ class PackagesCheck {
                 .isEqualTo("libc6 (>= 2.17)");
         assertThat(Shell.outputOf(folder, "dpkg-deb", "--field", deb, "Package"))
                 .isEqualTo("dispenser-telemetry");
-        assertThat(Shell.outputOf(folder, "dpkg-deb", "--info", deb, "conffiles")
-                        .lines())
-                .contains("/etc/dispenser-telemetry/dispenser.toml", "/etc/default/dispenser-telemetry");
+        assertThat(Shell.run(folder, "dpkg-deb", "--info", deb, "conffiles").out())
+                .as("files that dpkg would ask about at an upgrade")
+                .isEmpty();
         assertThat(Shell.outputOf(folder, "dpkg-deb", "--contents", deb))
+                .contains("./usr/share/dispenser-telemetry/defaults/dispenser.toml")
+                .contains("./usr/share/dispenser-telemetry/defaults/environment")
                 .contains("./usr/bin/dispenser-telemetry -> /usr/lib/dispenser-telemetry/bin/dispenser-telemetry")
                 .contains("./usr/lib/systemd/system/dispenser-telemetry.service");
     }
@@ -141,9 +143,12 @@ class PackagesCheck {
                         .lines())
                 .filteredOn(need -> !need.startsWith("rpmlib("))
                 .containsExactlyInAnyOrder("glibc >= 2.17", "shadow-utils");
-        assertThat(Shell.outputOf(folder, "rpm", "--query", "--package", "--configfiles", rpm)
+        assertThat(Shell.outputOf(folder, "rpm", "--query", "--package", "--list", rpm)
                         .lines())
-                .contains("/etc/dispenser-telemetry/dispenser.toml", "/etc/default/dispenser-telemetry");
+                .doesNotContain("/etc/dispenser-telemetry/dispenser.toml", "/etc/default/dispenser-telemetry")
+                .contains(
+                        "/usr/share/dispenser-telemetry/defaults/dispenser.toml",
+                        "/usr/share/dispenser-telemetry/defaults/environment");
     }
 
     @Test
@@ -181,6 +186,11 @@ class PackagesCheck {
         Shell.Result linted = Shell.run(HERE.resolve(".."), ".ci/tools/actionlint", ".github/workflows/release.yml");
         assertThat(linted.out()).isEmpty();
         assertThat(linted.exitCode()).isZero();
+        assertThat(Files.readString(HERE.resolve("../.github/workflows/release.yml")))
+                .as("the gate's own scripts, which set up what they need")
+                .contains("run: .ci/run\n", "run: .ci/long packages ")
+                .as("a name of an image, which has no capitals")
+                .doesNotContain("ghcr.io/${{");
     }
 
     private static List<Integer> libraryVersions(Path home) throws IOException, InterruptedException {

@@ -33,6 +33,7 @@ public final class MaintenanceMetrics implements MaintenanceLoopListener, MeterB
         final LongAdder vacuumedBytes = new LongAdder();
         final LongAdder expiredRows = new LongAdder();
         volatile @Nullable Instant last;
+        volatile @Nullable Instant failingSince;
     }
 
     /**
@@ -53,6 +54,10 @@ public final class MaintenanceMetrics implements MaintenanceLoopListener, MeterB
             meters.counter("maintenance.rounds", "Rounds of maintenance that ended well", of.rounds);
             meters.counter("maintenance.failures", "Rounds of maintenance that failed", of.failures);
             meters.timestamp("last.maintenance.timestamp", "Last round that ended well; 0: none yet", () -> of.last);
+            meters.timestamp(
+                    "maintenance.failing.since.timestamp",
+                    "Since when each round fails; 0: the last one ended well, or another agent maintains the table",
+                    () -> of.failingSince);
             meters.counter("compacted.files", "Small data files that larger ones replaced", of.compacted);
             meters.counter("vacuumed.files", "Data files deleted that the table no longer needs", of.vacuumed);
             meters.counter("vacuumed", "bytes", "Bytes of those", of.vacuumedBytes::sum);
@@ -71,11 +76,21 @@ public final class MaintenanceMetrics implements MaintenanceLoopListener, MeterB
         });
         report.expiry().ifPresent(expiry -> of.expiredRows.add(expiry.rows()));
         of.last = clock.instant();
+        of.failingSince = null;
     }
 
     @Override
     public void maintenanceFailed(String table, String reason, Duration retryIn) {
-        counts(table).failures.increment();
+        Counts of = counts(table);
+        of.failures.increment();
+        if (of.failingSince == null) { // one loop tells of a table
+            of.failingSince = clock.instant();
+        }
+    }
+
+    @Override
+    public void maintainedByAnother(String table) {
+        counts(table).failingSince = null;
     }
 
     private Counts counts(String table) {

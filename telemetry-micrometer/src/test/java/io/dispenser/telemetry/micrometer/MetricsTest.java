@@ -136,6 +136,38 @@ class MetricsTest {
         assertThat(value("last.maintenance.timestamp", "table", STATUS)).isEqualTo(SECONDS);
     }
 
+    @Test
+    void maintenanceFailsSinceTheFirstFailureUntilSomebodyMaintainsTheTable() {
+        Instant[] now = {NOW};
+        MaintenanceMetrics metrics = new MaintenanceMetrics(List.of(STATUS), () -> now[0]);
+        metrics.bindTo(registry);
+        assertThat(value("maintenance.failing.since.timestamp")).isZero();
+        metrics.maintenanceFailed(STATUS, "why", Duration.ofHours(1));
+        now[0] = NOW.plusSeconds(3600);
+        metrics.maintenanceFailed(STATUS, "why", Duration.ofHours(1));
+        assertThat(value("maintenance.failing.since.timestamp")).isEqualTo(SECONDS);
+        metrics.maintainedByAnother(STATUS);
+        assertThat(value("maintenance.failing.since.timestamp")).isZero();
+        metrics.maintenanceFailed(STATUS, "why", Duration.ofHours(1));
+        assertThat(value("maintenance.failing.since.timestamp")).isEqualTo(SECONDS + 3600);
+    }
+
+    @Test
+    void intervalsAreThoseThatWereConfiguredLast() {
+        IntervalMetrics metrics = new IntervalMetrics(List.of(STATUS));
+        metrics.bindTo(registry);
+        assertThat(value("status.interval")).isNaN();
+        metrics.configured(Duration.ofSeconds(5), Duration.ofMinutes(2), Optional.of(Duration.ofHours(3)));
+        assertThat(value("status.interval")).isEqualTo(5);
+        assertThat(value("flush.interval", "table", STATUS)).isEqualTo(120);
+        assertThat(value("maintenance.interval", "table", STATUS)).isEqualTo(10_800);
+        metrics.configured(Duration.ofMillis(500), Duration.ofMinutes(2), Optional.empty());
+        assertThat(value("status.interval")).isEqualTo(0.5);
+        assertThat(value("maintenance.interval", "table", STATUS))
+                .as("there is none")
+                .isNaN();
+    }
+
     private double value(String name, String... tags) {
         Meter meter = registry.get("dispenser.telemetry." + name).tags(tags).meter();
         return StreamSupport.stream(meter.measure().spliterator(), false)

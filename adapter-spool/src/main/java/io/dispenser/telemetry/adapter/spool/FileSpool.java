@@ -104,7 +104,10 @@ public final class FileSpool<E extends TelemetryEvent> implements Spool<E> {
         try {
             return open(table, format, new SpoolFolder(path, JdkDisk.of(path)), MachineIdentity.here(), options);
         } catch (IOException e) {
-            throw SpoolException.failed("the spool " + path + " can't be opened: " + DiskError.explained(e, path), e);
+            String message = "the spool " + path + " can't be opened: " + DiskError.explained(e, path);
+            throw DiskError.isLasting(e, path)
+                    ? SpoolException.unusable(message, e)
+                    : SpoolException.failed(message, e);
         }
     }
 

@@ -118,7 +118,7 @@ final class SpoolRecovery {
         SegmentScan scan = SegmentReader.scan(folder.file(name));
         SegmentHead head = scan.head();
         if (head != null && !head.isReadable()) {
-            throw SpoolException.failed(
+            throw SpoolException.unusable(
                     folder.file(name) + " is in format version " + head.format() + ", and this program reads up to "
                             + SegmentHead.CURRENT_FORMAT + "; run the program that wrote it, or a newer one",
                     null);

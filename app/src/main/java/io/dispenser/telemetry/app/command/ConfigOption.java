@@ -7,6 +7,7 @@ import io.dispenser.telemetry.app.toml.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** The option of all commands that need a configuration. */
@@ -28,12 +29,17 @@ final class ConfigOption {
 
     /** Reads the file; its warnings go to standard error. */
     TelemetryConfiguration load(CommandContext context) throws CommandFailure {
+        return load(context, warning -> context.complain("warning: " + warning));
+    }
+
+    /** Reads the file; its warnings go to {@code warnings}, also if it can't be used. */
+    TelemetryConfiguration load(CommandContext context, Consumer<String> warnings) throws CommandFailure {
         try {
             TelemetryConfiguration configuration = ConfigurationFile.load(file, context.storageAdapters());
-            warn(configuration.warnings(), context);
+            warn(configuration.warnings(), warnings);
             return configuration;
         } catch (ConfigurationException e) {
-            warn(e.warnings(), context);
+            warn(e.warnings(), warnings);
             List<String> lines = new ArrayList<>();
             e.problems().forEach(problem -> lines.add(problem.toString()));
             if (lines.size() > 1) {
@@ -43,7 +49,7 @@ final class ConfigOption {
         }
     }
 
-    private static void warn(List<Problem> warnings, CommandContext context) {
-        warnings.forEach(warning -> context.complain("warning: " + warning));
+    private static void warn(List<Problem> problems, Consumer<String> warnings) {
+        problems.forEach(problem -> warnings.accept(problem.toString()));
     }
 }

@@ -9,7 +9,7 @@ final class ExitCode {
     /** Something failed that the arguments and the configuration are not to blame for. */
     static final int FAILURE = 1;
 
-    /** The arguments or the configuration have to be changed. */
+    /** The arguments, the configuration or the place of the spool have to be changed. */
     static final int USAGE = 2;
 
     /** There is no agent to be asked. */

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
                 "Writes a configuration with every setting and its meaning, and says what to do next. A file that is there"
                         + " stays as it is.")
 final class InitCommand implements Callable<Integer> {
+
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{N}_./:@%+,=-]+");
 
     private final CommandContext context;
 
@@ -47,6 +50,10 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
+        if (file.toString().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "the name of the file is empty; name one, or leave it out for dispenser.toml");
+        }
         try {
             Files.writeString(file, SampleConfiguration.text(tables), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
@@ -65,9 +72,15 @@ final class InitCommand implements Callable<Integer> {
         PrintStream out = context.out();
         out.println("Wrote " + file + ": all containers of this host, into " + tables + ". Next:");
         out.println();
-        out.println("  dispenser-telemetry check -c " + file + "    tries the engine, the spool and both tables");
-        out.println("  dispenser-telemetry run -c " + file + "      observes, until SIGTERM or SIGINT");
-        out.println("  dispenser-telemetry show -c " + file + "     prints the newest rows");
+        String word = forShell(file.toString());
+        out.println("  dispenser-telemetry check -c " + word + "    tries the engine, the spool and both tables");
+        out.println("  dispenser-telemetry run -c " + word + "      observes, until SIGTERM or SIGINT");
+        out.println("  dispenser-telemetry show -c " + word + "     prints the newest rows");
         return ExitCode.OK;
+    }
+
+    /** One word to a shell, as it is or in quotes: what is printed is there to be copied. */
+    private static String forShell(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

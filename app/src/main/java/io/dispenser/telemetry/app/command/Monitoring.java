@@ -26,6 +26,7 @@ import io.dispenser.telemetry.core.maintenance.MaintenanceLoopListener;
 import io.dispenser.telemetry.core.pipeline.PipelineListener;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.micrometer.AgentMetrics;
+import io.dispenser.telemetry.micrometer.IntervalMetrics;
 import io.dispenser.telemetry.micrometer.MaintenanceMetrics;
 import io.dispenser.telemetry.micrometer.PipelineMetrics;
 import java.io.IOException;
@@ -60,7 +61,11 @@ final class Monitoring {
 
     /** What is counted for a registry, and where it is served. */
     private record Metrics(
-            ListenAddress listen, PipelineMetrics pipelines, AgentMetrics agent, MaintenanceMetrics maintenance) {
+            ListenAddress listen,
+            PipelineMetrics pipelines,
+            AgentMetrics agent,
+            MaintenanceMetrics maintenance,
+            IntervalMetrics intervals) {
 
         static Metrics servedAt(ListenAddress listen) {
             List<String> tables = List.of(TelemetryTables.DEPLOYMENTS.name(), TelemetryTables.STATUS.name());
@@ -69,7 +74,8 @@ final class Monitoring {
                     listen,
                     new PipelineMetrics(tables, clock),
                     new AgentMetrics(clock),
-                    new MaintenanceMetrics(tables, clock));
+                    new MaintenanceMetrics(tables, clock),
+                    new IntervalMetrics(tables));
         }
     }
 
@@ -91,11 +97,25 @@ final class Monitoring {
                 InstantSource.system());
         metrics = configuration.find(Setting.HTTP_LISTEN).map(Metrics::servedAt).orElse(null);
         view = metrics == null ? null : new LiveView(this::health);
+        configured(configuration);
         if (before != null && before.seen.equals(seen)) {
             watch.resume(before.watch);
             if (view != null && before.view != null) {
                 view.resume(before.view);
             }
+        }
+    }
+
+    /** The agent goes on under {@code now}, as far as others look at that. */
+    void configured(TelemetryConfiguration now) {
+        if (metrics != null) {
+            metrics.intervals()
+                    .configured(
+                            now.get(Setting.STATUS_INTERVAL),
+                            now.get(Setting.FLUSH_INTERVAL),
+                            now.get(Setting.MAINTENANCE_ENABLED)
+                                    ? Optional.of(now.get(Setting.MAINTENANCE_INTERVAL))
+                                    : Optional.empty());
         }
     }
 
@@ -154,7 +174,7 @@ final class Monitoring {
             view.open();
             metrics.pipelines().observe(host::health);
             MetricsPage page = new MetricsPage(
-                    ProgramVersion.number(), List.of(metrics.pipelines(), metrics.agent(), metrics.maintenance()));
+                    ProgramVersion.number(), List.of(metrics.pipelines(), metrics.agent(), metrics.maintenance(), metrics.intervals()));
             Map<String, Page> pages = Map.of(
                     "/metrics", page,
                     "/healthz", accept -> Answer.text(200, "ok"),

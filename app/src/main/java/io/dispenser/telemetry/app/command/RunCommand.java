@@ -1,6 +1,8 @@
 package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +15,9 @@ import picocli.CommandLine.Mixin;
         description = "Observes this host's containers and writes both tables, until SIGTERM or SIGINT.",
         footer = "%nSIGHUP reads the configuration again; one that can't be used changes nothing.%n"
                 + "At the end, what was accepted is written, for at most shutdown_timeout; what is left stays in the"
-                + " spool for the next start, and the exit code is 1.")
+                + " spool for the next start, and the exit code is 1.%n"
+                + "A spool that can't be used until somebody changes that is exit code 2 too: rights, a read-only disk, a newer"
+                + " version's files.")
 final class RunCommand implements Callable<Integer> {
 
     private final CommandContext context;
@@ -26,9 +30,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailure, InterruptedException {
-        context.warnOfAdapterFolders();
-        TelemetryConfiguration configuration = config.load(context);
+    public Integer call() throws InterruptedException {
+        try {
+            return run();
+        } catch (CommandFailure e) {
+            RunLog.problems(e.lines());
+            return e.exitCode();
+        }
+    }
+
+    private int run() throws CommandFailure, InterruptedException {
+        TelemetryConfiguration configuration = configuration();
         if (!configuration.enabled()) {
             context.out()
                     .println("Telemetry is disabled: " + config.file()
@@ -50,6 +62,18 @@ final class RunCommand implements Callable<Integer> {
             throw e;
         }
         return ExitCode.OK;
+    }
+
+    /** Where nobody sits before a terminal, the log is where people look; how it is to look, the file says. */
+    private TelemetryConfiguration configuration() throws CommandFailure {
+        List<String> warnings = new ArrayList<>(context.storageAdapters().warnings());
+        try {
+            TelemetryConfiguration configuration = config.load(context, warnings::add);
+            RunLog.use(configuration);
+            return configuration;
+        } finally {
+            RunLog.warnings(warnings);
+        }
     }
 
     private void reloadAtHangups(RunningTelemetry telemetry) throws InterruptedException {

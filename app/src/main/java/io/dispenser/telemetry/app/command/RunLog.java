@@ -3,13 +3,18 @@ package io.dispenser.telemetry.app.command;
 import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TableLocation;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
+import io.dispenser.telemetry.app.logging.LogFormat;
+import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.output.Count;
 import io.dispenser.telemetry.core.container.ContainerFilter;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What the program's log says of a run: what it does, and what it could not write at its end. */
 final class RunLog {
@@ -17,6 +22,23 @@ final class RunLog {
     private static final Logger LOG = LoggerFactory.getLogger("telemetry");
 
     private RunLog() {}
+
+    /** From the next line on, the log looks as {@code now} says. */
+    static void use(TelemetryConfiguration now) {
+        ProgramLogging.use(
+                LogFormat.valueOf(now.get(Setting.LOG_FORMAT).toUpperCase(Locale.ROOT)),
+                Level.valueOf(now.get(Setting.LOG_LEVEL).toUpperCase(Locale.ROOT)));
+    }
+
+    /** What is odd in a configuration or an installation, and keeps nothing from running. */
+    static void warnings(List<String> warnings) {
+        warnings.forEach(LOG::warn);
+    }
+
+    /** Why a configuration can't be used, or nothing can run under it. */
+    static void problems(List<String> problems) {
+        problems.forEach(LOG::error);
+    }
 
     /** Telemetry goes on under {@code now}. */
     static void goesOn(TelemetryConfiguration now, @Nullable Path spool, String occasion) {

@@ -8,10 +8,8 @@ import io.dispenser.telemetry.app.host.HostTelemetry;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.host.TenuredGeneration;
 import io.dispenser.telemetry.app.logging.EngineLog;
-import io.dispenser.telemetry.app.logging.LogFormat;
 import io.dispenser.telemetry.app.logging.MaintenanceLog;
 import io.dispenser.telemetry.app.logging.MonitoringLog;
-import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.logging.TableLog;
 import io.dispenser.telemetry.app.logging.Troubles;
 import io.dispenser.telemetry.core.pipeline.ShutdownReport;
@@ -24,12 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The telemetry that {@code run} keeps going, under the newest configuration that could be used. Another list of services,
@@ -95,7 +91,7 @@ final class RunningTelemetry {
      */
     boolean reload(ConfigOption config) throws InterruptedException {
         try {
-            TelemetryConfiguration next = config.load(context);
+            TelemetryConfiguration next = config.load(context, LOG::warn);
             if (next.isEmpty()) {
                 throw new CommandFailure(
                         ExitCode.USAGE,
@@ -104,7 +100,7 @@ final class RunningTelemetry {
             }
             return goOn(next);
         } catch (CommandFailure e) {
-            e.lines().forEach(LOG::error);
+            RunLog.problems(e.lines());
         } catch (RuntimeException e) { // a defect of the reading costs the reading
             LOG.error("{} can't be read; unexpected: {}", config.file(), e.toString());
         }
@@ -121,9 +117,12 @@ final class RunningTelemetry {
             return false;
         }
         if (host != null && next.writesLike(configuration)) {
-            logAs(next);
+            RunLog.use(next);
             host.observe(ConfiguredHost.catalog(next), next.get(Setting.STATUS_INTERVAL));
             configuration = next;
+            if (monitoring != null) {
+                monitoring.configured(next);
+            }
             RunLog.goesOn(next, spool, "configuration reloaded");
         } else {
             Wiring.requirePlaces(context, next); // while nothing is stopped
@@ -157,13 +156,13 @@ final class RunningTelemetry {
             open(next);
             return true;
         } catch (CommandFailure e) {
-            e.lines().forEach(LOG::error);
+            RunLog.problems(e.lines());
             return false;
         }
     }
 
     private synchronized void open(TelemetryConfiguration next) throws CommandFailure {
-        logAs(next);
+        RunLog.use(next);
         ContainerEngine engine = Engines.docker(context, next);
         Path place = ConfiguredHost.spool(next);
         HostPlan plan = ConfiguredHost.plan(next, place, log);
@@ -183,7 +182,8 @@ final class RunningTelemetry {
                     .start();
         } catch (SpoolException e) {
             engine.close();
-            throw new CommandFailure(ExitCode.FAILURE, String.valueOf(e.getMessage()));
+            throw new CommandFailure(
+                    e.isLasting() ? ExitCode.USAGE : ExitCode.FAILURE, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) { // of a place: what a store answers makes its table wait
             engine.close();
             Wiring.requirePlaces(context, next); // tells at which line it stands
@@ -196,12 +196,6 @@ final class RunningTelemetry {
         watching.open(place, host, new MonitoringLog(troubles));
         monitoring = watching;
         backlog = Backlog.follow(context, host::health);
-    }
-
-    private static void logAs(TelemetryConfiguration now) {
-        ProgramLogging.use(
-                LogFormat.valueOf(now.get(Setting.LOG_FORMAT).toUpperCase(Locale.ROOT)),
-                Level.valueOf(now.get(Setting.LOG_LEVEL).toUpperCase(Locale.ROOT)));
     }
 
     private List<ShutdownReport> stop(HostTelemetry running) throws InterruptedException {

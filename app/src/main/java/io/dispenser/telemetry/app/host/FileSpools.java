@@ -38,8 +38,11 @@ public record FileSpools(
             return DeploymentOutbox.open(
                     FileTrackerStateStore.in(directory, outboxProblems), outboxProblems, outboxRecovered);
         } catch (IOException e) {
-            throw SpoolException.failed(
-                    "the spool's directory " + directory + " can't be used: " + DiskError.explained(e, directory), e);
+            String message =
+                    "the spool's directory " + directory + " can't be used: " + DiskError.explained(e, directory);
+            throw DiskError.isLasting(e, directory)
+                    ? SpoolException.unusable(message, e)
+                    : SpoolException.failed(message, e);
         }
     }
 

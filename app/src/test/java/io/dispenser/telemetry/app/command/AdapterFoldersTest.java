@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.app.logging.CapturedLines;
 import io.dispenser.telemetry.app.storage.ThirdPartyAdapter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,16 +46,30 @@ class AdapterFoldersTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"check", "run"})
-    void aFolderWithoutAnAdapterIsNamedInOneWarning(String command) throws IOException {
+    @Test
+    void aFolderWithoutAnAdapterIsNamedInOneWarning() throws IOException {
         ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "s4");
         Files.createDirectory(folder.resolve("adapters/other"));
-        assertThat(execute(command)).isEqualTo(ExitCode.USAGE);
+        assertThat(execute("check")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("warning: no storage adapter in " + folder.resolve("adapters/other")))
                 .anyMatch(line -> line.contains("no storage adapter for scheme 'dir' (installed: file, s4); use one"));
+    }
+
+    @Test
+    void theAgentTellsThatInItsLog() throws IOException {
+        ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "s4");
+        Files.createDirectory(folder.resolve("adapters/other"));
+        try (CapturedLines log = CapturedLines.begin()) {
+            assertThat(execute("run")).isEqualTo(ExitCode.USAGE);
+            assertThat(log.all())
+                    .hasSize(2)
+                    .anyMatch(line -> line.startsWith("WARN no storage adapter in " + folder.resolve("adapters/other")))
+                    .anyMatch(line -> line.startsWith("ERROR ")
+                            && line.contains("no storage adapter for scheme 'dir' (installed: file, s4); use one"));
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @ParameterizedTest

@@ -121,7 +121,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "show"})
+    @ValueSource(strings = {"check", "show"})
     void everyProblemOfAConfigurationIsToldAtItsPlace(String command) throws IOException {
         Path file = write("""
                 [telemetry]
@@ -154,7 +154,7 @@ class CommandLineTest {
 
     @Test
     void aMissingFileIsTold() {
-        assertThat(execute("run", "--config", folder.resolve("none.toml").toString()))
+        assertThat(execute("check", "--config", folder.resolve("none.toml").toString()))
                 .isEqualTo(2);
         assertThat(err()).contains("none.toml").doesNotContain("\tat ");
     }

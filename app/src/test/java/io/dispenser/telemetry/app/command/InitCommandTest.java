@@ -94,6 +94,24 @@ class InitCommandTest {
     }
 
     @Test
+    void itsCommandsAreWordsOfAShell() throws Exception {
+        Path file = folder.resolve("it's my $(conf).toml");
+        assertThat(execute("init", file.toString())).isZero();
+        String check = out().lines()
+                .filter(line -> line.contains(" check -c "))
+                .findFirst()
+                .orElseThrow();
+        Process shell = new ProcessBuilder("sh", "-c", check.replace("dispenser-telemetry", "printf '<%s>'")).start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8)).startsWith("<check><-c><" + file + "><tries>");
+    }
+
+    @Test
+    void anEmptyNameIsTold() {
+        assertThat(execute("init", "")).isEqualTo(2);
+        assertThat(err()).isEqualTo("the name of the file is empty; name one, or leave it out for dispenser.toml\n");
+    }
+
+    @Test
     void aFolderThatIsNotThereIsTold() {
         Path file = folder.resolve("etc/dispenser.toml");
         assertThat(execute("init", file.toString())).isEqualTo(1);

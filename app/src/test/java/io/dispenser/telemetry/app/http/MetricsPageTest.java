@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.micrometer.AgentMetrics;
+import io.dispenser.telemetry.micrometer.IntervalMetrics;
 import io.dispenser.telemetry.micrometer.MaintenanceMetrics;
 import io.dispenser.telemetry.micrometer.PipelineMetrics;
 import java.io.IOException;
@@ -35,7 +36,8 @@ class MetricsPageTest {
             List.of(
                     new PipelineMetrics(TABLES, Instant::now),
                     new AgentMetrics(Instant::now),
-                    new MaintenanceMetrics(TABLES, Instant::now)));
+                    new MaintenanceMetrics(TABLES, Instant::now),
+                    new IntervalMetrics(TABLES)));
 
     /** Name, type, labels and meaning, as the document has them. */
     private record Metric(String type, Set<String> labels, String meaning) {}

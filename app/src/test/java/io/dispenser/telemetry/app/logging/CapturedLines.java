@@ -7,20 +7,22 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** The program's log lines, as level and message. */
-final class CapturedLines implements AutoCloseable {
+public final class CapturedLines implements AutoCloseable {
 
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     private CapturedLines() {}
 
-    static CapturedLines begin() {
+    /** Those from now on, of this process. */
+    public static CapturedLines begin() {
         CapturedLines lines = new CapturedLines();
         lines.appender.start();
         logger().addAppender(lines.appender);
         return lines;
     }
 
-    List<String> all() {
+    /** All so far. */
+    public List<String> all() {
         return List.copyOf(appender.list).stream()
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage())
                 .toList();

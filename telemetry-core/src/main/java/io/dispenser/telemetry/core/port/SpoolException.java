@@ -7,25 +7,41 @@ public final class SpoolException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean full;
+    private enum Kind {
+        FULL,
+        FAILED,
+        UNUSABLE
+    }
 
-    private SpoolException(String message, @Nullable Throwable cause, boolean full) {
+    private final Kind kind;
+
+    private SpoolException(String message, @Nullable Throwable cause, Kind kind) {
         super(message, cause);
-        this.full = full;
+        this.kind = kind;
     }
 
     /** The spool holds as much as it may; there is room again when batches are removed. */
     public static SpoolException full(String message) {
-        return new SpoolException(message, null, true);
+        return new SpoolException(message, null, Kind.FULL);
     }
 
-    /** The spool's storage failed. */
+    /** The spool's storage failed, which may pass by itself. */
     public static SpoolException failed(String message, @Nullable Throwable cause) {
-        return new SpoolException(message, cause, false);
+        return new SpoolException(message, cause, Kind.FAILED);
+    }
+
+    /** The spool can't be used until somebody changes something: rights, its place, the program's version. */
+    public static SpoolException unusable(String message, @Nullable Throwable cause) {
+        return new SpoolException(message, cause, Kind.UNUSABLE);
     }
 
     /** Whether the spool only lacks room. */
     public boolean isFull() {
-        return full;
+        return kind == Kind.FULL;
+    }
+
+    /** Whether to try again is in vain until somebody changes something. */
+    public boolean isLasting() {
+        return kind == Kind.UNUSABLE;
     }
 }

@@ -47,6 +47,20 @@ public enum DiskError {
         return full ? FULL : OTHER;
     }
 
+    /**
+     * Whether to write again is in vain until somebody changes something: rights, mounts, what is in the way.
+     *
+     * @param place a file or directory on the disk that was written to; need not be there
+     */
+    public static boolean isLasting(IOException failure, Path place) {
+        Path existing = place.toAbsolutePath();
+        while (Files.notExists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        DiskError error = ofWriting(failure, existing, 0);
+        return error == READ_ONLY || error == NOT_PERMITTED || failure instanceof FileAlreadyExistsException;
+    }
+
     /** Why something could not be read or listed. */
     public static DiskError ofReading(IOException failure) {
         String text = textOf(failure).toLowerCase(Locale.ROOT);

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.dispenser.telemetry.core.storage.StorageError.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,19 @@ class StorageErrorTest {
 
     private static StorageSettings settings(String anonymous) {
         return new StorageSettings(Map.of(), Map.of("anonymous", anonymous));
+    }
+
+    @Test
+    void whatSomebodyHasToChangeLasts(@TempDir Path place) {
+        for (Path where : List.of(place, place.resolve("not/made/yet"))) {
+            assertThat(DiskError.isLasting(new AccessDeniedException("a"), where)).isTrue();
+            assertThat(DiskError.isLasting(new FileAlreadyExistsException("a"), where))
+                    .isTrue();
+            assertThat(DiskError.isLasting(new FileSystemException("a", null, "No space left on device"), where))
+                    .isFalse();
+            assertThat(DiskError.isLasting(new IOException("Input/output error"), where))
+                    .isFalse();
+        }
     }
 
     @Test
