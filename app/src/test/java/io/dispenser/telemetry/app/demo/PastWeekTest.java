@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.core.container.ContainerSnapshot;
@@ -118,7 +119,7 @@ class PastWeekTest {
             List<String> ids = engine.list().stream().map(ContainerSummary::id).toList();
             assertThat(engine.inspect(ids)).hasSize(4).allSatisfy(each -> {
                 ContainerSnapshot container = ((Inspection.Answered) each).snapshot();
-                ContainerStatusEvent sample = last.get(container.name());
+                ContainerStatusEvent sample = requireNonNull(last.get(container.name()));
                 assertThat(container.id()).startsWith(sample.containerId());
                 assertThat(container.startedAt()).isEqualTo(sample.run().startedAt());
                 assertThat(container.restartCount()).isEqualTo(sample.restartCount());
