@@ -104,8 +104,8 @@ record FleetDay(int hosts, int containers, Duration flush, boolean together) {
         for (Future<List<Row>> each : staged) {
             actions.addAll(each.get());
         }
-        Committed committed =
-                log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)), Map.of(), () -> {});
+        Committed committed = log.commit(
+                transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)), Map.of(), () -> {});
         boolean checkpointed = log.checkpointIfDue(committed.version(), before);
         return checkpointed || committed.next().isEmpty()
                 ? log.load().orElseThrow()

@@ -129,7 +129,8 @@ final class MaintenanceMemory {
             actions.add(FileActions.added(snapshot, file, partition, Map.of(), rowsAFile)
                     .action());
         }
-        var unused = log.commit(transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)), Map.of(), () -> {});
+        var unused = log.commit(
+                transaction, CloseableIterable.inMemoryIterable(CloseableIterators.of(actions)), Map.of(), () -> {});
     }
 
     private static DataFileStatus status(String path, long size, long rows) {

@@ -27,8 +27,7 @@ final class MaintenanceProgress implements MaintenanceListener {
     @Override
     public void progress(MaintenanceOperation operation, long done, long total) {
         if (total > 0) {
-            progress.update(
-                    (double) done / total, table + " " + word(operation), done + "/" + Count.of(total, "file"));
+            progress.update((double) done / total, table + " " + word(operation), done + "/" + Count.of(total, "file"));
         }
     }
 

@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration.TelemetrySection;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
-import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.toml.Diagnostics;
 import io.dispenser.telemetry.app.toml.Problem;
 import io.dispenser.telemetry.app.toml.Templates;

@@ -1,8 +1,8 @@
 package io.dispenser.telemetry.app.config;
 
+import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.config.TableLocationsReader.TableLocations;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
-import io.dispenser.telemetry.app.config.Setting.Table;
 import io.dispenser.telemetry.app.toml.Diagnostics;
 import io.dispenser.telemetry.app.toml.Located;
 import io.dispenser.telemetry.app.toml.Section;

@@ -38,7 +38,9 @@ final class LoggingListener implements PipelineListener {
                                     ? "the table can't be written, and events will wait: "
                                     : failure.events() + " events could not be written and wait: ")
                             + failure.problem()
-                            + (failure.permanent() ? "; it stays so until the cause is removed" : "; it is tried again"));
+                            + (failure.permanent()
+                                    ? "; it stays so until the cause is removed"
+                                    : "; it is tried again"));
         }
     }
 

@@ -180,7 +180,8 @@ final class HandOver {
 
     private boolean isCertain(long version) {
         return version > latest.version()
-                && Duration.between(latest.since(), clock.instant()).abs().compareTo(UncertainCommitException.CERTAIN) < 0;
+                && Duration.between(latest.since(), clock.instant()).abs().compareTo(UncertainCommitException.CERTAIN)
+                        < 0;
     }
 
     /** Some jitter: hosts that flush at the same time don't look at the same time. */

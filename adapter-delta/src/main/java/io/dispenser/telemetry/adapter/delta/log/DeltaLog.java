@@ -217,7 +217,8 @@ public final class DeltaLog {
             CloseableIterable<Row> actions,
             Map<String, String> details,
             Runnable precondition) {
-        // Kernel asks for the properties at each attempt, after rebasing and just before the put: no other moment is as late.
+        // Kernel asks for the properties at each attempt, after rebasing and just before the put: no other moment is as
+        // late.
         transaction.withCommitterProperties(() -> {
             precondition.run();
             return details;

@@ -118,8 +118,8 @@ public final class Vacuum {
             Optional<Snapshot> snapshot = log.load();
             if (snapshot.isPresent()) {
                 Transaction transaction = log.change(snapshot.get());
-                var unused = log.commit(
-                        transaction, CloseableIterable.emptyIterable(), details.asProperties(), () -> {});
+                var unused =
+                        log.commit(transaction, CloseableIterable.emptyIterable(), details.asProperties(), () -> {});
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "{0} is not in the history: {1}", details.operation(), e);

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param patient for requests that may be sent again
  * @param once for requests that must not be: it fetches a new token where the store asks for one, and nothing else is repeated
  */
-record GcsConnection(Storage patient, Storage once, CallDeadline deadline)
-        implements AutoCloseable {
+record GcsConnection(Storage patient, Storage once, CallDeadline deadline) implements AutoCloseable {
 
     /** A call that moves nothing for this long is cut; with the look at what became of it, that may happen twice. */
     private static final long DEADLINE_MILLIS = 10_000;
@@ -65,9 +64,7 @@ record GcsConnection(Storage patient, Storage once, CallDeadline deadline)
                     credentials == null ? null : new HttpCredentialsAdapter(credentials));
         };
         return new GcsConnection(
-                storage(configuration, transport, patient),
-                storage(configuration, transport, once),
-                deadline);
+                storage(configuration, transport, patient), storage(configuration, transport, once), deadline);
     }
 
     /** Where the store is. */
