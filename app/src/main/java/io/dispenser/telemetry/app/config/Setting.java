@@ -104,8 +104,8 @@ public final class Setting<T> {
             Table.TELEMETRY,
             "existing",
             SettingValue.word(IGNORE_EXISTING, RECORD_EXISTING),
-            "What becomes of the containers that exist at the very first start: `ignore`, or `record` for a deployment row each,"
-                    + " dated with its creation");
+            "What becomes of the containers that exist at the very first start: `ignore`, or `record` for a deployment row each:"
+                    + " `created`, `startup`, dated with its creation");
     public static final Setting<Boolean> HEALTH_OUTPUT = in(
             Table.TELEMETRY,
             "health_output",
