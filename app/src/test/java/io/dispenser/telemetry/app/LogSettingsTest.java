@@ -135,7 +135,9 @@ class LogSettingsTest {
         configure("format = 'json'");
         Files.writeString(folder.resolve("spool"), "in the way");
         assertThat(inJournal(journal)).as("it stays in the way").isEqualTo(2);
-        assertThat(Files.readString(journal)).startsWith("<3>{\"time\":").contains("spool is there, and is no directory");
+        assertThat(Files.readString(journal))
+                .startsWith("<3>{\"time\":")
+                .contains("spool is there, and is no directory");
     }
 
     private int inJournal(Path journal) throws IOException, InterruptedException {

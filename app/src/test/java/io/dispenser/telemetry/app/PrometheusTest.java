@@ -141,13 +141,16 @@ class PrometheusTest {
             }
         }
         for (JsonNode variable : dashboard.path("templating").path("list")) {
-            Matcher values = LABEL_VALUES.matcher(variable.path("query").path("query").asText());
+            Matcher values =
+                    LABEL_VALUES.matcher(variable.path("query").path("query").asText());
             if (values.matches()) { // which Grafana answers by series that have the label
                 questions.add(values.group(1) + "{" + values.group(2) + "!=\"\"}");
                 variables++;
             }
         }
-        assertThat(variables).as("what the dashboard lets choose: job and instance").isEqualTo(2);
+        assertThat(variables)
+                .as("what the dashboard lets choose: job and instance")
+                .isEqualTo(2);
         assertThat(questions).hasSizeGreaterThan(10).allMatch(question -> !question.contains("$"));
         return questions;
     }

@@ -174,7 +174,8 @@ final class Monitoring {
             view.open();
             metrics.pipelines().observe(host::health);
             MetricsPage page = new MetricsPage(
-                    ProgramVersion.number(), List.of(metrics.pipelines(), metrics.agent(), metrics.maintenance(), metrics.intervals()));
+                    ProgramVersion.number(),
+                    List.of(metrics.pipelines(), metrics.agent(), metrics.maintenance(), metrics.intervals()));
             Map<String, Page> pages = Map.of(
                     "/metrics", page,
                     "/healthz", accept -> Answer.text(200, "ok"),

@@ -182,8 +182,7 @@ final class RunningTelemetry {
                     .start();
         } catch (SpoolException e) {
             engine.close();
-            throw new CommandFailure(
-                    e.isLasting() ? ExitCode.USAGE : ExitCode.FAILURE, String.valueOf(e.getMessage()));
+            throw new CommandFailure(e.isLasting() ? ExitCode.USAGE : ExitCode.FAILURE, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) { // of a place: what a store answers makes its table wait
             engine.close();
             Wiring.requirePlaces(context, next); // tells at which line it stands

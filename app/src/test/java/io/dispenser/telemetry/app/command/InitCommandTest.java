@@ -102,7 +102,8 @@ class InitCommandTest {
                 .findFirst()
                 .orElseThrow();
         Process shell = new ProcessBuilder("sh", "-c", check.replace("dispenser-telemetry", "printf '<%s>'")).start();
-        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8)).startsWith("<check><-c><" + file + "><tries>");
+        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8))
+                .startsWith("<check><-c><" + file + "><tries>");
     }
 
     @Test

@@ -73,7 +73,8 @@ class StorageErrorTest {
     @Test
     void whatSomebodyHasToChangeLasts(@TempDir Path place) {
         for (Path where : List.of(place, place.resolve("not/made/yet"))) {
-            assertThat(DiskError.isLasting(new AccessDeniedException("a"), where)).isTrue();
+            assertThat(DiskError.isLasting(new AccessDeniedException("a"), where))
+                    .isTrue();
             assertThat(DiskError.isLasting(new FileAlreadyExistsException("a"), where))
                     .isTrue();
             assertThat(DiskError.isLasting(new FileSystemException("a", null, "No space left on device"), where))
