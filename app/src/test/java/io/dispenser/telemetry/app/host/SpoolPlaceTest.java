@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,23 +14,21 @@ class SpoolPlaceTest {
     @TempDir
     private Path folder;
 
-    private final Predicate<Path> nobody = directory -> false;
-
     @Test
     void whatTheConfigurationSaysIsTaken() {
         SpoolPlace place = place(Optional.of(folder.resolve("mine")), folder.resolve("system"));
         assertThat(place.forWriting()).isEqualTo(folder.resolve("mine"));
-        assertThat(place.forReading(nobody)).isEqualTo(folder.resolve("mine"));
+        assertThat(place.forReading(SpoolPlaceTest::nobody)).isEqualTo(folder.resolve("mine"));
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void theSystemsPlaceIsTakenWhereItCanBeMade() {
         SpoolPlace place = place(Optional.empty(), folder.resolve("system/spool"));
-        assertThat(place.forReading(nobody)).isEqualTo(folder.resolve("system/spool"));
+        assertThat(place.forReading(SpoolPlaceTest::nobody)).isEqualTo(folder.resolve("system/spool"));
         assertThat(folder).isEmptyDirectory();
         assertThat(place.forWriting()).isEqualTo(folder.resolve("system/spool")).isDirectory();
-        assertThat(place.forReading(nobody)).isEqualTo(folder.resolve("system/spool"));
+        assertThat(place.forReading(SpoolPlaceTest::nobody)).isEqualTo(folder.resolve("system/spool"));
     }
 
     @Test
@@ -41,7 +38,7 @@ class SpoolPlaceTest {
         Path own = folder.resolve("etc/.dispenser/telemetry/spool");
         assertThat(place.planned()).isEqualTo(own);
         assertThat(place.forWriting()).isEqualTo(own);
-        assertThat(place.forReading(nobody)).isEqualTo(own);
+        assertThat(place.forReading(SpoolPlaceTest::nobody)).isEqualTo(own);
     }
 
     @Test
@@ -51,10 +48,14 @@ class SpoolPlaceTest {
         SpoolPlace place = place(Optional.empty(), system);
         assertThat(place.forReading(own::equals)).isEqualTo(own);
         Files.createDirectories(own);
-        assertThat(place.forReading(nobody)).isEqualTo(own);
+        assertThat(place.forReading(SpoolPlaceTest::nobody)).isEqualTo(own);
         Files.createDirectories(system);
-        assertThat(place.forReading(nobody)).isEqualTo(system);
+        assertThat(place.forReading(SpoolPlaceTest::nobody)).isEqualTo(system);
         assertThat(place.forReading(own::equals)).isEqualTo(own);
+    }
+
+    private static boolean nobody(Path directory) {
+        return false;
     }
 
     private SpoolPlace place(Optional<Path> configured, Path system) {
