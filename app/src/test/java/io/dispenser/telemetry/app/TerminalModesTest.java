@@ -170,7 +170,7 @@ class TerminalModesTest {
             assertThat(screen.get(0)).matches("NOT WELL since \\d{4}-.* UTC \\(.*\\): 1 trouble");
             assertThat(screen.get(1)).startsWith("FAILED  the engine is not followed since ");
             assertThat(screen).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
-            assertThat(screen).anyMatch(line -> line.startsWith("  what to do: start the engine"));
+            assertThat(screen).anyMatch(line -> line.startsWith("  what to do: mend the cause"));
             assertThat(screen).anyMatch(line -> line.matches("dispenser-container-status +ok +none yet +nothing.*"));
         }
     }

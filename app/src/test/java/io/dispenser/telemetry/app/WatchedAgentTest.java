@@ -79,7 +79,7 @@ class WatchedAgentTest {
                         .containsPattern("^NOT WELL since \\d{4}-.* UTC \\(.*\\): 1 trouble")
                         .containsPattern(
                                 "FAILED  the engine is not followed since .* UTC \\(.*\\): .*there is no socket")
-                        .containsPattern("  what to do: start the engine, or correct its address");
+                        .containsPattern("  what to do: mend the cause");
             }
 
             Files.createSymbolicLink(engine, Path.of("/var/run/docker.sock"));

@@ -30,6 +30,8 @@ record TextColumn(
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     static final DateTimeFormatter WITHIN_A_YEAR =
             DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    static final DateTimeFormatter OVER_YEARS =
+            DateTimeFormatter.ofPattern("uu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final int NARROWEST_TEXT = 12;
     private static final int TIGHTEST_TEXT = 6;

@@ -7,13 +7,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Aligned columns for people: numbers to the right, timestamps in UTC, {@code -} for an absent value. Where the columns are
- * too wide together, headers are wrapped, timestamps of one year are shown without it, and the widest texts are cut; where even that is not enough, the last columns are
- * named below the table and not shown. A {@link Series} is a sparkline, which gets coarser before anything else is made smaller; it
+ * too wide together, headers are wrapped, timestamps are shown without their year or without their seconds, and the widest texts are
+ * cut; where even that is not enough, the last columns are named below the table and not shown. A {@link Series} is a sparkline, which gets coarser before anything else is made smaller; it
  * is left out where there are none.
  */
 final class TextTable implements RowWriter {
@@ -32,9 +35,10 @@ final class TextTable implements RowWriter {
 
     @Override
     public void write(List<String> columns, List<List<@Nullable Object>> rows, Appendable out) throws IOException {
-        List<TextColumn> all = shown(columns, rows, TextColumn.TIMESTAMP);
-        if (howManyFit(all) < all.size() && areOfOneYear(rows)) {
-            all = shown(columns, rows, TextColumn.WITHIN_A_YEAR);
+        List<TextColumn> all = shown(columns, rows, index -> TextColumn.TIMESTAMP);
+        if (howManyFit(all) < all.size()) {
+            int newest = years(rows.stream().flatMap(List::stream)).max().orElse(0);
+            all = shown(columns, rows, index -> shortTimestamp(rows, index, newest));
         }
         List<TextColumn> fitting = all.subList(0, howManyFit(all));
         int[] widths = widths(fitting);
@@ -66,10 +70,10 @@ final class TextTable implements RowWriter {
     }
 
     private List<TextColumn> shown(
-            List<String> columns, List<List<@Nullable Object>> rows, DateTimeFormatter timestamps) {
+            List<String> columns, List<List<@Nullable Object>> rows, IntFunction<DateTimeFormatter> timestamps) {
         List<TextColumn> shown = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            TextColumn column = TextColumn.of(columns.get(i), i, rows, timestamps);
+            TextColumn column = TextColumn.of(columns.get(i), i, rows, timestamps.apply(i));
             if (!column.isSeries() || terminal.sparks() != Terminal.Sparks.NONE) {
                 shown.add(column);
             }
@@ -77,14 +81,16 @@ final class TextTable implements RowWriter {
         return shown;
     }
 
-    private static boolean areOfOneYear(List<List<@Nullable Object>> rows) {
-        return rows.stream()
-                        .flatMap(List::stream)
-                        .filter(Instant.class::isInstance)
-                        .map(value -> ((Instant) value).atOffset(ZoneOffset.UTC).getYear())
-                        .distinct()
-                        .count()
-                == 1;
+    /** Without the year where that is the newest of the table, else without the seconds: of one width. */
+    private static DateTimeFormatter shortTimestamp(List<List<@Nullable Object>> rows, int index, int newest) {
+        return years(rows.stream().map(row -> row.get(index))).allMatch(year -> year == newest)
+                ? TextColumn.WITHIN_A_YEAR
+                : TextColumn.OVER_YEARS;
+    }
+
+    private static IntStream years(Stream<? extends @Nullable Object> values) {
+        return values.filter(Instant.class::isInstance)
+                .mapToInt(value -> ((Instant) value).atOffset(ZoneOffset.UTC).getYear());
     }
 
     private int howManyFit(List<TextColumn> columns) {

@@ -110,7 +110,7 @@ class StatusTextTest {
                 .startsWith(
                         "NOT WELL since 2026-03-01 01:00 UTC (1 min): 2 troubles; 24 rows kept on the disk",
                         "FAILED  the engine is not followed since 2026-03-01 01:00 UTC (1 min): it hangs",
-                        "  what to do: start the engine, or correct its address; dispenser-telemetry check tries it."
+                        "  what to do: mend the cause; dispenser-telemetry check tries it."
                                 + " Deployments of meanwhile are found when it is back, samples of meanwhile are not",
                         "FAILED  the spool of dispenser-container-status fails: the disk is full");
     }

@@ -82,6 +82,32 @@ class RowWriterTest {
                         """);
     }
 
+    /** Each January there are containers that were started in December. */
+    @Test
+    void timestampsOfAnotherYearTakeNoMoreRoomThanThoseOfThisOne() throws IOException {
+        Instant now = Instant.parse("2027-01-01T00:00:10Z");
+        Instant before = Instant.parse("2026-12-31T23:59:50Z");
+        List<String> columns = List.of("timestamp", "started_at", "n");
+        assertThat(written(RowFormat.TABLE, terminal(34), columns, Arrays.asList(now, before, 1)))
+                .isEqualTo("""
+                        timestamp       started_at      n
+                        --------------  --------------  -
+                        01-01 00:00:10  26-12-31 23:59  1
+                        """);
+        assertThat(written(
+                        RowFormat.TABLE,
+                        terminal(34),
+                        columns,
+                        Arrays.asList(now, null, 1),
+                        Arrays.asList(before, before, 2)))
+                .isEqualTo("""
+                        timestamp       started_at      n
+                        --------------  --------------  -
+                        27-01-01 00:00  -               1
+                        26-12-31 23:59  26-12-31 23:59  2
+                        """);
+    }
+
     @Test
     void numbersOverTimeAreASparklineThatGetsCoarserBeforeTextsAreCut() throws IOException {
         Series series = new Series(LongStream.rangeClosed(1, 24).boxed().toList(), Series.Joined.MEAN);

@@ -62,7 +62,7 @@ class S3StorageAdapterTest extends StorageAdapterContract {
     protected Map<String, String> refused() {
         Map<String, String> refused = new HashMap<>();
         refused.put("s3:///path", "s3://bucket/path");
-        refused.put("s3://key:secret@bucket/path", "AWS_ACCESS_KEY_ID");
+        refused.put("s3://secret@bucket/path", "AWS_ACCESS_KEY_ID");
         refused.put("s3://host:9000/path", "AWS_ENDPOINT_URL_S3");
         refused.put("gs://bucket/path", "s3://bucket/path");
         return refused;
