@@ -12,9 +12,9 @@ public final class Redacted {
     /** A password may hold any character, so it ends before the last @. */
     private static final Pattern PASSWORD_OF_URI = Pattern.compile(SCHEME + "([^/:@]*):.*@", Pattern.DOTALL);
 
-    /** A user may be a token; but in {@code abfss://container@account} a container stands there. */
+    /** A user may be a token; but in {@code abfss://container@account} a container stands there, in lower case. */
     private static final Pattern USER_OF_URI =
-            Pattern.compile("(?!(?:az|abfss?)://[^/:@]*@[^@]*$)" + SCHEME + "(?!/).*@", Pattern.DOTALL);
+            Pattern.compile("(?!(?:az|abfss?)://[a-z0-9-]{3,63}@[^@]*$)" + SCHEME + "(?!/).*@", Pattern.DOTALL);
 
     /** Of an address without a scheme; what stands before the digest of an image is none. */
     private static final Pattern PASSWORD_OF_ADDRESS = Pattern.compile("^([^\\s/:@]*):.*@(?!sha256:)", Pattern.DOTALL);

@@ -26,6 +26,7 @@ class RedactedTest {
         "abfss://container:hunter2@account/a, abfss://container:…@account/a",
         "abfss://hun/ter2@account/a, abfss://…@account/a",
         "az://container@account/a, az://container@account/a",
+        "az://HUNTER2@account/a, az://…@account/a",
         "user:hunter2@127.0.0.1:9464, user:…@127.0.0.1:9464",
         "user:hun/ter2@127.0.0.1:9464, user:…@127.0.0.1:9464",
         "shop/web@sha256:0a1b, shop/web@sha256:0a1b",
