@@ -75,8 +75,8 @@ final class RunningTelemetry {
     private Optional<Duration> look() {
         if (looks++ % LOOKS_A_MINUTE == 0) {
             troubles.repeat();
-            tenured.look();
         }
+        tenured.look();
         Monitoring now = monitoring;
         if (now != null) {
             now.look();
