@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The suites of Delta and of the stores once more, with the jars that are packed in place of Maven's class path, and each adapter
  * loaded from its folder: nothing that they need was left out of the minimized jar. Of Delta's, what shows nothing of the libraries
- * is left out: races, crashes, simulations, other engines; and one that makes its file with a method of Parquet that the
+ * is left out: races, crashes, simulations, other engines; and what makes or reads files with methods of Parquet that the
  * program has no use for. {@code -Dtelemetry.packed.exclude} is a pattern of the names of more test classes to leave out;
  * {@code -Dtelemetry.packed.java} is the home of a Java to run them with, such as the runtime that is packed.
  */
@@ -37,7 +37,7 @@ class PackedStoresCheck {
 
     private static final String NOT_OF_LIBRARIES =
             ".*\\.(YearSimulation|LogCleanup|MaintenanceCrash|ClockSkew|CommitCost"
-                    + "|ChangedTable|LocalTimestamps|DeltaRs.*|DuckDb|Race|MaintenanceRace)Test";
+                    + "|ChangedTable|LocalTimestamps|DataFileWriter|UnknownColumnTypes|DeltaRs.*|DuckDb|Race|MaintenanceRace)Test";
 
     private static final Pattern PASSED = Pattern.compile("(?m)^(\\d+) passed, 0 failed");
 
@@ -82,6 +82,7 @@ class PackedStoresCheck {
                         .toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
+                "-Djdk.http.auth.tunneling.disabledSchemes=none", // as the program and the build set it
                 "-Dtelemetry.test.require=" + System.getProperty("telemetry.test.require", ""),
                 "-cp",
                 String.join(File.pathSeparator, classPath),
