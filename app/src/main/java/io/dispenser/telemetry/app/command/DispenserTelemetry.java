@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -76,14 +75,9 @@ public final class DispenserTelemetry {
         return commandLine(context, COMMANDS.keySet());
     }
 
-    /** The command that the arguments name; all of them where they name none, for the help and for what is mistyped. */
+    /** The command that the arguments begin with; else all of them, for the help and for what is mistyped. */
     private static Set<String> asked(String... arguments) {
-        return Stream.of(arguments)
-                .filter(argument -> !argument.startsWith("-"))
-                .findFirst()
-                .filter(COMMANDS::containsKey)
-                .map(Set::of)
-                .orElse(COMMANDS.keySet());
+        return arguments.length > 0 && COMMANDS.containsKey(arguments[0]) ? Set.of(arguments[0]) : COMMANDS.keySet();
     }
 
     private static CommandLine commandLine(CommandContext context, Set<String> names) {

@@ -82,6 +82,12 @@ class CommandLineTest {
     }
 
     @Test
+    void theProgramsOwnHelpHasAllCommandsWhateverFollowsIt() {
+        assertThat(execute("--help", "show")).isZero();
+        assertThat(out()).contains("  init ", "  show ", "  spool ");
+    }
+
+    @Test
     void aMistypedCommandIsToldTheOnesThatThereAre() {
         assertThat(execute("-v", "chek")).isEqualTo(2);
         assertThat(err()).contains("dispenser-telemetry has no command chek; did you mean", "check");
