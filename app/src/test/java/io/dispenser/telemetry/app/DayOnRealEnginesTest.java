@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dispenser.telemetry.app.DeploymentOracle.ServiceColumns;
+import io.dispenser.telemetry.testkit.PrivatePodman;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,7 +52,8 @@ class DayOnRealEnginesTest {
     @Test
     @Timeout(900)
     void everyColumnIsWhatTheEnginesSay() throws Exception {
-        try (TestPodman podman = TestPodman.start();
+        try (PrivatePodman podman =
+                        PrivatePodman.start("file", List.of(TestContainers.IMAGE_1, TestContainers.IMAGE_2));
                 HoldingProxy proxy = new HoldingProxy(DOCKER, folder.resolve("s"));
                 TestContainers one = new TestContainers(DOCKER);
                 TestContainers two = new TestContainers(podman.socket());
@@ -123,7 +125,7 @@ class DayOnRealEnginesTest {
         return start("first", "", "timeout = 3\n" + services, folder.resolve("s"));
     }
 
-    private AgentProcess second(TestPodman podman, TestContainers containers) throws IOException {
+    private AgentProcess second(PrivatePodman podman, TestContainers containers) throws IOException {
         return start(
                 "second",
                 "host = \"second\"\n",

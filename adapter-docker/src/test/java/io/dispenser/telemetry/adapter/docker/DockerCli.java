@@ -106,12 +106,6 @@ final class DockerCli {
         return id;
     }
 
-    /** Deletes a folder of an engine, with what is mounted in it. */
-    static void removeTree(Path folder) throws IOException, InterruptedException {
-        String mounts = "awk '$2 ~ \"^" + folder + "/\" {print $2}' /proc/mounts | sort -r | xargs -r umount -l";
-        outputOf(List.of("sh", "-c", mounts + "; rm -rf " + folder));
-    }
-
     private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + socket));
         command.addAll(List.of(arguments));

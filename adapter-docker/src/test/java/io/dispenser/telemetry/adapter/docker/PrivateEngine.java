@@ -2,6 +2,7 @@ package io.dispenser.telemetry.adapter.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.testkit.EngineFolder;
 import io.dispenser.telemetry.testkit.Requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,6 @@ final class PrivateEngine implements AutoCloseable {
             }
         }
         stop();
-        DockerCli.removeTree(folder);
+        EngineFolder.remove(folder);
     }
 }
