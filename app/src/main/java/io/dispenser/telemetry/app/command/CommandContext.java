@@ -1,5 +1,6 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.output.AnswerStream;
 import io.dispenser.telemetry.app.output.Printable;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import java.io.PrintStream;
@@ -27,7 +28,7 @@ public record CommandContext(
         return new CommandContext(
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
-                System.out,
+                AnswerStream.ofProcess(),
                 System.err,
                 InstalledAdapters.ofProcess());
     }

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
+import io.dispenser.telemetry.app.output.AnswerStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -66,8 +68,12 @@ public final class DispenserTelemetry {
      * @return its exit code
      */
     public static int execute(CommandContext context, String... arguments) {
-        return commandLine(context, asked(arguments))
+        int exitCode = commandLine(context, asked(arguments))
                 .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        Optional<String> lost = context.out() instanceof AnswerStream answers ? answers.trouble() : Optional.empty();
+        lost.ifPresent(reason -> context.complain("the standard output can't be written (" + reason
+                + "); what is there is not the whole answer"));
+        return lost.isPresent() && exitCode == ExitCode.OK ? ExitCode.FAILURE : exitCode;
     }
 
     /** All commands; also what manuals and shell completion are made from. */
