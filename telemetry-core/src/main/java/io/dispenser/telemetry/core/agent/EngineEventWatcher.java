@@ -127,7 +127,7 @@ final class EngineEventWatcher {
                     .orElseGet(schedule::left);
         } catch (EngineException e) {
             return retry(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) { // a defect of the adapter: the next connection may be spared it
+        } catch (RuntimeException | Error e) { // a defect of the adapter: the next connection may be spared it
             return retry("unexpected: " + e);
         }
     }

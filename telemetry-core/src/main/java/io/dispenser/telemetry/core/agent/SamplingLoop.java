@@ -62,7 +62,7 @@ final class SamplingLoop {
             listener.sampled(rows.size());
         } catch (EngineException e) {
             listener.sampleFailed(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) { // a defect of the adapter: it costs this sample and no other
+        } catch (RuntimeException | Error e) { // a defect of the adapter: it costs this sample and no other
             listener.sampleFailed("unexpected: " + e);
         }
         due += phase;

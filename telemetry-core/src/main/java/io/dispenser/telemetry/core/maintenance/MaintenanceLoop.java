@@ -97,7 +97,7 @@ public final class MaintenanceLoop implements AutoCloseable {
             }
         } catch (MaintenanceException e) {
             listener.maintenanceFailed(maintenance.table(), String.valueOf(e.getMessage()), wait);
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // A defect, or too little memory: it costs this round and no other.
             listener.maintenanceFailed(maintenance.table(), "unexpected: " + e, wait);
         }

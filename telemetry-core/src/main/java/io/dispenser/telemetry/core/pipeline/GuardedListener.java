@@ -62,7 +62,7 @@ final class GuardedListener implements PipelineListener {
     private static void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.WARNING, "a pipeline listener failed", e);
         }
     }

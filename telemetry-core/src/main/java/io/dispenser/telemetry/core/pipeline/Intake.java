@@ -92,7 +92,7 @@ final class Intake<E extends TelemetryEvent> {
             return Optional.of(isUnsure() ? SPOOL_RETRY : wait);
         } catch (SpoolException e) {
             return Optional.of(failed(e));
-        } catch (RuntimeException e) { // a defect of the spool may not end the intake
+        } catch (RuntimeException | Error e) { // a defect of the spool may not end the intake
             return Optional.of(failed(SpoolException.failed("unexpected: " + e, e)));
         }
     }
@@ -168,7 +168,7 @@ final class Intake<E extends TelemetryEvent> {
                 seal(FlushReason.SPOOL_FULL); // else nothing would ever leave it
             }
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             appendFailed = true;
             awaited.unknown("unexpected: " + e);
             throw e;

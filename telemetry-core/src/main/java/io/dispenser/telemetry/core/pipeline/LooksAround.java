@@ -46,7 +46,7 @@ final class LooksAround {
         LookAround found;
         try {
             found = sink.lookAround();
-        } catch (SinkException | RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (SinkException | RuntimeException | Error e) {
             LOG.log(Level.DEBUG, table + ": no look at what others have left: " + e.getMessage(), e);
             return AFTER_FAILURE;
         }

@@ -59,11 +59,11 @@ final class PendingAck<E> {
     /** What became of it; after {@code timeout} it is withdrawn, if that can still be done. */
     RecordOutcome await(Duration timeout) throws InterruptedException {
         try {
-            return outcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return outcome.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            withdraw("the spool did not come to it in " + timeout.toMillis() + " ms");
-            return outcome.getNow(
-                    new RecordOutcome.Unknown("the disk has not finished with it in " + timeout.toMillis() + " ms"));
+            String patience = Math.max(0, TimeUnit.MILLISECONDS.convert(timeout)) + " ms";
+            withdraw("the spool did not come to it in " + patience);
+            return outcome.getNow(new RecordOutcome.Unknown("the disk has not finished with it in " + patience));
         } catch (ExecutionException e) {
             throw new AssertionError("an outcome is never exceptional", e);
         }

@@ -107,7 +107,7 @@ final class Shipper<E extends TelemetryEvent> {
             return wait;
         } catch (SpoolException e) {
             return Optional.of(failed(e));
-        } catch (RuntimeException e) { // a defect of the spool may not end the shipping
+        } catch (RuntimeException | Error e) { // a defect of the spool may not end the shipping
             return Optional.of(failed(SpoolException.failed("unexpected: " + e, e)));
         }
     }
@@ -135,7 +135,7 @@ final class Shipper<E extends TelemetryEvent> {
             sink.prepare();
         } catch (SinkException e) {
             return failed(List.of(), e.isPermanent(), String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             return failed(List.of(), e instanceof LinkageError, "unexpected: " + e, e);
         }
         workingAgain();
@@ -168,7 +168,7 @@ final class Shipper<E extends TelemetryEvent> {
                 return reject(batches, e.rejections());
             }
             return failed(batches, e.isPermanent(), String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // A defect of the sink, or too little memory: neither may end the shipping. A class that can't be linked
             // now
             // can't be linked later: somebody has to mend the class path.

@@ -19,7 +19,7 @@ public final class SystemScheduler implements Scheduler {
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        TimeUnit.NANOSECONDS.sleep(TimeUnit.NANOSECONDS.convert(duration));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dispenser.telemetry.core.time;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -60,7 +61,7 @@ public final class Worker {
      * @return whether the worker has ended
      */
     public boolean join(Duration atMost) throws InterruptedException {
-        long millis = atMost.toMillis();
+        long millis = TimeUnit.MILLISECONDS.convert(atMost); // "for ever" is more than fits
         if (millis > 0) {
             thread.join(millis);
         }
@@ -72,7 +73,7 @@ public final class Worker {
             Optional<Duration> wait = step.step();
             while (wait.isPresent()) {
                 if (!wait.get().isZero() && !woken) {
-                    LockSupport.parkNanos(this, wait.get().toNanos());
+                    LockSupport.parkNanos(this, TimeUnit.NANOSECONDS.convert(wait.get()));
                 }
                 if (Thread.interrupted()) { // parking ends without a word when it is interrupted
                     break;

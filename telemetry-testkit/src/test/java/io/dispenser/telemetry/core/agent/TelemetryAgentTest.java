@@ -87,6 +87,24 @@ class TelemetryAgentTest {
     }
 
     @Test
+    void anErrorCostsASampleAndNoOther() throws Exception {
+        engine.put(container(1, 1));
+        SamplingLoop loop = samples(
+                row -> {
+                    if (told.isEmpty()) {
+                        throw new OutOfMemoryError("scripted");
+                    }
+                    return statuses.add(row);
+                },
+                0.5);
+        assertThat(loop.step()).contains(INTERVAL);
+        ticker.advance(INTERVAL);
+        assertThat(loop.step()).contains(INTERVAL);
+        assertThat(told).containsExactly("no sample: unexpected: java.lang.OutOfMemoryError: scripted");
+        assertThat(statuses).hasSize(1);
+    }
+
+    @Test
     void aSampleThatIsStillUnderWayMakesTheNextOnesSkip() throws Exception {
         engine.put(container(1, 1));
         SamplingLoop loop = samples(

@@ -58,6 +58,19 @@ class SpoolTroubleTest {
     }
 
     @Test
+    void anErrorInTheSpoolEndsNothingAndLosesNothing() throws Exception {
+        spool.during = () -> {
+            throw new OutOfMemoryError("scripted");
+        };
+        take(SampleEvents.status(0));
+        assertThat(intake.step()).contains(Intake.SPOOL_RETRY);
+        spool.during = () -> {};
+        intake.step();
+        assertThat(spool.openEvents()).isEqualTo(1);
+        assertThat(heard).last().isEqualTo("status ready");
+    }
+
+    @Test
     void itIsReadyWhenWhatWaitsInHandIsIn() {
         spool.failure = SpoolException.failed("the disk fails", null);
         take(SampleEvents.status(0));

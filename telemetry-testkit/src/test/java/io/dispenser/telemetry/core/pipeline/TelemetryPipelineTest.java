@@ -7,6 +7,7 @@ import io.dispenser.telemetry.core.flush.FlushPolicy;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.port.BatchSink;
 import io.dispenser.telemetry.core.port.MemorySpool;
+import io.dispenser.telemetry.core.port.RecordOutcome;
 import io.dispenser.telemetry.core.port.WriteReceipt;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
@@ -141,17 +142,55 @@ class TelemetryPipelineTest {
 
     @Test
     void aListenerThatThrowsStopsNothing() throws Exception {
-        TelemetryPipeline<ContainerStatusEvent> pipeline = builder()
+        assertThatNothingStopsWhen(() -> {
+            throw new IllegalStateException("a broken listener");
+        });
+        assertThatNothingStopsWhen(() -> {
+            throw new AssertionError("a listener that expects something else");
+        });
+    }
+
+    private void assertThatNothingStopsWhen(Runnable heard) throws InterruptedException {
+        ScriptedSink<ContainerStatusEvent> into = new ScriptedSink<>();
+        TelemetryPipeline<ContainerStatusEvent> pipeline = TelemetryPipeline.builder(TelemetryTables.STATUS, into)
+                .flushPolicy(new FlushPolicy(10, Long.MAX_VALUE, Duration.ofMinutes(5)))
                 .listener(new PipelineListener() {
                     @Override
                     public void flushed(FlushReport report) {
-                        throw new IllegalStateException("a broken listener");
+                        heard.run();
                     }
                 })
                 .start();
         SampleEvents.statuses(0, 30).forEach(pipeline::record);
         assertThat(pipeline.shutdown(LONG).isComplete()).isTrue();
-        assertThat(sink.events()).hasSize(30);
+        assertThat(into.events()).hasSize(30);
+    }
+
+    @Test
+    void anErrorOfTheSinkCostsAnAttemptAndNoMore() throws Exception {
+        AtomicLong attempts = new AtomicLong();
+        BatchSink<ContainerStatusEvent> failing = batch -> {
+            if (attempts.getAndIncrement() == 0) {
+                throw new StackOverflowError("scripted");
+            }
+            return sink.write(batch);
+        };
+        TelemetryPipeline<ContainerStatusEvent> pipeline =
+                TelemetryPipeline.builder(TelemetryTables.STATUS, failing).start();
+        SampleEvents.statuses(0, 3).forEach(pipeline::record);
+
+        assertThat(pipeline.shutdown(LONG).isComplete()).isTrue();
+        assertThat(sink.events()).hasSize(3);
+    }
+
+    /** More seconds than fit into nanoseconds. */
+    @Test
+    void whoeverWaitsForEverGetsTheAnswer() throws Exception {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        TelemetryPipeline<ContainerStatusEvent> pipeline = builder().start();
+
+        assertThat(pipeline.recordDurably(SampleEvents.status(1), forEver)).isEqualTo(new RecordOutcome.Durable());
+        assertThat(pipeline.shutdown(forEver).isComplete()).isTrue();
     }
 
     private TelemetryPipeline.Builder<ContainerStatusEvent> builder() {
