@@ -1,6 +1,7 @@
 """What delta-rs finds in a table, and what it writes; the test compares this with what Kernel finds and writes.
 
     deltars.py describe TABLE [VERSION]      print the table, one fact a line, as it is or as it was at VERSION
+    deltars.py found TABLE                   print what a search for each value of each column finds and what it should, if they differ
     deltars.py version                       print which delta-rs this is
     deltars.py append DIRECTORY SERVICE N    append N of the table's rows again, as rows of SERVICE
     deltars.py create DIRECTORY TEMPLATE [COLUMN...]
@@ -70,6 +71,17 @@ def describe(place, version=None):
         columns.append([text(value, kind) for value in column.to_pylist()])
     for row in zip(*columns):
         print("row", *row)
+
+
+def found(place):
+    data = deltalake.DeltaTable(place).to_pyarrow_dataset()
+    rows = data.to_table()
+    for column in rows.schema.names:
+        for value in pc.drop_null(rows[column].unique()):
+            condition = pc.field(column) == value
+            answer, due = data.to_table(filter=condition).num_rows, rows.filter(condition).num_rows
+            if answer != due:
+                print(column, value, answer, due)
 
 
 def version():
@@ -171,6 +183,7 @@ def restore(place, version):
 
 {
     "describe": describe,
+    "found": found,
     "version": version,
     "append": append,
     "create": create,

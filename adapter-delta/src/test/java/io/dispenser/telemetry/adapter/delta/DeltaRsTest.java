@@ -35,6 +35,15 @@ class DeltaRsTest {
     }
 
     @Test
+    void aSearchByAnyColumnFindsWhatIsThere() throws Exception {
+        write(TelemetryTables.STATUS, SampleEvents.statuses(0, 40));
+        Path directory = scratch.resolve("searched");
+        store.copyTo(directory);
+
+        assertThat(deltaRs.run("found", directory)).isEmpty();
+    }
+
+    @Test
     void theStatusTableIsAsDocumented() throws Exception {
         List<ContainerStatusEvent> events = SampleEvents.statusesWithExtremes(50, "bar\u0000");
         write(TelemetryTables.STATUS, events);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *       rounded up
  *   <li>timestamps are written in milliseconds; the maximum is rounded up, as the minimum is down
  *   <li>a bound outside of the years 1 to 9999 is left out: not every reader takes such a year in writing
- *   <li>a column with a NaN has no bounds, and neither has one of booleans
+ *   <li>a column with a NaN has no bounds
+ *   <li>booleans have bounds, false being less than true: delta-rs finds no row by a condition on a column without
  * </ul>
  *
  * <p>Values come as the data file has them: UTF-8 bytes, microseconds since the epoch, and boxed numbers.
@@ -39,7 +40,6 @@ final class ColumnStatistics {
 
     ColumnStatistics(ColumnType type) {
         this.type = type;
-        this.unordered = type == ColumnType.BOOLEAN;
     }
 
     /** Adds a value; one that was added before may be left out. */
@@ -107,7 +107,8 @@ final class ColumnStatistics {
             case LONG -> Literal.ofLong((long) value);
             case INTEGER -> Literal.ofInt((int) value);
             case DOUBLE -> Literal.ofDouble((double) value);
-            case STRING, BOOLEAN -> throw new IllegalStateException("no plain bound for " + type);
+            case BOOLEAN -> Literal.ofBoolean((boolean) value);
+            case STRING -> throw new IllegalStateException("no plain bound for " + type);
         };
     }
 
@@ -144,7 +145,7 @@ final class ColumnStatistics {
             case TIMESTAMP, LONG -> Long.compare((long) left, (long) right);
             case DATE, INTEGER -> Integer.compare((int) left, (int) right);
             case DOUBLE -> Double.compare((double) left, (double) right);
-            case BOOLEAN -> 0;
+            case BOOLEAN -> Boolean.compare((boolean) left, (boolean) right);
         };
     }
 }

@@ -90,15 +90,23 @@ class ColumnStatisticsTest {
     }
 
     @Test
-    void aNaNAndBooleansHaveNoBounds() {
+    void aNaNHasNoBounds() {
         ColumnStatistics numbers = of(ColumnType.DOUBLE, 1.0, Double.NaN, 2.0);
-        ColumnStatistics flags = of(ColumnType.BOOLEAN, true, false, null);
 
         assertThat(numbers.min()).isNull();
         assertThat(numbers.max()).isNull();
-        assertThat(flags.min()).isNull();
-        assertThat(flags.max()).isNull();
-        assertThat(flags.nulls()).isEqualTo(1);
+    }
+
+    @Test
+    void falseIsLessThanTrue() {
+        ColumnStatistics both = of(ColumnType.BOOLEAN, true, false, null);
+        ColumnStatistics one = of(ColumnType.BOOLEAN, true, true);
+
+        assertThat(value(both.min())).isEqualTo(false);
+        assertThat(value(both.max())).isEqualTo(true);
+        assertThat(both.nulls()).isEqualTo(1);
+        assertThat(value(one.min())).isEqualTo(true);
+        assertThat(value(one.max())).isEqualTo(true);
     }
 
     private static String text(Random random) {
