@@ -51,6 +51,11 @@ final class ChunkWriter {
             writePage(chunk, dictionary, row, end, value, last);
             value = last;
         }
+        if (chunk.values().hasNaN()) { // a bound that is none: readers would skip rows by it
+            Statistics<?> unbounded = Statistics.createStats(chunk.descriptor().getPrimitiveType());
+            unbounded.incrementNumNulls(chunk.rows() - value);
+            file.invalidateStatistics(unbounded);
+        }
         file.endColumn();
     }
 

@@ -48,6 +48,11 @@ abstract class Distinct {
     /** Adds a value to what Parquet says of a page. */
     abstract void addTo(Statistics<?> statistics, int id);
 
+    /** Whether one of the values is no number, which is neither less nor more than any. */
+    boolean hasNaN() {
+        return false;
+    }
+
     /** Gives each value as it is stored. */
     abstract void forEach(Consumer<Object> taker);
 

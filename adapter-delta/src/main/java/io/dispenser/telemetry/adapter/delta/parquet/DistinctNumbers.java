@@ -77,6 +77,15 @@ final class DistinctNumbers extends Distinct {
     }
 
     @Override
+    boolean hasNaN() {
+        boolean found = false;
+        for (int id = 0; id < size() && type == ColumnType.DOUBLE && !found; id++) {
+            found = Double.isNaN(Double.longBitsToDouble(values[id]));
+        }
+        return found;
+    }
+
+    @Override
     void forEach(Consumer<Object> taker) {
         for (int id = 0; id < size(); id++) {
             long bits = values[id];

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispenser.telemetry.adapter.delta.parquet.DataFileReader.MemoryInput;
 import io.dispenser.telemetry.core.table.ColumnType;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,6 +19,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.Encoding;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -97,6 +103,36 @@ class DataFileWriterTest {
         assertThat(encodings(many, ColumnType.STRING))
                 .contains(Encoding.PLAIN)
                 .doesNotContain(Encoding.PLAIN_DICTIONARY);
+    }
+
+    /** Readers would take it for a bound, and skip what is larger than any number but it. */
+    @Test
+    void aNaNIsNoBoundInTheFileEither() throws Exception {
+        List<FileColumn> columns = List.of(
+                new FileColumn("with", ColumnType.DOUBLE, true), new FileColumn("without", ColumnType.DOUBLE, true));
+        try (DataFileWriter writer = new DataFileWriter(columns, ONE_GROUP, Map.of())) {
+            for (int row = 0; row < 50_000; row++) { // several pages, of which one has it
+                writer.write(new @Nullable Object[] {row == 30_000 ? Double.NaN : (double) row, (double) row});
+            }
+            writer.write(new @Nullable Object[] {null, null});
+
+            List<Statistics> statistics = footer(writer.finish().content()).getRow_groups().get(0).getColumns().stream()
+                    .map(column -> column.getMeta_data().getStatistics())
+                    .toList();
+
+            assertThat(statistics).extracting(Statistics::isSetMax_value).containsExactly(false, true);
+            assertThat(statistics).extracting(Statistics::isSetMin_value).containsExactly(false, true);
+            assertThat(statistics).extracting(Statistics::isSetMax).containsExactly(false, true);
+            assertThat(statistics).extracting(Statistics::getNull_count).containsOnly(1L);
+        }
+    }
+
+    /** As it is written: Parquet's reader leaves out what makes no sense. */
+    private static FileMetaData footer(byte[] file) throws Exception {
+        int magic = 4;
+        int end = file.length - magic - Integer.BYTES;
+        int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
+        return Util.readFileMetaData(new ByteArrayInputStream(file, end - length, length));
     }
 
     @Test
