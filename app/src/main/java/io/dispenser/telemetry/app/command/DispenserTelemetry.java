@@ -71,8 +71,8 @@ public final class DispenserTelemetry {
         int exitCode = commandLine(context, asked(arguments))
                 .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
         Optional<String> lost = context.out() instanceof AnswerStream answers ? answers.trouble() : Optional.empty();
-        lost.ifPresent(reason -> context.complain("the standard output can't be written (" + reason
-                + "); what is there is not the whole answer"));
+        lost.ifPresent(reason -> context.complain(
+                "the standard output can't be written (" + reason + "); what is there is not the whole answer"));
         return lost.isPresent() && exitCode == ExitCode.OK ? ExitCode.FAILURE : exitCode;
     }
 

@@ -19,12 +19,14 @@ final class ReportTarget {
         void write(OutputStream out) throws IOException;
     }
 
+    private final Path named;
     private final Path file;
     private final Path folder;
 
     /** @throws CommandFailure if it is seen at once that no file can be written there */
-    ReportTarget(Path file) throws CommandFailure {
-        this.file = file;
+    ReportTarget(Path named) throws CommandFailure {
+        this.named = named;
+        this.file = followed(named);
         if (file.toString().isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, "-o names no file; leave it out for report.html");
         }
@@ -52,7 +54,7 @@ final class ReportTarget {
      */
     long write(Content content) throws CommandFailure {
         try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe, or a device
+            if (isOpenedAsItIs()) {
                 try (OutputStream out = Files.newOutputStream(file)) {
                     content.write(out);
                 }
@@ -77,6 +79,26 @@ final class ReportTarget {
         }
     }
 
+    /** Where a link leads, since it is not the link that is to become a report; a link to nothing becomes one. */
+    private static Path followed(Path file) {
+        try {
+            return Files.isSymbolicLink(file) && !isOfTheSystem(file) ? file.toRealPath() : file;
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
+    /** Such as /dev/stdout, which says to write into what is open, also where that is a file: nothing may be put in its place. */
+    private static boolean isOfTheSystem(Path file) {
+        Path place = file.toAbsolutePath().normalize();
+        return place.startsWith("/dev") || place.startsWith("/proc");
+    }
+
+    /** Whether it is a pipe, or a device. */
+    private boolean isOpenedAsItIs() {
+        return Files.exists(file) && (!Files.isRegularFile(file) || (Files.isSymbolicLink(file) && isOfTheSystem(file)));
+    }
+
     private void move(Path unfinished) throws IOException {
         try {
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -94,6 +116,6 @@ final class ReportTarget {
 
     @Override
     public String toString() {
-        return file.toString();
+        return named.toString();
     }
 }

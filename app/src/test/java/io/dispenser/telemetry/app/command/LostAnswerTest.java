@@ -24,8 +24,9 @@ class LostAnswerTest {
 
         assertThat(exitCode).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("the standard output can't be written (No space left on device); what is there is not the whole"
-                        + " answer" + System.lineSeparator());
+                .isEqualTo(
+                        "the standard output can't be written (No space left on device); what is there is not the whole"
+                                + " answer" + System.lineSeparator());
     }
 
     @Test
