@@ -96,7 +96,8 @@ final class ReportTarget {
 
     /** Whether it is a pipe, or a device. */
     private boolean isOpenedAsItIs() {
-        return Files.exists(file) && (!Files.isRegularFile(file) || (Files.isSymbolicLink(file) && isOfTheSystem(file)));
+        return Files.exists(file)
+                && (!Files.isRegularFile(file) || (Files.isSymbolicLink(file) && isOfTheSystem(file)));
     }
 
     private void move(Path unfinished) throws IOException {

@@ -21,8 +21,8 @@ class ReportTargetTest {
 
     @Test
     void aLinkStaysALinkAndWhereItLeadsTheReportIs() throws Exception {
-        Path published = Files.writeString(
-                Files.createDirectory(folder.resolve("www")).resolve("index.html"), "the one before");
+        Path www = Files.createDirectory(folder.resolve("www"));
+        Path published = Files.writeString(www.resolve("index.html"), "the one before");
         Path link = Files.createSymbolicLink(folder.resolve("report.html"), Path.of("www", "index.html"));
 
         ReportTarget target = new ReportTarget(link);
@@ -31,7 +31,7 @@ class ReportTargetTest {
         assertThat(link).isSymbolicLink();
         assertThat(published).hasContent("the report");
         assertThat(target).hasToString(link.toString());
-        assertThat(names(published.getParent())).containsExactly("index.html");
+        assertThat(names(www)).containsExactly("index.html");
     }
 
     /** As /dev/stdout does where the shell has redirected it into a file. */
