@@ -130,6 +130,23 @@ class ReloadTest {
     }
 
     @Test
+    void rowsThatStayInASpoolThatIsUsedNoMoreAreTold() throws Exception {
+        service("web");
+        configure("status", List.of("web"));
+        String whole = Files.readString(folder.resolve("dispenser.toml"));
+        try (AgentProcess agent = start().awaitRows("dispenser-container-status", 1)) {
+            Path table = folder.resolve("status");
+            Files.move(table, folder.resolve("away"));
+            Files.writeString(table, "no directory");
+            agent.awaitLog("is a file, and a directory is needed there");
+            Files.writeString(
+                    folder.resolve("dispenser.toml"), whole.replace("\"spool\"", "\"another\"\nshutdown_timeout = 1"));
+            agent.sighup().awaitLog("stay in the spool " + folder + "/spool, which is used no more");
+            assertThat(agent.log()).contains("name it in spool_dir again until they are");
+        }
+    }
+
+    @Test
     @Timeout(120)
     void whatWasSeenIsStillShownWhenPipelinesStartAnew() throws Exception {
         containers.run("web", IMAGE, "sleep", "600");

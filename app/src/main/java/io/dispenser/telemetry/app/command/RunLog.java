@@ -83,6 +83,19 @@ final class RunLog {
         }
     }
 
+    /** What is in a spool that is used no more: nobody writes it, and nothing else tells of it. */
+    static void leftBehind(ShutdownReport report, Path spool) {
+        long spooled = report.unwritten() - report.unspooled();
+        if (spooled > 0) {
+            LOG.error(
+                    "{}: {} stay in the spool {}, which is used no more, and are not written; name it in spool_dir again"
+                            + " until they are",
+                    report.table(),
+                    Count.of(spooled, "accepted row"),
+                    spool);
+        }
+    }
+
     private static String lost(ShutdownReport report) {
         return Count.of(report.unspooled(), "accepted row") + " did not fit into the spool and are lost";
     }

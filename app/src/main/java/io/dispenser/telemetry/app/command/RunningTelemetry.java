@@ -133,14 +133,20 @@ final class RunningTelemetry {
 
     private void restart(TelemetryConfiguration next) throws InterruptedException {
         LOG.info("configuration reloaded: starting anew");
+        Path before = spool;
+        List<ShutdownReport> left = List.of();
         if (host != null) {
-            stop(host).forEach(RunLog::lostAtRestart);
+            left = stop(host);
+            left.forEach(RunLog::lostAtRestart);
             host = null;
             troubles.endAll("tried anew under the new configuration");
         }
         // A store that does not answer can hold up the old pipelines, and they the spool; it is free in the end.
         while (!ending) {
             if (opened(next)) {
+                if (before != null && !before.equals(spool)) {
+                    left.forEach(report -> RunLog.leftBehind(report, before));
+                }
                 return;
             }
             if (opened(configuration)) {
