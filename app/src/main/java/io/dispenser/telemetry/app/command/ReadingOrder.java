@@ -3,6 +3,7 @@ package io.dispenser.telemetry.app.command;
 import io.dispenser.telemetry.app.output.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +74,16 @@ final class ReadingOrder {
     /**
      * Only {@code wanted} ones of these columns, in that order.
      *
-     * @throws IllegalArgumentException if one of them is none of these; the message names it
+     * @throws IllegalArgumentException if one of them is none of these, or is there twice; the message names it
      */
     static ReadingOrder only(List<String> wanted, List<String> columns) {
         for (String column : wanted) {
             if (!columns.contains(column)) {
                 throw new IllegalArgumentException("the table has no column " + Printable.oneLine(column) + "; it has "
                         + String.join(", ", columns));
+            }
+            if (Collections.frequency(wanted, column) > 1) { // an object with a key twice is none that programs can read
+                throw new IllegalArgumentException("column " + column + " is named twice; name it once");
             }
         }
         return new ReadingOrder(columns, wanted.stream().map(columns::indexOf).toList());
