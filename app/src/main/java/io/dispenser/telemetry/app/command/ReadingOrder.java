@@ -2,8 +2,8 @@ package io.dispenser.telemetry.app.command;
 
 import io.dispenser.telemetry.app.output.Printable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,8 @@ final class ReadingOrder {
                 throw new IllegalArgumentException("the table has no column " + Printable.oneLine(column) + "; it has "
                         + String.join(", ", columns));
             }
-            if (Collections.frequency(wanted, column) > 1) { // an object with a key twice is none that programs can read
+            if (Collections.frequency(wanted, column)
+                    > 1) { // an object with a key twice is none that programs can read
                 throw new IllegalArgumentException("column " + column + " is named twice; name it once");
             }
         }
