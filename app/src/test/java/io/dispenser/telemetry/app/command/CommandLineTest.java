@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.adapter.spool.FileSpool;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
+import io.dispenser.telemetry.app.command.process.CommandContext;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
