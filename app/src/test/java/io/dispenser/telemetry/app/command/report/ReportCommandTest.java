@@ -1,15 +1,12 @@
 package io.dispenser.telemetry.app.command.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
-import io.dispenser.telemetry.app.command.DispenserTelemetry;
-import io.dispenser.telemetry.app.command.process.CommandContext;
+import io.dispenser.telemetry.app.command.CalledProgram;
 import io.dispenser.telemetry.app.command.process.ExitCode;
-import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import io.dispenser.telemetry.core.event.ContainerRun;
 import io.dispenser.telemetry.core.event.ContainerState;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -26,9 +23,7 @@ import io.dispenser.telemetry.core.table.ColumnSet;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +32,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,8 +53,7 @@ class ReportCommandTest {
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private long batches;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CalledProgram program = new CalledProgram();
 
     @Test
     void aFileShowsWhatTheTablesHave() throws Exception {
@@ -70,13 +63,13 @@ class ReportCommandTest {
         assertThat(report()).isZero();
 
         JsonNode document = document();
-        assertThat(lines(out))
+        assertThat(program.outLines())
                 .singleElement()
                 .asString()
                 .matches(
                         ".*/report.html: \\d+\\.\\d kB, .* to .* UTC: 1 container on 1 host, 60 samples, 1 deployment; 1"
                                 + " thing needs attention");
-        assertThat(lines(err)).isEmpty();
+        assertThat(program.errLines()).isEmpty();
         assertThat(document.path("totals").path("samples").asInt()).isEqualTo(60);
         assertThat(document.path("series").get(0).path("health").asText()).isEqualTo("unhealthy");
         assertThat(document.path("tables").get(1).path("rows").asInt()).isEqualTo(60);
@@ -116,16 +109,19 @@ class ReportCommandTest {
         assertThat(document().path("totals").path("samples").asInt()).isEqualTo(60);
         assertThat(document().path("hosts").get(0).path("name").isNull()).isTrue();
         assertThat(document().path("series").get(0).path("cpuMax").isNull()).isTrue();
-        assertThat(lines(err)).singleElement().asString().endsWith("/deployments: there is no table yet");
+        assertThat(program.errLines()).singleElement().asString().endsWith("/deployments: there is no table yet");
         assertThat(report("--host", "web-1")).isOne();
-        assertThat(lines(err)).anyMatch(line -> line.contains("has no string column host"));
+        assertThat(program.errLines()).anyMatch(line -> line.contains("has no string column host"));
     }
 
     @Test
     void withoutTablesNothingIsWritten() {
         assertThat(report()).isOne();
 
-        assertThat(lines(err)).hasSize(3).last().isEqualTo("No report was written: there is no table to be read.");
+        assertThat(program.errLines())
+                .hasSize(3)
+                .last()
+                .isEqualTo("No report was written: there is no table to be read.");
         assertThat(folder.resolve("report.html")).doesNotExist();
     }
 
@@ -137,7 +133,7 @@ class ReportCommandTest {
 
         assertThat(report()).isOne();
 
-        assertThat(lines(err)).singleElement().asString().contains("/deployments: ");
+        assertThat(program.errLines()).singleElement().asString().contains("/deployments: ");
         assertThat(document().path("tables").get(0).path("trouble").asText()).isNotEmpty();
         assertThat(document().path("totals").path("samples").asInt()).isEqualTo(60);
     }
@@ -151,8 +147,11 @@ class ReportCommandTest {
 
         assertThat(report("--since", "180d")).isZero();
 
-        assertThat(lines(out)).singleElement().asString().contains("0 containers on 0 hosts", "; nothing was seen");
-        assertThat(lines(err))
+        assertThat(program.outLines())
+                .singleElement()
+                .asString()
+                .contains("0 containers on 0 hosts", "; nothing was seen");
+        assertThat(program.errLines())
                 .containsExactly(
                         "deployments: no rows that were asked for; the table is empty",
                         "status: no rows that were asked for; the newest row of all is of 2025-01-02 03:04 UTC");
@@ -162,8 +161,8 @@ class ReportCommandTest {
     void ofATableThatIsNotThereItIsSaidOnce() throws Exception {
         writeAnHour("web-1", "api");
         assertThat(report("--service", "appi")).isZero();
-        assertThat(lines(out)).singleElement().asString().endsWith("; nothing was seen");
-        assertThat(lines(err))
+        assertThat(program.outLines()).singleElement().asString().endsWith("; nothing was seen");
+        assertThat(program.errLines())
                 .satisfiesExactly(
                         line -> assertThat(line).endsWith("/deployments: there is no table yet"),
                         line -> assertThat(line)
@@ -198,7 +197,7 @@ class ReportCommandTest {
         assertThat(document().path("hosts").get(0).path("name").asText()).isEqualTo(HOSTILE);
         assertThat(document().path("series").get(0).path("output").asText()).startsWith(HOSTILE);
         assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("<script>alert", "\u001B");
-        assertThat(out.toString(UTF_8)).doesNotContain("\u001B");
+        assertThat(program.out()).doesNotContain("\u001B");
     }
 
     @Test
@@ -208,11 +207,8 @@ class ReportCommandTest {
 
         assertThat(run("-o", "-")).isZero();
 
-        assertThat(out.toString(UTF_8))
-                .startsWith("<!")
-                .contains("id=\"document\"")
-                .endsWith(">\n");
-        assertThat(lines(err)).singleElement().asString().contains("1 container on 1 host");
+        assertThat(program.out()).startsWith("<!").contains("id=\"document\"").endsWith(">\n");
+        assertThat(program.errLines()).singleElement().asString().contains("1 container on 1 host");
         assertThat(folder.resolve("report.html")).doesNotExist();
     }
 
@@ -223,18 +219,19 @@ class ReportCommandTest {
         assertThat(report()).isZero();
         assertThat(Files.readString(file)).startsWith("<!");
         assertThat(run("-o", folder.toString())).isEqualTo(ExitCode.USAGE);
-        assertThat(lines(err)).last().asString().contains("is a folder");
+        assertThat(program.errLines()).last().asString().contains("is a folder");
         assertThat(run("-o", folder.resolve("nowhere/report.html").toString())).isEqualTo(ExitCode.USAGE);
-        assertThat(lines(err)).last().asString().contains("is not there");
+        assertThat(program.errLines()).last().asString().contains("is not there");
         assertThat(run("-o", "/proc/report.html")).isEqualTo(ExitCode.FAILURE);
-        assertThat(lines(err)).last().asString().contains("/proc/report.html can't be written");
+        assertThat(program.errLines()).last().asString().contains("/proc/report.html can't be written");
     }
 
     @Test
     void timesThatAreNoneAreRefused() {
         assertThat(report("--since", "yesterday")).isEqualTo(ExitCode.USAGE);
+        assertThat(program.err()).contains("is no point in time");
         assertThat(report("--since", "2999-01-01")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(UTF_8)).contains("is no point in time", "is not in the past");
+        assertThat(program.err()).contains("is not in the past");
     }
 
     private void writeAnHour(String host, String service) throws Exception {
@@ -312,20 +309,9 @@ class ReportCommandTest {
     }
 
     private int run(String... more) {
-        out.reset();
-        CommandContext context = new CommandContext(
-                Map.of(),
-                folder,
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                InstalledAdapters.ofProcess());
         List<String> arguments = new ArrayList<>(List.of("report", "--directory", folder.toString()));
         arguments.addAll(Arrays.asList(more));
-        return DispenserTelemetry.execute(context, arguments.toArray(String[]::new));
-    }
-
-    private static List<String> lines(ByteArrayOutputStream printed) {
-        return printed.toString(UTF_8).lines().toList();
+        return program.execute(folder, arguments.toArray(String[]::new));
     }
 
     private JsonNode document() throws IOException {

@@ -3,17 +3,13 @@ package io.dispenser.telemetry.app.command.setup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispenser.telemetry.app.command.DispenserTelemetry;
-import io.dispenser.telemetry.app.command.process.CommandContext;
+import io.dispenser.telemetry.app.command.CalledProgram;
 import io.dispenser.telemetry.app.config.ConfigurationFile;
 import io.dispenser.telemetry.app.config.Setting;
 import io.dispenser.telemetry.app.config.TelemetryConfiguration;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +20,7 @@ class InitCommandTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CalledProgram program = new CalledProgram();
 
     @Test
     void whatItWritesIsAConfigurationWithEverySetting() throws Exception {
@@ -45,7 +40,7 @@ class InitCommandTest {
             }
         }
         assertThat(text.lines()).allMatch(line -> line.length() <= 100);
-        assertThat(out())
+        assertThat(program.out())
                 .contains("check -c " + file)
                 .contains("run -c " + file)
                 .contains("show -c " + file);
@@ -91,15 +86,16 @@ class InitCommandTest {
         Path file = Files.writeString(folder.resolve("dispenser.toml"), "mine = true\n");
         assertThat(execute("init", file.toString())).isEqualTo(1);
         assertThat(file).hasContent("mine = true\n");
-        assertThat(err()).startsWith(file + " is there already and stays as it is; name another file");
-        assertThat(err().lines()).hasSize(1);
+        assertThat(program.err()).startsWith(file + " is there already and stays as it is; name another file");
+        assertThat(program.err().lines()).hasSize(1);
     }
 
     @Test
     void itsCommandsAreWordsOfAShell() throws Exception {
         Path file = folder.resolve("it's my $(conf).toml");
         assertThat(execute("init", file.toString())).isZero();
-        String check = out().lines()
+        String check = program.out()
+                .lines()
                 .filter(line -> line.contains(" check -c "))
                 .findFirst()
                 .orElseThrow();
@@ -111,34 +107,20 @@ class InitCommandTest {
     @Test
     void anEmptyNameIsTold() {
         assertThat(execute("init", "")).isEqualTo(2);
-        assertThat(err()).isEqualTo("the name of the file is empty; name one, or leave it out for dispenser.toml\n");
+        assertThat(program.err())
+                .isEqualTo("the name of the file is empty; name one, or leave it out for dispenser.toml\n");
     }
 
     @Test
     void aFolderThatIsNotThereIsTold() {
         Path file = folder.resolve("etc/dispenser.toml");
         assertThat(execute("init", file.toString())).isEqualTo(1);
-        assertThat(err())
+        assertThat(program.err())
                 .startsWith(file + " can't be written: its folder is not there; make it, or name a file in another");
-        assertThat(err().lines()).hasSize(1);
+        assertThat(program.err().lines()).hasSize(1);
     }
 
     private int execute(String... arguments) {
-        return DispenserTelemetry.execute(
-                new CommandContext(
-                        Map.of(),
-                        folder,
-                        new PrintStream(out, true, UTF_8),
-                        new PrintStream(err, true, UTF_8),
-                        InstalledAdapters.ofProcess()),
-                arguments);
-    }
-
-    private String out() {
-        return out.toString(UTF_8);
-    }
-
-    private String err() {
-        return err.toString(UTF_8);
+        return program.execute(folder, arguments);
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispenser.telemetry.adapter.delta.DeltaMaintenance;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
-import io.dispenser.telemetry.app.command.DispenserTelemetry;
-import io.dispenser.telemetry.app.command.process.CommandContext;
-import io.dispenser.telemetry.app.storage.InstalledAdapters;
+import io.dispenser.telemetry.app.command.CalledProgram;
 import io.dispenser.telemetry.core.port.Batch;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
@@ -14,14 +12,10 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,14 +28,13 @@ class MaintainCommandTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CalledProgram program = new CalledProgram();
 
     @Test
     void tablesTellsWhatThereIsAndWhatThereIsNot() throws Exception {
         fill();
         assertThat(execute("tables", "--directory", folder.toString())).isZero();
-        assertThat(out().lines().toList())
+        assertThat(program.outLines())
                 .anyMatch(line -> line.matches(
                         "status +WARN +12 +12 +12 +\\d+\\.\\d kB +\\d+ d ago +100 % +- +2026-03-01 +13 .*"))
                 .anyMatch(line -> line.matches(
@@ -50,7 +43,7 @@ class MaintainCommandTest {
 
         assertThat(execute("tables", "--format", "json", "--directory", folder.toString()))
                 .isZero();
-        assertThat(out().lines().toList())
+        assertThat(program.outLines())
                 .hasSize(2)
                 .anyMatch(line -> line.contains("\"table\":\"status\"")
                         && line.contains("\"small_files\":12")
@@ -63,17 +56,20 @@ class MaintainCommandTest {
         fill();
         assertThat(execute("maintain", "--dry-run", "--table", "status", "optimize", "-d", folder.toString()))
                 .isZero();
-        assertThat(out()).contains("12 files").contains(" would become 1 ").contains("in 1 partition");
+        assertThat(program.out())
+                .contains("12 files")
+                .contains(" would become 1 ")
+                .contains("in 1 partition");
 
         assertThat(execute("maintain", "--table", "status", "-d", folder.toString()))
                 .isZero();
-        assertThat(out())
+        assertThat(program.out())
                 .contains(" became 1 (")
                 .contains("vacuum    no files to delete")
                 .contains("checkpoint of version 13 written");
 
         assertThat(execute("tables", "-d", folder.toString())).isZero();
-        assertThat(out()).containsPattern("status +WARN +13 +12 +1 .* 100 % +\\d+ s ago .* \\d+ s ago");
+        assertThat(program.out()).containsPattern("status +WARN +13 +12 +1 .* 100 % +\\d+ s ago .* \\d+ s ago");
     }
 
     @Test
@@ -89,21 +85,21 @@ class MaintainCommandTest {
 
         assertThat(execute("maintain", "--dry-run", "expire", "-c", file.toString()))
                 .isZero();
-        assertThat(out().lines().toList())
+        assertThat(program.outLines())
                 .hasSize(2)
                 .anyMatch(line -> line.matches("deployments +expire +rows stay for ever: keep_days is not set .*"))
                 .anyMatch(line ->
                         line.matches("status +expire +12 rows of 1 date \\(12 files, .*\\) would leave the table"));
         assertThat(execute("maintain", "-c", file.toString())).isZero();
-        assertThat(out())
+        assertThat(program.out())
                 .containsPattern("status +expire +12 rows of 1 date .* left the table")
                 .containsPattern("status +optimize +no files to replace")
                 .doesNotContainPattern("deployments +expire");
         assertThat(execute("maintain", "expire", "--table", "status", "-c", file.toString()))
                 .isZero();
-        assertThat(out()).containsPattern("status +expire +no rows older than 1 day");
+        assertThat(program.out()).containsPattern("status +expire +no rows older than 1 day");
         assertThat(execute("maintain", "-d", folder.toString())).isZero();
-        assertThat(out()).as("nothing says how long").doesNotContain("expire");
+        assertThat(program.out()).as("nothing says how long").doesNotContain("expire");
     }
 
     @Test
@@ -118,15 +114,18 @@ class MaintainCommandTest {
         assertThat(execute("maintain", "--table", "status", "-d", folder.toString()))
                 .isEqualTo(1);
 
-        assertThat(out()).contains("11 files").contains(" became 1 (").contains("checkpoint of version 13 written");
-        assertThat(err()).startsWith("status: not compacted: date=2026-03-01/" + victim.getFileName());
-        assertThat(err().lines()).hasSize(1);
+        assertThat(program.out())
+                .contains("11 files")
+                .contains(" became 1 (")
+                .contains("checkpoint of version 13 written");
+        assertThat(program.err()).startsWith("status: not compacted: date=2026-03-01/" + victim.getFileName());
+        assertThat(program.err().lines()).hasSize(1);
     }
 
     @Test
     void aTableThatIsNotThereIsNoFailure() {
         assertThat(execute("maintain", "-d", folder.toString())).isZero();
-        assertThat(out()).contains("there is no table yet");
+        assertThat(program.out()).contains("there is no table yet");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -137,7 +136,7 @@ class MaintainCommandTest {
             assertThat(agent.acquireLease(Duration.ZERO)).isPresent();
             assertThat(execute("maintain", "--table", "status", "-d", folder.toString()))
                     .isEqualTo(1);
-            assertThat(err()).contains("an agent maintains this table just now");
+            assertThat(program.err()).contains("an agent maintains this table just now");
         }
     }
 
@@ -157,22 +156,6 @@ class MaintainCommandTest {
     }
 
     private int execute(String... arguments) {
-        out.reset();
-        err.reset();
-        CommandContext context = new CommandContext(
-                Map.of(),
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InstalledAdapters.ofProcess());
-        return DispenserTelemetry.execute(context, arguments);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return program.execute(folder, arguments);
     }
 }

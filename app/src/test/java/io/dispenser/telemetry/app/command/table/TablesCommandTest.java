@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
-import io.dispenser.telemetry.app.command.DispenserTelemetry;
-import io.dispenser.telemetry.app.command.process.CommandContext;
-import io.dispenser.telemetry.app.storage.InstalledAdapters;
+import io.dispenser.telemetry.app.command.CalledProgram;
 import io.dispenser.telemetry.core.event.TelemetryEvent;
 import io.dispenser.telemetry.core.storage.StorageAdapter;
 import io.dispenser.telemetry.core.storage.StorageSettings;
@@ -16,11 +14,8 @@ import io.dispenser.telemetry.core.storage.TableStore;
 import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.TelemetryTable;
 import io.dispenser.telemetry.core.table.TelemetryTables;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +29,7 @@ class TablesCommandTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final CalledProgram program = new CalledProgram();
 
     @Test
     void ofTablesWhereNobodyHandsOverNothingIsSaid() throws Exception {
@@ -115,14 +110,12 @@ class TablesCommandTest {
     }
 
     private List<String> tables(String... more) {
-        out.reset();
-        PrintStream printed = new PrintStream(out, true, UTF_8);
-        CommandContext context = new CommandContext(Map.of(), folder, printed, printed, InstalledAdapters.ofProcess());
         String[] arguments = new String[3 + more.length];
         System.arraycopy(new String[] {"tables", "--directory", folder.toString()}, 0, arguments, 0, 3);
         System.arraycopy(more, 0, arguments, 3, more.length);
-        assertThat(DispenserTelemetry.execute(context, arguments)).isZero();
-        return out.toString(UTF_8).lines().toList();
+        assertThat(program.execute(folder, arguments)).isZero();
+        assertThat(program.err()).isEmpty();
+        return program.outLines();
     }
 
     private JsonNode json(String table) throws Exception {
