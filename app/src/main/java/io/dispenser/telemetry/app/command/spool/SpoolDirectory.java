@@ -1,7 +1,6 @@
 package io.dispenser.telemetry.app.command.spool;
 
 import io.dispenser.telemetry.adapter.spool.SpoolInspector;
-import io.dispenser.telemetry.app.command.option.TableChoice;
 import io.dispenser.telemetry.app.command.process.CommandFailure;
 import io.dispenser.telemetry.app.command.process.ExitCode;
 import io.dispenser.telemetry.core.storage.DiskError;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The spools of a directory, one a table. */
 record SpoolDirectory(Path directory) {
@@ -18,23 +16,6 @@ record SpoolDirectory(Path directory) {
     @FunctionalInterface
     interface Question {
         void ask(SpoolInspector spools, List<String> tables) throws IOException, CommandFailure;
-    }
-
-    /** What may be done to the spool of a table. */
-    @FunctionalInterface
-    interface Change {
-        void make(String table) throws IOException;
-    }
-
-    /** Changes the spool of {@code choice}, or of every table, and says in words why that can't be done. */
-    void change(@Nullable TableChoice choice, Change change) throws CommandFailure {
-        look((spools, tables) -> {
-            for (String table : tables) {
-                if (choice == null || choice.table().name().equals(table)) {
-                    change.make(table);
-                }
-            }
-        });
     }
 
     /** Looks into the spools, and says in words why that can't be done. */

@@ -1,19 +1,14 @@
 package io.dispenser.telemetry.app.command.spool;
 
 import io.dispenser.telemetry.adapter.spool.RejectedEvents;
-import io.dispenser.telemetry.app.command.option.SpoolOption;
-import io.dispenser.telemetry.app.command.option.TableChoice;
 import io.dispenser.telemetry.app.command.process.CommandContext;
 import io.dispenser.telemetry.app.command.process.CommandFailure;
 import io.dispenser.telemetry.app.command.process.ExitCode;
-import io.dispenser.telemetry.app.output.Count;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The end of what was set aside. */
 @Command(
@@ -26,14 +21,7 @@ final class SpoolDropCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Mixin
-    private SpoolOption spool = new SpoolOption();
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TABLE",
-            description = "deployments or status; both without it",
-            completionCandidates = TableChoice.Names.class)
-    private @Nullable TableChoice table;
+    private SetAsideEvents events = new SetAsideEvents();
 
     @Option(names = "--yes", description = "Really deletes them.")
     private boolean sure;
@@ -44,17 +32,12 @@ final class SpoolDropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Path directory = spool.directory(context);
+        Path directory = events.directory(context);
         if (!sure) {
             throw new CommandFailure(
                     ExitCode.USAGE, "events that are dropped are gone for good; say --yes to delete them");
         }
-        new SpoolDirectory(directory).change(table, name -> {
-            long events = new RejectedEvents(directory, name).drop();
-            context.out()
-                    .println(name + ": "
-                            + (events == 0 ? "nothing is set aside" : Count.of(events, "event") + " deleted"));
-        });
+        events.change(directory, RejectedEvents::drop, "deleted", context.out());
         return ExitCode.OK;
     }
 }

@@ -1,18 +1,13 @@
 package io.dispenser.telemetry.app.command.spool;
 
 import io.dispenser.telemetry.adapter.spool.RejectedEvents;
-import io.dispenser.telemetry.app.command.option.SpoolOption;
-import io.dispenser.telemetry.app.command.option.TableChoice;
 import io.dispenser.telemetry.app.command.process.CommandContext;
 import io.dispenser.telemetry.app.command.process.CommandFailure;
 import io.dispenser.telemetry.app.command.process.ExitCode;
-import io.dispenser.telemetry.app.output.Count;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Another try for what was set aside. */
 @Command(
@@ -25,14 +20,7 @@ final class SpoolRetryCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Mixin
-    private SpoolOption spool = new SpoolOption();
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TABLE",
-            description = "deployments or status; both without it",
-            completionCandidates = TableChoice.Names.class)
-    private @Nullable TableChoice table;
+    private SetAsideEvents events = new SetAsideEvents();
 
     SpoolRetryCommand(CommandContext context) {
         this.context = context;
@@ -40,15 +28,8 @@ final class SpoolRetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Path directory = spool.directory(context);
-        new SpoolDirectory(directory).change(table, name -> {
-            long events = new RejectedEvents(directory, name).retry();
-            context.out()
-                    .println(name + ": "
-                            + (events == 0
-                                    ? "nothing is set aside"
-                                    : Count.of(events, "event") + " will be tried again"));
-        });
+        Path directory = events.directory(context);
+        events.change(directory, RejectedEvents::retry, "will be tried again", context.out());
         return ExitCode.OK;
     }
 }
