@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app;
 
-import io.dispenser.telemetry.app.command.CommandContext;
 import io.dispenser.telemetry.app.command.DispenserTelemetry;
+import io.dispenser.telemetry.app.command.process.CommandContext;
 import io.dispenser.telemetry.core.net.ProxyServer;
 import java.util.Locale;
 

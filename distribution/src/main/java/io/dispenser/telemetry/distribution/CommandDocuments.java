@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.distribution;
 
-import io.dispenser.telemetry.app.command.CommandContext;
 import io.dispenser.telemetry.app.command.DispenserTelemetry;
+import io.dispenser.telemetry.app.command.process.CommandContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

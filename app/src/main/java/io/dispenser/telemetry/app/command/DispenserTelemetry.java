@@ -1,5 +1,19 @@
 package io.dispenser.telemetry.app.command;
 
+import io.dispenser.telemetry.app.command.agent.RecordCommand;
+import io.dispenser.telemetry.app.command.agent.StatusCommand;
+import io.dispenser.telemetry.app.command.demo.DemoCommand;
+import io.dispenser.telemetry.app.command.process.CommandContext;
+import io.dispenser.telemetry.app.command.process.CommandFailure;
+import io.dispenser.telemetry.app.command.process.ExitCode;
+import io.dispenser.telemetry.app.command.report.ReportCommand;
+import io.dispenser.telemetry.app.command.run.RunCommand;
+import io.dispenser.telemetry.app.command.setup.CheckCommand;
+import io.dispenser.telemetry.app.command.setup.InitCommand;
+import io.dispenser.telemetry.app.command.spool.SpoolCommand;
+import io.dispenser.telemetry.app.command.table.MaintainCommand;
+import io.dispenser.telemetry.app.command.table.ShowCommand;
+import io.dispenser.telemetry.app.command.table.TablesCommand;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
 import io.dispenser.telemetry.app.output.AnswerStream;

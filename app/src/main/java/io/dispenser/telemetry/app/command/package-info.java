@@ -1,4 +1,4 @@
-/** The command line: what a person may ask for, and what is answered. */
+/** The command line: every command by its name. Each room below it holds the commands of one purpose. */
 @NullMarked
 package io.dispenser.telemetry.app.command;
 

@@ -1,11 +1,12 @@
 package io.dispenser.telemetry.app.logging;
 
+import io.dispenser.telemetry.app.http.HttpEndpointListener;
 import io.dispenser.telemetry.app.output.Elapsed;
 import java.time.Duration;
 import org.slf4j.event.Level;
 
 /** What an operator reads of the ways by which others look at the agent. */
-public final class MonitoringLog {
+public final class MonitoringLog implements HttpEndpointListener {
 
     private static final String HTTP = "http";
     private static final String SOCKET = "socket";
@@ -17,14 +18,14 @@ public final class MonitoringLog {
         this.troubles = troubles;
     }
 
-    /** Page, metrics and probes are served: {@code what} says which and where. */
+    @Override
     public void serves(String what) {
         if (!troubles.ends(HTTP, what)) {
             AGENT.say(Level.INFO, "{}", what);
         }
     }
 
-    /** They are not, since {@code address} can't be had. */
+    @Override
     public void notServed(String address, String reason, String remedy, Duration retryIn) {
         troubles.occurs(
                 HTTP,

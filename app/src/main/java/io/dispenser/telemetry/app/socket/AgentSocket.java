@@ -45,6 +45,15 @@ public final class AgentSocket {
         return file;
     }
 
+    /** Whether there is an agent, or was, whose spools are in {@code directory}. */
+    public static boolean isIn(Path directory) {
+        try {
+            return Files.exists(in(directory));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
      * A listening socket that its owner alone can reach, in the place of one that a killed agent may have left. Whoever calls
      * holds the spools' lock, so nobody else listens there. It comes to life in a folder that is closed to others and is then

@@ -105,7 +105,7 @@ class PlanTest {
     }
 
     private static Set<String> words(String cell) {
-        return Pattern.compile("\\w+")
+        return Pattern.compile("[\\w.]+")
                 .matcher(cell)
                 .results()
                 .map(MatchResult::group)

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rooms of a part of the house, which are packages below one root.
+ * The rooms of a part of the house, which are packages below one root. Some of them are divided: {@code command.spool} is a room, and
+ * {@code command} then is that package alone.
  *
  * @param root the root package
  * @param uses the rooms, each with those that it may use; the empty name is the root package itself
@@ -23,14 +24,16 @@ record Rooms(String root, Map<String, Set<String>> uses) {
         return room.isEmpty() ? root : root + "." + room;
     }
 
-    /** The room that a package is in or below; empty for a package outside of this part. */
+    /** The room that a package is in or below, whether the plan has it or not; empty for a package outside of this part. */
     Optional<String> roomOf(String packageName) {
         if (packageName.equals(root)) {
             return Optional.of("");
         }
-        return packageName.startsWith(root + ".")
-                ? Optional.of(packageName.substring(root.length() + 1).split("\\.", -1)[0])
-                : Optional.empty();
+        if (!packageName.startsWith(root + ".")) {
+            return Optional.empty();
+        }
+        String[] names = packageName.substring(root.length() + 1).split("\\.", -1);
+        return Optional.of(names.length > 1 && isDivided(names[0]) ? names[0] + "." + names[1] : names[0]);
     }
 
     /** That {@code room} uses no room of this part but those that it may. */
@@ -51,7 +54,11 @@ record Rooms(String root, Map<String, Set<String>> uses) {
         return uses.getOrDefault(room, Set.of());
     }
 
+    private boolean isDivided(String room) {
+        return room.isEmpty() || uses.keySet().stream().anyMatch(other -> other.startsWith(room + "."));
+    }
+
     private String pattern(String room) {
-        return room.isEmpty() ? root : root + "." + room + "..";
+        return isDivided(room) ? name(room) : name(room) + "..";
     }
 }

@@ -2,12 +2,10 @@ package io.dispenser.telemetry.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.app.command.process.ExitCode;
 import io.dispenser.telemetry.app.logging.CapturedLines;
 import io.dispenser.telemetry.app.storage.ThirdPartyAdapter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +21,7 @@ class AdapterFoldersTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CalledProgram program = new CalledProgram();
 
     @BeforeEach
     void configure() throws IOException {
@@ -40,10 +37,10 @@ class AdapterFoldersTest {
     void aTableOfItsSchemeIsOpened() throws IOException {
         ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "dir");
         execute("check");
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(program.out())
                 .contains("ok      directory " + folder.resolve("tables/lake/status") + ", no table yet")
                 .contains("; DirStorageAdapter, none needed below " + folder.resolve("tables"));
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(program.err()).isEmpty();
     }
 
     @Test
@@ -51,7 +48,7 @@ class AdapterFoldersTest {
         ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "s4");
         Files.createDirectory(folder.resolve("adapters/other"));
         assertThat(execute("check")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        assertThat(program.errLines())
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("warning: no storage adapter in " + folder.resolve("adapters/other")))
                 .anyMatch(line -> line.contains("no storage adapter for scheme 'dir' (installed: file, s4); use one"));
@@ -69,7 +66,7 @@ class AdapterFoldersTest {
                     .anyMatch(line -> line.startsWith("ERROR ")
                             && line.contains("no storage adapter for scheme 'dir' (installed: file, s4); use one"));
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(program.err()).isEmpty();
     }
 
     @ParameterizedTest
@@ -78,23 +75,22 @@ class AdapterFoldersTest {
         ThirdPartyAdapter.install(folder.resolve("adapters/dir"), "dir");
         ThirdPartyAdapter.install(folder.resolve("adapters/dir-1.0"), "dir");
         assertThat(execute(command)).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        assertThat(program.errLines())
                 .containsExactly("more than one storage adapter for scheme 'dir': " + folder.resolve("adapters/dir")
                         + " and " + folder.resolve("adapters/dir-1.0") + "; remove all but one");
     }
 
     private int execute(String command) {
-        CommandContext context = new CommandContext(
+        return program.execute(
+                folder,
                 Map.of(
                         "DIR_ROOT",
                         folder.resolve("tables").toString(),
                         "DOCKER_HOST",
                         "unix://" + folder.resolve("no-engine.sock")),
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                ThirdPartyAdapter.installedIn(folder));
-        return DispenserTelemetry.execute(
-                context, command, "--config", folder.resolve("dispenser.toml").toString());
+                ThirdPartyAdapter.installedIn(folder),
+                command,
+                "--config",
+                folder.resolve("dispenser.toml").toString());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispenser.telemetry.adapter.delta.DeltaSink;
 import io.dispenser.telemetry.adapter.spool.FileSpool;
 import io.dispenser.telemetry.adapter.spool.FileSpoolOptions;
+import io.dispenser.telemetry.app.command.process.CommandContext;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import io.dispenser.telemetry.app.storage.ServedSchemes;
 import io.dispenser.telemetry.core.event.ContainerStatusEvent;
@@ -17,10 +18,7 @@ import io.dispenser.telemetry.core.storage.TableUri;
 import io.dispenser.telemetry.core.table.ColumnSet;
 import io.dispenser.telemetry.core.table.TelemetryTables;
 import io.dispenser.telemetry.testkit.SampleEvents;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,8 +36,7 @@ class CommandLineTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CalledProgram program = new CalledProgram();
 
     @ParameterizedTest
     @ValueSource(
@@ -64,9 +61,11 @@ class CommandLineTest {
             })
     void everyCommandHasHelpAndTheProgramsVersion(String command) {
         assertThat(execute((command + " --help").split(" "))).isZero();
-        assertThat(out()).startsWith("Usage: dispenser-telemetry " + command).contains("Exit codes:");
+        assertThat(program.out())
+                .startsWith("Usage: dispenser-telemetry " + command)
+                .contains("Exit codes:");
         assertThat(execute((command + " --version").split(" "))).isZero();
-        assertThat(out()).containsPattern("dispenser-telemetry \\d+\\.\\d+");
+        assertThat(program.out()).containsPattern("dispenser-telemetry \\d+\\.\\d+");
     }
 
     @Test
@@ -84,13 +83,13 @@ class CommandLineTest {
     @Test
     void theProgramsOwnHelpHasAllCommandsWhateverFollowsIt() {
         assertThat(execute("--help", "show")).isZero();
-        assertThat(out()).contains("  init ", "  show ", "  spool ");
+        assertThat(program.out()).contains("  init ", "  show ", "  spool ");
     }
 
     @Test
     void aMistypedCommandIsToldTheOnesThatThereAre() {
         assertThat(execute("-v", "chek")).isEqualTo(2);
-        assertThat(err()).contains("dispenser-telemetry has no command chek; did you mean", "check");
+        assertThat(program.err()).contains("dispenser-telemetry has no command chek; did you mean", "check");
     }
 
     @ParameterizedTest
@@ -123,7 +122,7 @@ class CommandLineTest {
     void wrongArgumentsAreExplainedInALine(String arguments, String complaint) {
         String[] words = arguments.replace("''", "").split(" ", -1);
         assertThat(execute(words)).isEqualTo(arguments.contains("nowhere") ? 1 : 2);
-        assertThat(err().lines()).singleElement().asString().contains(complaint);
+        assertThat(program.err().lines()).singleElement().asString().contains(complaint);
     }
 
     @ParameterizedTest
@@ -137,14 +136,14 @@ class CommandLineTest {
                 status_intervall = 5
                 """);
         assertThat(execute(command, "--config", file.toString())).isEqualTo(2);
-        assertThat(err().lines())
+        assertThat(program.err().lines())
                 .containsExactly(
                         file
                                 + ":3:25 telemetry.table_uri_deployments = \"s3://bucket/x\": no storage adapter for scheme"
                                 + " 's3' (installed: file); " + ServedSchemes.HOW_TO_ADD,
                         file + ":5:1 telemetry.status_intervall: unknown key; did you mean status_interval?",
                         "2 problems");
-        assertThat(out()).isEmpty();
+        assertThat(program.out()).isEmpty();
     }
 
     @Test
@@ -152,7 +151,7 @@ class CommandLineTest {
         String longest = "d".repeat(200);
         assertThat(execute("record", "--service", "web", "--trigger", "cron", "--directory", longest))
                 .isEqualTo(1);
-        assertThat(err())
+        assertThat(program.err())
                 .contains("the path " + longest + "/agent.sock has 211 bytes")
                 .contains("a shorter spool_dir is needed")
                 .doesNotContain("\tat ");
@@ -162,14 +161,14 @@ class CommandLineTest {
     void aMissingFileIsTold() {
         assertThat(execute("check", "--config", folder.resolve("none.toml").toString()))
                 .isEqualTo(2);
-        assertThat(err()).contains("none.toml").doesNotContain("\tat ");
+        assertThat(program.err()).contains("none.toml").doesNotContain("\tat ");
     }
 
     @Test
     void disabledTelemetryEndsAtOnceAndWell() throws IOException {
         Path file = write("[telemetry]\nenabled = false\n");
         assertThat(execute("run", "--config", file.toString())).isZero();
-        assertThat(out()).contains("Telemetry is disabled");
+        assertThat(program.out()).contains("Telemetry is disabled");
     }
 
     @Test
@@ -185,7 +184,7 @@ class CommandLineTest {
         assertThat(execute("check", "--config", file.toString()))
                 .as("2 is for what the file says, not for what is found there")
                 .isEqualTo(1);
-        assertThat(out().lines().filter(line -> line.startsWith("dispenser-")))
+        assertThat(program.out().lines().filter(line -> line.startsWith("dispenser-")))
                 .satisfiesExactly(
                         line -> assertThat(line).contains("ok").contains("no table yet"),
                         line -> assertThat(line).contains("FAILED").contains(file + ":4:20"));
@@ -202,7 +201,7 @@ class CommandLineTest {
                 spool_dir = "spool"
                 """);
         assertThat(execute("check", "--config", file.toString())).isEqualTo(1);
-        assertThat(out())
+        assertThat(program.out())
                 .containsPattern("engine +FAILED +.*no-engine.sock")
                 .containsPattern("spool +ok +" + folder.resolve("spool") + ", nothing waits")
                 .containsPattern("status +ok ");
@@ -220,15 +219,15 @@ class CommandLineTest {
         String directory = folder.toString();
         assertThat(execute("tables", "upgrade", "--dry-run", "--directory", directory))
                 .isZero();
-        assertThat(out())
+        assertThat(program.out())
                 .contains("deployments: no table there yet")
                 .contains("status: lacks cpu_percent, memory_bytes");
         assertThat(execute("tables", "upgrade", "--directory", directory)).isZero();
-        assertThat(out())
+        assertThat(program.out())
                 .contains("status: version 2 has cpu_percent, memory_bytes")
                 .contains("block_write_bytes as well");
         assertThat(execute("tables", "upgrade", "--directory", directory)).isZero();
-        assertThat(out()).contains("status: has all columns");
+        assertThat(program.out()).contains("status: has all columns");
     }
 
     @Test
@@ -245,51 +244,55 @@ class CommandLineTest {
         String directory = spools.toString();
         assertThat(execute("spool", "ls", "--format", "json", "--directory", directory))
                 .isZero();
-        assertThat(out()).contains("\"state\":\"rejected\"").contains("column x: \\\"7\\\" is odd");
+        assertThat(program.out()).contains("\"state\":\"rejected\"").contains("column x: \\\"7\\\" is odd");
         assertThat(execute("spool", "ls", "--directory", directory)).isZero();
-        assertThat(out()).contains("nothing waits, 1 event set aside");
+        assertThat(program.out()).contains("nothing waits, 1 event set aside");
         assertThat(execute("spool", "cat", "status", "--directory", directory)).isZero();
-        assertThat(out()).isEmpty();
+        assertThat(program.out()).isEmpty();
         assertThat(execute("spool", "cat", "status", "--rejected", "--directory", directory))
                 .isZero();
-        assertThat(out().lines()).singleElement().asString().contains("service-1");
+        assertThat(program.out().lines()).singleElement().asString().contains("service-1");
         assertThat(execute("spool", "verify", "--directory", directory)).isEqualTo(1);
         assertThat(execute("spool", "retry", "deployments", "--directory", directory))
                 .isZero();
         assertThat(execute("spool", "retry", "--directory", directory)).isZero();
-        assertThat(out()).contains("dispenser-container-status: 1 event will be tried again");
+        assertThat(program.out()).contains("dispenser-container-status: 1 event will be tried again");
         try (FileSpool<ContainerStatusEvent> spool = FileSpool.open(TelemetryTables.STATUS, spools, options)) {
             Batch<ContainerStatusEvent> batch = spool.oldest().orElseThrow();
             assertThat(batch.events()).isEqualTo(SampleEvents.statuses(1, 2));
             spool.reject(batch, List.of(new Rejection(batch.events().get(0), "still odd")));
         }
         assertThat(execute("spool", "drop", "--yes", "--directory", directory)).isZero();
-        assertThat(out()).contains("dispenser-container-status: 1 event deleted");
+        assertThat(program.out()).contains("dispenser-container-status: 1 event deleted");
         assertThat(execute("spool", "drop", "--yes", "--directory", directory)).isZero();
-        assertThat(out()).contains("dispenser-container-status: nothing is set aside");
+        assertThat(program.out()).contains("dispenser-container-status: nothing is set aside");
     }
 
     @Test
     void rowsAreShownInEachFormat() throws Exception {
         fill(3);
         assertThat(show("status")).isZero();
-        assertThat(out()).contains("service-2").contains("service-0");
-        assertThat(out().indexOf("service-2")).isLessThan(out().indexOf("service-0")); // newest first
+        assertThat(program.out()).contains("service-2").contains("service-0");
+        assertThat(program.out().indexOf("service-2")).isLessThan(program.out().indexOf("service-0")); // newest first
         assertThat(show("status", "--format", "json", "--limit", "1")).isZero();
-        assertThat(out().lines()).singleElement().asString().contains("\"service\":\"service-2\"");
+        assertThat(program.out().lines()).singleElement().asString().contains("\"service\":\"service-2\"");
         assertThat(show("status", "--format", "csv", "--service", "service-1")).isZero();
-        assertThat(out().lines()).hasSize(2).first().asString().startsWith("date,timestamp,service,container_id,state");
+        assertThat(program.out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("date,timestamp,service,container_id,state");
         assertThat(show("status", "--since", "2026-03-01T10:00:02Z", "--format", "json"))
                 .isZero();
-        assertThat(out().lines()).hasSize(1);
+        assertThat(program.out().lines()).hasSize(1);
     }
 
     @Test
     void aTableThatIsNotThereYetHasNoRows() {
         assertThat(show("deployments")).isZero();
-        assertThat(out()).contains("no table there yet");
+        assertThat(program.out()).contains("no table there yet");
         assertThat(show("deployments", "--format", "json")).isZero();
-        assertThat(out()).isEmpty();
+        assertThat(program.out()).isEmpty();
     }
 
     @Test
@@ -297,7 +300,7 @@ class CommandLineTest {
         Path log = Files.createDirectories(folder.resolve("status/_delta_log"));
         Files.writeString(log.resolve("00000000000000000000.json"), "this is no log\n");
         assertThat(show("status")).isEqualTo(1);
-        assertThat(err()).contains(folder.resolve("status").toString()).doesNotContain("\tat ");
+        assertThat(program.err()).contains(folder.resolve("status").toString()).doesNotContain("\tat ");
     }
 
     private int show(String... arguments) {
@@ -326,22 +329,10 @@ class CommandLineTest {
     }
 
     private int execute(String... arguments) {
-        out.reset();
-        err.reset();
-        CommandContext context = new CommandContext(
-                Map.of("DOCKER_HOST", "unix://" + folder.resolve("no-engine.sock")),
+        return program.execute(
                 folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InstalledAdapters.ofProcess());
-        return DispenserTelemetry.execute(context, arguments);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+                Map.of("DOCKER_HOST", "unix://" + folder.resolve("no-engine.sock")),
+                InstalledAdapters.ofProcess(),
+                arguments);
     }
 }

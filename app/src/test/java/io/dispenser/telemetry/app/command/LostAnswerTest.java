@@ -2,6 +2,8 @@ package io.dispenser.telemetry.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.app.command.process.CommandContext;
+import io.dispenser.telemetry.app.command.process.ExitCode;
 import io.dispenser.telemetry.app.output.AnswerStream;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-/** Commands, run as a person runs them. */
+/** The command line, used as a person uses it. */
 @NullMarked
 package io.dispenser.telemetry.app.command;
 

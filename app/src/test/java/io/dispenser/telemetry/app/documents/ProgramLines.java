@@ -1,7 +1,7 @@
 package io.dispenser.telemetry.app.documents;
 
-import io.dispenser.telemetry.app.command.CommandContext;
 import io.dispenser.telemetry.app.command.DispenserTelemetry;
+import io.dispenser.telemetry.app.command.process.CommandContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
