@@ -16,7 +16,6 @@ import io.dispenser.telemetry.app.command.table.ShowCommand;
 import io.dispenser.telemetry.app.command.table.TablesCommand;
 import io.dispenser.telemetry.app.host.ProgramVersion;
 import io.dispenser.telemetry.app.logging.ProgramLogging;
-import io.dispenser.telemetry.app.output.AnswerStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -84,7 +83,7 @@ public final class DispenserTelemetry {
     public static int execute(CommandContext context, String... arguments) {
         int exitCode = commandLine(context, asked(arguments))
                 .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
-        Optional<String> lost = context.out() instanceof AnswerStream answers ? answers.trouble() : Optional.empty();
+        Optional<String> lost = context.lostAnswer();
         lost.ifPresent(reason -> context.complain(
                 "the standard output can't be written (" + reason + "); what is there is not the whole answer"));
         return lost.isPresent() && exitCode == ExitCode.OK ? ExitCode.FAILURE : exitCode;

@@ -6,6 +6,7 @@ import io.dispenser.telemetry.app.storage.InstalledAdapters;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a command finds around it.
@@ -31,6 +32,11 @@ public record CommandContext(
                 AnswerStream.ofProcess(),
                 System.err,
                 InstalledAdapters.ofProcess());
+    }
+
+    /** Why not all of the answer got to where answers go; empty if it did, as far as that is known. */
+    public Optional<String> lostAnswer() {
+        return out instanceof AnswerStream answers ? answers.trouble() : Optional.empty();
     }
 
     /** Says a line on the side of complaints; what it quotes of engines, stores and files is made harmless. */
