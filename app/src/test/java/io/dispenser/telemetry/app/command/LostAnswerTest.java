@@ -2,16 +2,20 @@ package io.dispenser.telemetry.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispenser.telemetry.app.Main;
 import io.dispenser.telemetry.app.command.process.CommandContext;
 import io.dispenser.telemetry.app.command.process.ExitCode;
 import io.dispenser.telemetry.app.output.AnswerStream;
 import io.dispenser.telemetry.app.storage.InstalledAdapters;
+import io.dispenser.telemetry.testkit.JavaCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +37,7 @@ class LostAnswerTest {
 
     @Test
     void aReaderThatWantsNoMoreIsNone() {
-        int exitCode = execute(new Failing("Broken pipe"), "show", "--help");
+        int exitCode = execute(new Failing("Broken pipe"), true, "show", "--help");
 
         assertThat(exitCode).isEqualTo(ExitCode.OK);
         assertThat(err.size()).isZero();
@@ -55,11 +59,40 @@ class LostAnswerTest {
         assertThat(err.size()).isZero();
     }
 
+    @Test
+    void aLineIsThereAsSoonAsItIsWhole() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        AnswerStream.into(out, StandardCharsets.UTF_8, false).println("Observing");
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Observing" + System.lineSeparator());
+    }
+
+    @Test
+    void ofAProcessItIsTheSame() throws Exception {
+        assertThat(toldBy("\"$@\" | true")).isEmpty();
+        assertThat(toldBy("\"$@\" >/dev/full")).startsWith("the standard output can't be written (");
+        assertThat(toldBy("\"$@\" >&-")).startsWith("the standard output can't be written (");
+    }
+
+    private static String toldBy(String script) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        command.addAll(JavaCommand.of(Main.class, List.of(), "--help"));
+        Process process = new ProcessBuilder(command).start();
+        String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return told;
+    }
+
     private int execute(OutputStream out, String... arguments) {
+        return execute(out, false, arguments);
+    }
+
+    private int execute(OutputStream out, boolean hasReader, String... arguments) {
         CommandContext context = new CommandContext(
                 Map.of(),
                 Path.of("nowhere"),
-                AnswerStream.into(out, StandardCharsets.UTF_8),
+                AnswerStream.into(out, StandardCharsets.UTF_8, hasReader),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 InstalledAdapters.ofProcess());
         return DispenserTelemetry.execute(context, arguments);
