@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageReading implements AutoCloseable {
 
     private final Map<String, ResourceUsage> usages = new HashMap<>();
-    private @Nullable RuntimeException defect;
+    private @Nullable Throwable defect;
     private final Thread reader;
 
     private UsageReading(ContainerEngine engine, List<String> ids, Duration atMost) {
@@ -36,8 +36,11 @@ final class UsageReading implements AutoCloseable {
     /** What was told in time, by container. An engine that can't be asked costs these columns and no row. */
     Map<String, ResourceUsage> await() throws InterruptedException {
         reader.join();
-        if (defect != null) {
-            throw defect;
+        if (defect instanceof RuntimeException e) {
+            throw e;
+        }
+        if (defect instanceof Error e) {
+            throw e;
         }
         return usages;
     }
@@ -55,7 +58,7 @@ final class UsageReading implements AutoCloseable {
             // The rows tell what the inspections told.
         } catch (InterruptedException e) {
             // Nobody waits for it any more.
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             defect = e;
         }
     }

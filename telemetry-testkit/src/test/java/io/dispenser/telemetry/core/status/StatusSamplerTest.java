@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusSamplerTest {
@@ -291,19 +292,24 @@ class StatusSamplerTest {
                 .satisfies(row -> assertThat(row.usage().memoryBytes()).isEqualTo(4));
     }
 
-    @Test
-    void aDefectOfTheReadingIsOneOfTheSample() {
+    static List<Throwable> defects() {
+        return List.of(new IllegalStateException("a defect"), new OutOfMemoryError("a defect"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void aDefectOfTheReadingIsOneOfTheSample(Throwable defect) {
         engine.put(SampleContainer.of(1, "web").build());
         ContainerEngine broken = (ContainerEngine) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ContainerEngine.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("usage")) {
-                        throw new IllegalStateException("a defect");
+                        throw defect;
                     }
                     return method.invoke(engine, arguments);
                 });
         StatusSampler sampler = new StatusSampler(
                 broken, ServiceCatalog.everyContainer(), () -> "host", SampleContents.ALL, new ManualTicker());
-        assertThatThrownBy(() -> sampler.sample(NOW, ATMOST)).hasMessage("a defect");
+        assertThatThrownBy(() -> sampler.sample(NOW, ATMOST)).isSameAs(defect);
     }
 
     @Test
